@@ -1,0 +1,1 @@
+//! The app layer (wasm32 only).

@@ -1,0 +1,13 @@
+//! The pure core: no browser, no clock, no randomness, no async.
+//!
+//! Time is always an argument, bytes come in as slices, and requests go out as
+//! data. Everything here is tested natively.
+
+pub mod catalog;
+pub mod chart;
+pub mod domain;
+pub mod recipe;
+pub mod run;
+pub mod text;
+pub mod timing;
+pub mod wire;

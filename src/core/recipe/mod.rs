@@ -1,0 +1,1 @@
+//! Links, recipe and result documents.

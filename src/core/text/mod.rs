@@ -1,0 +1,1 @@
+//! Markdown to a block tree.

@@ -1,0 +1,1 @@
+//! The clock's marks and the figures that follow from them.
