@@ -1,1 +1,38 @@
-//! The app layer (wasm32 only).
+//! The app layer (wasm32 only): the state of the page and what happens to it.
+//!
+//! State is a handful of small contexts, one per concern; logic lives in core
+//! and its outcome is published through signals. Components read signals and
+//! call the functions here, nothing else.
+
+pub mod comparison;
+pub mod draft;
+pub mod export;
+pub mod link;
+pub mod models;
+pub mod notices;
+pub mod pane;
+pub mod runner;
+pub mod settings;
+pub mod stream;
+pub mod task;
+pub mod vault;
+
+pub use comparison::{Comparison, Turn, use_comparison};
+pub use models::{ModelLists, use_model_lists};
+pub use notices::{Notices, use_notices};
+pub use pane::{Pane, PaneSetup, RunCell, RunState};
+pub use runner::{Runner, use_runner};
+pub use settings::{Settings, use_settings};
+pub use vault::{Vault, use_vault};
+
+/// Creates every context under the current owner, which must be the root.
+pub fn provide() {
+    settings::provide();
+    notices::provide();
+    vault::provide();
+    comparison::provide();
+    models::provide();
+    runner::provide();
+    link::open_on_load();
+    draft::keep();
+}

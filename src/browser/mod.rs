@@ -1,1 +1,16 @@
-//! The browser layer (wasm32 only).
+//! The browser layer (wasm32 only): thin wrappers without policy.
+//!
+//! Nothing here decides anything about providers, keys or runs; it turns
+//! callbacks into Rust values and errors into enums.
+
+pub mod clipboard;
+pub mod clock;
+pub mod crash;
+pub mod download;
+pub mod events;
+pub mod fetch;
+pub mod frame;
+pub mod highlight;
+pub mod page;
+pub mod storage;
+pub mod timer;

@@ -4,6 +4,7 @@
 //! bytes of the reply into [`event::StreamEvent`]s; `error` classifies replies
 //! that are not streams.
 
+pub mod blocked;
 pub mod decode;
 pub mod event;
 pub mod frame;

@@ -1,0 +1,35 @@
+//! Handing a file to the person.
+
+use super::{page, timer::Timeout};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+/// How long the browser gets to start the download before the URL is freed.
+const REVOKE_AFTER_MS: i32 = 30_000;
+
+/// Offers `text` as a file; `false` if the browser refused.
+pub fn save_text(name: &str, mime: &str, text: &str) -> bool {
+    try_save(name, mime, text).is_some()
+}
+
+fn try_save(name: &str, mime: &str, text: &str) -> Option<()> {
+    let options = BlobPropertyBag::new();
+    options.set_type(mime);
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+    let url = Url::create_object_url_with_blob(&blob).ok()?;
+    let anchor: HtmlAnchorElement = page::document()?
+        .create_element("a")
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    anchor.set_href(&url);
+    anchor.set_download(name);
+    anchor.click();
+    if let Some(timeout) = Timeout::new(REVOKE_AFTER_MS, move || {
+        Url::revoke_object_url(&url).ok();
+    }) {
+        std::mem::forget(timeout);
+    }
+    Some(())
+}

@@ -1,0 +1,177 @@
+//! Requests that stream their reply and stop when dropped.
+
+use super::page;
+use crate::core::{
+    domain::{ApiKey, Origin},
+    wire::http::{HttpRequest, ResponseHead},
+};
+use gloo_net::http::{Headers, Request, Response};
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortController, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestRedirect,
+};
+
+/// Why no reply, or no more of it, came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FetchError {
+    /// The browser refused or the network failed; it does not say which.
+    Network,
+    /// The request's own guard was dropped or asked to stop.
+    Aborted,
+    /// The URL's origin is not the one that the key is bound to.
+    WrongOrigin,
+    /// The request could not be built (e.g. a key with a line break).
+    Unsendable,
+}
+
+/// Aborts its request when dropped.
+pub struct AbortGuard(AbortController);
+
+impl AbortGuard {
+    /// A guard for one request.
+    pub fn new() -> Option<Self> {
+        AbortController::new().ok().map(Self)
+    }
+
+    /// Another handle that can abort the same request.
+    pub fn handle(&self) -> AbortHandle {
+        AbortHandle(self.0.clone())
+    }
+}
+
+impl Drop for AbortGuard {
+    fn drop(&mut self) {
+        // Without a reason: a text reason would make fetch reject with that
+        // text, which gloo-net cannot take.
+        self.0.abort();
+    }
+}
+
+/// A handle that can abort a request from elsewhere.
+#[derive(Clone)]
+pub struct AbortHandle(AbortController);
+
+impl AbortHandle {
+    /// Stops the request.
+    pub fn abort(&self) {
+        self.0.abort();
+    }
+}
+
+/// A reply whose body is read chunk by chunk.
+pub struct Reply {
+    /// Status and readable headers.
+    pub head: ResponseHead,
+    reader: Option<ReadableStreamDefaultReader>,
+}
+
+/// Sends `request`, with the key in its header if `bound` gives one. The key's
+/// origin is compared with what the browser makes of the URL: a key is never
+/// sent elsewhere, whatever built the URL.
+pub async fn send(
+    request: &HttpRequest,
+    bound: Option<(&Origin, &ApiKey)>,
+    guard: &AbortGuard,
+) -> Result<Reply, FetchError> {
+    let headers = Headers::new();
+    for (name, value) in &request.headers {
+        headers.set(name, value);
+    }
+    if let Some((origin, key)) = bound {
+        if page::origin_of(&request.url).as_deref() != Some(origin.as_str()) {
+            return Err(FetchError::WrongOrigin);
+        }
+        let value = format!("{}{}", request.auth.prefix, key.expose());
+        if !value.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+            return Err(FetchError::Unsendable);
+        }
+        headers.set(&request.auth.header, &value);
+    }
+    let builder = match request.method {
+        "GET" => Request::get(&request.url),
+        _ => Request::post(&request.url),
+    }
+    .headers(headers)
+    .credentials(RequestCredentials::Omit)
+    .cache(RequestCache::NoStore)
+    // A redirect could carry a key header to another host.
+    .redirect(RequestRedirect::Error)
+    .abort_signal(Some(&guard.0.signal()));
+    let sent = if request.body.is_empty() {
+        builder.build()
+    } else {
+        builder.body(request.body.as_str())
+    };
+    let response = sent.map_err(|_| FetchError::Unsendable)?.send().await;
+    match response {
+        Ok(response) => Ok(reply(&response)),
+        Err(_) if guard.0.signal().aborted() => Err(FetchError::Aborted),
+        Err(_) => Err(FetchError::Network),
+    }
+}
+
+fn reply(response: &Response) -> Reply {
+    let head = ResponseHead {
+        status: response.status(),
+        headers: response
+            .headers()
+            .entries()
+            .map(|(k, v)| (k.to_ascii_lowercase(), v))
+            .collect(),
+    };
+    let reader = response.body().and_then(|body| {
+        body.get_reader()
+            .dyn_into::<ReadableStreamDefaultReader>()
+            .ok()
+    });
+    Reply { head, reader }
+}
+
+impl Reply {
+    /// The next chunk, or `None` at the end of the body. Take the time right
+    /// after this returns.
+    pub async fn chunk(&mut self) -> Result<Option<Vec<u8>>, FetchError> {
+        let Some(reader) = &self.reader else {
+            return Ok(None);
+        };
+        let read = JsFuture::from(reader.read())
+            .await
+            .map_err(|error| failed(&error))?;
+        let done = js_sys::Reflect::get(&read, &"done".into()).is_ok_and(|done| done.is_truthy());
+        if done {
+            return Ok(None);
+        }
+        let value = js_sys::Reflect::get(&read, &"value".into()).unwrap_or(JsValue::UNDEFINED);
+        Ok(Some(
+            value
+                .dyn_into::<js_sys::Uint8Array>()
+                .map(|a| a.to_vec())
+                .unwrap_or_default(),
+        ))
+    }
+
+    /// The rest of the body, up to `limit` bytes.
+    pub async fn rest(&mut self, limit: usize) -> Vec<u8> {
+        let mut body = Vec::new();
+        while let Ok(Some(chunk)) = self.chunk().await {
+            body.extend_from_slice(&chunk);
+            if body.len() > limit {
+                body.truncate(limit);
+                break;
+            }
+        }
+        body
+    }
+}
+
+fn failed(error: &JsValue) -> FetchError {
+    let name = js_sys::Reflect::get(error, &"name".into())
+        .ok()
+        .and_then(|name| name.as_string());
+    if name.as_deref() == Some("AbortError") {
+        FetchError::Aborted
+    } else {
+        FetchError::Network
+    }
+}

@@ -1,0 +1,151 @@
+//! The window, the document and what the page can say of itself.
+
+use wasm_bindgen::JsCast as _;
+use web_sys::{Document, HtmlElement, Window};
+
+/// The window. Only a worker lacks one, and this code never runs there.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that asks for the window"
+)]
+pub fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+/// The document.
+pub fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// An element by id.
+pub fn element(id: &str) -> Option<HtmlElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// The first element that matches a selector.
+pub fn query(selector: &str) -> Option<HtmlElement> {
+    document()?.query_selector(selector).ok()??.dyn_into().ok()
+}
+
+/// The fragment of the address, without `#`.
+pub fn fragment() -> String {
+    let hash = window()
+        .and_then(|window| window.location().hash().ok())
+        .unwrap_or_default();
+    hash.strip_prefix('#').map(str::to_owned).unwrap_or(hash)
+}
+
+/// Removes the fragment without adding a history entry or reloading.
+pub fn clear_fragment() {
+    let Some(window) = window() else { return };
+    let location = window.location();
+    let bare = format!(
+        "{}{}",
+        location.pathname().unwrap_or_default(),
+        location.search().unwrap_or_default()
+    );
+    if let Ok(history) = window.history() {
+        history
+            .replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&bare))
+            .ok();
+    }
+}
+
+/// The page's own origin, e.g. `http://127.0.0.1:8080`.
+pub fn origin() -> String {
+    window()
+        .and_then(|window| window.location().origin().ok())
+        .unwrap_or_default()
+}
+
+/// Whether the page itself came over https.
+pub fn is_https() -> bool {
+    window()
+        .and_then(|window| window.location().protocol().ok())
+        .is_some_and(|p| p == "https:")
+}
+
+/// Whether the page was served from this machine.
+pub fn is_local() -> bool {
+    let host = window()
+        .and_then(|window| window.location().hostname().ok())
+        .unwrap_or_default();
+    matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]") || host.ends_with(".localhost")
+}
+
+/// What the browser believes about the network; `true` proves nothing.
+pub fn is_online() -> bool {
+    window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// Whether the tab is hidden, so that frames stop and timers are throttled.
+pub fn is_hidden() -> bool {
+    document().is_some_and(|document| document.hidden())
+}
+
+/// The browser's description of itself.
+pub fn user_agent() -> String {
+    window()
+        .and_then(|window| window.navigator().user_agent().ok())
+        .unwrap_or_default()
+}
+
+/// Whether the command key is `⌘` here.
+pub fn is_apple() -> bool {
+    let agent = user_agent();
+    agent.contains("Macintosh") || agent.contains("iPhone") || agent.contains("iPad")
+}
+
+/// The origin of a URL as the browser itself parses it.
+pub fn origin_of(url: &str) -> Option<String> {
+    web_sys::Url::new(url).ok().map(|url| url.origin())
+}
+
+/// The content of a `<meta name=…>`.
+pub fn meta(name: &str) -> Option<String> {
+    document()?
+        .query_selector(&format!("meta[name=\"{name}\"]"))
+        .ok()??
+        .get_attribute("content")
+        .filter(|content| !content.is_empty())
+}
+
+/// Sets or removes an attribute of `<html>`.
+pub fn set_root_attribute(name: &str, value: Option<&str>) {
+    let Some(root) = document().and_then(|document| document.document_element()) else {
+        return;
+    };
+    match value {
+        Some(value) => root.set_attribute(name, value).ok(),
+        None => root.remove_attribute(name).ok(),
+    };
+}
+
+/// Sets the tab's title.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// The current instant as ISO 8601 text in UTC, for exports.
+pub fn iso_now() -> String {
+    String::from(js_sys::Date::new_0().to_iso_string())
+}
+
+/// Whether the focus is in something one types into.
+pub fn is_typing() -> bool {
+    let Some(active) = document().and_then(|document| document.active_element()) else {
+        return false;
+    };
+    matches!(active.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+        || active.has_attribute("contenteditable")
+}
+
+/// Whether a modal dialog is open.
+pub fn has_open_dialog() -> bool {
+    document()
+        .and_then(|document| document.query_selector("dialog[open]").ok())
+        .flatten()
+        .is_some()
+}
