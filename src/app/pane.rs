@@ -1,0 +1,195 @@
+//! A pane and its runs as handles: cheap to clone, identity by id, signals
+//! that outlive every component.
+
+use crate::{
+    browser::fetch::AbortHandle,
+    core::{
+        catalog::{Catalog, Provider},
+        domain::{Api, Millis, ModelId, PaneId, Params, ProviderId},
+        run::{Phase, RunLog},
+        text::Document,
+        wire::{
+            endpoint::{self, Endpoint, EndpointError},
+            request::{Refusal, SentReport},
+        },
+    },
+};
+use leptos::prelude::*;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What a pane is set to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PaneSetup {
+    /// Provider row.
+    pub provider: ProviderId,
+    /// The API, where it is not the provider's first.
+    pub api: Option<Api>,
+    /// Model id; may be empty until one is chosen.
+    pub model: ModelId,
+    /// Base URL, where it is not the provider's own.
+    pub base_url: Option<String>,
+    /// The person's own name for the pane.
+    pub label: Option<String>,
+    /// Parameters of this pane; they win over the shared ones.
+    pub params: Params,
+    /// Extra members of the request body, sent as they are.
+    pub extra_body: serde_json::Map<String, serde_json::Value>,
+    /// Recipe fields of this pane that this version does not know.
+    pub unknown: serde_json::Map<String, serde_json::Value>,
+}
+
+impl PaneSetup {
+    /// A pane of a provider and model with nothing else set.
+    pub fn new(provider: impl Into<ProviderId>, model: impl Into<ModelId>) -> Self {
+        Self {
+            provider: provider.into(),
+            api: None,
+            model: model.into(),
+            base_url: None,
+            label: None,
+            params: Params::default(),
+            extra_body: serde_json::Map::new(),
+            unknown: serde_json::Map::new(),
+        }
+    }
+
+    /// The provider's row, if this version has one.
+    pub fn row(&self) -> Option<&'static Provider> {
+        Catalog::builtin().provider(&self.provider)
+    }
+
+    /// Where requests go; `None` for an unknown provider.
+    pub fn endpoint(&self) -> Option<Result<Endpoint, EndpointError>> {
+        Some(endpoint::resolve(self.row()?, self.api, self.base_url.as_deref()))
+    }
+
+    /// The name to show: the label, else the model.
+    pub fn name(&self) -> &str {
+        self.label.as_deref().filter(|label| !label.is_empty()).unwrap_or(self.model.as_str())
+    }
+}
+
+/// A pane.
+#[derive(Clone)]
+pub struct Pane {
+    /// Identity.
+    pub id: PaneId,
+    /// What it is set to.
+    pub setup: ArcRwSignal<PaneSetup>,
+    /// Its runs, the oldest first; several may belong to one turn (retries).
+    pub cells: ArcRwSignal<Vec<RunCell>>,
+}
+
+impl Pane {
+    /// A pane without runs.
+    pub fn new(id: PaneId, setup: PaneSetup) -> Self {
+        Self { id, setup: ArcRwSignal::new(setup), cells: ArcRwSignal::new(Vec::new()) }
+    }
+
+    /// The latest run of a turn (tracked).
+    pub fn cell(&self, turn: u32) -> Option<RunCell> {
+        self.cells.with(|cells| cells.iter().rev().find(|cell| cell.turn == turn).cloned())
+    }
+
+    /// The latest run of a turn, not tracked.
+    pub fn cell_untracked(&self, turn: u32) -> Option<RunCell> {
+        self.cells.with_untracked(|cells| cells.iter().rev().find(|cell| cell.turn == turn).cloned())
+    }
+}
+
+/// Everything known about one run. Not reactive: the signals of [`RunCell`]
+/// say when to look.
+#[derive(Default)]
+pub struct RunState {
+    /// The reducer.
+    pub log: RunLog,
+    /// The answer as a growing block tree.
+    pub doc: Document,
+    /// How many bytes of the log's answer the document has.
+    pub doc_len: usize,
+    /// What was sent, without the key.
+    pub sent: Option<SentReport>,
+    /// Where it was sent.
+    pub endpoint: Option<Endpoint>,
+    /// The setup at the time of the run.
+    pub setup: Option<PaneSetup>,
+    /// Why nothing was sent.
+    pub refusals: Vec<Refusal>,
+    /// Earlier turns without an answer in this pane, left out of the request.
+    pub left_out: usize,
+    /// When the run ended, on the page's clock.
+    pub ended_at: Option<Millis>,
+    /// Whether a key was needed and missing.
+    pub key_missing: bool,
+}
+
+/// One run of one pane.
+#[derive(Clone)]
+pub struct RunCell {
+    /// Identity.
+    pub id: u32,
+    /// The turn that it answers.
+    pub turn: u32,
+    /// The phase; changes at once.
+    pub phase: ArcRwSignal<Phase>,
+    /// Counts up when marks, usage or errors changed; at most once a frame.
+    pub facts: ArcRwSignal<u32>,
+    /// Counts up when text grew; at most once a frame.
+    pub text: ArcRwSignal<u32>,
+    state: Arc<Mutex<RunState>>,
+}
+
+impl RunCell {
+    /// A run that has not begun.
+    pub fn new(id: u32, turn: u32) -> Self {
+        Self {
+            id,
+            turn,
+            phase: ArcRwSignal::new(Phase::Idle),
+            facts: ArcRwSignal::new(0),
+            text: ArcRwSignal::new(0),
+            state: Arc::new(Mutex::new(RunState::default())),
+        }
+    }
+
+    /// The state. Never hold the guard across an await or a signal write.
+    pub fn state(&self) -> MutexGuard<'_, RunState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Publishes what the log has come to. Text first, so that whoever reacts
+    /// to the phase finds the text there.
+    pub fn publish(&self) {
+        let phase = {
+            let mut state = self.state();
+            state.feed_document();
+            state.log.phase()
+        };
+        self.text.update(|count| *count = count.wrapping_add(1));
+        self.facts.update(|count| *count = count.wrapping_add(1));
+        if self.phase.get_untracked() != phase {
+            self.phase.set(phase);
+        }
+    }
+}
+
+impl RunState {
+    /// Gives the document what the answer has gained.
+    pub fn feed_document(&mut self) {
+        let Self { log, doc, doc_len, .. } = self;
+        let answer = log.answer();
+        if let Some(grown) = answer.get(*doc_len..)
+            && !grown.is_empty()
+        {
+            doc.push(grown);
+            *doc_len = answer.len();
+        }
+        if log.phase().is_final() {
+            doc.finish();
+        }
+    }
+}
+
+/// Stops a request from anywhere. Abort handles are not `Send`, so the runner
+/// keeps them, not the cell.
+pub type Stopper = AbortHandle;

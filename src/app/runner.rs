@@ -1,0 +1,468 @@
+//! Starts, stops and retries runs, and publishes their progress once a frame.
+
+use super::{
+    comparison::{Comparison, Turn, use_comparison},
+    notices::{Notices, use_notices},
+    pane::{Pane, RunCell},
+    settings::{Settings, use_settings},
+    stream::{self, Job, StopReason},
+    task,
+    vault::{Vault, use_vault},
+};
+use crate::{
+    browser::{clock, events::Listener, frame::FrameScheduler, page, timer::Interval},
+    core::{
+        domain::{BlockCause, Failure, FailureKind, Message, Origin, PaneId, Params},
+        queue::{Order, Scheduler},
+        recipe::variables,
+        run::{Phase, conversation},
+        wire::request::{self, Ask},
+    },
+    words::words,
+};
+use leptos::prelude::*;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
+
+/// How often idle limits and graces are looked at.
+const WATCH_MS: i32 = 250;
+/// How often the running clocks on the screen move.
+const TICK_MS: f64 = 50.0;
+
+/// What the runner keeps to itself. Not reactive and not `Send`.
+struct Inner {
+    scheduler: Scheduler,
+    jobs: BTreeMap<u32, Rc<Job>>,
+    lists: BTreeMap<u32, Box<dyn FnOnce()>>,
+    dirty: BTreeMap<u32, RunCell>,
+    frame: FrameScheduler,
+    watch: Option<Interval>,
+    called: BTreeSet<String>,
+    answered: BTreeSet<String>,
+    last_tick: f64,
+}
+
+/// Runs panes.
+#[derive(Clone, Copy)]
+pub struct Runner {
+    inner: StoredValue<Inner, LocalStorage>,
+    /// The page's clock in ms, moving while something runs.
+    pub now: RwSignal<f64>,
+    /// How many runs are not over.
+    pub active: RwSignal<usize>,
+    comparison: Comparison,
+    vault: Vault,
+    settings: Settings,
+    notices: Notices,
+}
+
+/// Creates the context.
+pub fn provide() {
+    // The frame callback needs the runner and the runner needs the scheduler;
+    // the context closes the circle.
+    let owner = Owner::current();
+    let frame = FrameScheduler::new(move || {
+        if let Some(runner) = owner.as_ref().and_then(|owner| owner.with(use_context::<Runner>)) {
+            runner.on_frame();
+        }
+    });
+    let runner = Runner {
+        inner: StoredValue::new_local(Inner {
+            scheduler: Scheduler::new(),
+            jobs: BTreeMap::new(),
+            lists: BTreeMap::new(),
+            dirty: BTreeMap::new(),
+            frame,
+            watch: None,
+            called: BTreeSet::new(),
+            answered: BTreeSet::new(),
+            last_tick: 0.0,
+        }),
+        now: RwSignal::new(clock::now().0),
+        active: RwSignal::new(0),
+        comparison: use_comparison(),
+        vault: use_vault(),
+        settings: use_settings(),
+        notices: use_notices(),
+    };
+    provide_context(runner);
+    if let Some(document) = page::document() {
+        Listener::new(document, "visibilitychange", move |_| runner.on_visibility()).forever();
+    }
+}
+
+/// The context.
+pub fn use_runner() -> Runner {
+    expect_context()
+}
+
+impl Runner {
+    /// Sends the composer's prompt to every pane as the next turn, or, while
+    /// an earlier message is being edited, in its place.
+    pub fn run_all(&self) {
+        let comparison = self.comparison;
+        let panes = comparison.panes.get_untracked();
+        if panes.is_empty() {
+            self.notices.toast(words().composer.no_pane);
+            return;
+        }
+        self.drop_unsent_turn();
+        if let Some(turn) = comparison.editing.get_untracked() {
+            comparison.editing.set(None);
+            let undo = comparison.cut_turns_from(turn);
+            if let Some(undo) = undo {
+                self.notices.toast_with_undo(words().composer.later_dropped, undo);
+            }
+        }
+        let template = comparison.draft.get_untracked();
+        let turn = Turn {
+            id: comparison.next_id(),
+            prompt: self.fill_in(&template),
+            template: template.clone(),
+        };
+        comparison.turns.update(|turns| turns.push(turn.clone()));
+        let started = panes.iter().filter(|pane| self.start(pane, &turn)).count();
+        if started == 0 {
+            // Nothing was sent: what was typed stays where it was typed.
+            self.notices.say(words().status.nothing_sent);
+        } else {
+            comparison.draft.set(String::new());
+            self.notices.say((words().status.started)(started));
+        }
+    }
+
+    /// Runs the last turn again in every pane.
+    pub fn run_again(&self) {
+        let Some(turn) = self.comparison.turns.with_untracked(|turns| turns.last().cloned()) else {
+            return;
+        };
+        let panes = self.comparison.panes.get_untracked();
+        let started = panes.iter().filter(|pane| self.start(pane, &turn)).count();
+        self.notices.say((words().status.started)(started));
+    }
+
+    /// Runs the last turn again in one pane.
+    pub fn retry(&self, pane: PaneId) {
+        let turn = self.comparison.turns.with_untracked(|turns| turns.last().cloned());
+        if let (Some(pane), Some(turn)) = (self.comparison.pane(pane), turn) {
+            self.start(&pane, &turn);
+        }
+    }
+
+    /// A turn of which nothing was sent leaves with the next run.
+    fn drop_unsent_turn(&self) {
+        let comparison = self.comparison;
+        let Some(turn) = comparison.turns.with_untracked(|turns| turns.last().cloned()) else {
+            return;
+        };
+        let sent = comparison.panes.with_untracked(|panes| {
+            panes.iter().any(|pane| {
+                pane.cell_untracked(turn.id)
+                    .is_some_and(|cell| cell.state().sent.is_some())
+            })
+        });
+        if !sent {
+            comparison.turns.update(|turns| turns.retain(|other| other.id != turn.id));
+        }
+    }
+
+    fn fill_in(&self, text: &str) -> String {
+        let values = self.comparison.variables.get_untracked();
+        let filled = variables::substitute(text, &values.into_iter().collect());
+        if !filled.missing.is_empty() {
+            self.notices.toast((words().composer.missing_variables)(&filled.missing.join(", ")));
+        }
+        filled.text
+    }
+
+    /// Starts one pane's run of a turn; whether anything will be sent.
+    fn start(&self, pane: &Pane, turn: &Turn) -> bool {
+        self.stop(pane.id);
+        let cell = RunCell::new(self.comparison.next_id(), turn.id);
+        let job = self.prepare(pane, turn, &cell);
+        pane.cells.update(|cells| cells.push(cell.clone()));
+        let job = match job {
+            Ok(job) => job,
+            Err(failure) => {
+                cell.state().log.fail(failure, clock::now());
+                self.over(&cell);
+                return false;
+            }
+        };
+        cell.state().log.queued();
+        cell.publish();
+        let origin = job.endpoint.origin.clone();
+        let order = self.comparison.order.get_untracked();
+        self.active.update(|active| *active += 1);
+        let ready = self
+            .inner
+            .try_update_value(|inner| {
+                inner.jobs.insert(cell.id, Rc::new(job));
+                if inner.watch.is_none() {
+                    let this = *self;
+                    inner.watch = Interval::new(WATCH_MS, move || this.watch());
+                }
+                inner.scheduler.enqueue(cell.id, origin, order)
+            })
+            .unwrap_or_default();
+        self.launch(ready);
+        self.request_frame();
+        true
+    }
+
+    /// Builds the request, or says why nothing can be sent.
+    fn prepare(&self, pane: &Pane, turn: &Turn, cell: &RunCell) -> Result<Job, Failure> {
+        let setup = pane.setup.get_untracked();
+        let mut state = cell.state();
+        state.setup = Some(setup.clone());
+        let bad = || Failure::new(FailureKind::BadRequest);
+        let provider = setup
+            .row()
+            .ok_or_else(|| bad().with_detail((words().failure.unknown_provider)(setup.provider.as_str())))?;
+        let endpoint = setup
+            .endpoint()
+            .ok_or_else(bad)?
+            .map_err(|error| bad().with_detail(words().endpoint_error(&error)))?;
+        state.endpoint = Some(endpoint.clone());
+        if !untrack(|| self.vault.is_approved(&endpoint.origin)) {
+            return Err(Failure::new(FailureKind::Blocked(vec![BlockCause::NotApproved])));
+        }
+        let key = self.vault.key(&setup.provider, &endpoint.origin);
+        if key.is_none() && provider.key_required() {
+            state.key_missing = true;
+            return Err(Failure::new(FailureKind::Auth));
+        }
+        let (messages, left_out) = self.messages(pane, turn);
+        state.left_out = left_out;
+        let params = Params::overlay(&self.comparison.params.get_untracked(), &setup.params);
+        let system = self.fill_in(&self.comparison.system.get_untracked());
+        let extra = (!setup.extra_body.is_empty()).then_some(&setup.extra_body);
+        let ask = Ask {
+            provider,
+            endpoint: &endpoint,
+            model: &setup.model,
+            system: &system,
+            messages: &messages,
+            params: &params,
+            extra_body: extra,
+        };
+        let prepared = request::prepare(&ask).map_err(|refusals| {
+            state.refusals = refusals;
+            bad()
+        })?;
+        state.sent = Some(prepared.sent);
+        Ok(Job::new(cell.clone(), pane.clone(), provider, endpoint, prepared.request, key))
+    }
+
+    fn messages(&self, pane: &Pane, turn: &Turn) -> (Vec<Message>, usize) {
+        let turns = self.comparison.turns.get_untracked();
+        let earlier: Vec<(String, Option<String>)> = turns
+            .iter()
+            .take_while(|other| other.id != turn.id)
+            .map(|other| {
+                let answer = pane.cell_untracked(other.id).and_then(|cell| {
+                    cell.state().log.usable_answer().map(str::to_owned)
+                });
+                (other.prompt.clone(), answer)
+            })
+            .collect();
+        let prefix: Vec<Message> = self.comparison.prefix.get_untracked();
+        conversation::history(&prefix, &earlier, &turn.prompt)
+    }
+
+    fn launch(&self, ready: Vec<u32>) {
+        for id in ready {
+            let found = self.inner.with_value(|inner| inner.jobs.get(&id).cloned());
+            if let Some(job) = found {
+                task::spawn(stream::drive(*self, job));
+                continue;
+            }
+            let list = self.inner.try_update_value(|inner| inner.lists.remove(&id)).flatten();
+            if let Some(start) = list {
+                start();
+            }
+        }
+    }
+
+    /// Puts another call (a model list) into the same queue as the runs;
+    /// `start` is called when its turn has come. Whoever calls this must call
+    /// [`Self::leave_queue`] when done.
+    pub fn enqueue_list(&self, id: u32, origin: Origin, start: impl FnOnce() + 'static) {
+        let ready = self
+            .inner
+            .try_update_value(|inner| {
+                inner.lists.insert(id, Box::new(start));
+                inner.scheduler.enqueue_list(id, origin)
+            })
+            .unwrap_or_default();
+        self.launch(ready);
+    }
+
+    /// A queued call is over: whoever waited may start.
+    pub fn leave_queue(&self, id: u32) {
+        let ready = self
+            .inner
+            .try_update_value(|inner| inner.scheduler.finished(id))
+            .unwrap_or_default();
+        self.launch(ready);
+    }
+
+    /// Stops one pane; its text stays.
+    pub fn stop(&self, pane: PaneId) {
+        let jobs: Vec<Rc<Job>> = self.inner.with_value(|inner| {
+            inner.jobs.values().filter(|job| job.pane.id == pane).cloned().collect()
+        });
+        for job in jobs {
+            self.stop_job(&job);
+        }
+    }
+
+    /// Stops everything.
+    pub fn stop_all(&self) {
+        let jobs: Vec<Rc<Job>> =
+            self.inner.with_value(|inner| inner.jobs.values().cloned().collect());
+        for job in jobs {
+            self.stop_job(&job);
+        }
+    }
+
+    fn stop_job(&self, job: &Rc<Job>) {
+        job.abort(StopReason::Person);
+        job.cell.state().log.stop(clock::now());
+        self.over(&job.cell);
+    }
+
+    /// Publishes at the next frame.
+    pub(super) fn mark_dirty(&self, cell: &RunCell) {
+        self.inner.update_value(|inner| {
+            inner.dirty.insert(cell.id, cell.clone());
+        });
+        self.request_frame();
+    }
+
+    /// The run is over: publish at once, free its place, tell the status line.
+    pub(super) fn over(&self, cell: &RunCell) {
+        {
+            let mut state = cell.state();
+            if state.ended_at.is_some() {
+                return;
+            }
+            state.ended_at = Some(clock::now());
+        }
+        self.inner.update_value(|inner| {
+            inner.dirty.remove(&cell.id);
+        });
+        cell.publish();
+        let job = self.inner.try_update_value(|inner| inner.jobs.remove(&cell.id)).flatten();
+        if let Some(job) = job {
+            self.active.update(|active| *active = active.saturating_sub(1));
+            self.announce(&job);
+            // A started run keeps its place until its connection is free.
+            if !job.has_started() {
+                self.leave_queue(cell.id);
+            }
+        }
+        self.now.set(clock::now().0);
+        let idle = self.active.get_untracked() == 0;
+        if idle {
+            self.inner.update_value(|inner| inner.watch = None);
+        }
+    }
+
+    fn announce(&self, job: &Job) {
+        let name = job.pane.setup.with_untracked(|setup| setup.name().to_owned());
+        let status = &words().status;
+        let left = self.active.get_untracked();
+        let text = match job.cell.phase.get_untracked() {
+            Phase::Failed => (status.failed)(&name, left),
+            Phase::Stopped => (status.stopped)(&name, left),
+            _ => (status.finished)(&name, left),
+        };
+        self.notices.say(text);
+    }
+
+    /// Whether this is the first call to an origin since the page was opened.
+    pub(super) fn first_call(&self, origin: &str) -> bool {
+        self.inner.try_update_value(|inner| inner.called.insert(origin.to_owned())).unwrap_or(true)
+    }
+
+    /// Notes that an origin answered, and with it the key.
+    pub(super) fn note_answered(&self, origin: &str) {
+        self.inner.update_value(|inner| {
+            inner.answered.insert(origin.to_owned());
+        });
+    }
+
+    /// Whether an origin has answered since the page was opened.
+    pub(super) fn has_answered(&self, origin: &str) -> bool {
+        self.inner.with_value(|inner| inner.answered.contains(origin))
+    }
+
+    /// The vault, for the stream.
+    pub(super) fn vault(&self) -> Vault {
+        self.vault
+    }
+
+    fn request_frame(&self) {
+        let frame = self.inner.with_value(|inner| inner.frame.clone());
+        frame.request();
+    }
+
+    fn on_frame(&self) {
+        let dirty = self
+            .inner
+            .try_update_value(|inner| std::mem::take(&mut inner.dirty))
+            .unwrap_or_default();
+        for cell in dirty.values() {
+            cell.publish();
+        }
+        if self.active.get_untracked() == 0 {
+            return;
+        }
+        let now = clock::now().0;
+        let due = self
+            .inner
+            .try_update_value(|inner| {
+                let due = now - inner.last_tick >= TICK_MS;
+                if due {
+                    inner.last_tick = now;
+                }
+                due
+            })
+            .unwrap_or_default();
+        if due {
+            self.now.set(now);
+        }
+        self.request_frame();
+    }
+
+    fn on_visibility(&self) {
+        let (frame, jobs): (FrameScheduler, Vec<Rc<Job>>) = self
+            .inner
+            .with_value(|inner| (inner.frame.clone(), inner.jobs.values().cloned().collect()));
+        if page::is_hidden() {
+            for job in jobs {
+                job.cell.state().log.note_hidden();
+            }
+        }
+        // A frame asked for before hiding never comes; ask anew.
+        frame.flush();
+    }
+
+    fn watch(&self) {
+        let limit_ms = f64::from(self.settings.idle_limit_s.get_untracked()) * 1000.0;
+        let jobs: Vec<Rc<Job>> =
+            self.inner.with_value(|inner| inner.jobs.values().cloned().collect());
+        let now = clock::now();
+        for job in jobs {
+            job.watch(now, limit_ms);
+        }
+    }
+
+    /// Whether runs go one after another.
+    pub fn is_sequential(&self) -> bool {
+        self.comparison.order.get() == Order::Sequential
+    }
+}

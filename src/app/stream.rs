@@ -1,0 +1,307 @@
+//! One run from `fetch` to its end.
+//!
+//! The time of a chunk is taken right after the chunk was read, before it is
+//! decoded and long before it is painted.
+
+use super::{
+    pane::{Pane, RunCell},
+    runner::Runner,
+};
+use crate::{
+    browser::{
+        clock,
+        fetch::{self, AbortGuard, AbortHandle, FetchError, Reply},
+        page,
+        timer::Timeout,
+    },
+    core::{
+        catalog::Provider,
+        domain::{ApiKey, Failure, FailureKind, Millis},
+        wire::{
+            Progress, StreamEvent,
+            blocked::{self, Situation},
+            decode::StreamDecoder,
+            endpoint::Endpoint,
+            error,
+            http::HttpRequest,
+        },
+    },
+    words::words,
+};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+/// How long usage may trail the terminal event before reading stops.
+const GRACE_MS: f64 = 2_000.0;
+/// How long the rest of a body may take after the run is over.
+const DRAIN_MS: i32 = 1_000;
+/// How much of an error body is read.
+const ERROR_BODY_LIMIT: usize = 256 * 1024;
+
+/// Why we ended a request ourselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StopReason {
+    /// The person stopped it.
+    Person,
+    /// Nothing came for longer than the idle limit.
+    Idle,
+    /// The terminal event was seen and nothing more came.
+    Settled,
+}
+
+/// A run on its way. It owns what the request needs; the key is dropped with
+/// it.
+pub struct Job {
+    /// The run.
+    pub cell: RunCell,
+    /// Its pane.
+    pub pane: Pane,
+    /// Where it goes.
+    pub endpoint: Endpoint,
+    provider: &'static Provider,
+    request: HttpRequest,
+    key: Option<ApiKey>,
+    abort: RefCell<Option<AbortHandle>>,
+    reason: Cell<Option<StopReason>>,
+    last_sign: Cell<Option<f64>>,
+    settling: Cell<bool>,
+}
+
+impl Job {
+    /// A job that has not begun.
+    pub fn new(
+        cell: RunCell,
+        pane: Pane,
+        provider: &'static Provider,
+        endpoint: Endpoint,
+        request: HttpRequest,
+        key: Option<ApiKey>,
+    ) -> Self {
+        Self {
+            cell,
+            pane,
+            endpoint,
+            provider,
+            request,
+            key,
+            abort: RefCell::new(None),
+            reason: Cell::new(None),
+            last_sign: Cell::new(None),
+            settling: Cell::new(false),
+        }
+    }
+
+    /// Ends the request; the first reason counts.
+    pub fn abort(&self, reason: StopReason) {
+        if self.reason.get().is_none() {
+            self.reason.set(Some(reason));
+        }
+        if let Some(handle) = self.abort.borrow().as_ref() {
+            handle.abort();
+        }
+    }
+
+    /// Looks whether the stream has been silent for too long.
+    pub fn watch(&self, now: Millis, idle_limit_ms: f64) {
+        let Some(last) = self.last_sign.get() else { return };
+        let silent = now.0 - last;
+        if self.settling.get() && silent > GRACE_MS {
+            self.abort(StopReason::Settled);
+        } else if idle_limit_ms > 0.0 && silent > idle_limit_ms {
+            self.abort(StopReason::Idle);
+        }
+    }
+
+    /// Whether the request left the queue.
+    pub fn has_started(&self) -> bool {
+        self.last_sign.get().is_some()
+    }
+
+    fn alive(&self, at: Millis) {
+        self.last_sign.set(Some(at.0));
+    }
+}
+
+/// Sends the request and reads its reply to the end.
+pub async fn drive(runner: Runner, job: Rc<Job>) {
+    if job.reason.get().is_none() {
+        attempt(runner, &job).await;
+    }
+    runner.leave_queue(job.cell.id);
+}
+
+async fn attempt(runner: Runner, job: &Rc<Job>) {
+    let Some(guard) = AbortGuard::new() else {
+        fail(runner, job, Failure::new(FailureKind::Blocked(Vec::new())));
+        return;
+    };
+    *job.abort.borrow_mut() = Some(guard.handle());
+    let origin = job.endpoint.origin.clone();
+    let first_call = runner.first_call(origin.as_str());
+    let bound = job.key.as_ref().map(|key| (&origin, key));
+    let sent_at = clock::now();
+    job.alive(sent_at);
+    job.cell.state().log.sent(sent_at, first_call, page::is_hidden());
+    runner.mark_dirty(&job.cell);
+    match fetch::send(&job.request, bound, &guard).await {
+        Ok(reply) => read(runner, job, reply).await,
+        Err(error) => no_reply(runner, job, error),
+    }
+}
+
+async fn read(runner: Runner, job: &Rc<Job>, mut reply: Reply) {
+    let at = clock::now();
+    job.alive(at);
+    let origin = job.endpoint.origin.as_str();
+    runner.note_answered(origin);
+    job.cell.state().log.headers(at, &reply.head);
+    runner.mark_dirty(&job.cell);
+    let status = reply.head.status;
+    if !(200..300).contains(&status) {
+        let body = reply.rest(ERROR_BODY_LIMIT).await;
+        let headers = &reply.head.headers;
+        fail(runner, job, error::classify(job.endpoint.dialect, status, headers, &body));
+        return;
+    }
+    if job.key.is_some() {
+        runner.vault().note_accepted(&job.provider.id, &job.endpoint.origin);
+    }
+    let mut decoder = StreamDecoder::new(job.endpoint.dialect);
+    let mut events: Vec<StreamEvent> = Vec::new();
+    loop {
+        let chunk = reply.chunk().await;
+        let at = clock::now();
+        match chunk {
+            Ok(Some(bytes)) => {
+                job.alive(at);
+                decoder.push(&bytes, &mut events);
+                apply(runner, job, &mut events, Some(bytes.len()), at);
+                match decoder.progress() {
+                    Progress::Open => {}
+                    Progress::Settling => job.settling.set(true),
+                    Progress::Complete => break finish(runner, job, decoder, at),
+                }
+            }
+            Ok(None) => break finish(runner, job, decoder, at),
+            Err(error) => break cut(runner, job, decoder, error, at),
+        }
+        if job.cell.state().log.phase().is_over() {
+            runner.over(&job.cell);
+            break;
+        }
+    }
+    drain(job, reply).await;
+}
+
+/// Reads what is left, so that the browser can use the connection again, but
+/// not for long. Nothing is timed here any more.
+async fn drain(job: &Job, mut reply: Reply) {
+    let handle = job.abort.borrow().clone();
+    let _limit = Timeout::new(DRAIN_MS, move || {
+        if let Some(handle) = handle {
+            handle.abort();
+        }
+    });
+    while let Ok(Some(_)) = reply.chunk().await {}
+}
+
+fn apply(
+    runner: Runner,
+    job: &Job,
+    events: &mut Vec<StreamEvent>,
+    bytes: Option<usize>,
+    at: Millis,
+) {
+    {
+        let mut state = job.cell.state();
+        if let Some(len) = bytes {
+            state.log.bytes(at, len);
+        }
+        for event in events.drain(..) {
+            state.log.apply(&event, at);
+        }
+    }
+    runner.mark_dirty(&job.cell);
+}
+
+fn finish(runner: Runner, job: &Job, mut decoder: StreamDecoder, at: Millis) {
+    let mut events = Vec::new();
+    decoder.finish(&mut events);
+    job.cell.state().log.note_frames(decoder.counts());
+    apply(runner, job, &mut events, None, at);
+    job.cell.state().log.end(at);
+    runner.over(&job.cell);
+}
+
+/// The body broke off, by us or by the network.
+fn cut(runner: Runner, job: &Job, mut decoder: StreamDecoder, error: FetchError, at: Millis) {
+    match (error, job.reason.get()) {
+        (FetchError::Aborted, Some(StopReason::Idle)) => {
+            job.cell.state().log.note_frames(decoder.counts());
+            fail(runner, job, Failure::new(FailureKind::Timeout));
+        }
+        (FetchError::Aborted, Some(StopReason::Settled)) => {
+            let mut events = Vec::new();
+            decoder.finish(&mut events);
+            job.cell.state().log.note_frames(decoder.counts());
+            apply(runner, job, &mut events, None, at);
+            job.cell.state().log.end_at_last_byte(at);
+            runner.over(&job.cell);
+        }
+        (FetchError::Aborted, _) => {
+            job.cell.state().log.stop(at);
+            runner.over(&job.cell);
+        }
+        _ => finish(runner, job, decoder, at),
+    }
+}
+
+fn no_reply(runner: Runner, job: &Job, error: FetchError) {
+    let failure = match error {
+        FetchError::Aborted => match job.reason.get() {
+            Some(StopReason::Idle) => Failure::new(FailureKind::Timeout),
+            _ => {
+                job.cell.state().log.stop(clock::now());
+                runner.over(&job.cell);
+                return;
+            }
+        },
+        FetchError::Network => {
+            Failure::new(FailureKind::Blocked(blocked::candidates(&situation(runner, job))))
+        }
+        FetchError::WrongOrigin => {
+            Failure::new(FailureKind::BadRequest).with_detail(words().failure.wrong_origin)
+        }
+        FetchError::Unsendable => {
+            Failure::new(FailureKind::Auth).with_detail(words().failure.unsendable_key)
+        }
+    };
+    fail(runner, job, failure);
+}
+
+fn situation(runner: Runner, job: &Job) -> Situation {
+    let Job { endpoint, provider, key, .. } = job;
+    // What a browser hides at the provider's own host says nothing about a
+    // relay.
+    let own_host = provider.is_default_origin(&endpoint.origin);
+    Situation {
+        offline: !page::is_online(),
+        page_is_https: page::is_https(),
+        page_is_local: page::is_local(),
+        target_is_http: endpoint.origin.as_str().starts_with("http:"),
+        target_is_loopback: endpoint.is_loopback(),
+        target_is_private: endpoint.is_private(),
+        key_sent: key.is_some(),
+        key_worked_before: runner.vault().was_accepted(&provider.id, &endpoint.origin),
+        origin_answered_before: runner.has_answered(endpoint.origin.as_str()),
+        hides_unauthorized: own_host && provider.hides_status.contains(&401),
+        hides_not_found: own_host && provider.hides_status.contains(&404),
+    }
+}
+
+fn fail(runner: Runner, job: &Job, failure: Failure) {
+    job.cell.state().log.fail(failure, clock::now());
+    runner.over(&job.cell);
+}

@@ -1,0 +1,180 @@
+//! Keys in memory, each bound to a provider and an exact origin, and the
+//! origins that the person agreed to call.
+
+use crate::{
+    browser::storage::{self, Place},
+    core::{
+        catalog::Catalog,
+        domain::{ApiKey, Origin, ProviderId},
+        keys::KeyRing,
+    },
+};
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+const KEYS: &str = "touchstone.keys";
+const ORIGINS: &str = "touchstone.origins";
+
+/// Keys and consents.
+#[derive(Clone, Copy)]
+pub struct Vault {
+    ring: RwSignal<KeyRing>,
+    /// Pairs that are also kept in sessionStorage.
+    kept: RwSignal<BTreeSet<(String, String)>>,
+    approved: RwSignal<BTreeSet<String>>,
+    /// Pairs whose key was accepted by the provider at least once.
+    proven: StoredValue<BTreeSet<(String, String)>>,
+}
+
+fn pair(provider: &ProviderId, origin: &Origin) -> (String, String) {
+    (provider.as_str().to_owned(), origin.as_str().to_owned())
+}
+
+/// Creates the context, taking back what was kept for this tab.
+pub fn provide() {
+    let vault = Vault {
+        ring: RwSignal::new(KeyRing::default()),
+        kept: RwSignal::new(BTreeSet::new()),
+        approved: RwSignal::new(BTreeSet::new()),
+        proven: StoredValue::new(BTreeSet::new()),
+    };
+    let kept: Vec<(String, String, String)> = storage::get(Place::Tab, KEYS)
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default();
+    for (provider, origin, secret) in kept {
+        if let Some(key) = ApiKey::new(&secret) {
+            vault.kept.update(|kept| {
+                kept.insert((provider.clone(), origin.clone()));
+            });
+            vault.ring.update(|ring| {
+                ring.insert(ProviderId::new(provider), Origin::new(origin), key);
+            });
+        }
+    }
+    let approved: BTreeSet<String> = storage::get(Place::Tab, ORIGINS)
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default();
+    vault.approved.set(approved);
+    provide_context(vault);
+}
+
+/// The context.
+pub fn use_vault() -> Vault {
+    expect_context()
+}
+
+impl Vault {
+    /// The key of exactly this pair. Not tracked: keys are read when a request
+    /// is sent.
+    pub fn key(&self, provider: &ProviderId, origin: &Origin) -> Option<ApiKey> {
+        self.ring.with_untracked(|ring| ring.key_for(provider, origin).cloned())
+    }
+
+    /// Whether there is a key for this pair (tracked).
+    pub fn has(&self, provider: &ProviderId, origin: &Origin) -> bool {
+        self.ring.with(|ring| ring.key_for(provider, origin).is_some())
+    }
+
+    /// How many keys are held, and how many of them are kept for the tab
+    /// (tracked).
+    pub fn counts(&self) -> (usize, usize) {
+        (self.ring.with(KeyRing::len), self.kept.with(BTreeSet::len))
+    }
+
+    /// The pairs that have a key, in order (tracked).
+    pub fn pairs(&self) -> Vec<(ProviderId, Origin)> {
+        self.ring.with(|ring| ring.pairs().map(|(p, o)| (p.clone(), o.clone())).collect())
+    }
+
+    /// Whether this pair's key is kept for the tab (tracked).
+    pub fn is_kept(&self, provider: &ProviderId, origin: &Origin) -> bool {
+        self.kept.with(|kept| kept.contains(&pair(provider, origin)))
+    }
+
+    /// Takes a key for a pair; `keep` also stores it until the tab closes.
+    /// Returns whether the browser kept it as asked.
+    pub fn save(&self, provider: &ProviderId, origin: &Origin, key: ApiKey, keep: bool) -> bool {
+        self.proven.update_value(|proven| {
+            proven.remove(&pair(provider, origin));
+        });
+        self.ring.update(|ring| {
+            ring.insert(provider.clone(), origin.clone(), key);
+        });
+        self.kept.update(|kept| {
+            if keep {
+                kept.insert(pair(provider, origin));
+            } else {
+                kept.remove(&pair(provider, origin));
+            }
+        });
+        self.store()
+    }
+
+    /// Forgets a pair's key everywhere.
+    pub fn remove(&self, provider: &ProviderId, origin: &Origin) {
+        self.ring.update(|ring| {
+            ring.remove(provider, origin);
+        });
+        self.kept.update(|kept| {
+            kept.remove(&pair(provider, origin));
+        });
+        self.store();
+    }
+
+    /// Forgets every key everywhere.
+    pub fn clear(&self) {
+        self.ring.set(KeyRing::default());
+        self.kept.set(BTreeSet::new());
+        storage::remove(Place::Tab, KEYS);
+    }
+
+    fn store(&self) -> bool {
+        let kept = self.kept.get_untracked();
+        if kept.is_empty() {
+            storage::remove(Place::Tab, KEYS);
+            return true;
+        }
+        let rows: Vec<(String, String, String)> = self.ring.with_untracked(|ring| {
+            kept.iter()
+                .filter_map(|(provider, origin)| {
+                    let key = ring.key_for(
+                        &ProviderId::new(provider.as_str()),
+                        &Origin::new(origin.as_str()),
+                    )?;
+                    Some((provider.clone(), origin.clone(), key.expose().to_owned()))
+                })
+                .collect()
+        });
+        serde_json::to_string(&rows).is_ok_and(|text| storage::set(Place::Tab, KEYS, &text))
+    }
+
+    /// Notes that the provider accepted this pair's key.
+    pub fn note_accepted(&self, provider: &ProviderId, origin: &Origin) {
+        self.proven.update_value(|proven| {
+            proven.insert(pair(provider, origin));
+        });
+    }
+
+    /// Whether the provider accepted this pair's key before.
+    pub fn was_accepted(&self, provider: &ProviderId, origin: &Origin) -> bool {
+        self.proven.with_value(|proven| proven.contains(&pair(provider, origin)))
+    }
+
+    /// Whether requests may go to this origin: a provider's own, or one that
+    /// the person entered or agreed to in this tab (tracked).
+    pub fn is_approved(&self, origin: &Origin) -> bool {
+        Catalog::builtin().is_default_origin(origin)
+            || self.approved.with(|approved| approved.contains(origin.as_str()))
+    }
+
+    /// Agrees to calls to this origin, for this tab.
+    pub fn approve(&self, origin: &Origin) {
+        self.approved.update(|approved| {
+            approved.insert(origin.as_str().to_owned());
+        });
+        let approved = self.approved.get_untracked();
+        if let Ok(text) = serde_json::to_string(&approved) {
+            storage::set(Place::Tab, ORIGINS, &text);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! The slim bar: name, title, keys held, export, settings.
+
+use super::dialogs::use_dialogs;
+use crate::{
+    app::{Comparison, Notices, Runner, export, use_comparison, use_notices, use_runner, use_vault},
+    words::words,
+};
+use leptos::prelude::*;
+
+/// The bar.
+#[component]
+pub fn Bar() -> impl IntoView {
+    let comparison = use_comparison();
+    let runner = use_runner();
+    let notices = use_notices();
+    let dialogs = use_dialogs();
+    let w = &words().bar;
+    view! {
+        <header class="bar">
+            <a class="brand" href="./" on:click=move |event| event.prevent_default()>
+                <BrandMark />
+                "Touchstone"
+            </a>
+            <input
+                class="title-input"
+                type="text"
+                data-testid="title"
+                aria-label=w.title_label
+                placeholder=w.title_placeholder
+                prop:value=move || comparison.title.get()
+                on:input=move |event| comparison.title.set(event_target_value(&event))
+            />
+            <span class="spacer"></span>
+            <KeysHeld />
+            {move || {
+                let has_turns = comparison.turns.with(|turns| !turns.is_empty());
+                has_turns
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="btn-text"
+                                data-testid="new-comparison"
+                                on:click=move |_| start_over(comparison, runner, notices)
+                            >
+                                {w.start_over}
+                            </button>
+                            <button
+                                type="button"
+                                class="btn-text"
+                                data-testid="export-json"
+                                on:click=move |_| export::save_json(comparison, notices)
+                            >
+                                {w.export_json}
+                            </button>
+                        }
+                    })
+            }}
+            <button
+                type="button"
+                class="btn-text"
+                data-testid="open-settings"
+                on:click=move |_| dialogs.settings.set(true)
+            >
+                {w.settings}
+            </button>
+        </header>
+    }
+}
+
+fn start_over(comparison: Comparison, runner: Runner, notices: Notices) {
+    runner.stop_all();
+    if let Some(undo) = comparison.clear_turns() {
+        notices.toast_with_undo(words().bar.cleared, undo);
+    }
+}
+
+#[component]
+fn KeysHeld() -> impl IntoView {
+    let vault = use_vault();
+    view! {
+        <span class="keys-held">
+            {move || {
+                let (held, kept) = vault.counts();
+                let dot = if held > 0 { "dot dot-good" } else { "dot" };
+                view! {
+                    <span class=dot></span>
+                    {(words().bar.keys_held)(held, kept)}
+                }
+            }}
+        </span>
+    }
+}
+
+#[component]
+fn BrandMark() -> impl IntoView {
+    view! {
+        <svg viewBox="0 0 20 20" aria-hidden="true">
+            <rect x="1.5" y="1.5" width="17" height="17" rx="4" fill="#23282d" />
+            <path
+                d="M5 14.5l4.2-9"
+                stroke="#d8b25a"
+                stroke-width="2.4"
+                stroke-linecap="round"
+            />
+            <path
+                d="M10.4 14.5l4.2-9"
+                stroke="#b9bec4"
+                stroke-width="2.4"
+                stroke-linecap="round"
+            />
+        </svg>
+    }
+}

@@ -1,0 +1,44 @@
+//! Which dialog is open. One context, so that any component can open one.
+
+use crate::{app::RunCell, core::domain::PaneId};
+use leptos::prelude::*;
+
+/// Whom the picker picks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PickFor {
+    /// A pane that does not exist yet.
+    New,
+    /// An existing pane's model and route.
+    Pane(PaneId),
+}
+
+/// The dialogs as signals.
+#[derive(Clone, Copy)]
+pub struct Dialogs {
+    /// Settings.
+    pub settings: RwSignal<bool>,
+    /// The sheet of shortcuts.
+    pub shortcuts: RwSignal<bool>,
+    /// The model picker.
+    pub picker: RwSignal<Option<PickFor>>,
+    /// A pane's own parameters.
+    pub params: RwSignal<Option<PaneId>>,
+    /// What was sent by a run.
+    pub sent: RwSignal<Option<RunCell>>,
+}
+
+/// Creates the context.
+pub fn provide() {
+    provide_context(Dialogs {
+        settings: RwSignal::new(false),
+        shortcuts: RwSignal::new(false),
+        picker: RwSignal::new(None),
+        params: RwSignal::new(None),
+        sent: RwSignal::new(None),
+    });
+}
+
+/// The context.
+pub fn use_dialogs() -> Dialogs {
+    expect_context()
+}

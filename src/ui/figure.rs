@@ -1,0 +1,155 @@
+//! A figure with its name, unit and, on demand, its definition.
+
+use crate::{
+    browser::{events::Listener, page},
+    words::words,
+};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::{HtmlElement, KeyboardEvent};
+
+/// What the popover explains, and where.
+#[derive(Clone, PartialEq)]
+struct Explained {
+    title: String,
+    text: String,
+    left: f64,
+    top: f64,
+}
+
+#[derive(Clone, Copy)]
+struct Popover(RwSignal<Option<Explained>>);
+
+/// Creates the context of the popover.
+pub fn provide() {
+    provide_context(Popover(RwSignal::new(None)));
+}
+
+/// A value ready to be shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shown {
+    /// The mark's value: plain, unrounded; `None` where it is unknown.
+    pub value: Option<f64>,
+    /// What to show for it.
+    pub text: String,
+    /// Its unit.
+    pub unit: String,
+    /// `reported`, `computed`, `estimated` or `measured`.
+    pub source: &'static str,
+    /// Why it is unknown, or what to know about it.
+    pub note: String,
+}
+
+/// One figure of a pane.
+#[component]
+pub fn FigureCell(
+    /// Mark of the automation contract.
+    metric: &'static str,
+    /// Name shown above.
+    #[prop(into)]
+    name: Signal<&'static str>,
+    /// The definition.
+    definition: &'static str,
+    /// The value.
+    shown: Memo<Shown>,
+) -> impl IntoView {
+    let Popover(popover) = expect_context();
+    let on_click = move |event: web_sys::MouseEvent| {
+        let Some(button) = event.current_target().and_then(|t| t.dyn_into::<HtmlElement>().ok())
+        else {
+            return;
+        };
+        let rect = button.get_bounding_client_rect();
+        let note = shown.with_untracked(|shown| shown.note.clone());
+        let text = if note.is_empty() { definition.to_owned() } else { format!("{definition} {note}") };
+        let wanted = Explained {
+            title: name.get_untracked().to_owned(),
+            text,
+            left: rect.left(),
+            top: rect.bottom() + 6.0,
+        };
+        popover.update(|open| {
+            *open = if open.as_ref() == Some(&wanted) { None } else { Some(wanted) };
+        });
+    };
+    view! {
+        <button type="button" class="figure" on:click=on_click>
+            <span class="name">{move || name.get()}</span>
+            {move || {
+                let Shown { value, text, unit, source, .. } = shown.get();
+                match value {
+                    Some(value) => {
+                        view! {
+                            <data data-metric=metric value=value.to_string() data-source=source>
+                                {text}
+                                <span class="unit">{unit}</span>
+                            </data>
+                        }
+                            .into_any()
+                    }
+                    None => {
+                        view! {
+                            <span class="value">
+                                {text} <span class="unit">{unit}</span>
+                            </span>
+                        }
+                            .into_any()
+                    }
+                }
+            }}
+        </button>
+    }
+}
+
+/// The one popover that explains figures.
+#[component]
+pub fn FigurePopover() -> impl IntoView {
+    let Popover(popover) = expect_context();
+    if let Some(document) = page::document() {
+        let target = document.clone();
+        Listener::new(target, "keydown", move |event| {
+            let is_escape =
+                event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape");
+            if is_escape && popover.with_untracked(Option::is_some) {
+                event.stop_propagation();
+                popover.set(None);
+            }
+        })
+        .forever();
+        Listener::new(document, "pointerdown", move |event| {
+            let on_figure = event
+                .target()
+                .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+                .and_then(|element| element.closest(".figure, .popover").ok().flatten())
+                .is_some();
+            if !on_figure && popover.with_untracked(Option::is_some) {
+                popover.set(None);
+            }
+        })
+        .forever();
+    }
+    view! {
+        {move || {
+            popover
+                .get()
+                .map(|explained| {
+                    let width = page::window()
+                        .and_then(|window| window.inner_width().ok()?.as_f64())
+                        .unwrap_or(1024.0);
+                    let left = explained.left.min(width - 336.0).max(16.0);
+                    view! {
+                        <div
+                            class="popover"
+                            role="status"
+                            style:left=format!("{left}px")
+                            style:top=format!("{}px", explained.top)
+                        >
+                            <h3>{explained.title}</h3>
+                            <p>{explained.text}</p>
+                            <p class="hint">{words().metrics_more}</p>
+                        </div>
+                    }
+                })
+        }}
+    }
+}

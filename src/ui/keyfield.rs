@@ -1,0 +1,115 @@
+//! A key field bound to one provider and one origin.
+
+use crate::{
+    app::{use_notices, use_vault},
+    core::{
+        catalog::Catalog,
+        domain::{ApiKey, Origin, ProviderId},
+        keys,
+    },
+    words::words,
+};
+use leptos::{html, prelude::*};
+use web_sys::SubmitEvent;
+
+/// The field with its Save button. The secret lives in the password field
+/// until it is saved, and nowhere else in the page.
+#[component]
+pub fn KeyField(
+    /// Provider row.
+    provider: ProviderId,
+    /// The only origin that the key will be sent to.
+    origin: Origin,
+    /// Told after a key was saved.
+    #[prop(optional, into)]
+    on_saved: Option<Callback<()>>,
+) -> impl IntoView {
+    let vault = use_vault();
+    let notices = use_notices();
+    let input = NodeRef::<html::Input>::new();
+    let keep = NodeRef::<html::Input>::new();
+    let problem = RwSignal::new(String::new());
+    let row = Catalog::builtin().provider(&provider);
+    let name = row.map_or_else(|| provider.as_str().to_owned(), |row| row.name.clone());
+    let optional = row.is_some_and(|row| !row.key.required);
+    let example = row.and_then(|row| row.key.example.clone()).unwrap_or_default();
+    let page = row.and_then(|row| row.key.page.clone());
+    let w = &words().keys;
+    let host = origin.as_str().split("://").nth(1).unwrap_or_default().to_owned();
+    let label = (w.label)(&name, optional);
+    let kept_before = vault.is_kept(&provider, &origin);
+    let (for_save, origin_for_save) = (provider.clone(), origin.clone());
+    let save = move |event: SubmitEvent| {
+        event.prevent_default();
+        let Some(field) = input.get_untracked() else { return };
+        let Some(key) = ApiKey::new(&field.value()) else {
+            problem.set(if optional { w.empty_optional } else { w.empty }.to_owned());
+            return;
+        };
+        if !key.is_sendable() {
+            problem.set(w.not_sendable.to_owned());
+            return;
+        }
+        field.set_value("");
+        problem.set(String::new());
+        if let Some(other) = keys::looks_wrong(&for_save, &key) {
+            notices.toast((w.looks_like)(other.as_str()));
+        }
+        let keep = keep.get_untracked().is_some_and(|keep| keep.checked());
+        if !vault.save(&for_save, &origin_for_save, key, keep) {
+            notices.toast(w.not_kept);
+        }
+        if let Some(on_saved) = on_saved {
+            on_saved.run(());
+        }
+    };
+    let (provider_mark, origin_mark) = (provider.as_str().to_owned(), origin.as_str().to_owned());
+    view! {
+        <form class="keyfield" on:submit=save autocomplete="off">
+            <label class="field">
+                <span class="label">{label}</span>
+                <span class="keyfield-row">
+                    <input
+                        class="input"
+                        type="password"
+                        node_ref=input
+                        autocomplete="off"
+                        spellcheck="false"
+                        autocapitalize="off"
+                        placeholder=example
+                        data-key-for=provider_mark
+                        data-origin=origin_mark
+                    />
+                    <button type="submit" class="btn" data-testid="save-key">
+                        {w.save}
+                    </button>
+                </span>
+            </label>
+            {move || {
+                let problem = problem.get();
+                (!problem.is_empty())
+                    .then(|| view! { <p class="hint hint-bad" role="alert">{problem}</p> })
+            }}
+            <label class="check">
+                <input
+                    type="checkbox"
+                    node_ref=keep
+                    data-testid="keep-for-tab"
+                    checked=kept_before
+                />
+                {w.keep}
+            </label>
+            <p class="hint">
+                {(w.sent_only)(&host)} " "
+                {page
+                    .map(|page| {
+                        view! {
+                            <a href=page target="_blank" rel="noopener noreferrer">
+                                {w.get_one}
+                            </a>
+                        }
+                    })}
+            </p>
+        </form>
+    }
+}

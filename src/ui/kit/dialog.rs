@@ -1,0 +1,70 @@
+//! A modal dialog over the native element: focus stays inside, Esc closes,
+//! focus returns to where it was.
+
+use super::{Icon, IconName};
+use crate::words::words;
+use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast as _;
+
+/// A dialog that is open while `open` says so. Its content exists only then.
+#[component]
+pub fn Dialog(
+    /// Whether it is open.
+    #[prop(into)]
+    open: Signal<bool>,
+    /// Called when the person closes it.
+    #[prop(into)]
+    on_close: Callback<()>,
+    /// Heading.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Mark for tests and hosts.
+    test_id: &'static str,
+    /// Content.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let node = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        let Some(dialog) = node.get() else { return };
+        if open.get() {
+            if !dialog.open() {
+                dialog.show_modal().ok();
+            }
+        } else if dialog.open() {
+            dialog.close();
+        }
+    });
+    let on_click = move |event: web_sys::MouseEvent| {
+        // A click on the backdrop lands on the dialog element itself.
+        let on_backdrop = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+            .is_some_and(|element| element.tag_name() == "DIALOG");
+        if on_backdrop {
+            on_close.run(());
+        }
+    };
+    let heading = format!("{test_id}-title");
+    view! {
+        <dialog
+            node_ref=node
+            data-testid=move || open.get().then_some(test_id)
+            aria-labelledby=heading.clone()
+            on:close=move |_| on_close.run(())
+            on:click=on_click
+        >
+            <div class="dialog-head">
+                <h2 id=heading>{move || title.get()}</h2>
+                <button
+                    type="button"
+                    class="btn-icon"
+                    aria-label=words().kit.close
+                    on:click=move |_| on_close.run(())
+                >
+                    <Icon name=IconName::Close />
+                </button>
+            </div>
+            <div class="dialog-body">{move || open.get().then(|| children())}</div>
+        </dialog>
+    }
+}

@@ -1,0 +1,143 @@
+//! Notices that stay, consents for hosts, toasts and the status line.
+
+use super::kit::{Icon, IconName};
+use crate::{
+    app::{use_comparison, use_notices, use_vault},
+    core::domain::Origin,
+    words::words,
+};
+use leptos::prelude::*;
+
+/// Notices and, for each origin that a link asks for, one consent.
+#[component]
+pub fn NoticeBar() -> impl IntoView {
+    let notices = use_notices();
+    view! {
+        <div class="notices">
+            <Consents />
+            <For
+                each=move || notices.notices.get()
+                key=|notice| notice.id
+                children=move |notice| {
+                    let class = if notice.is_error { "notice notice-bad" } else { "notice" };
+                    let role = if notice.is_error { "alert" } else { "status" };
+                    view! {
+                        <div class=class data-testid="notice" role=role>
+                            <p>{notice.text}</p>
+                            <button
+                                type="button"
+                                class="btn-icon"
+                                aria-label=words().kit.dismiss
+                                on:click=move |_| notices.dismiss_notice(notice.id)
+                            >
+                                <Icon name=IconName::Close />
+                            </button>
+                        </div>
+                    }
+                }
+            />
+        </div>
+    }
+}
+
+#[component]
+fn Consents() -> impl IntoView {
+    let comparison = use_comparison();
+    let vault = use_vault();
+    let wanted = Memo::new(move |_| {
+        let mut origins: Vec<Origin> = Vec::new();
+        comparison.panes.with(|panes| {
+            for pane in panes {
+                if let Some(Ok(endpoint)) = pane.setup.with(crate::app::PaneSetup::endpoint)
+                    && !vault.is_approved(&endpoint.origin)
+                    && !origins.contains(&endpoint.origin)
+                {
+                    origins.push(endpoint.origin);
+                }
+            }
+        });
+        origins
+    });
+    view! {
+        <For
+            each=move || wanted.get()
+            key=|origin| origin.as_str().to_owned()
+            children=move |origin| {
+                let text = (words().notices.consent)(origin.as_str());
+                let data = origin.as_str().to_owned();
+                view! {
+                    <div class="notice" role="group" aria-label=words().notices.consent_label>
+                        <p>{text}</p>
+                        <button
+                            type="button"
+                            class="btn"
+                            data-testid="approve-endpoint"
+                            data-origin=data
+                            on:click=move |_| vault.approve(&origin)
+                        >
+                            {words().notices.allow}
+                        </button>
+                    </div>
+                }
+            }
+        />
+    }
+}
+
+/// Passing messages.
+#[component]
+pub fn Toasts() -> impl IntoView {
+    let notices = use_notices();
+    view! {
+        <div class="toasts">
+            <For
+                each=move || notices.toasts.get()
+                key=|toast| toast.id
+                children=move |toast| {
+                    let id = toast.id;
+                    let undo = toast.undo.clone();
+                    view! {
+                        <div class="toast" data-testid="toast" role="status">
+                            <span>{toast.text}</span>
+                            {undo
+                                .map(|undo| {
+                                    view! {
+                                        <button
+                                            type="button"
+                                            class="btn-text"
+                                            data-testid="undo"
+                                            on:click=move |_| {
+                                                undo.run();
+                                                notices.dismiss_toast(id);
+                                            }
+                                        >
+                                            {words().kit.undo}
+                                        </button>
+                                    }
+                                })}
+                            <button
+                                type="button"
+                                class="btn-icon"
+                                aria-label=words().kit.dismiss
+                                on:click=move |_| notices.dismiss_toast(id)
+                            >
+                                <Icon name=IconName::Close />
+                            </button>
+                        </div>
+                    }
+                }
+            />
+        </div>
+    }
+}
+
+/// The one polite status line; streaming text is never read out.
+#[component]
+pub fn StatusLine() -> impl IntoView {
+    let notices = use_notices();
+    view! {
+        <p class="visually-hidden" role="status" aria-live="polite" data-testid="status">
+            {move || notices.status.get()}
+        </p>
+    }
+}

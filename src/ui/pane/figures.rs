@@ -1,0 +1,115 @@
+//! A pane's figures, always in the same places.
+
+use super::PaneContext;
+use crate::{
+    app::use_runner,
+    core::{
+        domain::Millis,
+        run::Phase,
+        timing::{Figure, Metrics},
+    },
+    ui::{
+        figure::{FigureCell, Shown},
+        show,
+    },
+    words::words,
+};
+use leptos::prelude::*;
+
+/// Two rows of four.
+#[component]
+pub fn Figures() -> impl IntoView {
+    let PaneContext { cell, phase, .. } = expect_context();
+    let runner = use_runner();
+    let metrics = Memo::new(move |_| {
+        cell.get().map(|cell| {
+            cell.facts.track();
+            cell.phase.track();
+            let metrics = cell.state().log.metrics();
+            metrics
+        })
+    });
+    let elapsed = Memo::new(move |_| {
+        let cell = cell.get()?;
+        if !phase.get().is_running() {
+            return None;
+        }
+        let now = Millis(runner.now.get());
+        let elapsed = cell.state().log.timeline().elapsed(now);
+        elapsed
+    });
+    let total = Memo::new(move |_| {
+        let shown = shown_of(metrics, Figure::TotalMs);
+        match elapsed.get() {
+            Some(elapsed) => {
+                let (text, unit) = show::split(&crate::core::chart::format_ms(elapsed));
+                Shown { value: None, text, unit, ..shown }
+            }
+            None => shown,
+        }
+    });
+    let total_name = Signal::derive(move || match phase.get() {
+        Phase::Failed => words().metrics.failed_after,
+        Phase::Stopped => words().metrics.stopped_after,
+        phase if phase.is_running() => words().metrics.running,
+        _ => words().metrics.term(Figure::TotalMs).short,
+    });
+    let cell_of = move |figure: Figure| {
+        let term = words().metrics.term(figure);
+        let shown = Memo::new(move |_| shown_of(metrics, figure));
+        view! {
+            <FigureCell
+                metric=figure.as_str()
+                name=Signal::stored(term.short)
+                definition=term.definition
+                shown
+            />
+        }
+    };
+    view! {
+        <div class="figures num">
+            {cell_of(Figure::TtfaMs)}
+            <FigureCell
+                metric=Figure::TotalMs.as_str()
+                name=total_name
+                definition=words().metrics.term(Figure::TotalMs).definition
+                shown=total
+            />
+            {cell_of(Figure::OutputTokensPerS)}
+            {cell_of(Figure::OutputTokens)}
+            {cell_of(Figure::TtftMs)}
+            {cell_of(Figure::HeadersMs)}
+            {cell_of(Figure::InputTokens)}
+            {cell_of(Figure::ThinkingTokens)}
+            <CachedMark metrics />
+        </div>
+    }
+}
+
+/// Cached input has no place of its own in the grid; it stands with the input
+/// tokens' note and, for hosts, as a mark.
+#[component]
+fn CachedMark(metrics: Memo<Option<Metrics>>) -> impl IntoView {
+    move || {
+        let shown = shown_of(metrics, Figure::CachedInputTokens);
+        shown.value.map(|value| {
+            view! {
+                <data
+                    class="visually-hidden"
+                    data-metric=Figure::CachedInputTokens.as_str()
+                    value=value.to_string()
+                    data-source=shown.source
+                >
+                    {(words().metrics.cached_mark)(&shown.text)}
+                </data>
+            }
+        })
+    }
+}
+
+fn shown_of(metrics: Memo<Option<Metrics>>, figure: Figure) -> Shown {
+    metrics.with(|metrics| match metrics {
+        Some(metrics) => show::figure(metrics, figure),
+        None => show::figure(&Metrics::default(), figure),
+    })
+}

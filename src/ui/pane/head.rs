@@ -1,0 +1,233 @@
+//! A pane's header: model, route, actions.
+
+use super::PaneContext;
+use crate::{
+    app::{PaneSetup, use_comparison, use_runner},
+    core::run::Phase,
+    ui::{
+        dialogs::{PickFor, use_dialogs},
+        kit::{Icon, IconName, Menu, MenuItem},
+    },
+    words::words,
+};
+use leptos::prelude::*;
+
+/// The header.
+#[component]
+pub fn PaneHead() -> impl IntoView {
+    let PaneContext { pane, .. } = expect_context();
+    let dialogs = use_dialogs();
+    let id = pane.id;
+    let setup = pane.setup.clone();
+    let name = {
+        let setup = setup.clone();
+        move || {
+            setup.with(|setup| {
+                let name = setup.name();
+                if name.is_empty() { words().pane.choose_model.to_owned() } else { name.to_owned() }
+            })
+        }
+    };
+    let title = name.clone();
+    view! {
+        <header class="pane-head">
+            <div class="pane-name">
+                <h2>
+                    <button
+                        type="button"
+                        class="pane-model"
+                        data-testid="pick-model"
+                        title=title
+                        aria-haspopup="dialog"
+                        on:click=move |_| dialogs.picker.set(Some(PickFor::Pane(id)))
+                    >
+                        <span>{name}</span>
+                        <Icon name=IconName::Down />
+                    </button>
+                </h2>
+                <Route />
+            </div>
+            <Actions />
+        </header>
+    }
+}
+
+/// Provider, host and what else distinguishes the pane, in small type.
+#[component]
+fn Route() -> impl IntoView {
+    let PaneContext { pane, cell, .. } = expect_context();
+    let setup = pane.setup.clone();
+    let route = Memo::new(move |_| setup.with(route_text));
+    let flags = move || {
+        let cell = cell.get()?;
+        cell.facts.track();
+        let state = cell.state();
+        let mut flags = Vec::new();
+        if state.log.timeline().first_call() {
+            flags.push(words().metrics.first_call.name);
+        }
+        if state.log.timeline().hidden() {
+            flags.push(words().metrics.hidden.name);
+        }
+        (!flags.is_empty()).then(|| flags.join(" · "))
+    };
+    view! {
+        <div class="pane-route" title=move || route.get()>
+            {move || route.get()}
+            {move || {
+                flags().map(|flags| {
+                    view! {
+                        " · "
+                        <span class="pane-flag" title=words().pane.flags_hint>
+                            {flags}
+                        </span>
+                    }
+                })
+            }}
+        </div>
+    }
+}
+
+fn route_text(setup: &PaneSetup) -> String {
+    let provider = setup.row().map_or_else(
+        || setup.provider.as_str().to_owned(),
+        |row| row.name.clone(),
+    );
+    let mut parts = vec![provider];
+    match setup.endpoint() {
+        Some(Ok(endpoint)) => parts.push(endpoint.host),
+        Some(Err(_)) => parts.push(words().pane.bad_base.to_owned()),
+        None => parts.push(words().pane.unknown_provider.to_owned()),
+    }
+    if setup.label.as_deref().is_some_and(|label| !label.is_empty()) {
+        parts.push(setup.model.as_str().to_owned());
+    }
+    parts.extend(crate::ui::composer::param_texts(&setup.params));
+    parts.join(" · ")
+}
+
+#[component]
+fn Actions() -> impl IntoView {
+    let PaneContext { pane, phase, place, cell, .. } = expect_context();
+    let comparison = use_comparison();
+    let runner = use_runner();
+    let dialogs = use_dialogs();
+    let id = pane.id;
+    let w = &words().pane;
+    let setup = pane.setup.clone();
+    let menu_label = move || setup.with(|setup| (w.menu)(setup.name()));
+    let is_expanded = move || comparison.expanded.get() == Some(id);
+    let is_last = Signal::derive(move || {
+        comparison.panes.with(Vec::len) <= place.get() + 1
+    });
+    let is_first = Signal::derive(move || place.get() == 0);
+    let is_full = Signal::derive(move || {
+        comparison.panes.with(Vec::len) >= crate::app::comparison::MAX_PANES
+    });
+    let not_sent = Signal::derive(move || {
+        cell.get().is_none_or(|cell| {
+            cell.facts.track();
+            let sent = cell.state().sent.is_some();
+            !sent
+        })
+    });
+    view! {
+        {move || {
+            let phase = phase.get();
+            if phase.is_running() {
+                view! {
+                    <button
+                        type="button"
+                        class="btn-icon"
+                        data-testid="pane-stop"
+                        aria-label=w.stop
+                        title=w.stop
+                        on:click=move |_| runner.stop(id)
+                    >
+                        <Icon name=IconName::Stop />
+                    </button>
+                }
+                    .into_any()
+            } else if phase == Phase::Idle {
+                ().into_any()
+            } else {
+                view! {
+                    <button
+                        type="button"
+                        class="btn-icon"
+                        data-testid="pane-retry"
+                        aria-label=w.retry
+                        title=w.retry
+                        on:click=move |_| runner.retry(id)
+                    >
+                        <Icon name=IconName::Retry />
+                    </button>
+                }
+                    .into_any()
+            }
+        }}
+        <button
+            type="button"
+            class="btn-icon"
+            data-testid="pane-expand"
+            aria-pressed=move || is_expanded().to_string()
+            aria-label=move || if is_expanded() { w.shrink } else { w.expand }
+            title=move || if is_expanded() { w.shrink } else { w.expand }
+            on:click=move |_| {
+                comparison.expanded.update(|open| {
+                    *open = if *open == Some(id) { None } else { Some(id) };
+                });
+            }
+        >
+            {move || {
+                let name = if is_expanded() { IconName::Shrink } else { IconName::Expand };
+                view! { <Icon name /> }
+            }}
+        </button>
+        <Menu label=Signal::derive(menu_label) test_id="pane-menu">
+            <MenuItem
+                text=w.params
+                test_id="pane-params"
+                run=move |()| dialogs.params.set(Some(id))
+            />
+            <MenuItem
+                text=w.sent
+                test_id="pane-sent"
+                disabled=not_sent
+                run=move |()| dialogs.sent.set(cell.get_untracked())
+            />
+            <hr />
+            <MenuItem
+                text=w.duplicate
+                test_id="pane-duplicate"
+                disabled=is_full
+                run=move |()| {
+                    if let Some(copy) = comparison.duplicate_pane(id) {
+                        dialogs.params.set(Some(copy.id));
+                    }
+                }
+            />
+            <MenuItem
+                text=w.move_left
+                test_id="pane-left"
+                disabled=is_first
+                run=move |()| comparison.move_pane(id, false)
+            />
+            <MenuItem
+                text=w.move_right
+                test_id="pane-right"
+                disabled=is_last
+                run=move |()| comparison.move_pane(id, true)
+            />
+            <hr />
+            <MenuItem
+                text=w.remove
+                test_id="pane-remove"
+                run=move |()| {
+                    runner.stop(id);
+                    comparison.remove_pane(id);
+                }
+            />
+        </Menu>
+    }
+}

@@ -1,0 +1,232 @@
+//! The panes and, on a phone, their tabs.
+
+mod answer;
+mod failure;
+mod figures;
+mod head;
+mod idle;
+mod streak;
+mod thinking;
+mod turn;
+
+use crate::{
+    app::{Pane, RunCell, use_comparison, use_runner},
+    browser::page,
+    core::{
+        chart::{self, Axis},
+        run::Phase,
+    },
+    words::words,
+};
+use figures::Figures;
+use head::PaneHead;
+use leptos::prelude::*;
+use streak::Streak;
+use turn::PaneBody;
+
+/// The time axis that all phase bars share.
+#[derive(Clone, Copy)]
+struct SharedAxis(Memo<Axis>);
+
+/// All panes in a row.
+#[component]
+pub fn Panes() -> impl IntoView {
+    let comparison = use_comparison();
+    provide_context(SharedAxis(shared_axis()));
+    view! {
+        <div class="panes" data-testid="panes">
+            <For
+                each=move || comparison.panes.get()
+                key=|pane| pane.id
+                children=move |pane| {
+                    let id = pane.id;
+                    let place = Memo::new(move |_| {
+                        comparison
+                            .panes
+                            .with(|panes| panes.iter().position(|pane| pane.id == id))
+                            .unwrap_or_default()
+                    });
+                    view! { <PaneView pane place /> }
+                }
+            />
+        </div>
+    }
+}
+
+/// The axis grows in steps while a turn runs and starts anew with the next.
+fn shared_axis() -> Memo<Axis> {
+    let comparison = use_comparison();
+    let runner = use_runner();
+    let longest = Memo::new(move |_| {
+        let Some(turn) = comparison.last_turn() else { return (0, 0.0) };
+        let panes = comparison.panes.get();
+        let mut longest: f64 = 0.0;
+        for cell in panes.iter().filter_map(|pane| pane.cell(turn.id)) {
+            cell.facts.track();
+            let now = if cell.phase.get().is_running() {
+                runner.now.get()
+            } else {
+                runner.now.get_untracked()
+            };
+            let segments = cell.state().log.segments(crate::core::domain::Millis(now));
+            longest = segments.iter().map(|segment| segment.to_ms).fold(longest, f64::max);
+        }
+        (turn.id, longest)
+    });
+    let axis = Memo::new(move |before: Option<&(u32, Axis)>| {
+        let (turn, longest) = longest.get();
+        match before {
+            Some((same, axis)) if *same == turn => (turn, axis.grown_to(longest)),
+            _ => (turn, chart::axis(longest)),
+        }
+    });
+    Memo::new(move |_| axis.get().1)
+}
+
+/// What a pane's parts need to know of it.
+#[derive(Clone)]
+struct PaneContext {
+    pane: Pane,
+    place: Memo<usize>,
+    /// The latest run of the last turn.
+    cell: Memo<Option<RunCell>>,
+    phase: Memo<Phase>,
+    raw: RwSignal<bool>,
+}
+
+#[component]
+fn PaneView(pane: Pane, place: Memo<usize>) -> impl IntoView {
+    let comparison = use_comparison();
+    let for_cell = pane.clone();
+    let cell = Memo::new(move |_| comparison.last_turn().and_then(|turn| for_cell.cell(turn.id)));
+    let phase =
+        Memo::new(move |_| cell.get().map_or(Phase::Idle, |cell| cell.phase.get()));
+    let context = PaneContext { pane: pane.clone(), place, cell, phase, raw: RwSignal::new(false) };
+    provide_context(context);
+    let id = pane.id;
+    let setup = pane.setup.clone();
+    let host = {
+        let setup = setup.clone();
+        Memo::new(move |_| match setup.with(crate::app::PaneSetup::endpoint) {
+            Some(Ok(endpoint)) => endpoint.host,
+            _ => String::new(),
+        })
+    };
+    let provider = {
+        let setup = setup.clone();
+        move || setup.with(|setup| setup.provider.as_str().to_owned())
+    };
+    let model = {
+        let setup = setup.clone();
+        move || setup.with(|setup| setup.model.as_str().to_owned())
+    };
+    let label = move || setup.with(|setup| (words().pane.label)(place.get() + 1, setup.name()));
+    let finish = move || {
+        let cell = cell.get()?;
+        cell.facts.track();
+        let finish = cell.state().log.finish().map(|finish| finish.unified.as_str());
+        finish
+    };
+    let is_expanded = move || comparison.expanded.get() == Some(id);
+    view! {
+        <article
+            class="pane"
+            class:pane-expanded=is_expanded
+            tabindex="-1"
+            data-testid="pane"
+            data-pane=id.0.to_string()
+            data-accent=move || (place.get() % 8).to_string()
+            data-provider=provider
+            data-model=model
+            data-host=move || host.get()
+            data-phase=move || phase.get().as_str()
+            data-finish=finish
+            aria-label=label
+        >
+            <PaneHead />
+            <Streak />
+            <Figures />
+            <PaneBody />
+        </article>
+    }
+}
+
+/// One tab a pane, for phones; carries its state and two main figures.
+#[component]
+pub fn PaneTabs() -> impl IntoView {
+    let comparison = use_comparison();
+    let shown = RwSignal::new(0_usize);
+    let open = move |at: usize| {
+        shown.set(at);
+        let selector = format!("[data-testid=pane]:nth-child({})", at + 1);
+        if let (Some(pane), Some(strip)) = (page::query(&selector), page::query(".panes")) {
+            strip.set_scroll_left(pane.offset_left() - strip.offset_left());
+        }
+    };
+    watch_strip(shown);
+    view! {
+        <div class="tabs" role="tablist" aria-label=words().pane.tabs>
+            <For
+                each=move || comparison.panes.get().into_iter().enumerate().collect::<Vec<_>>()
+                key=|(at, pane)| (*at, pane.id)
+                children=move |(at, pane)| view! { <PaneTab at pane shown open /> }
+            />
+        </div>
+    }
+}
+
+/// Follows swipes: the tab of the pane in view is the selected one.
+fn watch_strip(shown: RwSignal<usize>) {
+    Effect::new(move |_| {
+        let Some(strip) = page::query(".panes") else { return };
+        let target = strip.clone();
+        crate::browser::events::Listener::new(target, "scroll", move |_| {
+            let width = f64::from(strip.client_width().max(1));
+            let at = (f64::from(strip.scroll_left()) / width).round().max(0.0);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            let at = at as usize;
+            if shown.get_untracked() != at {
+                shown.set(at);
+            }
+        })
+        .forever();
+    });
+}
+
+#[component]
+fn PaneTab(
+    at: usize,
+    pane: Pane,
+    shown: RwSignal<usize>,
+    open: impl Fn(usize) + Copy + 'static,
+) -> impl IntoView {
+    let comparison = use_comparison();
+    let setup = pane.setup.clone();
+    let name = move || setup.with(|setup| setup.name().to_owned());
+    let state = move || {
+        let cell = comparison.last_turn().and_then(|turn| pane.cell(turn.id));
+        let Some(cell) = cell else { return words().phase(Phase::Idle).to_owned() };
+        cell.facts.track();
+        let phase = cell.phase.get();
+        if phase != Phase::Done {
+            return words().phase(phase).to_owned();
+        }
+        let metrics = cell.state().log.metrics();
+        let first = metrics.ttfa_ms.map(super::show::duration);
+        let total = metrics.total_ms.map(super::show::duration);
+        [first, total].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    };
+    view! {
+        <button
+            type="button"
+            role="tab"
+            class="num"
+            data-accent=(at % 8).to_string()
+            aria-selected=move || (shown.get() == at).to_string()
+            on:click=move |_| open(at)
+        >
+            <b>{name}</b>
+            <span>{state}</span>
+        </button>
+    }
+}

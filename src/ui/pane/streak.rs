@@ -1,0 +1,107 @@
+//! The phase bar: one horizontal bar on the axis that all panes share.
+
+use super::{PaneContext, SharedAxis};
+use crate::{
+    app::use_runner,
+    core::{
+        domain::Millis,
+        run::{Segment, SegmentKind},
+    },
+    ui::show,
+    words::words,
+};
+use leptos::prelude::*;
+
+/// The bar with its axis.
+#[component]
+pub fn Streak() -> impl IntoView {
+    let PaneContext { cell, .. } = expect_context();
+    let SharedAxis(axis) = expect_context();
+    let runner = use_runner();
+    let segments = Memo::new(move |_| {
+        let Some(cell) = cell.get() else { return Vec::new() };
+        cell.facts.track();
+        let now = if cell.phase.get().is_running() {
+            runner.now.get()
+        } else {
+            runner.now.get_untracked()
+        };
+        let segments = cell.state().log.segments(Millis(now));
+        segments
+    });
+    let text = move || segments.with(|segments| spoken(segments));
+    view! {
+        <div class="streak">
+            <div class="track" role="img" tabindex="0" data-testid="phase-bar" aria-label=text title=text>
+                {move || {
+                    let parts = segments.with(|segments| axis.with(|axis| axis.bar(segments)));
+                    parts
+                        .into_iter()
+                        .map(|part| {
+                            view! {
+                                <i
+                                    class=class_of(part.kind)
+                                    style:left=format!("{}%", part.left)
+                                    style:width=format!("{}%", part.width)
+                                ></i>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </div>
+            <div class="axis num" aria-hidden="true">
+                {move || {
+                    axis.with(|axis| {
+                        let last = axis.ticks.len().saturating_sub(1);
+                        axis.ticks
+                            .iter()
+                            .enumerate()
+                            .map(|(at, tick)| {
+                                let label = if at == last {
+                                    let (text, unit) = show::split(std::slice::from_ref(&tick.label));
+                                    format!("{text}{unit}")
+                                } else {
+                                    tick.label.value.clone()
+                                };
+                                view! { <span style:left=format!("{}%", tick.percent)>{label}</span> }
+                            })
+                            .collect_view()
+                    })
+                }}
+            </div>
+        </div>
+    }
+}
+
+fn class_of(kind: SegmentKind) -> &'static str {
+    match kind {
+        SegmentKind::Headers => "seg-headers",
+        SegmentKind::Waiting => "seg-waiting",
+        SegmentKind::Thinking => "seg-thinking",
+        SegmentKind::Answering => "seg-answering",
+    }
+}
+
+/// The bar in words, for hover, focus and screen readers.
+fn spoken(segments: &[Segment]) -> String {
+    if segments.is_empty() {
+        return words().streak.empty.to_owned();
+    }
+    let parts: Vec<String> = segments
+        .iter()
+        .map(|segment| {
+            let name = match segment.kind {
+                SegmentKind::Headers => words().streak.headers,
+                SegmentKind::Waiting => words().streak.waiting,
+                SegmentKind::Thinking => words().streak.thinking,
+                SegmentKind::Answering => words().streak.answering,
+            };
+            (words().streak.part)(
+                name,
+                &format!("{:.0}", segment.from_ms),
+                &format!("{:.0}", segment.to_ms),
+            )
+        })
+        .collect();
+    parts.join("; ")
+}

@@ -1,0 +1,69 @@
+//! The frame of the page.
+
+use super::{
+    bar::Bar,
+    composer::Composer,
+    figure::FigurePopover,
+    keyboard,
+    notices::{NoticeBar, StatusLine, Toasts},
+    pane::{PaneTabs, Panes},
+    picker::Picker,
+    scoreboard::Scoreboard,
+    sent::SentDialog,
+    settings::SettingsDialog,
+    shortcuts::ShortcutsDialog,
+    start::Start,
+};
+use crate::{
+    app::{use_comparison, use_settings},
+    browser::page,
+    words::words,
+};
+use leptos::prelude::*;
+
+/// The whole page.
+#[component]
+pub fn Shell() -> impl IntoView {
+    let comparison = use_comparison();
+    let settings = use_settings();
+    keyboard::install();
+    Effect::new(move |_| {
+        let title = comparison.title.get();
+        let title = title.trim();
+        page::set_title(&if title.is_empty() {
+            words().app_name.to_owned()
+        } else {
+            format!("{title} · {}", words().app_name)
+        });
+    });
+    let has_panes = Memo::new(move |_| comparison.panes.with(|panes| !panes.is_empty()));
+    view! {
+        <div class="shell" data-lock-scroll=move || settings.lock_scroll.get().then_some("")>
+            <Bar />
+            <NoticeBar />
+            <Scoreboard />
+            <main class="stage">
+                {move || {
+                    if has_panes.get() {
+                        view! {
+                            <PaneTabs />
+                            <Panes />
+                        }
+                            .into_any()
+                    } else {
+                        view! { <Start /> }.into_any()
+                    }
+                }}
+            </main>
+            <Composer />
+        </div>
+        <Toasts />
+        <StatusLine />
+        <FigurePopover />
+        <SettingsDialog />
+        <Picker />
+        <super::composer::PaneParamsDialog />
+        <SentDialog />
+        <ShortcutsDialog />
+    }
+}

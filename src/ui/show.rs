@@ -1,0 +1,60 @@
+//! Figures as text: the one place where a number meets its unit.
+
+use super::figure::Shown;
+use crate::{
+    core::{
+        chart::{self, Quantity},
+        timing::{Figure, Metrics},
+    },
+    words::words,
+};
+
+/// A duration in ms as text with its unit.
+pub fn duration(ms: f64) -> String {
+    let (text, unit) = split(&chart::format_ms(ms));
+    format!("{text}{unit}")
+}
+
+/// Value and unit apart; of several quantities only the last unit is apart.
+pub fn split(quantities: &[Quantity]) -> (String, String) {
+    let mut text = String::new();
+    let mut unit = String::new();
+    for (at, quantity) in quantities.iter().enumerate() {
+        if at > 0 {
+            text.push_str(&unit);
+            text.push(' ');
+        }
+        text.push_str(&quantity.value);
+        unit = format!("\u{a0}{}", words().unit(quantity.unit));
+    }
+    (text, unit)
+}
+
+/// A figure of a run, ready to be shown; unknown is a dash.
+pub fn figure(metrics: &Metrics, figure: Figure) -> Shown {
+    let value = metrics.value(figure);
+    let (text, unit) = match value {
+        None => (words().unknown.to_owned(), String::new()),
+        Some(value) if figure.is_duration() => split(&chart::format_ms(value)),
+        Some(value) if figure == Figure::OutputTokensPerS => split(&[chart::format_rate(value)]),
+        Some(value) => (grouped(value), String::new()),
+    };
+    let note = match (figure, &metrics.rate) {
+        (Figure::OutputTokensPerS, Err(gap)) => words().metrics.gap(*gap).to_owned(),
+        _ => String::new(),
+    };
+    Shown { value, text, unit, source: figure.source().as_str(), note }
+}
+
+/// A count with thin groups of three digits.
+pub fn grouped(count: f64) -> String {
+    let digits = format!("{count:.0}");
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
