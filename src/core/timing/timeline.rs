@@ -93,8 +93,18 @@ pub struct Timeline {
     first_text_chunk: Option<u32>,
     first_chunk_chars: u64,
     total_chars: u64,
-    thinking_reopened: bool,
-    thinking_inside: bool,
+    interleaving: Interleaving,
+}
+
+/// Whether thinking blocks stand among the pieces of the answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Interleaving {
+    #[default]
+    None,
+    /// One opened after the answer began; whether more answer follows is open.
+    Reopened,
+    /// Answer followed on it.
+    Inside,
 }
 
 impl Timeline {
@@ -144,8 +154,8 @@ impl Timeline {
         }
         let at = self.arrive(at);
         self.set_first(Mark::ThinkingOpened, at);
-        if self.at(Mark::FirstAnswer).is_some() {
-            self.thinking_reopened = true;
+        if self.at(Mark::FirstAnswer).is_some() && self.interleaving == Interleaving::None {
+            self.interleaving = Interleaving::Reopened;
         }
     }
 
@@ -167,7 +177,9 @@ impl Timeline {
                 (Mark::FirstThinking, Mark::LastThinking)
             }
             TokenKind::Answer => {
-                self.thinking_inside |= self.thinking_reopened;
+                if self.interleaving == Interleaving::Reopened {
+                    self.interleaving = Interleaving::Inside;
+                }
                 (Mark::FirstAnswer, Mark::LastAnswer)
             }
         };
@@ -246,7 +258,7 @@ impl Timeline {
 
     /// Whether a thinking block opened between two pieces of the answer.
     pub(super) fn thinking_inside_answer(&self) -> bool {
-        self.thinking_inside
+        self.interleaving == Interleaving::Inside
     }
 
     fn is_over(&self) -> bool {
