@@ -1,1 +1,10 @@
-//! Data to geometry.
+//! Data to geometry, and numbers to what is written beside it. No locale and
+//! no words: units are data, so that the UI can style and name them.
+
+pub mod axis;
+pub mod format;
+pub mod rank;
+
+pub use axis::{Axis, BarPart, Tick, axis};
+pub use format::{Quantity, Unit, format_ms, format_rate, format_tokens};
+pub use rank::{best, sort_order};
