@@ -33,6 +33,7 @@ pub fn provide() {
     comparison::provide();
     models::provide();
     runner::provide();
+    models::connect();
     link::open_on_load();
     draft::keep();
 }

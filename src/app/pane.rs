@@ -2,7 +2,6 @@
 //! that outlive every component.
 
 use crate::{
-    browser::fetch::AbortHandle,
     core::{
         catalog::{Catalog, Provider},
         domain::{Api, Millis, ModelId, PaneId, Params, ProviderId},
@@ -184,12 +183,14 @@ impl RunState {
             doc.push(grown);
             *doc_len = answer.len();
         }
-        if log.phase().is_final() {
+        if log.phase().is_over() {
             doc.finish();
         }
     }
 }
 
-/// Stops a request from anywhere. Abort handles are not `Send`, so the runner
-/// keeps them, not the cell.
-pub type Stopper = AbortHandle;
+impl PartialEq for RunCell {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}

@@ -15,7 +15,7 @@ use crate::{
         domain::{BlockCause, Failure, FailureKind, Message, Origin, PaneId, Params},
         queue::{Order, Scheduler},
         recipe::variables,
-        run::{Phase, conversation},
+        run::{Phase, history},
         wire::request::{self, Ask},
     },
     words::words,
@@ -33,7 +33,7 @@ const TICK_MS: f64 = 50.0;
 
 /// What the runner keeps to itself. Not reactive and not `Send`.
 struct Inner {
-    scheduler: Scheduler,
+    scheduler: Scheduler<u32>,
     jobs: BTreeMap<u32, Rc<Job>>,
     lists: BTreeMap<u32, Box<dyn FnOnce()>>,
     dirty: BTreeMap<u32, RunCell>,
@@ -70,7 +70,7 @@ pub fn provide() {
     });
     let runner = Runner {
         inner: StoredValue::new_local(Inner {
-            scheduler: Scheduler::new(),
+            scheduler: Scheduler::new(Order::Parallel),
             jobs: BTreeMap::new(),
             lists: BTreeMap::new(),
             dirty: BTreeMap::new(),
@@ -204,7 +204,9 @@ impl Runner {
                     let this = *self;
                     inner.watch = Interval::new(WATCH_MS, move || this.watch());
                 }
-                inner.scheduler.enqueue(cell.id, origin, order)
+                let mut ready = inner.scheduler.set_order(order);
+                ready.extend(inner.scheduler.enqueue(cell.id, origin));
+                ready
             })
             .unwrap_or_default();
         self.launch(ready);
@@ -269,7 +271,7 @@ impl Runner {
             })
             .collect();
         let prefix: Vec<Message> = self.comparison.prefix.get_untracked();
-        conversation::history(&prefix, &earlier, &turn.prompt)
+        history(&prefix, &earlier, &turn.prompt)
     }
 
     fn launch(&self, ready: Vec<u32>) {
@@ -304,7 +306,7 @@ impl Runner {
     pub fn leave_queue(&self, id: u32) {
         let ready = self
             .inner
-            .try_update_value(|inner| inner.scheduler.finished(id))
+            .try_update_value(|inner| inner.scheduler.finished(&id))
             .unwrap_or_default();
         self.launch(ready);
     }

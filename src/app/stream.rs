@@ -181,10 +181,10 @@ async fn read(runner: Runner, job: &Rc<Job>, mut reply: Reply) {
                 match decoder.progress() {
                     Progress::Open => {}
                     Progress::Settling => job.settling.set(true),
-                    Progress::Complete => break finish(runner, job, decoder, at),
+                    Progress::Complete => break finish(runner, job, decoder, at, Ending::Ours),
                 }
             }
-            Ok(None) => break finish(runner, job, decoder, at),
+            Ok(None) => break finish(runner, job, decoder, at, Ending::Body),
             Err(error) => break cut(runner, job, decoder, error, at),
         }
         if job.cell.state().log.phase().is_over() {
@@ -226,35 +226,43 @@ fn apply(
     runner.mark_dirty(&job.cell);
 }
 
-fn finish(runner: Runner, job: &Job, mut decoder: StreamDecoder, at: Millis) {
+/// Who ended the reading.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// The body was at its end.
+    Body,
+    /// Nothing more could follow, or nothing more came.
+    Ours,
+}
+
+fn finish(runner: Runner, job: &Job, mut decoder: StreamDecoder, at: Millis, ending: Ending) {
     let mut events = Vec::new();
     decoder.finish(&mut events);
     job.cell.state().log.note_frames(decoder.counts());
     apply(runner, job, &mut events, None, at);
-    job.cell.state().log.end(at);
+    match ending {
+        Ending::Body => job.cell.state().log.end(at),
+        // Our own waiting is no part of the total.
+        Ending::Ours => job.cell.state().log.end_at_last_byte(at),
+    };
     runner.over(&job.cell);
 }
 
 /// The body broke off, by us or by the network.
-fn cut(runner: Runner, job: &Job, mut decoder: StreamDecoder, error: FetchError, at: Millis) {
+fn cut(runner: Runner, job: &Job, decoder: StreamDecoder, error: FetchError, at: Millis) {
     match (error, job.reason.get()) {
         (FetchError::Aborted, Some(StopReason::Idle)) => {
             job.cell.state().log.note_frames(decoder.counts());
             fail(runner, job, Failure::new(FailureKind::Timeout));
         }
         (FetchError::Aborted, Some(StopReason::Settled)) => {
-            let mut events = Vec::new();
-            decoder.finish(&mut events);
-            job.cell.state().log.note_frames(decoder.counts());
-            apply(runner, job, &mut events, None, at);
-            job.cell.state().log.end_at_last_byte(at);
-            runner.over(&job.cell);
+            finish(runner, job, decoder, at, Ending::Ours);
         }
         (FetchError::Aborted, _) => {
             job.cell.state().log.stop(at);
             runner.over(&job.cell);
         }
-        _ => finish(runner, job, decoder, at),
+        _ => finish(runner, job, decoder, at, Ending::Body),
     }
 }
 

@@ -10,6 +10,7 @@ mod kit;
 pub mod markdown;
 mod notices;
 mod pane;
+mod pane_rows;
 mod picker;
 mod scoreboard;
 mod sent;

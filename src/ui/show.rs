@@ -4,7 +4,7 @@ use super::figure::Shown;
 use crate::{
     core::{
         chart::{self, Quantity},
-        timing::{Figure, Metrics},
+        timing::{Figure, Metrics, Timeline},
     },
     words::words,
 };
@@ -25,7 +25,7 @@ pub fn split(quantities: &[Quantity]) -> (String, String) {
             text.push(' ');
         }
         text.push_str(&quantity.value);
-        unit = format!("\u{a0}{}", words().unit(quantity.unit));
+        unit = format!("\u{a0}{}", words().metrics.unit(quantity.unit));
     }
     (text, unit)
 }
@@ -35,15 +35,25 @@ pub fn figure(metrics: &Metrics, figure: Figure) -> Shown {
     let value = metrics.value(figure);
     let (text, unit) = match value {
         None => (words().unknown.to_owned(), String::new()),
-        Some(value) if figure.is_duration() => split(&chart::format_ms(value)),
-        Some(value) if figure == Figure::OutputTokensPerS => split(&[chart::format_rate(value)]),
+        Some(value) if is_duration(figure) => split(&chart::format_ms(value)),
+        Some(value) if figure == Figure::TokensPerSecond => split(&[chart::format_rate(value)]),
         Some(value) => (grouped(value), String::new()),
     };
     let note = match (figure, &metrics.rate) {
-        (Figure::OutputTokensPerS, Err(gap)) => words().metrics.gap(*gap).to_owned(),
+        (Figure::TokensPerSecond, Err(gap)) => words().metrics.gap(*gap).to_owned(),
+        (Figure::TokensPerSecond, Ok(rate)) => words().metrics.basis(rate.basis).to_owned(),
         _ => String::new(),
     };
     Shown { value, text, unit, source: figure.source().as_str(), note }
+}
+
+/// The figures of a run that has not begun: all unknown.
+pub fn no_metrics() -> Metrics {
+    Metrics::derive(&Timeline::new(), None, false)
+}
+
+fn is_duration(figure: Figure) -> bool {
+    matches!(figure, Figure::Headers | Figure::FirstToken | Figure::FirstAnswer | Figure::Total)
 }
 
 /// A count with thin groups of three digits.

@@ -1,6 +1,74 @@
 //! Every word of the interface, in one place.
 //!
-//! A component never holds a sentence: it asks this module. Adding a language
-//! means adding one more set of constants here and touching no component.
+//! A component never holds a sentence: it asks [`words`]. Adding a language
+//! means adding one more set of constants beside `en` and touching no
+//! component.
 
+pub mod en;
+pub mod failure;
 pub mod metrics;
+pub mod recipe;
+pub mod request;
+pub mod screen;
+
+use crate::core::{
+    domain::{Api, Failure},
+    run::Phase,
+    wire::{
+        endpoint::{BaseNote, EndpointError},
+        request::SentNote,
+    },
+};
+pub use screen::Words;
+
+/// The words of the chosen language. There is one language so far.
+pub fn words() -> &'static Words {
+    &en::EN
+}
+
+impl Words {
+    /// A run's phase in a word or two.
+    pub fn phase(&self, phase: Phase) -> &'static str {
+        match phase {
+            Phase::Idle => self.phases.idle,
+            Phase::Queued => self.phases.queued,
+            Phase::Connecting => self.phases.connecting,
+            Phase::Waiting => self.phases.waiting,
+            Phase::Thinking => self.phases.thinking,
+            Phase::Answering => self.phases.answering,
+            Phase::Done => self.phases.done,
+            Phase::Stopped => self.phases.stopped,
+            Phase::Failed => self.phases.failed,
+        }
+    }
+
+    /// An API's name.
+    pub fn api(&self, api: Api) -> &'static str {
+        match api {
+            Api::Chat => "Chat Completions",
+            Api::Responses => "Responses",
+            Api::Messages => "Messages",
+            Api::GenerateContent => "streamGenerateContent",
+        }
+    }
+
+    /// Why a base URL cannot be used.
+    pub fn endpoint_error(&self, error: &EndpointError) -> String {
+        (self.request.endpoint_error)(error)
+    }
+
+    /// What was changed about a base URL.
+    pub fn base_note(&self, note: &BaseNote) -> String {
+        (self.request.base_note)(note)
+    }
+
+    /// What became of a field of the request.
+    pub fn sent_note(&self, note: &SentNote) -> String {
+        (self.request.sent_note)(note)
+    }
+
+    /// A failure in one line.
+    pub fn failure_title(&self, failure: &Failure) -> String {
+        failure::short_title(failure)
+    }
+}

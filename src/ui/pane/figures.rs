@@ -39,7 +39,7 @@ pub fn Figures() -> impl IntoView {
         elapsed
     });
     let total = Memo::new(move |_| {
-        let shown = shown_of(metrics, Figure::TotalMs);
+        let shown = shown_of(metrics, Figure::Total);
         match elapsed.get() {
             Some(elapsed) => {
                 let (text, unit) = show::split(&crate::core::chart::format_ms(elapsed));
@@ -49,18 +49,18 @@ pub fn Figures() -> impl IntoView {
         }
     });
     let total_name = Signal::derive(move || match phase.get() {
-        Phase::Failed => words().metrics.failed_after,
-        Phase::Stopped => words().metrics.stopped_after,
-        phase if phase.is_running() => words().metrics.running,
-        _ => words().metrics.term(Figure::TotalMs).short,
+        Phase::Failed => words().pane.failed_after,
+        Phase::Stopped => words().pane.stopped_after,
+        phase if phase.is_running() => words().pane.running_for,
+        _ => words().metrics.figure(Figure::Total).name,
     });
     let cell_of = move |figure: Figure| {
-        let term = words().metrics.term(figure);
+        let term = words().metrics.figure(figure);
         let shown = Memo::new(move |_| shown_of(metrics, figure));
         view! {
             <FigureCell
                 metric=figure.as_str()
-                name=Signal::stored(term.short)
+                name=Signal::stored(term.name)
                 definition=term.definition
                 shown
             />
@@ -68,17 +68,17 @@ pub fn Figures() -> impl IntoView {
     };
     view! {
         <div class="figures num">
-            {cell_of(Figure::TtfaMs)}
+            {cell_of(Figure::FirstAnswer)}
             <FigureCell
-                metric=Figure::TotalMs.as_str()
+                metric=Figure::Total.as_str()
                 name=total_name
-                definition=words().metrics.term(Figure::TotalMs).definition
+                definition=words().metrics.figure(Figure::Total).definition
                 shown=total
             />
-            {cell_of(Figure::OutputTokensPerS)}
+            {cell_of(Figure::TokensPerSecond)}
             {cell_of(Figure::OutputTokens)}
-            {cell_of(Figure::TtftMs)}
-            {cell_of(Figure::HeadersMs)}
+            {cell_of(Figure::FirstToken)}
+            {cell_of(Figure::Headers)}
             {cell_of(Figure::InputTokens)}
             {cell_of(Figure::ThinkingTokens)}
             <CachedMark metrics />
@@ -100,7 +100,7 @@ fn CachedMark(metrics: Memo<Option<Metrics>>) -> impl IntoView {
                     value=value.to_string()
                     data-source=shown.source
                 >
-                    {(words().metrics.cached_mark)(&shown.text)}
+                    {(words().pane.cached_mark)(&shown.text)}
                 </data>
             }
         })
@@ -110,6 +110,6 @@ fn CachedMark(metrics: Memo<Option<Metrics>>) -> impl IntoView {
 fn shown_of(metrics: Memo<Option<Metrics>>, figure: Figure) -> Shown {
     metrics.with(|metrics| match metrics {
         Some(metrics) => show::figure(metrics, figure),
-        None => show::figure(&Metrics::default(), figure),
+        None => show::figure(&show::no_metrics(), figure),
     })
 }

@@ -64,10 +64,10 @@ fn Route() -> impl IntoView {
         let state = cell.state();
         let mut flags = Vec::new();
         if state.log.timeline().first_call() {
-            flags.push(words().metrics.first_call.name);
+            flags.push(words().metrics.first_call);
         }
         if state.log.timeline().hidden() {
-            flags.push(words().metrics.hidden.name);
+            flags.push(words().metrics.hidden);
         }
         (!flags.is_empty()).then(|| flags.join(" · "))
     };
@@ -78,7 +78,7 @@ fn Route() -> impl IntoView {
                 flags().map(|flags| {
                     view! {
                         " · "
-                        <span class="pane-flag" title=words().pane.flags_hint>
+                        <span class="pane-flag" title=words().metrics.first_call_hint>
                             {flags}
                         </span>
                     }

@@ -90,12 +90,7 @@ fn spoken(segments: &[Segment]) -> String {
     let parts: Vec<String> = segments
         .iter()
         .map(|segment| {
-            let name = match segment.kind {
-                SegmentKind::Headers => words().streak.headers,
-                SegmentKind::Waiting => words().streak.waiting,
-                SegmentKind::Thinking => words().streak.thinking,
-                SegmentKind::Answering => words().streak.answering,
-            };
+            let name = words().metrics.segment(segment.kind);
             (words().streak.part)(
                 name,
                 &format!("{:.0}", segment.from_ms),

@@ -1,0 +1,148 @@
+//! Links that fill the page in. A link never runs anything, never changes
+//! settings and never sends anything anywhere.
+
+use super::{
+    comparison::{Comparison, MAX_PANES, use_comparison},
+    draft,
+    notices::{Notices, use_notices},
+    pane::PaneSetup,
+    runner::{Runner, use_runner},
+};
+use crate::{
+    browser::{events::Listener, page},
+    core::{
+        domain::{Message, Role},
+        queue,
+        recipe::{self, Order, Recipe, RecipeMessage, RecipePane, RunPlan},
+    },
+    words::words,
+};
+use leptos::prelude::*;
+
+/// Reads the fragment on load, and again whenever it changes.
+pub fn open_on_load() {
+    let comparison = use_comparison();
+    let notices = use_notices();
+    let runner = use_runner();
+    if !open_fragment(comparison, notices) {
+        draft::restore(comparison);
+    }
+    let Some(window) = page::window() else { return };
+    Listener::new(window, "hashchange", move |_| on_change(comparison, notices, runner)).forever();
+}
+
+/// A changed fragment over work asks first.
+fn on_change(comparison: Comparison, notices: Notices, runner: Runner) {
+    let fragment = page::fragment();
+    if fragment.is_empty() {
+        return;
+    }
+    if comparison.has_work() && !page::confirm(words().notices.replace_work) {
+        page::clear_fragment();
+        return;
+    }
+    runner.stop_all();
+    open_fragment(comparison, notices);
+}
+
+/// Whether the fragment filled the page in.
+fn open_fragment(comparison: Comparison, notices: Notices) -> bool {
+    let fragment = page::fragment();
+    if fragment.is_empty() {
+        return false;
+    }
+    match recipe::parse_fragment(&fragment) {
+        Ok(link) => {
+            for notice in &link.notices {
+                notices.remark((words().recipe.notice)(notice));
+            }
+            let found = link.recipe.is_some();
+            if let Some(recipe) = link.recipe {
+                fill_in(comparison, &recipe);
+            }
+            found
+        }
+        Err(error) => {
+            notices.error((words().recipe.link_error)(&error));
+            false
+        }
+    }
+}
+
+/// Makes the page what the recipe says.
+pub fn fill_in(comparison: Comparison, recipe: &Recipe) {
+    let mut messages: Vec<Message> = recipe.messages.iter().map(Message::from).collect();
+    let draft = match messages.last() {
+        Some(last) if last.role == Role::User => messages.pop().map(|last| last.content),
+        _ => None,
+    };
+    comparison.title.set(recipe.title.clone().unwrap_or_default());
+    comparison.system.set(recipe.system.clone().unwrap_or_default());
+    comparison.draft.set(draft.unwrap_or_default());
+    comparison.prefix.set(messages);
+    comparison.params.set(recipe.params.clone());
+    comparison
+        .variables
+        .set(recipe.variables.iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect());
+    comparison.order.set(match recipe.run.order {
+        Order::Sequential => queue::Order::Sequential,
+        Order::Parallel | Order::Unsupported(_) => queue::Order::Parallel,
+    });
+    comparison.editing.set(None);
+    comparison.expanded.set(None);
+    comparison.turns.set(Vec::new());
+    comparison.panes.set(Vec::new());
+    for pane in recipe.panes.iter().take(MAX_PANES) {
+        comparison.add_pane(setup_of(pane));
+    }
+    comparison.origin.set(Some(recipe.clone()));
+}
+
+fn setup_of(pane: &RecipePane) -> PaneSetup {
+    PaneSetup {
+        provider: pane.provider.clone(),
+        api: pane.api,
+        model: pane.model.clone(),
+        base_url: pane.base_url.clone(),
+        label: pane.label.clone(),
+        params: pane.params.clone(),
+        extra_body: serde_json::Map::new(),
+        unknown: pane.extra.clone(),
+    }
+}
+
+/// The comparison as a recipe; the composer's draft is its last message, or,
+/// where the composer is empty, the first turn's prompt. Fields of the recipe
+/// that it came from and that this version does not know are kept.
+pub fn recipe_of(comparison: Comparison) -> Recipe {
+    let mut recipe = comparison.origin.get().unwrap_or_default();
+    let text = |text: String| (!text.trim().is_empty()).then_some(text);
+    recipe.title = text(comparison.title.get());
+    recipe.system = text(comparison.system.get());
+    recipe.messages = comparison.prefix.get().into_iter().map(RecipeMessage::from).collect();
+    let draft = text(comparison.draft.get())
+        .or_else(|| comparison.turns.with(|turns| turns.first().map(|turn| turn.template.clone())));
+    recipe.messages.extend(draft.map(|draft| RecipeMessage::from(Message::user(draft))));
+    recipe.variables = comparison.variables.get().into_iter().collect();
+    recipe.params = comparison.params.get();
+    recipe.panes = comparison.panes.get().iter().map(|pane| pane.setup.with(pane_of)).collect();
+    let order = match comparison.order.get() {
+        queue::Order::Parallel => match recipe.run.order {
+            Order::Unsupported(word) => Order::Unsupported(word),
+            _ => Order::Parallel,
+        },
+        queue::Order::Sequential => Order::Sequential,
+    };
+    recipe.run = RunPlan { order, ..recipe.run };
+    recipe
+}
+
+fn pane_of(setup: &PaneSetup) -> RecipePane {
+    let mut pane = RecipePane::new(setup.provider.clone(), setup.model.clone());
+    pane.api = setup.api;
+    pane.label.clone_from(&setup.label);
+    pane.base_url.clone_from(&setup.base_url);
+    pane.params = setup.params.clone();
+    pane.extra = setup.unknown.clone();
+    pane
+}

@@ -1,0 +1,152 @@
+//! Model lists of the providers, asked for when the picker wants them.
+
+use super::{
+    comparison::{Comparison, use_comparison},
+    runner::{Runner, use_runner},
+    task,
+    vault::{Vault, use_vault},
+};
+use crate::{
+    browser::fetch::{self, AbortGuard},
+    core::{
+        catalog::Provider,
+        domain::Failure,
+        wire::{
+            endpoint::Endpoint,
+            error,
+            models::{self, ListedModel},
+        },
+    },
+};
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// How much of a list is read; the longest known list is under 2 MB.
+const LIST_LIMIT: usize = 16 * 1024 * 1024;
+/// How many pages are followed.
+const MAX_PAGES: usize = 20;
+
+/// What is known of one list.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ModelList {
+    /// It was asked for.
+    Loading,
+    /// It came.
+    Ready(Vec<ListedModel>),
+    /// The provider refused.
+    Failed(Failure),
+    /// No answer reached the page.
+    Unreachable,
+}
+
+/// Lists by provider and base URL.
+#[derive(Clone, Copy)]
+pub struct ModelLists {
+    lists: RwSignal<BTreeMap<(String, String), ModelList>>,
+    runner: StoredValue<Option<Runner>>,
+    comparison: Comparison,
+    vault: Vault,
+}
+
+/// Creates the context.
+pub fn provide() {
+    provide_context(ModelLists {
+        lists: RwSignal::new(BTreeMap::new()),
+        runner: StoredValue::new(None),
+        comparison: use_comparison(),
+        vault: use_vault(),
+    });
+}
+
+/// Joins the lists with the runner, whose queue they share.
+pub fn connect() {
+    let lists = use_model_lists();
+    lists.runner.set_value(Some(use_runner()));
+}
+
+/// The context.
+pub fn use_model_lists() -> ModelLists {
+    expect_context()
+}
+
+fn key_of(endpoint: &Endpoint) -> (String, String) {
+    (endpoint.provider.as_str().to_owned(), endpoint.base_url.clone())
+}
+
+impl ModelLists {
+    /// What is known of an endpoint's list (tracked).
+    pub fn get(&self, endpoint: &Endpoint) -> Option<ModelList> {
+        let key = key_of(endpoint);
+        self.lists.with(|lists| lists.get(&key).cloned())
+    }
+
+    /// Asks for a list, unless it is there or on its way. Nothing is sent to
+    /// an origin without consent, or without the key it needs.
+    pub fn load(&self, provider: &'static Provider, endpoint: &Endpoint, again: bool) {
+        let key = key_of(endpoint);
+        let known = self.lists.with_untracked(|lists| lists.get(&key).cloned());
+        let fresh = matches!(known, Some(ModelList::Loading))
+            || (!again && matches!(known, Some(ModelList::Ready(_))));
+        let may = untrack(|| self.vault.is_approved(&endpoint.origin));
+        let has_key = self.vault.key(&provider.id, &endpoint.origin).is_some();
+        if fresh || provider.list.is_none() || !may || (provider.key.required && !has_key) {
+            return;
+        }
+        let Some(runner) = self.runner.get_value() else { return };
+        self.lists.update(|lists| {
+            lists.insert(key.clone(), ModelList::Loading);
+        });
+        let id = self.comparison.next_id();
+        let this = *self;
+        let endpoint = endpoint.clone();
+        runner.enqueue_list(id, endpoint.origin.clone(), move || {
+            task::spawn(async move {
+                let list = this.fetch(provider, &endpoint).await;
+                this.lists.update(|lists| {
+                    lists.insert(key, list);
+                });
+                runner.leave_queue(id);
+            });
+        });
+    }
+
+    async fn fetch(&self, provider: &Provider, endpoint: &Endpoint) -> ModelList {
+        let mut all = Vec::new();
+        let mut page: Option<String> = None;
+        for _ in 0..MAX_PAGES {
+            let Some(request) = models::list_request(provider, endpoint, page.as_deref()) else {
+                return ModelList::Unreachable;
+            };
+            let Some(guard) = AbortGuard::new() else { return ModelList::Unreachable };
+            let key = self.vault.key(&provider.id, &endpoint.origin);
+            let bound = key.as_ref().map(|key| (&endpoint.origin, key));
+            let Ok(mut reply) = fetch::send(&request, bound, &guard).await else {
+                return ModelList::Unreachable;
+            };
+            let body = reply.rest(LIST_LIMIT).await;
+            if !(200..300).contains(&reply.head.status) {
+                let head = &reply.head;
+                return ModelList::Failed(error::classify(
+                    endpoint.dialect,
+                    head.status,
+                    &head.headers,
+                    &body,
+                ));
+            }
+            if key.is_some() {
+                self.vault.note_accepted(&provider.id, &endpoint.origin);
+            }
+            match models::parse_list(provider, &String::from_utf8_lossy(&body)) {
+                Ok(listed) => {
+                    all.extend(listed.models);
+                    page = listed.next;
+                }
+                Err(failure) => return ModelList::Failed(failure),
+            }
+            if page.is_none() {
+                break;
+            }
+        }
+        ModelList::Ready(all)
+    }
+}

@@ -1,0 +1,319 @@
+//! The composer, docked at the bottom.
+
+mod params;
+mod prompt;
+
+pub use params::{PaneParamsDialog, param_texts};
+
+use crate::{
+    app::{Comparison, PaneSetup, use_comparison, use_runner, use_vault},
+    browser::page,
+    core::queue::Order,
+    ui::dialogs::{PickFor, use_dialogs},
+    ui::kit::{Icon, IconName},
+    words::words,
+};
+use leptos::prelude::*;
+use params::ParamFields;
+use prompt::{PromptBox, SystemBox, VariableFields};
+
+/// What is unfolded above the prompt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Drawer {
+    /// Nothing.
+    None,
+    /// The system prompt.
+    System,
+    /// Shared parameters.
+    Params,
+    /// Values of variables.
+    Variables,
+}
+
+/// The composer.
+#[component]
+pub fn Composer() -> impl IntoView {
+    let comparison = use_comparison();
+    let drawer = RwSignal::new(Drawer::None);
+    view! {
+        <footer class="composer">
+            <Show when=move || comparison.editing.get().is_some()>
+                <EditingBar />
+            </Show>
+            <SystemBox drawer />
+            <Show when=move || drawer.get() == Drawer::Params>
+                <div class="drawer">
+                    <ParamFields
+                        params=Signal::derive(move || comparison.params.get())
+                        on_change=move |params| comparison.params.set(params)
+                    />
+                </div>
+            </Show>
+            <Show when=move || drawer.get() == Drawer::Variables>
+                <VariableFields />
+            </Show>
+            <Chips drawer />
+            <div class="composer-row">
+                <PromptBox />
+                <RunNote />
+                <div class="composer-actions">
+                    <RunButtons />
+                </div>
+            </div>
+        </footer>
+    }
+}
+
+#[component]
+fn EditingBar() -> impl IntoView {
+    let comparison = use_comparison();
+    view! {
+        <div class="editing-bar" role="status">
+            <span>{words().composer.editing}</span>
+            <button
+                type="button"
+                class="btn-text"
+                data-testid="cancel-edit"
+                on:click=move |_| {
+                    comparison.editing.set(None);
+                    comparison.draft.set(String::new());
+                }
+            >
+                {words().composer.cancel_edit}
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn Chips(drawer: RwSignal<Drawer>) -> impl IntoView {
+    let comparison = use_comparison();
+    let dialogs = use_dialogs();
+    let w = &words().composer;
+    let toggle = move |which: Drawer| {
+        drawer.update(|open| *open = if *open == which { Drawer::None } else { which });
+    };
+    let expanded = move |which: Drawer| move || (drawer.get() == which).to_string();
+    let system = move || {
+        let system = comparison.system.get();
+        let system = system.trim();
+        if system.is_empty() {
+            w.add_system.to_owned()
+        } else {
+            (w.system_chip)(system.lines().next().unwrap_or_default())
+        }
+    };
+    let has_system = move || !comparison.system.with(|system| system.trim().is_empty());
+    let params = move || {
+        let texts = comparison.params.with(param_texts);
+        if texts.is_empty() { w.add_params.to_owned() } else { texts.join(" · ") }
+    };
+    let has_params = move || !comparison.params.with(crate::core::domain::Params::is_empty);
+    let names = Memo::new(move |_| prompt::variable_names(comparison));
+    let values = move || {
+        let values = comparison.variables.get();
+        names
+            .get()
+            .into_iter()
+            .map(|name| {
+                let value = values.iter().find(|(known, _)| *known == name);
+                let value = value.map_or("", |(_, value)| value.as_str());
+                if value.is_empty() {
+                    format!("{{{{{name}}}}}")
+                } else {
+                    format!("{{{{{name}}}}} = {value}")
+                }
+            })
+            .collect::<Vec<_>>()
+            .join(" · ")
+    };
+    let is_full =
+        move || comparison.panes.with(Vec::len) >= crate::app::comparison::MAX_PANES;
+    view! {
+        <div class="chips">
+            <button
+                type="button"
+                class="chip"
+                data-testid="add-pane"
+                disabled=is_full
+                title=move || if is_full() { w.full } else { w.add_pane_hint }
+                on:click=move |_| dialogs.picker.set(Some(PickFor::New))
+            >
+                <Icon name=IconName::Add />
+                <span>{w.add_pane}</span>
+            </button>
+            <button
+                type="button"
+                class="chip"
+                class:chip-set=has_system
+                data-testid="toggle-system"
+                aria-expanded=expanded(Drawer::System)
+                on:click=move |_| toggle(Drawer::System)
+            >
+                <span>{system}</span>
+            </button>
+            {move || {
+                (!names.get().is_empty())
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="chip chip-var"
+                                data-testid="toggle-variables"
+                                aria-expanded=expanded(Drawer::Variables)
+                                on:click=move |_| toggle(Drawer::Variables)
+                            >
+                                <span>{values}</span>
+                            </button>
+                        }
+                    })
+            }}
+            <button
+                type="button"
+                class="chip"
+                class:chip-set=has_params
+                data-testid="toggle-params"
+                aria-expanded=expanded(Drawer::Params)
+                on:click=move |_| toggle(Drawer::Params)
+            >
+                <span>{params}</span>
+            </button>
+            <label class="chip">
+                <span>{w.order}</span>
+                <select
+                    class="chip-select"
+                    data-testid="order"
+                    prop:value=move || order_word(comparison.order.get())
+                    on:change=move |event| {
+                        let sequential = event_target_value(&event) == "sequential";
+                        comparison.order.set(
+                            if sequential { Order::Sequential } else { Order::Parallel },
+                        );
+                    }
+                >
+                    <option value="parallel">{w.parallel}</option>
+                    <option value="sequential">{w.sequential}</option>
+                </select>
+            </label>
+        </div>
+    }
+}
+
+fn order_word(order: Order) -> &'static str {
+    match order {
+        Order::Parallel => "parallel",
+        Order::Sequential => "sequential",
+    }
+}
+
+/// Why Run is disabled, if it is: only where no pane can run.
+fn blocked_reason(comparison: Comparison) -> Option<&'static str> {
+    comparison.panes.with(Vec::is_empty).then_some(words().composer.no_pane)
+}
+
+/// How many panes run, and what a person would want to know before.
+#[component]
+fn RunNote() -> impl IntoView {
+    let comparison = use_comparison();
+    let vault = use_vault();
+    let note = move || {
+        let w = &words().composer;
+        let panes = comparison.panes.get();
+        if panes.is_empty() {
+            return (w.no_pane_yet.to_owned(), w.choose_above.to_owned());
+        }
+        let lacking = panes
+            .iter()
+            .filter(|pane| pane.setup.with(|setup| lacks_key(setup, &vault)))
+            .count();
+        let second = if lacking > 0 { (w.keys_missing)(lacking) } else { String::new() };
+        ((w.panes)(panes.len()), second)
+    };
+    view! {
+        <p class="composer-note">
+            {move || {
+                let (first, second) = note();
+                view! {
+                    <b>{first}</b>
+                    {second}
+                }
+            }}
+        </p>
+    }
+}
+
+fn lacks_key(setup: &PaneSetup, vault: &crate::app::Vault) -> bool {
+    let required = setup.row().is_some_and(|row| row.key.required);
+    match setup.endpoint() {
+        Some(Ok(endpoint)) => required && !vault.has(&setup.provider, &endpoint.origin),
+        _ => false,
+    }
+}
+
+#[component]
+fn RunButtons() -> impl IntoView {
+    let comparison = use_comparison();
+    let runner = use_runner();
+    let w = &words().composer;
+    let running = Memo::new(move |_| runner.active.get() > 0);
+    let may_repeat = Memo::new(move |_| {
+        comparison.turns.with(|turns| !turns.is_empty())
+            && comparison.draft.with(|draft| draft.trim().is_empty())
+            && comparison.editing.get().is_none()
+    });
+    let combination = if page::is_apple() { "⌘ ↵" } else { "Ctrl ↵" };
+    view! {
+        {move || {
+            if running.get() {
+                view! {
+                    <button
+                        type="button"
+                        class="btn btn-go"
+                        data-testid="stop"
+                        on:click=move |_| runner.stop_all()
+                    >
+                        {w.stop}
+                        <kbd>"Esc"</kbd>
+                    </button>
+                }
+                    .into_any()
+            } else {
+                ().into_any()
+            }
+        }}
+        {move || {
+            (may_repeat.get() && !running.get())
+                .then(|| {
+                    view! {
+                        <button
+                            type="button"
+                            class="btn"
+                            data-testid="run-again"
+                            title=w.again_hint
+                            on:click=move |_| runner.run_again()
+                        >
+                            {w.again}
+                        </button>
+                    }
+                })
+        }}
+        <button
+            type="button"
+            class="btn btn-go"
+            data-testid="run"
+            hidden=move || running.get()
+            disabled=move || blocked_reason(comparison).is_some()
+            title=move || blocked_reason(comparison).unwrap_or_default()
+            on:click=move |_| runner.run_all()
+        >
+            {move || {
+                if comparison.turns.with(Vec::is_empty) || comparison.editing.get().is_some() {
+                    w.run
+                } else {
+                    w.follow_up
+                }
+            }}
+            <kbd>{combination}</kbd>
+        </button>
+    }
+}

@@ -1,0 +1,269 @@
+//! Parameters: shared ones in the composer, a pane's own in a dialog.
+
+use crate::{
+    app::use_comparison,
+    core::domain::{PaneId, Params},
+    ui::{dialogs::use_dialogs, kit::Dialog},
+    words::words,
+};
+use leptos::prelude::*;
+
+/// What is set, in short words.
+pub fn param_texts(params: &Params) -> Vec<String> {
+    let w = &words().params;
+    let Params {
+        temperature,
+        top_p,
+        top_k,
+        max_output_tokens,
+        stop,
+        seed,
+        reasoning_effort,
+        response_schema,
+    } = params;
+    [
+        temperature.map(|value| (w.temperature_is)(&value.to_string())),
+        top_p.map(|value| (w.top_p_is)(&value.to_string())),
+        top_k.map(|value| (w.top_k_is)(&value.to_string())),
+        max_output_tokens.map(|value| (w.max_tokens_is)(&value.to_string())),
+        reasoning_effort.as_ref().map(|value| (w.effort_is)(value)),
+        seed.map(|value| (w.seed_is)(&value.to_string())),
+        (!stop.is_empty()).then(|| (w.stop_is)(&stop.join(", "))),
+        response_schema.as_ref().map(|_| w.schema_is.to_owned()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// A number that may be absent, or words that are not a number.
+fn parsed<T: std::str::FromStr>(text: &str) -> Result<Option<T>, ()> {
+    let text = text.trim();
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| ()) }
+}
+
+/// One labelled field that keeps what was typed, right or wrong.
+#[component]
+fn ParamField(
+    label: &'static str,
+    test_id: &'static str,
+    value: Signal<String>,
+    /// Takes the text; whether it could be read.
+    set: Callback<String, bool>,
+    #[prop(optional)] hint: &'static str,
+    #[prop(optional)] list: &'static str,
+) -> impl IntoView {
+    // What is typed stays typed, even while it cannot be read.
+    let typed = RwSignal::new(value.get_untracked());
+    let wrong = RwSignal::new(false);
+    Effect::new(move |_| {
+        let value = value.get();
+        if !wrong.get_untracked() && typed.get_untracked().trim() != value {
+            typed.set(value);
+        }
+    });
+    view! {
+        <label class="field">
+            <span class="label">{label}</span>
+            <input
+                class="input num"
+                type="text"
+                data-testid=test_id
+                autocomplete="off"
+                list=(!list.is_empty()).then_some(list)
+                placeholder=hint
+                aria-invalid=move || wrong.get().to_string()
+                prop:value=move || typed.get()
+                on:input=move |event| {
+                    let text = event_target_value(&event);
+                    typed.set(text.clone());
+                    wrong.set(!set.run(text));
+                }
+            />
+            {move || {
+                wrong.get().then(|| view! { <span class="hint hint-bad">{words().params.wrong}</span> })
+            }}
+        </label>
+    }
+}
+
+/// All parameters as fields; an empty field is not sent.
+#[component]
+pub fn ParamFields(
+    /// The values.
+    params: Signal<Params>,
+    /// Told the new values.
+    #[prop(into)]
+    on_change: Callback<Params>,
+) -> impl IntoView {
+    let w = &words().params;
+    let change = move |edit: &dyn Fn(&mut Params)| {
+        let mut next = params.get_untracked();
+        edit(&mut next);
+        on_change.run(next);
+    };
+    macro_rules! number {
+        ($field:ident, $label:expr, $id:literal, $hint:expr) => {
+            view! {
+                <ParamField
+                    label=$label
+                    test_id=$id
+                    hint=$hint
+                    value=Signal::derive(move || {
+                        params.with(|p| p.$field.map(|v| v.to_string()).unwrap_or_default())
+                    })
+                    set=Callback::new(move |text: String| {
+                        parsed(&text).map(|value| change(&|p| p.$field = value)).is_ok()
+                    })
+                />
+            }
+        };
+    }
+    view! {
+        {number!(temperature, w.temperature, "param-temperature", w.not_set)}
+        {number!(top_p, w.top_p, "param-top-p", w.not_set)}
+        {number!(top_k, w.top_k, "param-top-k", w.not_set)}
+        {number!(max_output_tokens, w.max_tokens, "param-max-output-tokens", w.not_set)}
+        {number!(seed, w.seed, "param-seed", w.not_set)}
+        <ParamField
+            label=w.effort
+            test_id="param-reasoning-effort"
+            hint=w.effort_hint
+            list="efforts"
+            value=Signal::derive(move || {
+                params.with(|p| p.reasoning_effort.clone().unwrap_or_default())
+            })
+            set=Callback::new(move |text: String| {
+                let text = text.trim().to_owned();
+                change(&|p| p.reasoning_effort = (!text.is_empty()).then(|| text.clone()));
+                true
+            })
+        />
+        <datalist id="efforts">
+            {["none", "minimal", "low", "medium", "high", "xhigh", "max"]
+                .map(|effort| view! { <option value=effort></option> })
+                .collect_view()}
+        </datalist>
+        <ParamField
+            label=w.stop
+            test_id="param-stop"
+            hint=w.stop_hint
+            value=Signal::derive(move || params.with(|p| stop_text(&p.stop)))
+            set=Callback::new(move |text: String| {
+                let stop = read_stop(&text);
+                change(&|p| p.stop.clone_from(&stop));
+                true
+            })
+        />
+        <ParamField
+            label=w.schema
+            test_id="param-response-schema"
+            hint=w.schema_hint
+            value=Signal::derive(move || {
+                params.with(|p| p.response_schema.as_ref().map(ToString::to_string).unwrap_or_default())
+            })
+            set=Callback::new(move |text: String| {
+                parsed::<serde_json::Value>(&text)
+                    .map(|value| change(&|p| p.response_schema.clone_from(&value)))
+                    .is_ok()
+            })
+        />
+    }
+}
+
+/// Stop texts are separated by commas; `\n` stands for a line break.
+fn stop_text(stop: &[String]) -> String {
+    stop.iter().map(|text| text.replace('\n', "\\n")).collect::<Vec<_>>().join(", ")
+}
+
+fn read_stop(text: &str) -> Vec<String> {
+    text.split(',')
+        .map(|part| part.trim().replace("\\n", "\n"))
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+/// The dialog for a pane's own parameters.
+#[component]
+pub fn PaneParamsDialog() -> impl IntoView {
+    let dialogs = use_dialogs();
+    let comparison = use_comparison();
+    let open = Signal::derive(move || dialogs.params.get().is_some());
+    let title = Signal::derive(move || {
+        let name = dialogs.params.get().and_then(|id| comparison.pane(id)).map(|pane| {
+            pane.setup.with(|setup| setup.name().to_owned())
+        });
+        (words().params.title)(&name.unwrap_or_default())
+    });
+    view! {
+        <Dialog
+            open
+            title
+            test_id="params"
+            on_close=move |()| dialogs.params.set(None)
+        >
+            {move || dialogs.params.get().map(|id| view! { <PaneParams id /> })}
+        </Dialog>
+    }
+}
+
+#[component]
+fn PaneParams(id: PaneId) -> impl IntoView {
+    let comparison = use_comparison();
+    let pane = comparison.pane(id)?;
+    let (read, write) = (pane.setup.clone(), pane.setup.clone());
+    let (label_read, label_write) = (pane.setup.clone(), pane.setup.clone());
+    let (extra_read, extra_write) = (pane.setup.clone(), pane.setup.clone());
+    let w = &words().params;
+    Some(view! {
+        <p class="hint">{w.own_hint}</p>
+        <label class="field">
+            <span class="label">{w.label}</span>
+            <input
+                class="input"
+                type="text"
+                data-testid="pane-label"
+                prop:value=move || label_read.with(|setup| setup.label.clone().unwrap_or_default())
+                on:input=move |event| {
+                    let text = event_target_value(&event);
+                    label_write.update(|setup| {
+                        setup.label = (!text.trim().is_empty()).then_some(text);
+                    });
+                }
+            />
+        </label>
+        <div class="form-grid">
+            <ParamFields
+                params=Signal::derive(move || read.with(|setup| setup.params.clone()))
+                on_change=move |params| write.update(|setup| setup.params = params)
+            />
+        </div>
+        <ParamField
+            label=w.extra
+            test_id="param-extra"
+            hint=w.extra_hint
+            value=Signal::derive(move || {
+                extra_read.with(|setup| {
+                    if setup.extra_body.is_empty() {
+                        String::new()
+                    } else {
+                        serde_json::Value::Object(setup.extra_body.clone()).to_string()
+                    }
+                })
+            })
+            set=Callback::new(move |text: String| {
+                match parsed::<serde_json::Value>(&text) {
+                    Ok(None) => {
+                        extra_write.update(|setup| setup.extra_body.clear());
+                        true
+                    }
+                    Ok(Some(serde_json::Value::Object(object))) => {
+                        extra_write.update(|setup| setup.extra_body = object);
+                        true
+                    }
+                    _ => false,
+                }
+            })
+        />
+    })
+}

@@ -1,0 +1,217 @@
+//! The answer: rendered or raw, with its tools.
+
+use super::PaneContext;
+use crate::{
+    app::{Notices, RunCell, task, use_notices},
+    browser::{clipboard, highlight, page},
+    core::{domain::FinishReason, run::Phase},
+    ui::{
+        dialogs::use_dialogs,
+        kit::{Icon, IconName},
+        markdown::{MarkdownView, MarkdownWords},
+    },
+    words::words,
+};
+use leptos::{html, prelude::*};
+use std::{cell::RefCell, rc::Rc};
+
+/// The answer of a run.
+#[component]
+pub fn Answer(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
+    let PaneContext { raw, .. } = expect_context();
+    let has_text = {
+        let cell = cell.clone();
+        Memo::new(move |_| {
+            cell.text.track();
+            let has_text = !cell.state().log.answer().is_empty();
+            has_text
+        })
+    };
+    let growing = {
+        let phase = cell.phase.clone();
+        Memo::new(move |_| phase.get() == Phase::Answering)
+    };
+    let over = {
+        let phase = cell.phase.clone();
+        Memo::new(move |_| phase.get().is_over())
+    };
+    let (rendered, plain) = (cell.clone(), cell.clone());
+    view! {
+        <div class:cursor=move || growing.get() hidden=move || !has_text.get()>
+            <Rendered cell=rendered is_last raw />
+            <Raw cell=plain is_last raw />
+        </div>
+        {move || {
+            over.get().then(|| view! { <AnswerTools cell=cell.clone() has_text /> })
+        }}
+    }
+}
+
+/// The block tree, patched in place by the markdown view.
+#[component]
+fn Rendered(cell: RunCell, is_last: Memo<bool>, raw: RwSignal<bool>) -> impl IntoView {
+    let node = NodeRef::<html::Div>::new();
+    let notices = use_notices();
+    let view: Rc<RefCell<Option<MarkdownView>>> = Rc::default();
+    Effect::new(move |_| {
+        cell.text.track();
+        let Some(parent) = node.get() else { return };
+        let mut view = view.borrow_mut();
+        let view = view.get_or_insert_with(|| mount(&parent, notices));
+        let state = cell.state();
+        view.update(&state.doc);
+    });
+    view! {
+        <div
+            class="answer"
+            node_ref=node
+            data-testid=move || is_last.get().then_some("answer")
+            hidden=move || raw.get()
+        ></div>
+    }
+}
+
+fn mount(parent: &web_sys::Element, notices: Notices) -> MarkdownView {
+    let w = &words().markdown;
+    let mut view = MarkdownView::mount(
+        parent,
+        MarkdownWords {
+            copy: w.copy.to_owned(),
+            load_image: w.load_image.to_owned(),
+            table: w.table.to_owned(),
+            code: w.code.to_owned(),
+        },
+    );
+    view.on_copy(move |text| copy(notices, text));
+    view.on_code(|element, lang, text| {
+        let Some(lang) = lang.map(str::to_owned) else { return };
+        let text = text.to_owned();
+        task::spawn(async move {
+            if let Some(tokens) = highlight::tokens(&text, &lang).await {
+                crate::ui::markdown::apply_tokens(&element, &tokens);
+            }
+        });
+    });
+    view
+}
+
+fn copy(notices: Notices, text: String) {
+    task::spawn(async move {
+        let done = clipboard::copy(&text).await;
+        notices.toast(if done { words().markdown.copied } else { words().markdown.not_copied });
+    });
+}
+
+/// The answer exactly as it came. Always in the page, so that hosts can read
+/// it; filled while it is shown, and once at the end.
+#[component]
+fn Raw(cell: RunCell, is_last: Memo<bool>, raw: RwSignal<bool>) -> impl IntoView {
+    let node = NodeRef::<html::Pre>::new();
+    let shown = RefCell::new((0_usize, None::<web_sys::Text>));
+    Effect::new(move |_| {
+        cell.text.track();
+        let over = cell.phase.get().is_over();
+        let Some(parent) = node.get() else { return };
+        if !raw.get() && !over {
+            return;
+        }
+        let mut shown = shown.borrow_mut();
+        let (seen, text) = &mut *shown;
+        let grown = cell.state().log.answer_since(*seen).to_owned();
+        if grown.is_empty() {
+            return;
+        }
+        *seen += grown.len();
+        if let Some(text) = text {
+            text.append_data(&grown).ok();
+        } else if let Some(document) = page::document() {
+            let fresh = document.create_text_node(&grown);
+            parent.append_child(&fresh).ok();
+            *text = Some(fresh);
+        }
+    });
+    view! {
+        <pre
+            class="raw"
+            node_ref=node
+            data-testid=move || is_last.get().then_some("raw")
+            hidden=move || !raw.get()
+        ></pre>
+    }
+}
+
+#[component]
+fn AnswerTools(cell: RunCell, has_text: Memo<bool>) -> impl IntoView {
+    let PaneContext { raw, .. } = expect_context();
+    let notices = use_notices();
+    let dialogs = use_dialogs();
+    let w = &words().pane;
+    let note = finish_note(&cell);
+    let (for_copy, for_sent) = (cell.clone(), cell.clone());
+    let was_sent = cell.state().sent.is_some();
+    view! {
+        <div class="answer-tools">
+            <Show when=move || has_text.get()>
+                <button
+                    type="button"
+                    class="btn-icon"
+                    data-testid="copy-answer"
+                    aria-label=w.copy_answer
+                    title=w.copy_answer
+                    on:click={
+                        let cell = for_copy.clone();
+                        move |_| copy(notices, cell.state().log.answer().to_owned())
+                    }
+                >
+                    <Icon name=IconName::Copy />
+                </button>
+                <button
+                    type="button"
+                    class="btn-text"
+                    data-testid="toggle-raw"
+                    aria-pressed=move || raw.get().to_string()
+                    on:click=move |_| raw.update(|raw| *raw = !*raw)
+                >
+                    {move || if raw.get() { w.show_rendered } else { w.show_raw }}
+                </button>
+            </Show>
+            {was_sent
+                .then(|| {
+                    view! {
+                        <button
+                            type="button"
+                            class="btn-text"
+                            data-testid="show-sent"
+                            on:click=move |_| dialogs.sent.set(Some(for_sent.clone()))
+                        >
+                            {w.sent}
+                        </button>
+                    }
+                })}
+            <span class="spacer"></span>
+            {note.map(|note| view! { <span class="finish-note">{note}</span> })}
+        </div>
+    }
+}
+
+/// How the run ended, where that is not plain.
+fn finish_note(cell: &RunCell) -> Option<String> {
+    let state = cell.state();
+    let w = &words().pane;
+    if state.log.phase() == Phase::Stopped {
+        return Some(w.stopped.to_owned());
+    }
+    let finish = state.log.finish()?;
+    let raw = finish.raw.clone().unwrap_or_default();
+    match finish.unified {
+        FinishReason::Stop => None,
+        FinishReason::Length => Some(w.token_limit.to_owned()),
+        FinishReason::Refusal => Some(w.refused.to_owned()),
+        FinishReason::ToolCalls => {
+            let names: Vec<&str> = state.log.tool_calls().filter_map(|call| call.name).collect();
+            Some((w.wants_tool)(&names.join(", ")))
+        }
+        FinishReason::ContentFilter => None,
+        FinishReason::Other => Some((w.ended_with)(&raw)),
+    }
+}

@@ -1,0 +1,185 @@
+//! A failure is an answer: what happened, what to do, the provider's own
+//! words, and the next step as buttons.
+
+use super::PaneContext;
+use crate::{
+    app::{RunCell, use_runner},
+    browser::{page, timer::Interval},
+    core::{
+        catalog::Catalog,
+        domain::{Failure, FailureKind, Millis, Origin},
+    },
+    ui::dialogs::{PickFor, use_dialogs},
+    words::{failure::Context, words},
+};
+use leptos::prelude::*;
+
+/// The card.
+#[component]
+pub fn FailureCard(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
+    let PaneContext { pane, .. } = expect_context();
+    let runner = use_runner();
+    let dialogs = use_dialogs();
+    let id = pane.id;
+    let (failure, explained) = {
+        let state = cell.state();
+        let Some(failure) = state.log.failure().cloned() else { return ().into_any() };
+        let explained = explain(&cell, &failure, &state);
+        (failure, explained)
+    };
+    let kind = failure.kind.as_str();
+    let ended = cell.state().ended_at;
+    let was_sent = cell.state().sent.is_some();
+    let w = &words().failure;
+    let picks_model = matches!(failure.kind, FailureKind::NotFound | FailureKind::Permission)
+        || explained.suggests_model;
+    let sent = cell.clone();
+    view! {
+        <div
+            class="card-bad"
+            data-testid=move || is_last.get().then_some("error")
+            data-kind=kind
+        >
+            <h3>{explained.title}</h3>
+            <p>{explained.text}</p>
+            {(!explained.causes.is_empty())
+                .then(|| {
+                    view! {
+                        <ol>
+                            {explained
+                                .causes
+                                .into_iter()
+                                .map(|cause| view! { <li>{cause}</li> })
+                                .collect_view()}
+                        </ol>
+                    }
+                })}
+            {explained.quote.map(|quote| view! { <blockquote>{quote}</blockquote> })}
+            <Countdown failure=failure.clone() ended />
+            <div class="card-actions">
+                <button
+                    type="button"
+                    class="btn"
+                    on:click=move |_| runner.retry(id)
+                >
+                    {w.retry}
+                </button>
+                {explained
+                    .suggests_key
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="btn"
+                                on:click=move |_| dialogs.settings.set(true)
+                            >
+                                {w.check_key}
+                            </button>
+                        }
+                    })}
+                {picks_model
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="btn"
+                                on:click=move |_| dialogs.picker.set(Some(PickFor::Pane(id)))
+                            >
+                                {w.choose_model}
+                            </button>
+                        }
+                    })}
+                {explained
+                    .suggests_params
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="btn"
+                                on:click=move |_| dialogs.params.set(Some(id))
+                            >
+                                {w.change_params}
+                            </button>
+                        }
+                    })}
+                {was_sent
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="btn"
+                                on:click=move |_| dialogs.sent.set(Some(sent.clone()))
+                            >
+                                {w.what_was_sent}
+                            </button>
+                        }
+                    })}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn explain(
+    cell: &RunCell,
+    failure: &Failure,
+    state: &crate::app::RunState,
+) -> crate::words::failure::Explanation {
+    let setup = state.setup.as_ref();
+    let provider = setup
+        .and_then(|setup| setup.row())
+        .map_or_else(String::new, |row| row.name.clone());
+    let endpoint = state.endpoint.as_ref();
+    let page_origin = page::origin();
+    let local_settings = endpoint
+        .filter(|endpoint| endpoint.is_loopback() || endpoint.is_private())
+        .map(|endpoint| {
+            Catalog::builtin().local_settings(&endpoint.origin, &Origin::new(page_origin.as_str()))
+        })
+        .unwrap_or_default();
+    let _ = cell;
+    crate::words::failure::explain(
+        failure,
+        &Context {
+            provider: &provider,
+            host: endpoint.map_or("", |endpoint| endpoint.host.as_str()),
+            model: setup.map_or("", |setup| setup.model.as_str()),
+            page_origin: &page_origin,
+            key_missing: state.key_missing,
+            refusals: &state.refusals,
+            local_settings: &local_settings,
+            has_text: !state.log.answer().is_empty(),
+        },
+    )
+}
+
+/// Counts the wait down where the provider's wish is readable; says so where
+/// it is not. Nothing retries on its own.
+#[component]
+fn Countdown(failure: Failure, ended: Option<Millis>) -> impl IntoView {
+    let limited = failure.kind == FailureKind::RateLimited;
+    let waits = limited || failure.kind == FailureKind::Overloaded;
+    let now = RwSignal::new(crate::browser::clock::now().0);
+    let until = failure.retry_after.zip(ended).map(|(wait, ended)| ended.0 + wait.0);
+    if until.is_some() {
+        let interval = Interval::new(500, move || {
+            now.try_set(crate::browser::clock::now().0);
+        });
+        let interval = StoredValue::new_local(interval);
+        on_cleanup(move || {
+            interval.try_update_value(|interval| *interval = None);
+        });
+    }
+    move || {
+        let w = &words().failure;
+        let text = match until {
+            Some(until) => {
+                let left = ((until - now.get()) / 1000.0).ceil().max(0.0);
+                if left > 0.0 { (w.wait)(&format!("{left:.0}")) } else { w.wait_over.to_owned() }
+            }
+            None if limited => w.wait_unknown.to_owned(),
+            None => return None,
+        };
+        waits.then(|| view! { <p class="hint num" data-testid="countdown">{text}</p> })
+    }
+}

@@ -1,0 +1,181 @@
+//! A pane's body: its turns, the oldest first.
+
+use super::{PaneContext, answer::Answer, failure::FailureCard, idle::PaneIdle, thinking::Thinking};
+use crate::{
+    app::{RunCell, Turn, use_comparison, use_settings},
+    browser::page,
+    core::run::Phase,
+    ui::kit::{Icon, IconName},
+    words::words,
+};
+use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast as _;
+
+/// Distance from the end, in CSS pixels, within which the view follows the
+/// growing text.
+const FOLLOW_PX: i32 = 48;
+
+/// The scrolling part of a pane.
+#[component]
+pub fn PaneBody() -> impl IntoView {
+    let comparison = use_comparison();
+    let settings = use_settings();
+    let PaneContext { pane, cell, .. } = expect_context();
+    let node = NodeRef::<html::Div>::new();
+    let follows = StoredValue::new(true);
+    Effect::new(move |_| {
+        let Some(cell) = cell.get() else { return };
+        cell.text.track();
+        cell.phase.track();
+        let Some(body) = node.get_untracked() else { return };
+        if follows.get_value() {
+            // After the answer's own effect of this flush.
+            leptos::prelude::request_animation_frame(move || {
+                body.set_scroll_top(body.scroll_height());
+            });
+        }
+    });
+    let on_scroll = move |_| {
+        let Some(body) = node.get_untracked() else { return };
+        let rest = body.scroll_height() - body.client_height() - body.scroll_top();
+        follows.set_value(rest < FOLLOW_PX);
+        if settings.lock_scroll.get_untracked() {
+            scroll_others(&body);
+        }
+    };
+    let _ = pane;
+    view! {
+        <div class="pane-body" node_ref=node on:scroll=on_scroll>
+            <PaneIdle />
+            <For
+                each=move || comparison.turns.get()
+                key=|turn| turn.id
+                children=move |turn| view! { <TurnView turn /> }
+            />
+        </div>
+    }
+}
+
+/// Scrolls all other answers to the same share of their height.
+fn scroll_others(body: &web_sys::HtmlElement) {
+    let range = body.scroll_height() - body.client_height();
+    if range <= 0 {
+        return;
+    }
+    let share = f64::from(body.scroll_top()) / f64::from(range);
+    let Some(Ok(others)) = page::document().map(|d| d.query_selector_all(".pane-body")) else {
+        return;
+    };
+    for at in 0..others.length() {
+        let other = others.get(at).and_then(|node| node.dyn_into::<web_sys::HtmlElement>().ok());
+        let Some(other) = other.filter(|other| other != body) else { continue };
+        let range = f64::from(other.scroll_height() - other.client_height());
+        #[expect(clippy::cast_possible_truncation, reason = "pixels")]
+        let top = (share * range).round() as i32;
+        // Equal already: setting it again would start an echo.
+        if (other.scroll_top() - top).abs() > 1 {
+            other.set_scroll_top(top);
+        }
+    }
+}
+
+#[component]
+fn TurnView(turn: Turn) -> impl IntoView {
+    let comparison = use_comparison();
+    let PaneContext { pane, .. } = expect_context();
+    let id = turn.id;
+    let is_last = Memo::new(move |_| comparison.last_turn().is_some_and(|last| last.id == id));
+    let cell = Memo::new(move |_| pane.cell(id));
+    let index = move || {
+        comparison
+            .turns
+            .with(|turns| turns.iter().position(|turn| turn.id == id))
+            .unwrap_or_default()
+            .to_string()
+    };
+    let template = turn.template.clone();
+    let edit = move |_| {
+        comparison.draft.set(template.clone());
+        comparison.editing.set(Some(id));
+        if let Some(prompt) = page::query("[data-testid=prompt]") {
+            prompt.focus().ok();
+        }
+    };
+    view! {
+        <section class="turn" data-testid=move || (!is_last.get()).then_some("turn") data-turn=index>
+            <div class="turn-prompt">
+                <p>{turn.prompt.clone()}</p>
+                <button
+                    type="button"
+                    class="btn-icon"
+                    data-testid="edit-turn"
+                    aria-label=words().pane.edit_message
+                    title=words().pane.edit_message
+                    on:click=edit
+                >
+                    <Icon name=IconName::Edit />
+                </button>
+            </div>
+            {move || cell.get().map(|cell| view! { <RunView cell is_last /> })}
+        </section>
+    }
+}
+
+/// One run: thinking, answer, failure, and how it ended.
+#[component]
+fn RunView(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
+    let for_failure = cell.clone();
+    let failed = {
+        let phase = cell.phase.clone();
+        Memo::new(move |_| phase.get() == Phase::Failed)
+    };
+    let note = {
+        let cell = cell.clone();
+        Memo::new(move |_| waiting_note(cell.phase.get()))
+    };
+    view! {
+        <Thinking cell=cell.clone() is_last />
+        {move || note.get().map(|note| view! { <p class="waiting-note">{note}</p> })}
+        <Answer cell=cell.clone() is_last />
+        {move || failed.get().then(|| view! { <FailureCard cell=for_failure.clone() is_last /> })}
+        <Warnings cell />
+    }
+}
+
+fn waiting_note(phase: Phase) -> Option<&'static str> {
+    match phase {
+        Phase::Queued => Some(words().pane.queued),
+        Phase::Connecting => Some(words().pane.connecting),
+        Phase::Waiting => Some(words().pane.waiting),
+        _ => None,
+    }
+}
+
+/// What did not end the run but is worth knowing.
+#[component]
+fn Warnings(cell: RunCell) -> impl IntoView {
+    let texts = Memo::new(move |_| {
+        cell.facts.track();
+        let state = cell.state();
+        let mut texts: Vec<String> = state
+            .log
+            .warnings()
+            .iter()
+            .map(|warning| (words().pane.warning)(&words().failure_title(warning)))
+            .collect();
+        if state.left_out > 0 {
+            texts.push((words().pane.left_out)(state.left_out));
+        }
+        texts
+    });
+    move || {
+        let texts = texts.get();
+        (!texts.is_empty()).then(|| {
+            view! {
+                <div class="card-note">
+                    {texts.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
+                </div>
+            }
+        })
+    }
+}

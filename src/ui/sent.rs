@@ -1,0 +1,111 @@
+//! What was sent: the request to the letter, without the key, and what was
+//! dropped, renamed or added, and why.
+
+use super::{dialogs::use_dialogs, kit::Dialog};
+use crate::{
+    app::{RunCell, task, use_notices},
+    browser::clipboard,
+    words::words,
+};
+use leptos::prelude::*;
+
+/// The dialog.
+#[component]
+pub fn SentDialog() -> impl IntoView {
+    let dialogs = use_dialogs();
+    let open = Signal::derive(move || dialogs.sent.get().is_some());
+    view! {
+        <Dialog
+            open
+            title=Signal::stored(words().sent.title.to_owned())
+            test_id="sent"
+            on_close=move |()| dialogs.sent.set(None)
+        >
+            {move || dialogs.sent.get().map(|cell| view! { <Sent cell /> })}
+        </Dialog>
+    }
+}
+
+#[component]
+fn Sent(cell: RunCell) -> impl IntoView {
+    let notices = use_notices();
+    let w = &words().sent;
+    let (sent, head, meta, frames) = {
+        let state = cell.state();
+        (
+            state.sent.clone(),
+            state.log.head().cloned(),
+            state.log.meta().clone(),
+            state.log.frames(),
+        )
+    };
+    let sent = sent?;
+    let body = serde_json::to_string_pretty(&sent.body).unwrap_or_default();
+    let notes: Vec<String> = sent.notes.iter().map(|note| words().sent_note(note)).collect();
+    let copied = body.clone();
+    let copy = move |_| {
+        let text = copied.clone();
+        task::spawn(async move {
+            let done = clipboard::copy(&text).await;
+            notices.toast(if done { words().markdown.copied } else { words().markdown.not_copied });
+        });
+    };
+    let headers = sent.headers.clone();
+    Some(view! {
+        <section class="section">
+            <h3>{w.changes}</h3>
+            {if notes.is_empty() {
+                view! { <p class="hint">{w.no_changes}</p> }.into_any()
+            } else {
+                view! {
+                    <ul class="sent-notes" data-testid="sent-notes">
+                        {notes.into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}
+                    </ul>
+                }
+                    .into_any()
+            }}
+        </section>
+        <section class="section">
+            <h3>{w.request}</h3>
+            <pre class="code-block" data-testid="sent-head" tabindex="0">
+                {format!("{} {}\n", sent.method, sent.url)}
+                {headers
+                    .into_iter()
+                    .map(|(name, value)| format!("{name}: {value}\n"))
+                    .collect::<String>()}
+            </pre>
+        </section>
+        <section class="section">
+            <div class="section-head">
+                <h3>{w.body}</h3>
+                <button type="button" class="btn" on:click=copy>
+                    {w.copy_body}
+                </button>
+            </div>
+            <pre class="code-block" data-testid="sent-body" tabindex="0">
+                {body}
+            </pre>
+        </section>
+        {head
+            .map(|head| {
+                view! {
+                    <section class="section">
+                        <h3>{w.reply}</h3>
+                        <dl class="facts num">
+                            <dt>{w.status}</dt>
+                            <dd>{head.status.to_string()}</dd>
+                            {meta.model.map(|model| view! { <dt>{w.model}</dt><dd>{model}</dd> })}
+                            {meta.id.map(|id| view! { <dt>{w.response_id}</dt><dd>{id}</dd> })}
+                            {meta
+                                .service_tier
+                                .map(|tier| view! { <dt>{w.tier}</dt><dd>{tier}</dd> })}
+                            <dt>{w.frames}</dt>
+                            <dd>
+                                {(w.frame_counts)(frames.known, frames.unknown, frames.corrupt)}
+                            </dd>
+                        </dl>
+                    </section>
+                }
+            })}
+    })
+}

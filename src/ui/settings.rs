@@ -1,0 +1,196 @@
+//! Settings: keys, appearance, runs.
+
+use super::{dialogs::use_dialogs, keyfield::KeyField, kit::Dialog};
+use crate::{
+    app::{settings::Theme, use_comparison, use_settings, use_vault},
+    core::{
+        catalog::Catalog,
+        domain::{Origin, ProviderId},
+        wire::endpoint,
+    },
+    words::words,
+};
+use leptos::prelude::*;
+
+/// The dialog.
+#[component]
+pub fn SettingsDialog() -> impl IntoView {
+    let dialogs = use_dialogs();
+    let w = &words().settings;
+    view! {
+        <Dialog
+            open=dialogs.settings
+            title=Signal::stored(w.title.to_owned())
+            test_id="settings"
+            on_close=move |()| dialogs.settings.set(false)
+        >
+            <section class="section">
+                <h3>{w.keys}</h3>
+                <p class="hint">{w.keys_hint}</p>
+                <Keys />
+            </section>
+            <section class="section">
+                <h3>{w.look}</h3>
+                <div class="form-grid">
+                    <ThemeField />
+                    <LockScrollField />
+                </div>
+            </section>
+            <section class="section">
+                <h3>{w.runs}</h3>
+                <div class="form-grid">
+                    <IdleLimitField />
+                </div>
+                <p class="hint">{w.no_retry}</p>
+            </section>
+        </Dialog>
+    }
+}
+
+/// Every pair that may want a key: the providers' own hosts, and the hosts of
+/// the panes.
+fn pairs(comparison: crate::app::Comparison) -> Vec<(ProviderId, Origin)> {
+    let mut pairs: Vec<(ProviderId, Origin)> = Vec::new();
+    for provider in &Catalog::builtin().providers {
+        if let Ok(endpoint) = endpoint::resolve(provider, None, None) {
+            pairs.push((provider.id.clone(), endpoint.origin));
+        }
+    }
+    comparison.panes.with(|panes| {
+        for pane in panes {
+            let pair = pane.setup.with(|setup| {
+                let endpoint = setup.endpoint()?.ok()?;
+                Some((setup.provider.clone(), endpoint.origin))
+            });
+            if let Some(pair) = pair
+                && !pairs.contains(&pair)
+            {
+                pairs.push(pair);
+            }
+        }
+    });
+    pairs
+}
+
+#[component]
+fn Keys() -> impl IntoView {
+    let comparison = use_comparison();
+    let vault = use_vault();
+    let all = Memo::new(move |_| {
+        let mut all = pairs(comparison);
+        for pair in vault.pairs() {
+            if !all.contains(&pair) {
+                all.push(pair);
+            }
+        }
+        all
+    });
+    view! {
+        <For
+            each=move || all.get()
+            key=|(provider, origin)| (provider.as_str().to_owned(), origin.as_str().to_owned())
+            children=move |(provider, origin)| view! { <KeyRow provider origin /> }
+        />
+    }
+}
+
+#[component]
+fn KeyRow(provider: ProviderId, origin: Origin) -> impl IntoView {
+    let vault = use_vault();
+    let w = &words().settings;
+    let name = Catalog::builtin()
+        .provider(&provider)
+        .map_or_else(|| provider.as_str().to_owned(), |row| row.name.clone());
+    move || {
+        let (provider, origin) = (provider.clone(), origin.clone());
+        if !vault.is_approved(&origin) {
+            return view! { <p class="hint">{(w.not_approved)(origin.as_str())}</p> }.into_any();
+        }
+        if !vault.has(&provider, &origin) {
+            return view! { <KeyField provider origin /> }.into_any();
+        }
+        let kept = vault.is_kept(&provider, &origin);
+        let text = (w.key_held)(&name, origin.as_str(), kept);
+        view! {
+            <div class="key-held">
+                <span class="dot dot-good"></span>
+                <span>{text}</span>
+                <button
+                    type="button"
+                    class="btn"
+                    data-testid="remove-key"
+                    on:click=move |_| vault.remove(&provider, &origin)
+                >
+                    {w.remove_key}
+                </button>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn ThemeField() -> impl IntoView {
+    let settings = use_settings();
+    let w = &words().settings;
+    view! {
+        <label class="field">
+            <span class="label">{w.theme}</span>
+            <select
+                class="select"
+                data-testid="theme"
+                prop:value=move || settings.theme.get().as_str()
+                on:change=move |event| {
+                    settings.theme.set(Theme::from_word(&event_target_value(&event)));
+                }
+            >
+                <option value="system">{w.theme_system}</option>
+                <option value="light">{w.theme_light}</option>
+                <option value="dark">{w.theme_dark}</option>
+            </select>
+        </label>
+    }
+}
+
+#[component]
+fn LockScrollField() -> impl IntoView {
+    let settings = use_settings();
+    view! {
+        <label class="check">
+            <input
+                type="checkbox"
+                data-testid="lock-scroll"
+                prop:checked=move || settings.lock_scroll.get()
+                on:change=move |event| settings.lock_scroll.set(event_target_checked(&event))
+            />
+            {words().settings.lock_scroll}
+        </label>
+    }
+}
+
+#[component]
+fn IdleLimitField() -> impl IntoView {
+    let settings = use_settings();
+    let w = &words().settings;
+    view! {
+        <label class="field">
+            <span class="label">{w.idle_limit}</span>
+            <input
+                class="input num"
+                type="number"
+                min="0"
+                max="3600"
+                step="1"
+                data-testid="idle-limit"
+                prop:value=move || settings.idle_limit_s.get().to_string()
+                on:change=move |event| {
+                    if let Ok(seconds) = event_target_value(&event).trim().parse::<u32>() {
+                        settings.idle_limit_s.set(seconds.min(3600));
+                    }
+                }
+            />
+            <span class="hint">{w.idle_hint}</span>
+        </label>
+    }
+}
+

@@ -1,0 +1,46 @@
+//! The sheet of shortcuts.
+
+use super::{dialogs::use_dialogs, kit::Dialog};
+use crate::{browser::page, words::words};
+use leptos::prelude::*;
+
+/// The dialog.
+#[component]
+pub fn ShortcutsDialog() -> impl IntoView {
+    let dialogs = use_dialogs();
+    let run = if page::is_apple() { "⌘ Enter" } else { "Ctrl Enter" };
+    let w = &words().shortcuts;
+    let rows = [
+        (run, w.run),
+        ("Esc", w.stop),
+        ("/", w.prompt),
+        ("1 – 8", w.pane),
+        ("F", w.expand),
+        ("?", w.sheet),
+    ];
+    view! {
+        <Dialog
+            open=dialogs.shortcuts
+            title=Signal::stored(w.title.to_owned())
+            test_id="shortcuts"
+            on_close=move |()| dialogs.shortcuts.set(false)
+        >
+            <table class="keys-table">
+                <tbody>
+                    {rows
+                        .map(|(key, what)| {
+                            view! {
+                                <tr>
+                                    <th scope="row">{what}</th>
+                                    <td>
+                                        <kbd>{key}</kbd>
+                                    </td>
+                                </tr>
+                            }
+                        })
+                        .collect_view()}
+                </tbody>
+            </table>
+        </Dialog>
+    }
+}

@@ -1,0 +1,251 @@
+//! The empty state: what this is, and the shortest ways to a comparison.
+
+use super::{dialogs::{PickFor, use_dialogs}, keyfield::KeyField};
+use crate::{
+    app::{
+        Comparison, ModelLists, PaneSetup, Vault, models::ModelList, use_comparison,
+        use_model_lists, use_vault,
+    },
+    core::{
+        catalog::{Catalog, LocalPreset, Provider},
+        domain::{Origin, ProviderId},
+        wire::endpoint::{self, Endpoint},
+    },
+    words::words,
+};
+use leptos::prelude::*;
+
+/// The first visit.
+#[component]
+pub fn Start() -> impl IntoView {
+    let w = &words().start;
+    view! {
+        <div class="start" data-testid="start">
+            <div class="start-inner">
+                <div>
+                    <h1>{w.heading}</h1>
+                    <p class="start-lead">{w.lead}</p>
+                </div>
+                <div class="start-columns">
+                    <AddKey />
+                    <LocalServers />
+                </div>
+            </div>
+        </div>
+    }
+}
+
+/// Providers with a key of one's own.
+#[component]
+fn AddKey() -> impl IntoView {
+    let chosen = RwSignal::new(None::<ProviderId>);
+    let vault = use_vault();
+    let comparison = use_comparison();
+    let dialogs = use_dialogs();
+    let w = &words().start;
+    let hosted = Catalog::builtin().providers.iter().filter(|row| row.default_base.is_some());
+    view! {
+        <section>
+            <h2>{w.add_key}</h2>
+            <div class="provider-grid">
+                {hosted
+                    .map(|row| {
+                        let id = row.id.clone();
+                        let is_chosen = {
+                            let id = id.clone();
+                            move || (chosen.get().as_ref() == Some(&id)).to_string()
+                        };
+                        view! {
+                            <button
+                                type="button"
+                                class="btn"
+                                data-testid="start-provider"
+                                data-provider=row.id.as_str()
+                                aria-pressed=is_chosen
+                                on:click=move |_| chosen.set(Some(id.clone()))
+                            >
+                                {row.name.clone()}
+                            </button>
+                        }
+                    })
+                    .collect_view()}
+                <button
+                    type="button"
+                    class="btn"
+                    data-testid="start-other"
+                    on:click=move |_| dialogs.picker.set(Some(PickFor::New))
+                >
+                    {w.other}
+                </button>
+            </div>
+            {move || {
+                let id = chosen.get()?;
+                let row = Catalog::builtin().provider(&id)?;
+                let endpoint = endpoint::resolve(row, None, None).ok()?;
+                Some(chosen_view(row, endpoint, vault, comparison))
+            }}
+            <p class="hint start-safety">{w.key_safety}</p>
+        </section>
+    }
+}
+
+fn chosen_view(
+    row: &'static Provider,
+    endpoint: Endpoint,
+    vault: Vault,
+    comparison: Comparison,
+) -> impl IntoView {
+    let w = &words().start;
+    let held = vault.has(&row.id, &endpoint.origin);
+    if held {
+        view! {
+            <div class="card-actions">
+                <button
+                    type="button"
+                    class="btn btn-go"
+                    data-testid="start-compare"
+                    on:click=move |_| start_with(row, comparison)
+                >
+                    {(w.compare)(&row.name)}
+                </button>
+            </div>
+        }
+        .into_any()
+    } else {
+        let provider = row.id.clone();
+        view! {
+            <div class="start-key">
+                <KeyField
+                    provider=provider
+                    origin=endpoint.origin
+                    on_saved=Some(Callback::new(move |()| start_with(row, comparison)))
+                />
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// Two panes of the provider's own models, ready to run.
+fn start_with(row: &'static Provider, comparison: Comparison) {
+    let mut models: Vec<_> = row.default_model.iter().cloned().collect();
+    models.extend(row.models.iter().map(|model| model.id.clone()).filter(|id| row.default_model.as_ref() != Some(id)));
+    for model in models.into_iter().take(2) {
+        let mut setup = PaneSetup::new(row.id.as_str(), "");
+        setup.model = model;
+        comparison.add_pane(setup);
+    }
+}
+
+/// Servers on this machine, tried only on a click.
+#[component]
+fn LocalServers() -> impl IntoView {
+    let lists = use_model_lists();
+    let vault = use_vault();
+    let asked = RwSignal::new(false);
+    let w = &words().start;
+    let look = move |_| {
+        asked.set(true);
+        for (_, endpoint, row) in local_endpoints() {
+            vault.approve(&endpoint.origin);
+            lists.load(row, &endpoint, true);
+        }
+    };
+    view! {
+        <section>
+            <h2>{w.local}</h2>
+            <p class="start-note">{w.local_text}</p>
+            <div class="card-actions">
+                <button type="button" class="btn" data-testid="find-local" on:click=look>
+                    {w.look}
+                </button>
+            </div>
+            {move || asked.get().then(|| view! { <ServerList lists /> })}
+        </section>
+    }
+}
+
+fn local_endpoints() -> Vec<(&'static LocalPreset, Endpoint, &'static Provider)> {
+    let catalog = Catalog::builtin();
+    let Some(row) = catalog.provider(&ProviderId::new("openai-compatible")) else {
+        return Vec::new();
+    };
+    catalog
+        .local_presets
+        .iter()
+        .flat_map(|preset| preset.bases.iter().map(move |base| (preset, base)))
+        .filter_map(|(preset, base)| {
+            Some((preset, endpoint::resolve(row, None, Some(base)).ok()?, row))
+        })
+        .collect()
+}
+
+#[component]
+fn ServerList(lists: ModelLists) -> impl IntoView {
+    let comparison = use_comparison();
+    view! {
+        <ul class="server-list">
+            {local_endpoints()
+                .into_iter()
+                .map(|(preset, endpoint, _)| {
+                    view! { <Server preset endpoint lists comparison /> }
+                })
+                .collect_view()}
+        </ul>
+    }
+}
+
+#[component]
+fn Server(
+    preset: &'static LocalPreset,
+    endpoint: Endpoint,
+    lists: ModelLists,
+    comparison: Comparison,
+) -> impl IntoView {
+    let w = &words().start;
+    let host = endpoint.host.clone();
+    let for_list = endpoint.clone();
+    let list = Memo::new(move |_| lists.get(&for_list));
+    let state = move || match list.get() {
+        Some(ModelList::Loading) => w.trying.to_owned(),
+        Some(ModelList::Ready(models)) => (w.found)(models.len()),
+        Some(ModelList::Failed(failure)) => words().failure_title(&failure),
+        Some(ModelList::Unreachable) | None => {
+            let page = Origin::new(crate::browser::page::origin());
+            let lines: Vec<String> =
+                preset.cors.settings.iter().map(|setting| setting.line(&page)).collect();
+            (w.not_found)(&lines.join(" · "))
+        }
+    };
+    let base = endpoint.base_url;
+    view! {
+        <li>
+            <span>{preset.name.clone()}</span>
+            <code>{host}</code>
+            <span class="state">{state}</span>
+            {move || {
+                let Some(ModelList::Ready(models)) = list.get() else { return None };
+                let model = models.first()?.id.clone();
+                let base = base.clone();
+                Some(
+                    view! {
+                        <button
+                            type="button"
+                            class="btn"
+                            on:click=move |_| {
+                                for _ in 0..2 {
+                                    let mut setup = PaneSetup::new("openai-compatible", "");
+                                    setup.model = model.clone();
+                                    setup.base_url = Some(base.clone());
+                                    comparison.add_pane(setup);
+                                }
+                            }
+                        >
+                            {w.use_server}
+                        </button>
+                    },
+                )
+            }}
+        </li>
+    }
+}

@@ -1,0 +1,341 @@
+//! English.
+
+use super::{
+    metrics, recipe, request,
+    screen::{Kit, Phases, Bar, Notices, Status, Pane, Streak, Markdown, Composer, Params, Keys, Score, Picker, Sent, Settings, Shortcuts, Start, FailureWords, Words},
+};
+
+/// English.
+pub static EN: Words = Words {
+    app_name: "Touchstone",
+    unknown: "—",
+    metrics_more: "How every figure is defined: docs/metrics.md",
+    metrics: metrics::EN,
+    recipe: recipe::EN,
+    request: request::EN,
+    kit: KIT,
+    phases: PHASES,
+    bar: BAR,
+    notices: NOTICES,
+    status: STATUS,
+    pane: PANE,
+    streak: STREAK,
+    markdown: MARKDOWN,
+    composer: COMPOSER,
+    params: PARAMS,
+    keys: KEYS,
+    score: SCORE,
+    picker: PICKER,
+    sent: SENT,
+    settings: SETTINGS,
+    shortcuts: SHORTCUTS,
+    start: START,
+    failure: FAILURE_WORDS,
+};
+
+const KIT: Kit = Kit {
+    close: "Close",
+    dismiss: "Dismiss",
+    undo: "Undo",
+};
+
+const PHASES: Phases = Phases {
+    idle: "ready",
+    queued: "queued",
+    connecting: "connecting",
+    waiting: "waiting",
+    thinking: "thinking",
+    answering: "answering",
+    done: "done",
+    stopped: "stopped",
+    failed: "failed",
+};
+
+const BAR: Bar = Bar {
+    title_label: "Title of this comparison",
+    title_placeholder: "Untitled comparison",
+    start_over: "Clear results",
+    cleared: "Results cleared",
+    export_json: "Export JSON",
+    exported: "Results saved as a JSON file",
+    not_exported: "The browser did not save the file",
+    settings: "Settings",
+    keys_held: keys_held,
+};
+
+const NOTICES: Notices = Notices {
+    consent: |origin| format!("This comparison wants to send prompts to {origin}. Nothing was sent yet. Allow it for this tab?"),
+    consent_label: "Permission to call an address",
+    allow: "Allow",
+    replace_work: "This link would replace the comparison on the page. Replace it?",
+};
+
+const STATUS: Status = Status {
+    started: |count| format!("Started {}", count_of(count, "pane", "panes")),
+    nothing_sent: "Nothing was sent; the panes say why",
+    finished: |name, left| with_left(&format!("{name} finished"), left),
+    failed: |name, left| with_left(&format!("{name} failed"), left),
+    stopped: |name, left| with_left(&format!("{name} stopped"), left),
+};
+
+const PANE: Pane = Pane {
+    label: |place, name| format!("Pane {place}: {name}"),
+    tabs: "Panes",
+    choose_model: "Choose a model",
+    choose_model_first: "Choose a model in this pane’s header.",
+    bad_base: "base URL to mend",
+    unknown_provider: "unknown provider",
+    menu: |name| format!("Menu of {name}"),
+    stop: "Stop this pane",
+    retry: "Run this pane again",
+    expand: "Fill the screen (F)",
+    shrink: "Back to all panes (F)",
+    params: "Name and parameters…",
+    sent: "What was sent",
+    duplicate: "Duplicate with other parameters…",
+    move_left: "Move left",
+    move_right: "Move right",
+    remove: "Remove",
+    removed: |name| format!("Removed {}", if name.is_empty() { "a pane" } else { name }),
+    edit_message: "Edit this message and run from here",
+    queued: "Queued: at most six requests go to one http server at once, and in sequential order one after another. The clock starts when the request is sent.",
+    connecting: "Connecting",
+    waiting: "Waiting for the first token",
+    ready: "Ready",
+    needs_consent: |origin| format!("This pane calls {origin}, which came with the link. Allow it above first."),
+    warning: |title| format!("Note: {title}"),
+    left_out: |count| format!("{} without an answer here: not part of what was sent", count_of(count, "earlier message", "earlier messages")),
+    thinking_for: |time| format!("Thinking, {time}"),
+    thought_for: |time| format!("Thought for {time}"),
+    thought: "Thought",
+    thinking_hidden: "The provider keeps the text of this thinking to itself",
+    tokens: |count| format!("{count} tokens"),
+    copy_answer: "Copy answer",
+    show_raw: "Raw",
+    show_rendered: "Rendered",
+    stopped: "Stopped by you",
+    token_limit: "Cut at the token limit",
+    refused: "Refused by the model",
+    wants_tool: |names| format!("Wants to call {names}"),
+    ended_with: |raw| format!("Ended with “{raw}”"),
+    failed_after: "Failed after",
+    stopped_after: "Stopped after",
+    running_for: "Running",
+    cached_mark: |count| format!("Cached input tokens: {count}"),
+};
+
+const STREAK: Streak = Streak {
+    empty: "Phase bar: not run yet",
+    part: |name, from, to| format!("{name}: {from} to {to} ms"),
+};
+
+const MARKDOWN: Markdown = Markdown {
+    copy: "Copy code",
+    load_image: "Load image",
+    table: "Table",
+    code: "Code",
+    copied: "Copied",
+    not_copied: "The browser did not allow copying",
+};
+
+const COMPOSER: Composer = Composer {
+    prompt: "Prompt",
+    prompt_placeholder: "Ask every model the same thing",
+    follow_up_placeholder: "Ask all of them a follow-up",
+    system: "System prompt",
+    system_placeholder: "Instructions for every pane",
+    add_system: "+ system prompt",
+    system_chip: |text| format!("System: {text}"),
+    add_params: "+ parameter",
+    add_pane: "Model",
+    add_pane_hint: "Add a pane",
+    full: "Eight panes are the most",
+    order: "Order",
+    parallel: "parallel",
+    sequential: "sequential",
+    editing: "Editing an earlier message: running drops what came after it",
+    cancel_edit: "Cancel",
+    later_dropped: "Later messages were dropped",
+    missing_variables: |names| format!("No value for {names}: sent as written"),
+    no_pane: "Add a pane first",
+    no_pane_yet: "no pane yet",
+    choose_above: "choose a model above",
+    panes: |count| count_of(count, "pane", "panes"),
+    keys_missing: |count| format!("{} missing", count_of(count, "key", "keys")),
+    run: "Run",
+    follow_up: "Send",
+    stop: "Stop",
+    again: "Run again",
+    again_hint: "Run the last message again in every pane",
+};
+
+const PARAMS: Params = Params {
+    title: |name| if name.is_empty() { "Name and parameters".to_owned() } else { format!("{name}: name and parameters") },
+    own_hint: "What is set here counts for this pane only and wins over the shared parameters. Empty fields are not sent.",
+    label: "Name of this pane",
+    temperature: "Temperature",
+    top_p: "Top p",
+    top_k: "Top k",
+    max_tokens: "Max output tokens",
+    seed: "Seed",
+    effort: "Reasoning effort",
+    effort_hint: "low, medium, high …",
+    stop: "Stop texts",
+    stop_hint: "separated by commas",
+    schema: "Response schema (JSON)",
+    schema_hint: "{\"type\":\"object\", …}",
+    extra: "Extra request body (JSON)",
+    extra_hint: "{\"verbosity\":\"low\"}",
+    not_set: "not set",
+    wrong: "This cannot be read and is not used",
+    temperature_is: |value| format!("temperature {value}"),
+    top_p_is: |value| format!("top p {value}"),
+    top_k_is: |value| format!("top k {value}"),
+    max_tokens_is: |value| format!("max {value}"),
+    effort_is: |value| format!("effort {value}"),
+    seed_is: |value| format!("seed {value}"),
+    stop_is: |value| format!("stop at {value}"),
+    schema_is: "with schema",
+};
+
+const KEYS: Keys = Keys {
+    label: |name, optional| if optional { format!("{name} key, if the server wants one") } else { format!("{name} key") },
+    save: "Save",
+    keep: "Keep for this tab (survives a reload, gone when the tab closes)",
+    sent_only: |host| format!("Sent only to {host}."),
+    get_one: "Get a key",
+    empty: "Paste a key first",
+    empty_optional: "Leave it empty if the server wants no key; just run",
+    not_sendable: "The key holds characters that cannot be sent. Copy it again, whole and alone.",
+    looks_like: |other| format!("Saved. It looks like a key of {other}, though"),
+    not_kept: "Saved in memory, but the browser did not keep it for this tab",
+};
+
+const SCORE: Score = Score {
+    label: "Scoreboard",
+    model: "Model and route",
+    best: "Best of the finished panes",
+    unsort: "In the order of the panes",
+};
+
+const PICKER: Picker = Picker {
+    add: "Add a pane",
+    change: "Model and route",
+    provider: "Provider",
+    api: "API",
+    base: "Base URL (empty for the provider’s own)",
+    base_needed: "For your own server, e.g. http://localhost:11434/v1",
+    sends_to: |url| format!("Sends to {url}."),
+    model: "Model",
+    model_placeholder: "Search, or type any model id",
+    context: context,
+    loading: "Loading the provider’s list",
+    loaded: |count, host| format!("{} from {host}.", count_of(count, "model", "models")),
+    list_failed: |title, detail| match detail { Some(detail) => format!("No list: {title} ({detail})"), None => format!("No list: {title}") },
+    list_unreachable: |host| format!("No list reached this page from {host}. You can still type a model id."),
+    list_needs_key: "Built-in list; the provider’s own list needs a key.",
+    list_on_request: |host| format!("{host} was not asked for its list yet."),
+    load: "Load list",
+    add_this: "Add pane",
+    use_this: "Use",
+};
+
+const SENT: Sent = Sent {
+    title: "What was sent",
+    changes: "Dropped, renamed, added",
+    no_changes: "Nothing: what was set is what was sent",
+    request: "Request",
+    body: "Body",
+    copy_body: "Copy body",
+    reply: "Reply",
+    status: "HTTP status",
+    model: "Model that answered",
+    response_id: "Response id",
+    tier: "Service tier",
+    frames: "Events",
+    frame_counts: |known, unknown, corrupt| format!("{known} understood, {unknown} of unknown type, {corrupt} damaged"),
+};
+
+const SETTINGS: Settings = Settings {
+    title: "Settings",
+    keys: "Keys",
+    keys_hint: "A key stays in this page’s memory, goes only to the address that it was entered for, and is gone when the page closes.",
+    key_held: |name, origin, kept| format!("{name} key for {origin}, {}", if kept { "kept for this tab" } else { "in memory" }),
+    remove_key: "Remove",
+    not_approved: |origin| format!("{origin} was not allowed yet"),
+    look: "Appearance",
+    theme: "Theme",
+    theme_system: "As the system",
+    theme_light: "Light",
+    theme_dark: "Dark",
+    lock_scroll: "Scroll all answers together",
+    runs: "Runs",
+    idle_limit: "Idle limit in seconds",
+    idle_hint: "A stream that is silent for longer is closed and its text kept. 0 means no limit.",
+    no_retry: "Nothing is retried on its own: a retry would hide in the figures.",
+};
+
+const SHORTCUTS: Shortcuts = Shortcuts {
+    title: "Shortcuts",
+    run: "Run all panes",
+    stop: "Stop all panes",
+    prompt: "Go to the prompt",
+    pane: "Go to a pane",
+    expand: "Fill the screen with a pane, and back",
+    sheet: "This sheet",
+};
+
+const START: Start = Start {
+    heading: "Same prompt, same clock.",
+    lead: "Put language models side by side. Your keys go from this page straight to the provider you choose, and nowhere else. There is no server behind this page.",
+    add_key: "Use a key of your own",
+    other: "OpenAI-compatible…",
+    key_safety: "Keys stay in this page’s memory unless you say otherwise, and are sent only to the provider you choose.",
+    compare: |name| format!("Compare two models of {name}"),
+    local: "Servers on this machine",
+    local_text: "Ollama, LM Studio, llama.cpp, vLLM and LiteLLM need no key. Nothing is called until you click.",
+    look: "Look for them",
+    trying: "trying",
+    found: |count| format!("found, {}", count_of(count, "model", "models")),
+    not_found: |settings| if settings.is_empty() { "no answer".to_owned() } else { format!("no answer. If it runs, let this page in: {settings}") },
+    use_server: "Compare",
+};
+
+const FAILURE_WORDS: FailureWords = FailureWords {
+    unknown_provider: |id| format!("This version knows no provider called “{id}”."),
+    wrong_origin: "The request’s address does not match the one that the key belongs to. Nothing was sent.",
+    unsendable_key: "The key holds characters that cannot be sent. Enter it again in Settings.",
+    retry: "Retry",
+    check_key: "Check the key",
+    choose_model: "Choose a model",
+    change_params: "Change parameters",
+    what_was_sent: "What was sent",
+    wait: |seconds| format!("The provider asks to wait {seconds} s"),
+    wait_over: "The wait is over",
+    wait_unknown: "How long to wait cannot be read from a page here",
+};
+
+fn count_of(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+fn with_left(text: &str, left: usize) -> String {
+    if left == 0 { format!("{text}; all are at their end") } else { format!("{text}; {left} running") }
+}
+
+fn keys_held(held: usize, kept: usize) -> String {
+    match (held, kept) {
+        (0, _) => "no keys".to_owned(),
+        (held, 0) => format!("{}, in memory", count_of(held, "key", "keys")),
+        (held, kept) if held == kept => format!("{}, this tab only", count_of(held, "key", "keys")),
+        (held, kept) => format!("{}, {kept} kept for this tab", count_of(held, "key", "keys")),
+    }
+}
+
+fn context(tokens: u64) -> String {
+    match tokens {
+        0..1_000 => format!("{tokens} tokens"),
+        1_000..1_000_000 => format!("{} k", tokens / 1_000),
+        _ => format!("{} M", tokens / 1_000_000),
+    }
+}

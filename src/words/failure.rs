@@ -1,0 +1,240 @@
+//! Failures in words: what happened, what to do, and in which order to look.
+
+use super::request;
+use crate::core::{
+    domain::{BlockCause, Failure, FailureKind, ProtocolFault},
+    wire::request::Refusal,
+};
+
+/// What is known around a failure.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Context<'a> {
+    /// The provider's name; empty if unknown.
+    pub provider: &'a str,
+    /// The host that was called.
+    pub host: &'a str,
+    /// The model that was asked for.
+    pub model: &'a str,
+    /// This page's origin.
+    pub page_origin: &'a str,
+    /// Whether a key was needed and there was none.
+    pub key_missing: bool,
+    /// Why nothing was sent.
+    pub refusals: &'a [Refusal],
+    /// Settings that let a local server answer this page, ready to paste.
+    pub local_settings: &'a [String],
+    /// Whether text had come before.
+    pub has_text: bool,
+}
+
+/// A failure as it is shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Explanation {
+    /// What happened.
+    pub title: String,
+    /// What it means and what to do.
+    pub text: String,
+    /// Candidates or steps, the likeliest first.
+    pub causes: Vec<String>,
+    /// The provider's own words.
+    pub quote: Option<String>,
+    /// Whether looking at the key is a next step.
+    pub suggests_key: bool,
+    /// Whether choosing another model is a next step.
+    pub suggests_model: bool,
+    /// Whether changing parameters is a next step.
+    pub suggests_params: bool,
+}
+
+/// The whole explanation.
+pub fn explain(failure: &Failure, context: &Context<'_>) -> Explanation {
+    let mut explained = match &failure.kind {
+        FailureKind::Blocked(causes) => blocked(causes, context),
+        FailureKind::BadRequest if !context.refusals.is_empty() => refused_here(context.refusals),
+        kind => plain(kind, failure, context),
+    };
+    if context.has_text && !matches!(failure.kind, FailureKind::Truncated) {
+        explained.text.push_str(" The text so far is kept.");
+    }
+    explained.quote = quote(failure);
+    explained
+}
+
+/// One line for lists and notes.
+pub fn short_title(failure: &Failure) -> String {
+    plain(&failure.kind, failure, &Context::default()).title
+}
+
+fn quote(failure: &Failure) -> Option<String> {
+    let status = failure.status.map(|status| status.to_string());
+    let words = [status, failure.code.clone(), failure.detail.clone()];
+    let words: Vec<String> = words.into_iter().flatten().filter(|word| !word.is_empty()).collect();
+    (failure.detail.is_some() || failure.code.is_some()).then(|| words.join(" · "))
+}
+
+fn refused_here(refusals: &[Refusal]) -> Explanation {
+    let texts: Vec<String> = refusals.iter().map(request::EN.refusal).collect();
+    let params = refusals.iter().any(|refusal| {
+        !matches!(refusal, Refusal::EmptyPrompt | Refusal::ModelMissing | Refusal::TooLarge { .. })
+    });
+    Explanation {
+        title: "Nothing was sent".to_owned(),
+        text: texts.join(" "),
+        suggests_params: params,
+        suggests_model: refusals.contains(&Refusal::ModelMissing),
+        ..Explanation::default()
+    }
+}
+
+fn named<'a>(name: &'a str, fallback: &'a str) -> &'a str {
+    if name.is_empty() { fallback } else { name }
+}
+
+fn plain(kind: &FailureKind, failure: &Failure, context: &Context<'_>) -> Explanation {
+    let provider = named(context.provider, "The provider");
+    let host = named(context.host, "the server");
+    let (title, text) = match kind {
+        FailureKind::Auth if context.key_missing => (
+            format!("{provider} needs a key"),
+            format!("Enter a key above, then retry. It is sent only to {host}."),
+        ),
+        FailureKind::Auth => (
+            format!("{provider} did not accept the key"),
+            "Check that the key is whole, not revoked, and of this provider. Enter it anew in Settings.".to_owned(),
+        ),
+        FailureKind::Billing => (
+            format!("{provider} asks for credit"),
+            "The account has no credit left or has reached its spend limit. Add credit at the provider, or use another key.".to_owned(),
+        ),
+        FailureKind::Permission => (
+            format!("{provider} does not allow this"),
+            "The key, the account or this page’s address may not use this model or this API. The provider’s words say which.".to_owned(),
+        ),
+        FailureKind::NotFound => (
+            match context.model {
+                "" => format!("{provider} found nothing there"),
+                model => format!("{provider} does not know {model}, or the base URL is wrong"),
+            },
+            format!("Check the model’s name and the base URL ({host})."),
+        ),
+        FailureKind::RateLimited => (
+            format!("{provider} asks to slow down"),
+            "Too many requests or tokens for now. Nothing is retried on its own; retry when the wait is over.".to_owned(),
+        ),
+        FailureKind::Overloaded => (
+            format!("{provider} is overloaded"),
+            "There is no capacity for now. Retry in a while, or choose another model.".to_owned(),
+        ),
+        FailureKind::Server => (
+            format!("{provider} failed"),
+            "The error is on the provider’s side. Retry; if it stays, look at the provider’s status page.".to_owned(),
+        ),
+        FailureKind::BadRequest => (
+            match failure.param.as_deref() {
+                Some(param) => format!("{provider} refused “{param}”"),
+                None => format!("{provider} refused the request"),
+            },
+            "Change what the provider names below, or leave it out, and retry.".to_owned(),
+        ),
+        FailureKind::ContentFilter => (
+            "A content filter stepped in".to_owned(),
+            format!("{provider} blocked the prompt or the answer. Rephrase the prompt, or compare on another model."),
+        ),
+        FailureKind::TooLarge => (
+            "The request is too large".to_owned(),
+            "Shorten the prompt or the conversation, or choose a model with a larger context.".to_owned(),
+        ),
+        FailureKind::Timeout => (
+            "Nothing came for too long".to_owned(),
+            "The stream was silent for longer than the idle limit in Settings and was closed.".to_owned(),
+        ),
+        FailureKind::Truncated => (
+            "The answer broke off".to_owned(),
+            "The connection ended before the provider said that the answer was complete. What came is kept. Retry for a whole answer.".to_owned(),
+        ),
+        FailureKind::Protocol(fault) => protocol(*fault, host),
+        FailureKind::Blocked(_) => (
+            "No answer reached this page".to_owned(),
+            String::new(),
+        ),
+    };
+    let suggests_params = *kind == FailureKind::BadRequest;
+    let suggests_key = matches!(kind, FailureKind::Auth) && !context.key_missing;
+    Explanation { title, text, suggests_key, suggests_params, ..Explanation::default() }
+}
+
+fn protocol(fault: ProtocolFault, host: &str) -> (String, String) {
+    match fault {
+        ProtocolFault::Html => (
+            "A web page came instead of an answer".to_owned(),
+            format!("The base URL is probably wrong (is /v1 missing?), or {host} shows a login or an error page."),
+        ),
+        ProtocolFault::Empty => (
+            "The answer was empty".to_owned(),
+            format!("{host} accepted the request and sent nothing. A proxy in between may have swallowed the stream."),
+        ),
+        ProtocolFault::Garbage => (
+            "The stream was damaged".to_owned(),
+            "A part of the answer was not valid JSON. A proxy in between may rewrite streams.".to_owned(),
+        ),
+        ProtocolFault::Unrecognised => (
+            "The answer is not of the expected kind".to_owned(),
+            format!("{host} speaks another API than the one chosen. Check provider, API and base URL."),
+        ),
+        ProtocolFault::FrameTooLarge => (
+            "A part of the answer was too large".to_owned(),
+            "One event was larger than this page accepts. Ask for a shorter answer.".to_owned(),
+        ),
+    }
+}
+
+fn blocked(causes: &[BlockCause], context: &Context<'_>) -> Explanation {
+    let host = named(context.host, "the server");
+    if causes == [BlockCause::NotApproved] {
+        return Explanation {
+            title: format!("{host} was not allowed yet"),
+            text: "This address came with the link. Allow it above, then retry. Nothing was sent.".to_owned(),
+            ..Explanation::default()
+        };
+    }
+    let texts = causes.iter().map(|cause| cause_text(*cause, context)).collect();
+    Explanation {
+        title: format!("No answer from {host} reached this page"),
+        text: "Browsers do not say why. In order of likelihood:".to_owned(),
+        causes: texts,
+        suggests_key: causes.contains(&BlockCause::WrongKey),
+        suggests_model: causes.contains(&BlockCause::UnknownModel),
+        ..Explanation::default()
+    }
+}
+
+fn cause_text(cause: BlockCause, context: &Context<'_>) -> String {
+    let provider = named(context.provider, "The provider");
+    let host = named(context.host, "the server");
+    let page = named(context.page_origin, "this page");
+    match cause {
+        BlockCause::WrongKey => format!(
+            "Wrong key: {provider} refuses a wrong key in a way that browsers hide. Check it in Settings."
+        ),
+        BlockCause::UnknownModel => format!(
+            "Unknown model: {provider} hides that refusal too. Check “{}”.",
+            context.model
+        ),
+        BlockCause::Cors if context.local_settings.is_empty() => format!(
+            "CORS: {host} does not allow {page} to call it. The server must send Access-Control-Allow-Origin for this page."
+        ),
+        BlockCause::Cors => format!(
+            "CORS: the server does not allow {page}. Set this and restart it: {}.",
+            context.local_settings.join(" · or · ")
+        ),
+        BlockCause::ServerDown => format!("Nothing is listening at {host}. Start the server and check the port."),
+        BlockCause::MixedContent => format!(
+            "Mixed content: this page came over https and may not call {host} over http. Use https there, or open this page from your own machine."
+        ),
+        BlockCause::LocalNetwork => "Local network: the browser asks for permission before a page may reach this machine or network. Allow it in the site settings.".to_owned(),
+        BlockCause::Blocker => format!("A blocker: an extension, a firewall or a proxy stops requests to {host}."),
+        BlockCause::Offline => "Offline: this machine seems to have no network.".to_owned(),
+        BlockCause::NotApproved => "The address was not allowed yet.".to_owned(),
+        BlockCause::Certificate => format!("Certificate: the browser does not trust {host}. Open https://{host} in a tab to see."),
+    }
+}

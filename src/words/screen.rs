@@ -1,0 +1,403 @@
+//! The shape of the words: one group for each part of the screen.
+
+use super::{metrics::MetricWords, recipe::RecipeWords, request::RequestWords};
+
+macro_rules! group {
+    ($(#[$doc:meta])* $name:ident { $($field:ident: $kind:ty),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
+        #[expect(missing_docs, reason = "each field is named after the place where it is shown")]
+        pub struct $name {
+            $(pub $field: $kind),*
+        }
+    };
+}
+
+group!(
+    /// Small parts.
+    Kit {
+        close: &'static str,
+        dismiss: &'static str,
+        undo: &'static str,
+    }
+);
+
+group!(
+    /// Phases of a run.
+    Phases {
+        idle: &'static str,
+        queued: &'static str,
+        connecting: &'static str,
+        waiting: &'static str,
+        thinking: &'static str,
+        answering: &'static str,
+        done: &'static str,
+        stopped: &'static str,
+        failed: &'static str,
+    }
+);
+
+group!(
+    /// The slim bar.
+    Bar {
+        title_label: &'static str,
+        title_placeholder: &'static str,
+        start_over: &'static str,
+        cleared: &'static str,
+        export_json: &'static str,
+        exported: &'static str,
+        not_exported: &'static str,
+        settings: &'static str,
+        keys_held: fn(usize, usize) -> String,
+    }
+);
+
+group!(
+    /// Notices and consents.
+    Notices {
+        consent: fn(&str) -> String,
+        consent_label: &'static str,
+        allow: &'static str,
+        replace_work: &'static str,
+    }
+);
+
+group!(
+    /// The status line, read out politely.
+    Status {
+        started: fn(usize) -> String,
+        nothing_sent: &'static str,
+        finished: fn(&str, usize) -> String,
+        failed: fn(&str, usize) -> String,
+        stopped: fn(&str, usize) -> String,
+    }
+);
+
+group!(
+    /// A pane.
+    Pane {
+        label: fn(usize, &str) -> String,
+        tabs: &'static str,
+        choose_model: &'static str,
+        choose_model_first: &'static str,
+        bad_base: &'static str,
+        unknown_provider: &'static str,
+        menu: fn(&str) -> String,
+        stop: &'static str,
+        retry: &'static str,
+        expand: &'static str,
+        shrink: &'static str,
+        params: &'static str,
+        sent: &'static str,
+        duplicate: &'static str,
+        move_left: &'static str,
+        move_right: &'static str,
+        remove: &'static str,
+        removed: fn(&str) -> String,
+        edit_message: &'static str,
+        queued: &'static str,
+        connecting: &'static str,
+        waiting: &'static str,
+        ready: &'static str,
+        needs_consent: fn(&str) -> String,
+        warning: fn(&str) -> String,
+        left_out: fn(usize) -> String,
+        thinking_for: fn(&str) -> String,
+        thought_for: fn(&str) -> String,
+        thought: &'static str,
+        thinking_hidden: &'static str,
+        tokens: fn(&str) -> String,
+        copy_answer: &'static str,
+        show_raw: &'static str,
+        show_rendered: &'static str,
+        stopped: &'static str,
+        token_limit: &'static str,
+        refused: &'static str,
+        wants_tool: fn(&str) -> String,
+        ended_with: fn(&str) -> String,
+        failed_after: &'static str,
+        stopped_after: &'static str,
+        running_for: &'static str,
+        cached_mark: fn(&str) -> String,
+    }
+);
+
+group!(
+    /// The phase bar.
+    Streak {
+        empty: &'static str,
+        part: fn(&str, &str, &str) -> String,
+    }
+);
+
+group!(
+    /// Rendered answers.
+    Markdown {
+        copy: &'static str,
+        load_image: &'static str,
+        table: &'static str,
+        code: &'static str,
+        copied: &'static str,
+        not_copied: &'static str,
+    }
+);
+
+group!(
+    /// The composer.
+    Composer {
+        prompt: &'static str,
+        prompt_placeholder: &'static str,
+        follow_up_placeholder: &'static str,
+        system: &'static str,
+        system_placeholder: &'static str,
+        add_system: &'static str,
+        system_chip: fn(&str) -> String,
+        add_params: &'static str,
+        add_pane: &'static str,
+        add_pane_hint: &'static str,
+        full: &'static str,
+        order: &'static str,
+        parallel: &'static str,
+        sequential: &'static str,
+        editing: &'static str,
+        cancel_edit: &'static str,
+        later_dropped: &'static str,
+        missing_variables: fn(&str) -> String,
+        no_pane: &'static str,
+        no_pane_yet: &'static str,
+        choose_above: &'static str,
+        panes: fn(usize) -> String,
+        keys_missing: fn(usize) -> String,
+        run: &'static str,
+        follow_up: &'static str,
+        stop: &'static str,
+        again: &'static str,
+        again_hint: &'static str,
+    }
+);
+
+group!(
+    /// Parameters.
+    Params {
+        title: fn(&str) -> String,
+        own_hint: &'static str,
+        label: &'static str,
+        temperature: &'static str,
+        top_p: &'static str,
+        top_k: &'static str,
+        max_tokens: &'static str,
+        seed: &'static str,
+        effort: &'static str,
+        effort_hint: &'static str,
+        stop: &'static str,
+        stop_hint: &'static str,
+        schema: &'static str,
+        schema_hint: &'static str,
+        extra: &'static str,
+        extra_hint: &'static str,
+        not_set: &'static str,
+        wrong: &'static str,
+        temperature_is: fn(&str) -> String,
+        top_p_is: fn(&str) -> String,
+        top_k_is: fn(&str) -> String,
+        max_tokens_is: fn(&str) -> String,
+        effort_is: fn(&str) -> String,
+        seed_is: fn(&str) -> String,
+        stop_is: fn(&str) -> String,
+        schema_is: &'static str,
+    }
+);
+
+group!(
+    /// Key fields.
+    Keys {
+        label: fn(&str, bool) -> String,
+        save: &'static str,
+        keep: &'static str,
+        sent_only: fn(&str) -> String,
+        get_one: &'static str,
+        empty: &'static str,
+        empty_optional: &'static str,
+        not_sendable: &'static str,
+        looks_like: fn(&str) -> String,
+        not_kept: &'static str,
+    }
+);
+
+group!(
+    /// The scoreboard.
+    Score {
+        label: &'static str,
+        model: &'static str,
+        best: &'static str,
+        unsort: &'static str,
+    }
+);
+
+group!(
+    /// The model picker.
+    Picker {
+        add: &'static str,
+        change: &'static str,
+        provider: &'static str,
+        api: &'static str,
+        base: &'static str,
+        base_needed: &'static str,
+        sends_to: fn(&str) -> String,
+        model: &'static str,
+        model_placeholder: &'static str,
+        context: fn(u64) -> String,
+        loading: &'static str,
+        loaded: fn(usize, &str) -> String,
+        list_failed: fn(&str, Option<&str>) -> String,
+        list_unreachable: fn(&str) -> String,
+        list_needs_key: &'static str,
+        list_on_request: fn(&str) -> String,
+        load: &'static str,
+        add_this: &'static str,
+        use_this: &'static str,
+    }
+);
+
+group!(
+    /// What was sent.
+    Sent {
+        title: &'static str,
+        changes: &'static str,
+        no_changes: &'static str,
+        request: &'static str,
+        body: &'static str,
+        copy_body: &'static str,
+        reply: &'static str,
+        status: &'static str,
+        model: &'static str,
+        response_id: &'static str,
+        tier: &'static str,
+        frames: &'static str,
+        frame_counts: fn(u32, u32, u32) -> String,
+    }
+);
+
+group!(
+    /// Settings.
+    Settings {
+        title: &'static str,
+        keys: &'static str,
+        keys_hint: &'static str,
+        key_held: fn(&str, &str, bool) -> String,
+        remove_key: &'static str,
+        not_approved: fn(&str) -> String,
+        look: &'static str,
+        theme: &'static str,
+        theme_system: &'static str,
+        theme_light: &'static str,
+        theme_dark: &'static str,
+        lock_scroll: &'static str,
+        runs: &'static str,
+        idle_limit: &'static str,
+        idle_hint: &'static str,
+        no_retry: &'static str,
+    }
+);
+
+group!(
+    /// The sheet of shortcuts.
+    Shortcuts {
+        title: &'static str,
+        run: &'static str,
+        stop: &'static str,
+        prompt: &'static str,
+        pane: &'static str,
+        expand: &'static str,
+        sheet: &'static str,
+    }
+);
+
+group!(
+    /// The empty state.
+    Start {
+        heading: &'static str,
+        lead: &'static str,
+        add_key: &'static str,
+        other: &'static str,
+        key_safety: &'static str,
+        compare: fn(&str) -> String,
+        local: &'static str,
+        local_text: &'static str,
+        look: &'static str,
+        trying: &'static str,
+        found: fn(usize) -> String,
+        not_found: fn(&str) -> String,
+        use_server: &'static str,
+    }
+);
+
+group!(
+    /// Buttons and lines of a failure; the explanations are functions in `words::failure`.
+    FailureWords {
+        unknown_provider: fn(&str) -> String,
+        wrong_origin: &'static str,
+        unsendable_key: &'static str,
+        retry: &'static str,
+        check_key: &'static str,
+        choose_model: &'static str,
+        change_params: &'static str,
+        what_was_sent: &'static str,
+        wait: fn(&str) -> String,
+        wait_over: &'static str,
+        wait_unknown: &'static str,
+    }
+);
+
+/// All words of one language.
+#[derive(Debug, Clone, Copy)]
+pub struct Words {
+    /// The product's name.
+    pub app_name: &'static str,
+    /// What stands for an unknown figure.
+    pub unknown: &'static str,
+    /// Where the long definitions are.
+    pub metrics_more: &'static str,
+    /// Figures.
+    pub metrics: MetricWords,
+    /// Links and recipes.
+    pub recipe: RecipeWords,
+    /// Requests.
+    pub request: RequestWords,
+    /// Small parts.
+    pub kit: Kit,
+    /// Phases of a run.
+    pub phases: Phases,
+    /// The slim bar.
+    pub bar: Bar,
+    /// Notices and consents.
+    pub notices: Notices,
+    /// The status line, read out politely.
+    pub status: Status,
+    /// A pane.
+    pub pane: Pane,
+    /// The phase bar.
+    pub streak: Streak,
+    /// Rendered answers.
+    pub markdown: Markdown,
+    /// The composer.
+    pub composer: Composer,
+    /// Parameters.
+    pub params: Params,
+    /// Key fields.
+    pub keys: Keys,
+    /// The scoreboard.
+    pub score: Score,
+    /// The model picker.
+    pub picker: Picker,
+    /// What was sent.
+    pub sent: Sent,
+    /// Settings.
+    pub settings: Settings,
+    /// The sheet of shortcuts.
+    pub shortcuts: Shortcuts,
+    /// The empty state.
+    pub start: Start,
+    /// Buttons and lines of a failure.
+    pub failure: FailureWords,
+}
