@@ -2,3 +2,5 @@
 //!
 //! A component never holds a sentence: it asks this module. Adding a language
 //! means adding one more set of constants here and touching no component.
+
+pub mod recipe;
