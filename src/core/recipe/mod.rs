@@ -9,6 +9,8 @@
 //! None of these types has a field for a key. The contract in words is
 //! `docs/automation.md`; the JSON Schemas stand in `public/schema`.
 
+#[cfg(test)]
+mod arbitrary;
 pub mod document;
 pub mod error;
 pub mod host;
@@ -16,6 +18,9 @@ pub mod link;
 pub mod percent;
 mod read;
 pub mod result;
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod schema_tests;
 pub mod secret;
 pub mod variables;
 mod write;

@@ -128,5 +128,5 @@ pub struct ResultTurn {
 }
 
 #[cfg(test)]
-#[path = "tests.rs"]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;
