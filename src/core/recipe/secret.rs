@@ -7,7 +7,7 @@
 use serde_json::{Map, Value};
 
 /// What stands in a document where a key was sent.
-pub const KEY_PLACEHOLDER: &str = "(key)";
+pub const KEY_PLACEHOLDER: &str = "<your key>";
 
 /// Names of secrets in lower case and without separators.
 const NAMES: [&str; 10] = [
@@ -89,9 +89,9 @@ fn redact_pair(pair: &str) -> String {
     }
 }
 
-/// Takes keys out of a "what was sent" block: secret headers (as an object, or
-/// as a list of pairs or of `name`/`value` objects) and the URL.
-pub(super) fn redact_sent(sent: &mut Value) {
+/// Brings a "what was sent" block into the document's form: headers as an
+/// object, and no key in headers or URL.
+pub(super) fn clean_sent(sent: &mut Value) {
     let Some(sent) = sent.as_object_mut() else {
         return;
     };
@@ -100,47 +100,29 @@ pub(super) fn redact_sent(sent: &mut Value) {
     {
         *url = clean;
     }
-    match sent.get_mut("headers") {
-        Some(Value::Object(headers)) => {
-            for (name, value) in headers {
-                redact_header(name, value);
+    if let Some(headers) = sent.get_mut("headers") {
+        if let Value::Array(pairs) = headers {
+            *headers = pairs.iter().filter_map(header_pair).collect();
+        }
+        for (name, value) in headers.as_object_mut().into_iter().flatten() {
+            let shown = value.as_str().unwrap_or_default();
+            if is_secret_name(name) && !shown.ends_with(KEY_PLACEHOLDER) {
+                *value = KEY_PLACEHOLDER.into();
             }
         }
-        Some(Value::Array(headers)) => headers.iter_mut().for_each(redact_header_entry),
-        _ => {}
     }
 }
 
-fn redact_header_entry(entry: &mut Value) {
-    match entry {
-        Value::Array(pair) => {
-            if let [Value::String(name), value] = pair.as_mut_slice() {
-                redact_header(name, value);
-            }
-        }
-        Value::Object(header) => {
-            let name = header
-                .get("name")
-                .and_then(Value::as_str)
-                .map(str::to_owned);
-            if let (Some(name), Some(value)) = (name, header.get_mut("value")) {
-                redact_header(&name, value);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn redact_header(name: &str, value: &mut Value) {
-    let shown = value.as_str().unwrap_or_default();
-    if is_secret_name(name) && !shown.ends_with(KEY_PLACEHOLDER) {
-        *value = KEY_PLACEHOLDER.into();
+fn header_pair(pair: &Value) -> Option<(String, Value)> {
+    match pair.as_array()?.as_slice() {
+        [Value::String(name), value] => Some((name.clone(), value.clone())),
+        _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_secret_name, redact_sent, redact_url};
+    use super::{clean_sent, is_secret_name, redact_url};
     use serde_json::json;
 
     #[test]
@@ -172,7 +154,7 @@ mod tests {
         for (url, clean) in [
             (
                 "https://a.example/v1?key=AIza1&alt=sse",
-                "https://a.example/v1?key=(key)&alt=sse",
+                "https://a.example/v1?key=<your key>&alt=sse",
             ),
             ("https://me:pw@a.example/v1", "https://a.example/v1"),
             ("me:pw@a.example", "a.example"),
@@ -191,26 +173,20 @@ mod tests {
     }
 
     #[test]
-    fn headers_lose_keys_in_every_shape() {
-        let gone = json!("(key)");
+    fn headers_lose_keys_and_become_an_object() {
+        let clean = json!({"headers": {"X-Api-Key": "<your key>", "accept": "a"}});
         let mut object = json!({"headers": {"X-Api-Key": "sk-1", "accept": "a"}});
-        redact_sent(&mut object);
-        assert_eq!(object["headers"], json!({"X-Api-Key": gone, "accept": "a"}));
-        let mut pairs = json!({"headers": [["api-key", "sk-1"], ["accept", "a"], ["odd"]]});
-        redact_sent(&mut pairs);
-        assert_eq!(
-            pairs["headers"],
-            json!([["api-key", gone], ["accept", "a"], ["odd"]])
-        );
-        let mut named = json!({"headers": [{"name": "authorization", "value": "Bearer sk-1"}]});
-        redact_sent(&mut named);
-        assert_eq!(named["headers"][0]["value"], gone);
+        clean_sent(&mut object);
+        assert_eq!(object, clean);
+        let mut pairs = json!({"headers": [["X-Api-Key", "sk-1"], ["accept", "a"], ["odd"]]});
+        clean_sent(&mut pairs);
+        assert_eq!(pairs, clean);
     }
 
     #[test]
     fn a_placeholder_keeps_its_prefix() {
-        let mut sent = json!({"headers": {"authorization": "Bearer (key)"}});
-        redact_sent(&mut sent);
-        assert_eq!(sent["headers"]["authorization"], "Bearer (key)");
+        let mut sent = json!({"headers": {"authorization": "Bearer <your key>"}});
+        clean_sent(&mut sent);
+        assert_eq!(sent["headers"]["authorization"], "Bearer <your key>");
     }
 }

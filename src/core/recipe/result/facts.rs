@@ -48,7 +48,8 @@ pub struct RunFacts {
     pub failure: Option<Failure>,
     /// What was odd without ending the run.
     pub warnings: Vec<Failure>,
-    /// What was sent; see [`super::sent_document`].
+    /// What was sent, as JSON: `method`, `url`, `headers` (an object or a list
+    /// of pairs, without the key), `body`, `notes` (a list of objects).
     pub sent: Option<Value>,
     /// What the response said of itself.
     pub meta: ResponseMeta,

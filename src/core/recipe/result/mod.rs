@@ -11,7 +11,7 @@ mod facts;
 mod run;
 
 pub use facts::{Figures, Marks, RunFacts, RunStatus, ToolCall};
-pub use run::{ResultRun, sent_document};
+pub use run::ResultRun;
 
 use super::Recipe;
 use crate::core::domain::{Api, ModelId, Params, ProviderId};

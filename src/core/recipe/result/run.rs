@@ -5,8 +5,8 @@ use crate::core::{
     domain::{
         BlockCause, Failure, FailureKind, Finish, Millis, ModelId, ProtocolFault, ProviderId, Usage,
     },
-    recipe::secret::{KEY_PLACEHOLDER, redact_sent},
-    wire::{FrameCounts, http::HttpRequest},
+    recipe::secret::clean_sent,
+    wire::FrameCounts,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -43,12 +43,13 @@ pub struct ResultRun {
 }
 
 impl ResultRun {
-    /// The document's form of a run that asked `model` at `provider`. Header
-    /// values that look like keys are taken out of `sent`.
+    /// The document's form of a run that asked `model` at `provider`. `sent`
+    /// is brought into the document's form, and whatever looks like a key in
+    /// its headers and URL is replaced.
     pub fn new(provider: &ProviderId, model: &ModelId, facts: RunFacts) -> Self {
         let mut sent = facts.sent.clone();
         if let Some(sent) = &mut sent {
-            redact_sent(sent);
+            clean_sent(sent);
         }
         Self {
             gen_ai: gen_ai(provider, model, &facts),
@@ -205,27 +206,4 @@ fn provider_name(provider: &ProviderId) -> &str {
         "xai" => "x_ai",
         other => other,
     }
-}
-
-/// The `sent` part of a run: the request as data, with a placeholder where the
-/// key was (`key_sent`), and our notes on what was dropped, renamed or added.
-pub fn sent_document(request: &HttpRequest, key_sent: bool, notes: Value) -> Value {
-    let mut headers = Map::new();
-    for (name, value) in &request.headers {
-        headers.insert(name.clone(), value.as_str().into());
-    }
-    if key_sent {
-        let value = format!("{}{KEY_PLACEHOLDER}", request.auth.prefix);
-        headers.insert(request.auth.header.clone(), value.into());
-    }
-    let mut out = json!({"method": request.method, "url": request.url, "headers": headers});
-    if let Some(out) = out.as_object_mut() {
-        if !request.body.is_empty() {
-            let body = serde_json::from_str(&request.body);
-            let body = body.unwrap_or_else(|_| Value::from(request.body.as_str()));
-            out.insert("body".to_owned(), body);
-        }
-        out.insert("notes".to_owned(), notes);
-    }
-    out
 }
