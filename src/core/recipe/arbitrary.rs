@@ -1,4 +1,4 @@
-//! Generated recipes for property tests.
+//! Recipes for tests: generated ones, and the one of the documentation.
 
 use super::{Order, Recipe, RecipeMessage, RecipePane, RunPlan, Variables};
 use crate::core::domain::{Api, ModelId, Params, ProviderId, Role};
@@ -138,4 +138,13 @@ pub(super) fn recipe() -> impl Strategy<Value = Recipe> {
             extra,
         }
     })
+}
+
+/// The example in `docs/automation.md`, so that it cannot drift from the code.
+pub(super) fn contract_example() -> &'static str {
+    let docs = include_str!("../../../docs/automation.md");
+    let (_, after) = docs
+        .split_once("```json\n")
+        .expect("the docs have an example");
+    after.split_once("```").expect("the example ends").0
 }

@@ -3,26 +3,11 @@ use crate::core::{
     domain::{Api, Role},
     recipe::{
         Expected, Order, Recipe, RecipeError, RecipeNotice,
-        arbitrary::{json as any_json, recipe as any_recipe},
+        arbitrary::{contract_example, json as any_json, recipe as any_recipe},
     },
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
-
-const CONTRACT_EXAMPLE: &str = r#"{
-  "touchstone": "recipe/1",
-  "title": "Haiku duel",
-  "system": "You are terse.",
-  "messages": [{"role": "user", "content": "Write a haiku about {{topic}}."}],
-  "variables": {"topic": "monsoon"},
-  "params": {"temperature": 0.2, "max_output_tokens": 256},
-  "panes": [
-    {"provider": "openai", "api": "responses", "model": "gpt-6-luna", "params": {"reasoning_effort": "low"}},
-    {"provider": "openai-compatible", "label": "my server", "base_url": "http://127.0.0.1:4010/v1", "model": "m"},
-    {"provider": "anthropic", "model": "claude-haiku-4-5", "base_url": "http://127.0.0.1:4010"}
-  ],
-  "run": {"order": "parallel", "repeats": 1}
-}"#;
 
 /// A document with these fields beside its version.
 fn document(fields: &Value) -> String {
@@ -49,7 +34,8 @@ fn pane_with(name: &str, value: &Value) -> Value {
 
 #[test]
 fn the_contract_example_is_read_whole() {
-    let (recipe, notices) = Recipe::parse(CONTRACT_EXAMPLE).unwrap();
+    let example = contract_example();
+    let (recipe, notices) = Recipe::parse(example).unwrap();
     assert_eq!(recipe.title.as_deref(), Some("Haiku duel"));
     assert_eq!(recipe.system.as_deref(), Some("You are terse."));
     assert_eq!(recipe.messages[0].role, Role::User);
@@ -79,7 +65,7 @@ fn the_contract_example_is_read_whole() {
             },
         ]
     );
-    let example: Value = serde_json::from_str(CONTRACT_EXAMPLE).unwrap();
+    let example: Value = serde_json::from_str(example).unwrap();
     assert_eq!(recipe.to_value(), example);
 }
 
@@ -301,6 +287,23 @@ fn unknown_fields_survive_at_every_level() {
         "authors": ["ann", {"b": [1, 2.5]}],
     });
     assert_eq!(read(&fields).0.to_value(), fields);
+}
+
+#[test]
+fn unknown_fields_keep_their_order() {
+    let text = r#"{"x1":1,"touchstone":"recipe/1","x2":2,"title":"t","x3":3,"x4":4}"#;
+    let written = Recipe::parse(text).unwrap().0.to_json();
+    let places: Vec<_> = ["x1", "x2", "x3", "x4"]
+        .map(|name| written.find(name))
+        .into();
+    assert!(places.is_sorted(), "{written}");
+}
+
+#[test]
+fn minus_zero_is_a_count() {
+    let text = r#"{"touchstone":"recipe/1","params":{"top_k":-0.0,"max_output_tokens":-0}}"#;
+    let params = Recipe::parse(text).unwrap().0.params;
+    assert_eq!((params.top_k, params.max_output_tokens), (Some(0), Some(0)));
 }
 
 #[test]

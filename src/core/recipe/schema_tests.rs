@@ -108,6 +108,12 @@ fn both_schemas_are_schemas_of_their_draft() {
 }
 
 #[test]
+fn the_contract_example_follows_the_schema() {
+    let example: Value = serde_json::from_str(arbitrary::contract_example()).unwrap();
+    RECIPE_VALIDATOR.validate(&example).unwrap();
+}
+
+#[test]
 fn a_recipe_without_a_required_field_breaks_schema_and_reader_alike() {
     for pointer in ["", "/messages/0", "/panes/0"] {
         let full = full_recipe();
