@@ -1,0 +1,229 @@
+//! The fragment of a page address as a recipe.
+//!
+//! A link fills the page in; it never runs, stores or sends anything. Two
+//! forms are read: names that anyone can write by hand (`#prompt=…&pane=…`)
+//! and a whole document (`#recipe=…`).
+
+use super::{
+    Expected, LinkError, Recipe, RecipeMessage, RecipeNotice, RecipePane,
+    percent::{self, PercentFault},
+};
+use crate::core::domain::{Message, ModelId, ProviderId};
+use serde_json::Value;
+use std::{borrow::Cow, collections::BTreeSet, str::FromStr};
+
+/// The longest fragment that is read, in bytes: browsers open no longer
+/// address (measured in Chromium).
+pub const MAX_FRAGMENT_BYTES: usize = 2_097_152;
+
+/// Names of links that a later version reads.
+const LATER: [&str; 4] = ["c", "src", "k", "view"];
+
+/// Names that may stand only once.
+const SINGLE: [&str; 10] = [
+    "recipe",
+    "prompt",
+    "system",
+    "temperature",
+    "top_p",
+    "top_k",
+    "max_output_tokens",
+    "seed",
+    "reasoning_effort",
+    "response_schema",
+];
+
+/// Names that may repeat.
+const REPEATABLE: [&str; 2] = ["pane", "stop"];
+
+/// What a fragment holds.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Link {
+    /// The recipe; `None` where the fragment names nothing that is known.
+    pub recipe: Option<Recipe>,
+    /// What a person should know.
+    pub notices: Vec<RecipeNotice>,
+}
+
+/// Reads a fragment, with or without its `#`. An empty value means "not set".
+pub fn parse_fragment(fragment: &str) -> Result<Link, LinkError> {
+    let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+    if fragment.len() > MAX_FRAGMENT_BYTES {
+        return Err(LinkError::TooLong {
+            bytes: fragment.len(),
+            limit: MAX_FRAGMENT_BYTES,
+        });
+    }
+    let pairs = Pairs::read(fragment)?;
+    let mut notices = pairs.notices();
+    let recipe = if let Some(json) = pairs.recipe {
+        let (recipe, more) = Recipe::parse(&json).map_err(LinkError::Recipe)?;
+        notices.extend(more);
+        Some(recipe)
+    } else if pairs.values.is_empty() {
+        None
+    } else {
+        let mut recipe = Recipe::default();
+        for (name, value) in pairs.values {
+            apply(&mut recipe, name, value)?;
+        }
+        notices.extend(recipe.notices());
+        Some(recipe)
+    };
+    Ok(Link { recipe, notices })
+}
+
+/// A fragment with its `#` that [`parse_fragment`] reads back as this recipe.
+pub fn build_link(recipe: &Recipe) -> String {
+    format!("#recipe={}", percent::encode(&recipe.to_json()))
+}
+
+/// A fragment taken apart and decoded. An empty value counts as absent.
+#[derive(Default)]
+struct Pairs {
+    recipe: Option<String>,
+    /// All other known names with their values, in order.
+    values: Vec<(&'static str, String)>,
+    unknown: BTreeSet<String>,
+    seen: BTreeSet<&'static str>,
+    repeated: BTreeSet<&'static str>,
+}
+
+impl Pairs {
+    fn read(fragment: &str) -> Result<Self, LinkError> {
+        let mut pairs = Self::default();
+        let mut offset = 0;
+        for pair in fragment.split('&') {
+            let (raw_name, raw_value) = pair.split_once('=').unwrap_or((pair, ""));
+            let name = decode(fragment, offset, raw_name)?;
+            let value = decode(fragment, offset + raw_name.len() + 1, raw_value)?;
+            pairs.add(&name, &value)?;
+            offset += pair.len() + 1;
+        }
+        Ok(pairs)
+    }
+
+    fn add(&mut self, name: &str, value: &str) -> Result<(), LinkError> {
+        let is_name = |known: &&&str| **known == name;
+        if let Some(later) = LATER.iter().find(is_name) {
+            return Err(LinkError::Later(later));
+        }
+        let single = SINGLE.iter().find(is_name);
+        let Some(known) = single.or_else(|| REPEATABLE.iter().find(is_name)) else {
+            if !name.is_empty() {
+                self.unknown.insert(name.to_owned());
+            }
+            return Ok(());
+        };
+        if value.is_empty() {
+            return Ok(());
+        }
+        if !self.seen.insert(known) && single.is_some() {
+            self.repeated.insert(known);
+        }
+        if *known == "recipe" {
+            self.recipe = Some(value.to_owned());
+        } else {
+            self.values.push((known, value.to_owned()));
+        }
+        Ok(())
+    }
+
+    fn notices(&self) -> Vec<RecipeNotice> {
+        let mut notices = Vec::new();
+        if !self.unknown.is_empty() {
+            let names = self.unknown.iter().cloned().collect();
+            notices.push(RecipeNotice::UnknownNames(names));
+        }
+        if !self.repeated.is_empty() {
+            let names = self.repeated.iter().copied().collect();
+            notices.push(RecipeNotice::RepeatedNames(names));
+        }
+        if self.recipe.is_some() && !self.values.is_empty() {
+            let beside = self.seen.iter().copied();
+            let names = beside.filter(|name| *name != "recipe").collect();
+            notices.push(RecipeNotice::BesideRecipe(names));
+        }
+        notices
+    }
+}
+
+/// Decodes a part of the fragment that starts at a byte offset.
+fn decode<'a>(fragment: &str, start: usize, raw: &'a str) -> Result<Cow<'a, str>, LinkError> {
+    if !raw.contains('%') {
+        return Ok(Cow::Borrowed(raw));
+    }
+    let position = |at: usize| {
+        let before = fragment.get(..start + at).unwrap_or(fragment);
+        before.chars().count() + 1
+    };
+    match percent::decode(raw) {
+        Ok(text) => Ok(Cow::Owned(text)),
+        Err(PercentFault::Escape { at }) => Err(LinkError::Percent {
+            position: position(at),
+        }),
+        Err(PercentFault::Utf8 { at }) => Err(LinkError::Utf8 {
+            position: position(at),
+        }),
+    }
+}
+
+fn apply(recipe: &mut Recipe, name: &'static str, value: String) -> Result<(), LinkError> {
+    let params = &mut recipe.params;
+    match name {
+        "prompt" => recipe.messages = vec![RecipeMessage::from(Message::user(value))],
+        "system" => recipe.system = Some(value),
+        "pane" => recipe.panes.push(pane(value)?),
+        "temperature" => params.temperature = Some(real(name, &value)?),
+        "top_p" => params.top_p = Some(real(name, &value)?),
+        "top_k" => params.top_k = Some(number(name, &value, Expected::Count)?),
+        "max_output_tokens" => {
+            params.max_output_tokens = Some(number(name, &value, Expected::Count)?);
+        }
+        "stop" => params.stop.push(value),
+        "seed" => params.seed = Some(number(name, &value, Expected::WholeNumber)?),
+        "reasoning_effort" => params.reasoning_effort = Some(value),
+        "response_schema" => params.response_schema = Some(schema(name, &value)?),
+        _ => {}
+    }
+    Ok(())
+}
+
+fn pane(value: String) -> Result<RecipePane, LinkError> {
+    match value.split_once('/') {
+        Some((provider, model)) if !provider.is_empty() && !model.is_empty() => Ok(
+            RecipePane::new(ProviderId::new(provider), ModelId::new(model)),
+        ),
+        _ => Err(LinkError::Pane { found: value }),
+    }
+}
+
+fn number<N: FromStr>(name: &'static str, value: &str, expected: Expected) -> Result<N, LinkError> {
+    let parsed = value.trim().parse();
+    parsed.map_err(|_| LinkError::Value { name, expected })
+}
+
+fn real(name: &'static str, value: &str) -> Result<f64, LinkError> {
+    let expected = Expected::Number;
+    let parsed: f64 = number(name, value, expected)?;
+    // Rust also reads `inf` and `nan`, which no request can hold.
+    if parsed.is_finite() {
+        Ok(parsed)
+    } else {
+        Err(LinkError::Value { name, expected })
+    }
+}
+
+fn schema(name: &'static str, value: &str) -> Result<Value, LinkError> {
+    let fault = |expected| LinkError::Value { name, expected };
+    let schema: Value = serde_json::from_str(value).map_err(|_| fault(Expected::Json))?;
+    if schema.is_object() {
+        Ok(schema)
+    } else {
+        Err(fault(Expected::Object))
+    }
+}
+
+#[cfg(test)]
+#[path = "link_tests.rs"]
+mod tests;

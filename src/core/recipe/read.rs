@@ -1,0 +1,325 @@
+//! JSON in: a recipe out of a document, with the path of whatever is wrong.
+//!
+//! Read by hand rather than by derive, so that an error can name its path and
+//! unknown fields survive at every level. `null` means "not set".
+
+use super::{
+    Expected, Order, Recipe, RecipeError, RecipeMessage, RecipeNotice, RecipePane, RunPlan,
+    VERSION, Variables,
+};
+use crate::core::domain::{Api, ModelId, Params, ProviderId, Role};
+use serde_json::{Map, Value, error::Category};
+
+const APIS: [&str; 4] = ["chat", "responses", "messages", "generate_content"];
+const ROLES: [&str; 4] = ["user", "assistant", "system", "developer"];
+
+impl Recipe {
+    /// Reads a document. What can be used is returned with what should be
+    /// said about it; the numbers of `params` are checked as types only.
+    pub fn parse(json: &str) -> Result<(Self, Vec<RecipeNotice>), RecipeError> {
+        let text = json.trim_start_matches('\u{feff}');
+        let value = serde_json::from_str(text).map_err(|error| RecipeError::Json {
+            line: error.line(),
+            column: error.column(),
+            ended_early: error.classify() == Category::Eof,
+        })?;
+        Self::from_value(value)
+    }
+
+    /// The same for a document that is already JSON, as inside a result.
+    pub fn from_value(value: Value) -> Result<(Self, Vec<RecipeNotice>), RecipeError> {
+        let mut fields = Fields::of(String::new(), value)?;
+        let version = fields.required_text("touchstone")?;
+        if version != VERSION {
+            return Err(RecipeError::UnknownVersion { found: version });
+        }
+        let mut notices = Vec::new();
+        let title = fields.text("title")?;
+        let mut system = fields.text("system")?;
+        let (messages, moved) = read_messages(&mut fields, &mut system)?;
+        if moved > 0 {
+            notices.push(RecipeNotice::SystemMessagesMoved { count: moved });
+        }
+        let variables = read_variables(&mut fields)?;
+        let (params, params_extra) = read_params(&mut fields)?;
+        let panes = fields.list("panes")?;
+        let panes = panes.into_iter().map(read_pane).collect::<Result<_, _>>()?;
+        let recipe = Self {
+            title,
+            system,
+            messages,
+            variables,
+            params,
+            params_extra,
+            panes,
+            run: read_run(&mut fields)?,
+            extra: fields.map,
+        };
+        notices.extend(recipe.notices());
+        Ok((recipe, notices))
+    }
+}
+
+/// The messages, and how many others went into the system prompt.
+fn read_messages(
+    fields: &mut Fields,
+    system: &mut Option<String>,
+) -> Result<(Vec<RecipeMessage>, usize), RecipeError> {
+    let mut messages = Vec::new();
+    let mut moved = 0;
+    for (path, value) in fields.list("messages")? {
+        let mut message = Fields::of(path, value)?;
+        let role = message.required_word("role", &ROLES)?;
+        let content = message.required_text("content")?;
+        let role = match role {
+            "user" => Role::User,
+            "assistant" => Role::Assistant,
+            _ => {
+                append_paragraph(system, &content);
+                moved += 1;
+                continue;
+            }
+        };
+        messages.push(RecipeMessage {
+            role,
+            content,
+            extra: message.map,
+        });
+    }
+    Ok((messages, moved))
+}
+
+fn append_paragraph(text: &mut Option<String>, more: &str) {
+    match text {
+        Some(text) if !text.is_empty() => {
+            text.push_str("\n\n");
+            text.push_str(more);
+        }
+        _ => *text = Some(more.to_owned()),
+    }
+}
+
+fn read_variables(fields: &mut Fields) -> Result<Variables, RecipeError> {
+    let Some(object) = fields.object("variables")? else {
+        return Ok(Variables::default());
+    };
+    let path = object.path;
+    let mut pairs = Vec::with_capacity(object.map.len());
+    for (name, value) in object.map {
+        match value {
+            Value::Null => {}
+            Value::String(text) => pairs.push((name, text)),
+            _ => return Err(wrong(child(&path, &name), Expected::Text)),
+        }
+    }
+    Ok(Variables::from_distinct(pairs))
+}
+
+fn read_params(fields: &mut Fields) -> Result<(Params, Map<String, Value>), RecipeError> {
+    let Some(mut object) = fields.object("params")? else {
+        return Ok((Params::default(), Map::new()));
+    };
+    let mut stop = Vec::new();
+    for (path, value) in object.list("stop")? {
+        match value {
+            Value::String(text) => stop.push(text),
+            _ => return Err(wrong(path, Expected::Text)),
+        }
+    }
+    let params = Params {
+        temperature: object.number("temperature")?,
+        top_p: object.number("top_p")?,
+        top_k: object.whole("top_k", Expected::Count)?,
+        max_output_tokens: object.whole("max_output_tokens", Expected::Count)?,
+        stop,
+        seed: object.whole("seed", Expected::WholeNumber)?,
+        reasoning_effort: object.text("reasoning_effort")?,
+        response_schema: object
+            .object("response_schema")?
+            .map(|schema| Value::Object(schema.map)),
+    };
+    Ok((params, object.map))
+}
+
+fn read_pane((path, value): (String, Value)) -> Result<RecipePane, RecipeError> {
+    let mut fields = Fields::of(path, value)?;
+    let provider = fields.required_text("provider")?;
+    let api = fields.word("api", &APIS)?.map(|word| match word {
+        "chat" => Api::Chat,
+        "responses" => Api::Responses,
+        "messages" => Api::Messages,
+        _ => Api::GenerateContent,
+    });
+    let label = fields.text("label")?;
+    let model = fields.required_text("model")?;
+    let base_url = fields.text("base_url")?;
+    let (params, params_extra) = read_params(&mut fields)?;
+    Ok(RecipePane {
+        provider: ProviderId::new(provider),
+        api,
+        label,
+        model: ModelId::new(model),
+        base_url,
+        params,
+        params_extra,
+        extra: fields.map,
+    })
+}
+
+fn read_run(fields: &mut Fields) -> Result<RunPlan, RecipeError> {
+    let Some(mut object) = fields.object("run")? else {
+        return Ok(RunPlan::default());
+    };
+    let order = object.text("order")?;
+    let repeats = object.whole("repeats", Expected::Count)?;
+    Ok(RunPlan {
+        order: order.map_or(Order::Parallel, |word| Order::from(word.as_str())),
+        repeats: repeats.unwrap_or(1),
+        extra: object.map,
+    })
+}
+
+/// The path of a member. Names that could be misread are quoted.
+pub(super) fn child(path: &str, name: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    if name.is_empty() || !name.chars().all(plain) {
+        format!("{path}[{name:?}]")
+    } else if path.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{path}.{name}")
+    }
+}
+
+fn wrong(path: String, expected: Expected) -> RecipeError {
+    RecipeError::WrongType { path, expected }
+}
+
+/// The fields of an object that nobody has asked for yet.
+struct Fields {
+    path: String,
+    map: Map<String, Value>,
+}
+
+impl Fields {
+    fn of(path: String, value: Value) -> Result<Self, RecipeError> {
+        match value {
+            Value::Object(map) => Ok(Self { path, map }),
+            _ => Err(wrong(path, Expected::Object)),
+        }
+    }
+
+    fn path_of(&self, name: &str) -> String {
+        child(&self.path, name)
+    }
+
+    fn take(&mut self, name: &str) -> Option<Value> {
+        // Not `remove`: that would put the last field in this one's place.
+        self.map.shift_remove(name).filter(|value| !value.is_null())
+    }
+
+    fn text(&mut self, name: &str) -> Result<Option<String>, RecipeError> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(wrong(self.path_of(name), Expected::Text)),
+        }
+    }
+
+    fn required_text(&mut self, name: &str) -> Result<String, RecipeError> {
+        self.text(name)?.ok_or_else(|| self.missing(name))
+    }
+
+    fn missing(&self, name: &str) -> RecipeError {
+        RecipeError::Missing {
+            path: self.path_of(name),
+            expected: Expected::Text,
+        }
+    }
+
+    fn word(
+        &mut self,
+        name: &str,
+        allowed: &'static [&'static str],
+    ) -> Result<Option<&'static str>, RecipeError> {
+        let Some(found) = self.text(name)? else {
+            return Ok(None);
+        };
+        match allowed.iter().find(|word| **word == found) {
+            Some(word) => Ok(Some(word)),
+            None => Err(RecipeError::UnknownValue {
+                path: self.path_of(name),
+                found,
+                allowed,
+            }),
+        }
+    }
+
+    fn required_word(
+        &mut self,
+        name: &str,
+        allowed: &'static [&'static str],
+    ) -> Result<&'static str, RecipeError> {
+        self.word(name, allowed)?.ok_or_else(|| self.missing(name))
+    }
+
+    fn number(&mut self, name: &str) -> Result<Option<f64>, RecipeError> {
+        let Some(value) = self.take(name) else {
+            return Ok(None);
+        };
+        match value.as_f64() {
+            Some(number) => Ok(Some(number)),
+            None => Err(wrong(self.path_of(name), Expected::Number)),
+        }
+    }
+
+    /// A whole number of the wanted width; `40.0` is one, as in JSON Schema.
+    fn whole<N: std::str::FromStr>(
+        &mut self,
+        name: &str,
+        expected: Expected,
+    ) -> Result<Option<N>, RecipeError> {
+        let Some(value) = self.take(name) else {
+            return Ok(None);
+        };
+        let digits = match &value {
+            Value::Number(number) => match number.as_f64() {
+                // Adding 0 turns -0, which no integer parser reads, into 0.
+                Some(float) if number.is_f64() && float.fract() == 0.0 => {
+                    format!("{:.0}", float + 0.0)
+                }
+                _ => number.to_string(),
+            },
+            _ => String::new(),
+        };
+        match digits.parse() {
+            Ok(number) => Ok(Some(number)),
+            Err(_) => Err(wrong(self.path_of(name), expected)),
+        }
+    }
+
+    /// The items of a list with their paths; none where it is not set.
+    fn list(&mut self, name: &str) -> Result<Vec<(String, Value)>, RecipeError> {
+        let path = self.path_of(name);
+        match self.take(name) {
+            None => Ok(Vec::new()),
+            Some(Value::Array(items)) => Ok(items
+                .into_iter()
+                .enumerate()
+                .map(|(index, item)| (format!("{path}[{index}]"), item))
+                .collect()),
+            Some(_) => Err(wrong(path, Expected::List)),
+        }
+    }
+
+    fn object(&mut self, name: &str) -> Result<Option<Self>, RecipeError> {
+        let path = self.path_of(name);
+        self.take(name)
+            .map(|value| Self::of(path, value))
+            .transpose()
+    }
+}
+
+#[cfg(test)]
+#[path = "read_tests.rs"]
+mod tests;

@@ -1,0 +1,132 @@
+//! The result document, `touchstone: "result/1"`: the recipe and what came of
+//! it.
+//!
+//! The app fills [`RunFacts`] from its log; everything that is unknown is
+//! absent from the document, never 0 or null. Durations are milliseconds from
+//! the moment the request was sent and end in `_ms`; model, usage and finish
+//! reason also stand under the `gen_ai.*` names of OpenTelemetry. Later
+//! versions add optional fields.
+
+mod facts;
+mod run;
+
+pub use facts::{Figures, Marks, RunFacts, RunStatus, ToolCall};
+pub use run::ResultRun;
+
+use super::Recipe;
+use crate::core::domain::{Api, ModelId, Params, ProviderId};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// The value of `touchstone` in a result.
+pub const RESULT_VERSION: &str = "result/1";
+
+/// A whole result.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ResultDoc {
+    touchstone: &'static str,
+    /// Who wrote the document.
+    pub app: AppInfo,
+    /// When: an ISO 8601 time in UTC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created: Option<String>,
+    /// Where it ran.
+    pub machine: Machine,
+    /// What was asked.
+    pub recipe: Recipe,
+    /// What came of it, in the order of the panes on the screen.
+    pub panes: Vec<ResultPane>,
+}
+
+impl ResultDoc {
+    /// A result of this recipe.
+    pub fn new(
+        app: AppInfo,
+        created: Option<String>,
+        machine: Machine,
+        recipe: Recipe,
+        panes: Vec<ResultPane>,
+    ) -> Self {
+        Self {
+            touchstone: RESULT_VERSION,
+            app,
+            created,
+            machine,
+            recipe,
+            panes,
+        }
+    }
+
+    /// The document as JSON with line breaks, for a file.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string_pretty(self)
+    }
+}
+
+/// The program that wrote a result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AppInfo {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+impl AppInfo {
+    /// This build.
+    pub fn this() -> Self {
+        Self {
+            name: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+}
+
+/// Facts about the machine that bear on the figures.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Machine {
+    /// The browser, as it names itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_agent: Option<String>,
+    /// Whether the tab was hidden when the document was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hidden: Option<bool>,
+    /// Further facts under their own names.
+    #[serde(flatten)]
+    pub more: Map<String, Value>,
+}
+
+/// One pane's part of a result.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ResultPane {
+    /// Provider row.
+    pub provider: ProviderId,
+    /// Which API was spoken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub api: Option<Api>,
+    /// The model that was asked for.
+    pub model: ModelId,
+    /// Host and port that were asked, as `URL.host`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
+    /// The author's name for the pane.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// What the person set for this pane, shared parameters included.
+    pub params: Params,
+    /// Turn by turn.
+    pub turns: Vec<ResultTurn>,
+}
+
+/// One prompt and its runs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ResultTurn {
+    /// The prompt as it was sent, after substitution.
+    pub prompt: String,
+    /// Each run of it, oldest first: a retry adds one.
+    pub runs: Vec<ResultRun>,
+}
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests;

@@ -1,0 +1,128 @@
+//! JSON out: known fields in the contract's order, then the unknown ones.
+
+use super::{Recipe, RecipeMessage, RecipePane, VERSION};
+use crate::core::domain::{Api, Params, Role};
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
+
+impl Recipe {
+    /// The document as compact JSON.
+    pub fn to_json(&self) -> String {
+        self.to_value().to_string()
+    }
+
+    /// The document as JSON with line breaks, for a file.
+    pub fn to_pretty_json(&self) -> String {
+        format!("{:#}", self.to_value())
+    }
+
+    /// The document as a value. What is not set is left out; `run` is always
+    /// there, so that a reader need not know the defaults.
+    pub fn to_value(&self) -> Value {
+        let mut out = Object::default();
+        out.put("touchstone", VERSION);
+        out.put_some("title", self.title.as_deref());
+        out.put_some("system", self.system.as_deref());
+        out.put_list("messages", self.messages.iter().map(message));
+        let variables: Map<String, Value> = self
+            .variables
+            .iter()
+            .map(|(name, value)| (name.to_owned(), value.into()))
+            .collect();
+        out.put_map("variables", variables);
+        out.put_map("params", params(&self.params, &self.params_extra));
+        out.put_list("panes", self.panes.iter().map(pane));
+        let mut run = Object::default();
+        run.put("order", self.run.order.as_str());
+        run.put("repeats", self.run.repeats);
+        out.put_map("run", run.with(&self.run.extra));
+        Value::Object(out.with(&self.extra))
+    }
+}
+
+impl Serialize for Recipe {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_value().serialize(serializer)
+    }
+}
+
+fn message(message: &RecipeMessage) -> Value {
+    let mut out = Object::default();
+    out.put(
+        "role",
+        match message.role {
+            Role::User => "user",
+            Role::Assistant => "assistant",
+        },
+    );
+    out.put("content", message.content.as_str());
+    Value::Object(out.with(&message.extra))
+}
+
+fn pane(pane: &RecipePane) -> Value {
+    let mut out = Object::default();
+    out.put("provider", pane.provider.as_str());
+    out.put_some(
+        "api",
+        pane.api.map(|api| match api {
+            Api::Chat => "chat",
+            Api::Responses => "responses",
+            Api::Messages => "messages",
+            Api::GenerateContent => "generate_content",
+        }),
+    );
+    out.put_some("label", pane.label.as_deref());
+    out.put("model", pane.model.as_str());
+    out.put_some("base_url", pane.base_url.as_deref());
+    out.put_map("params", params(&pane.params, &pane.params_extra));
+    Value::Object(out.with(&pane.extra))
+}
+
+fn params(params: &Params, extra: &Map<String, Value>) -> Map<String, Value> {
+    let mut out = Object::default();
+    out.put_some("temperature", params.temperature);
+    out.put_some("top_p", params.top_p);
+    out.put_some("top_k", params.top_k);
+    out.put_some("max_output_tokens", params.max_output_tokens);
+    out.put_list("stop", params.stop.iter().map(|text| text.as_str().into()));
+    out.put_some("seed", params.seed);
+    out.put_some("reasoning_effort", params.reasoning_effort.as_deref());
+    out.put_some("response_schema", params.response_schema.clone());
+    out.with(extra)
+}
+
+#[derive(Default)]
+struct Object(Map<String, Value>);
+
+impl Object {
+    fn put(&mut self, name: &str, value: impl Into<Value>) {
+        self.0.insert(name.to_owned(), value.into());
+    }
+
+    fn put_some(&mut self, name: &str, value: Option<impl Into<Value>>) {
+        if let Some(value) = value {
+            self.put(name, value);
+        }
+    }
+
+    fn put_list(&mut self, name: &str, items: impl Iterator<Item = Value>) {
+        let items: Vec<Value> = items.collect();
+        if !items.is_empty() {
+            self.put(name, items);
+        }
+    }
+
+    fn put_map(&mut self, name: &str, map: Map<String, Value>) {
+        if !map.is_empty() {
+            self.put(name, map);
+        }
+    }
+
+    /// Adds the unknown fields; a known one of the same name wins.
+    fn with(mut self, extra: &Map<String, Value>) -> Map<String, Value> {
+        for (name, value) in extra {
+            self.0.entry(name.as_str()).or_insert_with(|| value.clone());
+        }
+        self.0
+    }
+}
