@@ -6,6 +6,7 @@
 pub mod catalog;
 pub mod chart;
 pub mod domain;
+pub mod keys;
 pub mod recipe;
 pub mod run;
 pub mod text;
