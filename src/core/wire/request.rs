@@ -152,4 +152,4 @@ pub(super) fn headers(provider: &Provider, with_body: bool) -> Vec<(String, Stri
 
 #[cfg(test)]
 #[path = "request_tests.rs"]
-mod tests;
+pub(in crate::core::wire) mod tests;

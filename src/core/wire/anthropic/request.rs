@@ -85,3 +85,7 @@ fn message(turn: &Turn) -> Value {
     };
     json!({ "role": role, "content": content })
 }
+
+#[cfg(test)]
+#[path = "request_tests.rs"]
+mod tests;

@@ -167,6 +167,8 @@ fn parse_host(text: &str) -> Result<Host, EndpointError> {
         return Err(EndpointError::Host);
     }
     let last = name.rsplit('.').next().unwrap_or_default();
+    // An `xn--` label that is no Punycode passes here; a browser then makes no
+    // URL of it at all, so nothing is sent.
     if !reads_as_number(last) {
         return Ok(Host::Name(name));
     }

@@ -103,3 +103,7 @@ fn content(turn: &Turn) -> Value {
         .collect();
     json!({ "role": role, "parts": parts })
 }
+
+#[cfg(test)]
+#[path = "request_tests.rs"]
+mod tests;

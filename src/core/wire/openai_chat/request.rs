@@ -91,3 +91,7 @@ fn as_json(message: &Message) -> Value {
     };
     json!({ "role": role, "content": message.content })
 }
+
+#[cfg(test)]
+#[path = "request_tests.rs"]
+mod tests;

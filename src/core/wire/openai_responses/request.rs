@@ -66,3 +66,7 @@ fn item(message: &Message) -> Value {
         "content": [{ "type": kind, "text": message.content }],
     })
 }
+
+#[cfg(test)]
+#[path = "request_tests.rs"]
+mod tests;
