@@ -170,124 +170,98 @@ fn bases_are_joined_as_the_automation_contract_says() {
     );
 }
 
+fn version(segment: &str) -> BaseNote {
+    let segment = segment.to_owned();
+    BaseNote::VersionAdded { segment }
+}
+
+fn gone(path: &str, api: impl Into<Option<Api>>) -> BaseNote {
+    let (path, api) = (path.to_owned(), api.into());
+    BaseNote::EndpointRemoved { path, api }
+}
+
+fn assert_mended(provider: &str, base: &str, clean: &str, notes: &[BaseNote]) {
+    let endpoint = at(provider, base);
+    assert_eq!(endpoint.base_url, clean, "{base}");
+    assert_eq!(endpoint.notes, notes, "{base}");
+}
+
 #[test]
-fn bases_are_mended_and_the_mending_is_told() {
-    use BaseNote as N;
-    let version = |segment: &str| N::VersionAdded {
-        segment: segment.into(),
+fn openai_like_bases_are_mended_and_the_mending_is_told() {
+    use BaseNote::SlashRemoved;
+    let check = |base, clean, notes: &[_]| {
+        assert_mended("openai-compatible", base, clean, notes);
     };
-    let gone = |path: &str, api| N::EndpointRemoved {
-        path: path.into(),
-        api,
-    };
-    for (id, base, clean, notes) in [
-        (
-            "openai-compatible",
-            "http://h:1/v1",
-            "http://h:1/v1",
-            vec![],
-        ),
-        (
-            "openai-compatible",
-            "http://h:1/",
-            "http://h:1/v1",
-            vec![version("/v1")],
-        ),
-        (
-            "openai-compatible",
-            "http://h:1/v1//",
-            "http://h:1/v1",
-            vec![N::SlashRemoved],
-        ),
-        (
-            "openai-compatible",
-            "http://h:1/api/v3",
-            "http://h:1/api/v3",
-            vec![],
-        ),
-        (
-            "openai-compatible",
-            "http://h:1/v1/chat/completions/",
-            "http://h:1/v1",
-            vec![N::SlashRemoved, gone("/chat/completions", Some(Api::Chat))],
-        ),
-        (
-            "openai-compatible",
-            "https://h.example/v1/responses",
-            "https://h.example/v1",
-            vec![gone("/responses", Some(Api::Responses))],
-        ),
-        (
-            "openai-compatible",
-            "https://h.example/v1/models",
-            "https://h.example/v1",
-            vec![gone("/models", None)],
-        ),
-        (
-            "openai-compatible",
-            "https://h.example/chat/completions",
-            "https://h.example",
-            vec![gone("/chat/completions", Some(Api::Chat))],
-        ),
-        (
-            "anthropic",
-            "https://h.example/v1/",
-            "https://h.example",
-            vec![
-                N::SlashRemoved,
-                N::VersionRemoved {
-                    segment: "/v1".into(),
-                },
-            ],
-        ),
-        (
-            "anthropic",
-            "https://h.example/x/v1/messages",
-            "https://h.example/x",
-            vec![gone("/v1/messages", Some(Api::Messages))],
-        ),
-        (
-            "anthropic",
-            "https://h.example/x",
-            "https://h.example/x",
-            vec![],
-        ),
-        (
-            "gemini",
-            "https://h.example",
-            "https://h.example/v1beta",
-            vec![version("/v1beta")],
-        ),
-        (
-            "gemini",
-            "https://h.example/v1",
-            "https://h.example/v1",
-            vec![],
-        ),
-        (
-            "gemini",
-            "https://h.example/v1beta/models/gemini-x:streamGenerateContent?alt=sse&key=AIzaSecret",
-            "https://h.example/v1beta",
-            vec![
-                N::QueryRemoved,
-                gone(
-                    "/models/gemini-x:streamGenerateContent",
-                    Some(Api::GenerateContent),
-                ),
-            ],
-        ),
-        (
-            "gemini",
-            "https://h.example/v1beta/models?key=AIzaSecret#x",
-            "https://h.example/v1beta",
-            vec![N::QueryRemoved, N::FragmentRemoved, gone("/models", None)],
-        ),
-    ] {
-        let endpoint = at(id, base);
-        assert_eq!(endpoint.base_url, clean, "{base}");
-        assert_eq!(endpoint.notes, notes, "{base}");
-        assert!(!format!("{endpoint:?}").contains("AIzaSecret"));
-    }
+    check("http://h:1/v1", "http://h:1/v1", &[]);
+    check("http://h:1/", "http://h:1/v1", &[version("/v1")]);
+    check("http://h:1/v1//", "http://h:1/v1", &[SlashRemoved]);
+    check("http://h:1/api/v3", "http://h:1/api/v3", &[]);
+    let chat = gone("/chat/completions", Api::Chat);
+    check(
+        "http://h:1/v1/chat/completions/",
+        "http://h:1/v1",
+        &[SlashRemoved, chat.clone()],
+    );
+    // Whoever pastes an endpoint without a version means it.
+    check("http://h:1/chat/completions", "http://h:1", &[chat]);
+    let responses = gone("/responses", Api::Responses);
+    check("http://h:1/v1/responses", "http://h:1/v1", &[responses]);
+    check(
+        "http://h:1/v1/models",
+        "http://h:1/v1",
+        &[gone("/models", None)],
+    );
+}
+
+#[test]
+fn anthropic_and_gemini_bases_are_mended_in_their_own_way() {
+    use BaseNote::{FragmentRemoved, QueryRemoved, SlashRemoved};
+    let segment = "/v1".to_owned();
+    let unversioned = BaseNote::VersionRemoved { segment };
+    let check = |base, clean, notes: &[_]| assert_mended("anthropic", base, clean, notes);
+    check(
+        "https://h.example/v1/",
+        "https://h.example",
+        &[SlashRemoved, unversioned],
+    );
+    let messages = gone("/v1/messages", Api::Messages);
+    check(
+        "https://h.example/x/v1/messages",
+        "https://h.example/x",
+        &[messages],
+    );
+    check("https://h.example/x", "https://h.example/x", &[]);
+
+    let check = |base, clean, notes: &[_]| assert_mended("gemini", base, clean, notes);
+    check(
+        "https://h.example",
+        "https://h.example/v1beta",
+        &[version("/v1beta")],
+    );
+    check("https://h.example/v1", "https://h.example/v1", &[]);
+    let stream = gone(
+        "/models/gemini-x:streamGenerateContent",
+        Api::GenerateContent,
+    );
+    check(
+        "https://h.example/v1beta/models/gemini-x:streamGenerateContent?alt=sse",
+        "https://h.example/v1beta",
+        &[QueryRemoved, stream],
+    );
+    check(
+        "https://h.example/v1beta/models#x",
+        "https://h.example/v1beta",
+        &[FragmentRemoved, gone("/models", None)],
+    );
+}
+
+#[test]
+fn a_key_pasted_with_a_url_is_dropped_without_a_trace() {
+    let endpoint = at(
+        "gemini",
+        "https://h.example/v1beta/models?key=AIzaSecret#AIzaSecret",
+    );
+    assert!(!format!("{endpoint:?}").contains("AIzaSecret"));
 }
 
 #[test]
