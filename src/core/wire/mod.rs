@@ -4,11 +4,18 @@
 //! bytes of the reply into [`event::StreamEvent`]s; `error` classifies replies
 //! that are not streams.
 
+pub mod anthropic;
 pub mod blocked;
 pub mod decode;
+pub mod endpoint;
 pub mod event;
 pub mod frame;
+pub mod gemini;
 pub mod http;
+pub mod models;
+pub mod openai_chat;
+pub mod openai_responses;
+pub mod request;
 
 pub use decode::{DecodeFrames, Dialect, Triage};
 pub use event::{BlockKind, FrameCounts, Progress, ResponseMeta, StreamEvent};

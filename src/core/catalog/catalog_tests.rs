@@ -1,0 +1,247 @@
+//! The built-in catalogue, and what the loader refuses.
+
+use super::*;
+use crate::core::{
+    domain::{Api, ModelId, Origin},
+    wire::{Dialect, endpoint::resolve},
+};
+use serde_json::{Value, json};
+
+const SOURCE: &str = include_str!("providers.json");
+
+fn row(id: &str) -> &'static Provider {
+    Catalog::builtin().provider(&id.into()).unwrap()
+}
+
+fn model(id: &str) -> ModelId {
+    ModelId::new(id)
+}
+
+#[test]
+fn the_builtin_catalogue_parses_with_all_its_rows() {
+    let parsed = Catalog::from_json(SOURCE).unwrap_or_else(|error| panic!("{error}"));
+    let ids: Vec<_> = parsed.providers.iter().map(|row| row.id.as_str()).collect();
+    assert_eq!(ids, ["openai", "openai-compatible", "anthropic", "gemini"]);
+    assert_eq!(Catalog::builtin().providers.len(), ids.len());
+}
+
+#[test]
+fn a_broken_catalogue_is_an_error_and_never_a_smaller_one() {
+    let broken = |change: fn(&mut Value)| {
+        let mut json: Value = serde_json::from_str(SOURCE).unwrap();
+        change(&mut json);
+        Catalog::from_json(&json.to_string())
+            .unwrap_err()
+            .to_string()
+    };
+    assert!(broken(|json| *json = json!({})).contains("missing field"));
+    assert!(broken(|json| json["providers"][0]["typo"] = json!(1)).contains("typo"));
+    assert!(broken(|json| json["providers"][0]["quirks"]["typo"] = json!(1)).contains("typo"));
+    assert!(
+        broken(|json| json["providers"][0]["apis"][0]["params"] = json!(["top_q"]))
+            .contains("top_q")
+    );
+    assert!(broken(|json| json["providers"][1]["id"] = json!("openai")).contains("taken"));
+    assert!(broken(|json| json["providers"][0]["id"] = json!("a/b")).contains("slash"));
+    assert!(broken(|json| json["providers"][0]["apis"] = json!([])).contains("no API"));
+    assert!(broken(|json| json["providers"][0]["apis"][0]["path"] = json!("x")).contains("slash"));
+    assert!(
+        broken(|json| json["providers"][2]["headers"][0]["name"] = json!("A")).contains("lower")
+    );
+    assert!(broken(|json| json["providers"][0]["default_base"] = json!("api")).contains("URL"));
+    assert!(broken(|json| json["providers"][0]["default_model"] = json!("x")).contains("list"));
+}
+
+#[test]
+fn the_first_api_is_the_default() {
+    let apis = |id: &str| {
+        let rows = row(id).apis.iter();
+        rows.map(|row| (row.api, row.dialect)).collect::<Vec<_>>()
+    };
+    let chat = (Api::Chat, Dialect::OpenaiChat);
+    let responses = (Api::Responses, Dialect::OpenaiResponses);
+    assert_eq!(apis("openai"), [responses, chat]);
+    assert_eq!(apis("openai-compatible"), [chat, responses]);
+    assert_eq!(apis("anthropic"), [(Api::Messages, Dialect::Anthropic)]);
+    assert_eq!(apis("gemini"), [(Api::GenerateContent, Dialect::Gemini)]);
+}
+
+#[test]
+fn only_openai_hides_statuses_from_pages() {
+    for provider in &Catalog::builtin().providers {
+        let hidden: &[u16] = if provider.id.as_str() == "openai" {
+            &[401, 404]
+        } else {
+            &[]
+        };
+        assert_eq!(provider.hides_status, hidden);
+    }
+}
+
+#[test]
+fn no_model_that_is_gone_or_going_is_offered() {
+    let gone = [
+        "gpt-5",
+        "gpt-5-mini",
+        "gpt-5-nano",
+        "gpt-5.1",
+        "gpt-5.4-nano",
+        "gpt-5.3-codex",
+        "claude-sonnet-4-5",
+        "claude-opus-4-1",
+        "gemini-2.5-pro",
+        "gemini-2.5-flash",
+    ];
+    for provider in &Catalog::builtin().providers {
+        for offered in &provider.models {
+            assert!(!gone.contains(&offered.id.as_str()), "{}", offered.id);
+            assert!(
+                provider.family(&offered.id).is_some(),
+                "{} has no family",
+                offered.id
+            );
+        }
+        let known = provider.default_model.is_some();
+        assert_eq!(known, provider.default_base.is_some(), "{}", provider.id);
+    }
+}
+
+#[test]
+fn every_rule_is_reached_by_some_model() {
+    for provider in &Catalog::builtin().providers {
+        for rule in &provider.model_rules {
+            let reached = rule.patterns.iter().any(|pattern| {
+                let id = model(&pattern.replace('*', "-x"));
+                let plain = model(&pattern.replace('*', ""));
+                [id, plain].iter().any(|id| {
+                    provider
+                        .rule(id)
+                        .is_some_and(|found| std::ptr::eq(found, rule))
+                })
+            });
+            assert!(
+                reached,
+                "{:?} is shadowed by an earlier rule",
+                rule.patterns
+            );
+        }
+    }
+}
+
+#[test]
+fn rules_agree_with_themselves() {
+    for provider in &Catalog::builtin().providers {
+        for rule in &provider.model_rules {
+            let knows = |word: &String| rule.efforts.contains(word);
+            assert!(rule.default_effort.iter().all(knows), "{:?}", rule.patterns);
+            assert!(rule.effort_budgets.keys().all(knows), "{:?}", rule.patterns);
+            if !rule.effort_budgets.is_empty() {
+                assert_eq!(rule.effort_budgets.len(), rule.efforts.len());
+            }
+            let refused = rule.refuses.contains_key(&Param::ReasoningEffort);
+            assert!(!refused || rule.efforts.is_empty(), "{:?}", rule.patterns);
+        }
+    }
+}
+
+#[test]
+fn capabilities_follow_provider_api_and_model() {
+    let anything = row("openai-compatible").capabilities(&model("whatever"));
+    for param in Param::ALL {
+        let range = (param == Param::TopP).then_some(Range { min: 0.0, max: 1.0 });
+        assert_eq!(anything.support(param), Support::Supported { range });
+    }
+    assert!(anything.reasoning_efforts.is_empty());
+
+    let luna = row("openai").capabilities(&model("gpt-6-luna"));
+    assert_eq!(
+        luna.support(Param::Temperature),
+        Support::Refused(RefusedBecause::NeedsEffortNone)
+    );
+    assert_eq!(
+        luna.support(Param::Stop),
+        Support::Refused(RefusedBecause::NotInApi)
+    );
+    assert_eq!(
+        luna.reasoning_efforts,
+        ["none", "low", "medium", "high", "xhigh", "max"]
+    );
+    let chat = row("openai").capabilities_over(Some(Api::Chat), &model("gpt-6-luna"));
+    assert_eq!(
+        chat.support(Param::Stop),
+        Support::Refused(RefusedBecause::ReasoningModel)
+    );
+    assert!(chat.support(Param::Seed).is_supported());
+
+    let opus = row("anthropic").capabilities(&model("claude-opus-5-5"));
+    assert_eq!(opus.default_effort, Some("medium"));
+    assert_eq!(
+        (opus.context, opus.max_output),
+        (Some(1_000_000), Some(128_000))
+    );
+    assert_eq!(opus.default_max_tokens, Some(32_000));
+    let haiku = row("anthropic").capabilities(&model("claude-haiku-4-5-20251001"));
+    let range = Some(Range { min: 0.0, max: 1.0 });
+    assert_eq!(
+        haiku.support(Param::Temperature),
+        Support::Supported { range }
+    );
+    assert!(haiku.temperature_xor_top_p);
+
+    let argon = row("gemini").capabilities(&model("models/gemini-4-argon"));
+    assert_eq!(argon.support(Param::Temperature), Support::Ignored);
+    assert_eq!(argon.reasoning_efforts, ["low", "medium", "high"]);
+}
+
+#[test]
+fn openai_models_of_one_name_take_the_rule_of_their_own() {
+    let efforts = |id: &str| row("openai").capabilities(&model(id)).reasoning_efforts;
+    assert_eq!(efforts("gpt-5"), ["minimal", "low", "medium", "high"]);
+    assert_eq!(
+        efforts("gpt-5-mini-2025-08-07"),
+        ["minimal", "low", "medium", "high"]
+    );
+    assert_eq!(efforts("gpt-5.1"), ["none", "low", "medium", "high"]);
+    assert_eq!(
+        efforts("gpt-5.5"),
+        ["none", "low", "medium", "high", "xhigh"]
+    );
+    assert_eq!(
+        efforts("gpt-6.1-sol"),
+        ["low", "medium", "high", "xhigh", "max"]
+    );
+    assert_eq!(efforts("gpt-5-chat-latest"), ["medium"]);
+    assert!(efforts("gpt-4.1").is_empty());
+}
+
+#[test]
+fn local_servers_come_with_a_base_and_the_setting_that_lets_us_in() {
+    let page = Origin::new("https://touchstone.example");
+    let catalog = Catalog::builtin();
+    let provider = row("openai-compatible");
+    let lines: Vec<_> = catalog
+        .local_presets
+        .iter()
+        .map(|preset| {
+            for base in &preset.bases {
+                let endpoint = resolve(provider, None, Some(base)).unwrap();
+                assert_eq!(endpoint.base_url, *base);
+                assert!(endpoint.is_loopback() && endpoint.notes.is_empty());
+            }
+            let setting = preset.cors.settings.first().unwrap();
+            (preset.id.as_str(), setting.line(&page))
+        })
+        .collect();
+    let expected = [
+        ("ollama", "OLLAMA_ORIGINS=https://touchstone.example"),
+        ("lm-studio", "lms server start --cors"),
+        ("llama-cpp", "--cors-origins https://touchstone.example"),
+        (
+            "vllm",
+            "--allowed-origins '[\"https://touchstone.example\"]'",
+        ),
+        ("litellm", "LITELLM_CORS_ORIGINS=https://touchstone.example"),
+    ];
+    let expected = expected.map(|(id, line)| (id, line.to_owned()));
+    assert_eq!(lines, expected);
+}

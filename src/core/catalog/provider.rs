@@ -1,0 +1,331 @@
+//! The shape of a provider row.
+
+use super::{
+    KeyPrefix,
+    capability::{self, Capabilities},
+    pattern,
+    rule::{Family, ModelRule, Param, Range, SystemPlace},
+};
+use crate::core::{
+    domain::{Api, ModelId, ProviderId},
+    wire::{Dialect, endpoint::origin_of, http::AuthSlot},
+};
+use serde::Deserialize;
+
+/// One provider.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provider {
+    /// Stable id, as in links and recipes.
+    pub id: ProviderId,
+    /// The provider's name.
+    pub name: String,
+    /// Base URL; `None` where only the person can know it.
+    #[serde(default)]
+    pub default_base: Option<String>,
+    /// The version segment of its URLs, where it has one.
+    #[serde(default)]
+    pub version: Option<Version>,
+    /// Its APIs; the first is the default.
+    pub apis: Vec<ApiRow>,
+    /// Further paths that people paste along with a base URL.
+    #[serde(default)]
+    pub also_pasted: Vec<String>,
+    /// How it takes the key.
+    pub auth: AuthSlot,
+    /// What its keys look like.
+    pub key: KeyRow,
+    /// Headers it needs, besides the key's and the body's type. Anything its
+    /// preflight does not allow makes every request fail.
+    #[serde(default)]
+    pub headers: Vec<FixedHeader>,
+    /// Where it lists its models.
+    #[serde(default)]
+    pub list: Option<ListRow>,
+    /// Statuses whose replies a page cannot read.
+    #[serde(default)]
+    pub hides_status: Vec<u16>,
+    /// Largest request body, where documented.
+    #[serde(default)]
+    pub max_body_bytes: Option<u64>,
+    /// Where it departs from the dialect.
+    #[serde(default)]
+    pub quirks: Quirks,
+    /// Groups of its models; the first match counts.
+    #[serde(default)]
+    pub families: Vec<Family>,
+    /// What is known about its models; the first match counts.
+    #[serde(default)]
+    pub model_rules: Vec<ModelRule>,
+    /// The model a new pane starts with.
+    #[serde(default)]
+    pub default_model: Option<ModelId>,
+    /// Models to offer until the provider's own list is there.
+    #[serde(default)]
+    pub models: Vec<SeededModel>,
+}
+
+/// One API of a provider.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApiRow {
+    /// Which.
+    pub api: Api,
+    /// The wire format it speaks.
+    pub dialect: Dialect,
+    /// What is joined to the base; `{model}` stands for the model's id.
+    pub path: String,
+    /// The parameters it has; everything else is left out.
+    pub params: Vec<Param>,
+}
+
+/// The version segment of a provider's URLs.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Version {
+    /// E.g. `/v1`.
+    pub segment: String,
+    /// Which half of the URL holds it.
+    pub belongs_to: VersionPlace,
+}
+
+/// Which half of a URL holds the version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VersionPlace {
+    /// The base: added where only a host was given.
+    Base,
+    /// The API's path: taken off a base that ends with it.
+    Path,
+}
+
+/// What is known about a provider's keys.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyRow {
+    /// Whether requests without one are pointless.
+    pub required: bool,
+    /// How one begins, to be shown in the empty field.
+    #[serde(default)]
+    pub example: Option<String>,
+    /// The page where one gets a key.
+    #[serde(default)]
+    pub page: Option<String>,
+    /// How its keys begin; empty where any key may be right.
+    #[serde(default)]
+    pub prefixes: Vec<String>,
+    /// How other providers' keys begin; filled in when the catalogue is read.
+    #[serde(skip)]
+    pub wrong_prefixes: Vec<KeyPrefix>,
+}
+
+/// A header that every request carries.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FixedHeader {
+    /// Name in lower case.
+    pub name: String,
+    /// Value.
+    pub value: String,
+}
+
+/// Where a provider lists its models.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListRow {
+    /// What is joined to the base, with its query.
+    pub path: String,
+    /// The query parameter that asks for a further page.
+    #[serde(default)]
+    pub cursor: Option<String>,
+    /// The shape of the answer.
+    pub shape: ListShape,
+    /// Patterns of ids that are no chat models.
+    #[serde(default)]
+    pub hide: Vec<String>,
+}
+
+impl ListRow {
+    /// Whether a listed id is not worth offering.
+    pub fn hides(&self, id: &str) -> bool {
+        pattern::any(&self.hide, id)
+    }
+}
+
+/// Shapes of model lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListShape {
+    /// `{data: [{id}]}` or a bare array.
+    Openai,
+    /// `{data: [{id, display_name}], has_more, last_id}`.
+    Anthropic,
+    /// `{models: [{name: "models/…"}], nextPageToken}`.
+    Gemini,
+}
+
+/// Where a provider departs from its dialect. The default is what most
+/// OpenAI-compatible servers take.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Quirks {
+    /// Chat Completions: the name of the token limit.
+    pub max_tokens_key: String,
+    /// Chat Completions: whether `stream_options.include_usage` may be sent.
+    pub stream_usage: bool,
+    /// Chat Completions: the name of the seed, where there is one.
+    pub seed_key: Option<String>,
+    /// Chat Completions: the form of stop sequences.
+    pub stop: StopForm,
+    /// Most stop sequences in one request.
+    pub max_stop: Option<usize>,
+    /// The temperatures it takes; `None` where only the server can know.
+    pub temperature: Option<Range>,
+    /// Chat Completions: how effort is asked for.
+    pub reasoning: ReasoningStyle,
+    /// Chat Completions: how a schema is asked for.
+    pub schema: SchemaStyle,
+    /// The token limit to send where the dialect requires one.
+    pub default_max_tokens: Option<u64>,
+}
+
+impl Default for Quirks {
+    fn default() -> Self {
+        Self {
+            max_tokens_key: "max_tokens".to_owned(),
+            stream_usage: true,
+            seed_key: Some("seed".to_owned()),
+            stop: StopForm::StringOrArray,
+            max_stop: None,
+            temperature: None,
+            reasoning: ReasoningStyle::EffortField,
+            schema: SchemaStyle::JsonSchema,
+            default_max_tokens: None,
+        }
+    }
+}
+
+/// Forms of stop sequences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StopForm {
+    /// One as text, several as a list.
+    StringOrArray,
+    /// Always a list.
+    Array,
+    /// There are none.
+    None,
+}
+
+/// Ways to ask for effort in Chat Completions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReasoningStyle {
+    /// `reasoning_effort: "low"`.
+    EffortField,
+    /// `reasoning: {effort: "low"}`.
+    ReasoningObject,
+    /// There is none.
+    None,
+}
+
+/// Ways to ask for a schema in Chat Completions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SchemaStyle {
+    /// `response_format: {type: "json_schema", …}`.
+    JsonSchema,
+    /// `response_format: {type: "json_object"}`: some JSON, not this schema.
+    JsonObject,
+    /// There is none.
+    None,
+}
+
+/// A model known before the provider's list is there.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeededModel {
+    /// Its id.
+    pub id: ModelId,
+    /// Its name.
+    pub name: String,
+}
+
+impl Provider {
+    /// The row of that API, or of the default one.
+    pub fn api(&self, api: Option<Api>) -> Option<&ApiRow> {
+        match api {
+            None => self.apis.first(),
+            Some(api) => self.apis.iter().find(|row| row.api == api),
+        }
+    }
+
+    /// The rule that speaks of this model.
+    pub fn rule(&self, model: &ModelId) -> Option<&ModelRule> {
+        let id = bare(model);
+        self.model_rules.iter().find(|rule| rule.matches(id))
+    }
+
+    /// The group the model belongs to, by its id.
+    pub fn family(&self, model: &ModelId) -> Option<&str> {
+        let id = bare(model);
+        let family = self.families.iter().find(|family| family.matches(id));
+        family.map(|family| family.name.as_str())
+    }
+
+    /// What the model takes over the provider's default API.
+    pub fn capabilities(&self, model: &ModelId) -> Capabilities<'_> {
+        self.capabilities_over(None, model)
+    }
+
+    /// What the model takes over this API.
+    pub fn capabilities_over(&self, api: Option<Api>, model: &ModelId) -> Capabilities<'_> {
+        capability::of(self, self.api(api), self.rule(model))
+    }
+
+    /// Where the model's system prompt goes.
+    pub(crate) fn system_place(&self, model: &ModelId) -> SystemPlace {
+        let rule = self.rule(model);
+        rule.and_then(|rule| rule.system).unwrap_or_default()
+    }
+
+    /// What is wrong with the row, for the developer who wrote it.
+    pub(super) fn fault(&self) -> Option<&'static str> {
+        let lower = |name: &str| !name.is_empty() && name == name.to_ascii_lowercase();
+        let listed = |id: &ModelId| self.models.iter().any(|model| model.id == *id);
+        let rooted = |path: &str| path.starts_with('/');
+        if self.id.as_str().is_empty() || self.id.as_str().contains('/') {
+            return Some("links split at the first slash, so the id cannot hold one");
+        }
+        if self.apis.is_empty() {
+            return Some("it has no API");
+        }
+        if !self.apis.iter().all(|row| rooted(&row.path)) {
+            return Some("an API's path starts with a slash");
+        }
+        if !self.list.iter().all(|row| rooted(&row.path)) {
+            return Some("the list's path starts with a slash");
+        }
+        let mut headers = self.headers.iter().map(|header| header.name.as_str());
+        if !lower(&self.auth.header) || !headers.all(lower) {
+            return Some("header names are written in lower case");
+        }
+        if self
+            .default_base
+            .as_deref()
+            .is_some_and(|base| origin_of(base).is_none())
+        {
+            return Some("its base URL is not a URL");
+        }
+        if !self.default_model.iter().all(listed) {
+            return Some("its default model is not in its list");
+        }
+        None
+    }
+}
+
+/// The id without the `models/` that Gemini's list puts before it.
+fn bare(model: &ModelId) -> &str {
+    let id = model.as_str();
+    id.strip_prefix("models/").unwrap_or(id)
+}

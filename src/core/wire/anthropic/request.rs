@@ -1,0 +1,91 @@
+//! Bodies of Anthropic Messages
+//! (<https://platform.claude.com/docs/en/api/messages>), version 2023-06-01.
+//!
+//! `thinking` is asked for where the model thinks anyway: newer models keep
+//! their thinking to themselves unless told to show a summary, and a clock
+//! cannot tell that silence from waiting. It costs the same. Models that think
+//! only when asked are asked only if the person set an effort.
+
+use crate::core::{
+    domain::Role,
+    wire::request::{Draft, NO_EFFORT, NoteReason, Plan, SentAction, Turn, alternating},
+};
+use serde_json::{Value, json};
+
+pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
+    let settled = &plan.settled;
+    draft.set("model", plan.model);
+    match (settled.max_output_tokens, plan.caps.default_max_tokens) {
+        (Some(most), _) => draft.set_as("max_output_tokens", "max_tokens", most),
+        (None, Some(most)) => draft.add("max_tokens", most, NoteReason::Required),
+        (None, None) => {}
+    }
+    if let Some(system) = plan.system {
+        draft.set("system", system);
+    }
+    let mut turns = alternating(plan.messages, draft);
+    trim_beginning(&mut turns, draft);
+    let messages: Vec<_> = turns.iter().map(message).collect();
+    draft.set("messages", messages);
+    if let Some(temperature) = settled.temperature {
+        draft.set("temperature", temperature);
+    }
+    if let Some(top_p) = settled.top_p {
+        draft.set("top_p", top_p);
+    }
+    if let Some(top_k) = settled.top_k {
+        draft.set("top_k", top_k);
+    }
+    if !settled.stop.is_empty() {
+        draft.set_as("stop", "stop_sequences", json!(settled.stop));
+    }
+    match settled.effort.as_deref() {
+        Some(NO_EFFORT) => {
+            let off = json!({ "type": "disabled" });
+            draft.set_as("reasoning_effort", "thinking", off);
+        }
+        Some(effort) => draft.set_as("reasoning_effort", "output_config.effort", effort),
+        None => {}
+    }
+    if let Some(schema) = &settled.schema {
+        let format = json!({ "type": "json_schema", "schema": schema });
+        draft.set_as("response_schema", "output_config.format", format);
+    }
+    draft.add("stream", true, NoteReason::Streaming);
+}
+
+/// An answer that the model is to go on with may not end in white space.
+fn trim_beginning(turns: &mut [Turn], draft: &mut Draft) {
+    let Some(turn) = turns.last_mut().filter(|turn| turn.role == Role::Assistant) else {
+        return;
+    };
+    let Some(text) = turn.parts.last_mut() else {
+        return;
+    };
+    let kept = text.trim_end();
+    if kept.len() < text.len() {
+        let gone = text.get(kept.len()..).unwrap_or_default();
+        let (action, reason) = (SentAction::Adjusted, NoteReason::TrailingSpace);
+        draft.note("messages", action, json!(gone), reason);
+        *text = kept.to_owned();
+    }
+}
+
+fn message(turn: &Turn) -> Value {
+    let role = match turn.role {
+        Role::User => "user",
+        Role::Assistant => "assistant",
+    };
+    let content = match turn.parts.as_slice() {
+        [one] => json!(one),
+        parts => parts
+            .iter()
+            .map(|text| json!({ "type": "text", "text": text }))
+            .collect(),
+    };
+    json!({ "role": role, "content": content })
+}
+
+#[cfg(test)]
+#[path = "request_tests.rs"]
+mod tests;

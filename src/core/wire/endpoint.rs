@@ -1,0 +1,294 @@
+//! Where a pane's requests go: a base URL, cleaned up, with its origin.
+//!
+//! A base URL is what a person pastes or a link asks for. It is brought into
+//! the one form that the provider's paths are joined to, and what was changed
+//! is told. The origin decides which key may be sent, see [`strict`].
+
+mod strict;
+
+use super::Dialect;
+use crate::core::{
+    catalog::{ApiRow, Provider, VersionPlace},
+    domain::{Api, ModelId, Origin, ProviderId},
+};
+use strict::StrictUrl;
+
+/// Where requests of a pane go. Made by [`resolve`] only, so that the origin
+/// is always the base URL's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Endpoint {
+    /// Whose row it was made from.
+    pub provider: ProviderId,
+    /// Which API is spoken.
+    pub api: Api,
+    /// In which wire format.
+    pub dialect: Dialect,
+    /// The base in its clean form, without a trailing slash.
+    pub base_url: String,
+    /// What `URL.origin` says.
+    pub origin: Origin,
+    /// What `URL.host` says: the port only where it is not the scheme's own.
+    pub host: String,
+    /// What was changed about the base that was given.
+    pub notes: Vec<BaseNote>,
+    /// What is joined to the base; `{model}` stands for the model's id.
+    pub path: String,
+    loopback: bool,
+    private: bool,
+}
+
+/// What was changed about a base URL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BaseNote {
+    /// There was no scheme.
+    SchemeAdded {
+        /// `http` or `https`.
+        scheme: &'static str,
+    },
+    /// Slashes at the end were taken off.
+    SlashRemoved,
+    /// The path of an endpoint was taken off.
+    EndpointRemoved {
+        /// What was taken off.
+        path: String,
+        /// The API it belongs to, which may not be the one in use.
+        api: Option<Api>,
+    },
+    /// The provider's version segment was added to a bare host.
+    VersionAdded {
+        /// E.g. `/v1`.
+        segment: String,
+    },
+    /// The version segment was taken off, as the path brings its own.
+    VersionRemoved {
+        /// E.g. `/v1`.
+        segment: String,
+    },
+    /// A query was dropped. It is not repeated, as it may hold a key.
+    QueryRemoved,
+    /// A fragment was dropped.
+    FragmentRemoved,
+}
+
+/// Why a base URL cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EndpointError {
+    /// The provider has no such API.
+    #[error("the provider has no such API")]
+    ApiNotOffered {
+        /// Which.
+        api: Api,
+    },
+    /// The provider has no base URL of its own, and none was given.
+    #[error("a base URL is needed")]
+    BaseMissing,
+    /// Neither http nor https.
+    #[error("only http and https can be called")]
+    Scheme {
+        /// What was found.
+        found: String,
+    },
+    /// A name or password before an `@`.
+    #[error("a URL with a name or password in it")]
+    UserInfo,
+    /// A character that URLs do not hold, or that browsers rewrite.
+    #[error("a character that does not belong in a URL")]
+    Character {
+        /// Which.
+        found: char,
+    },
+    /// No host at all.
+    #[error("the host is missing")]
+    HostMissing,
+    /// A host that is no host, or that browsers rewrite.
+    #[error("not a host")]
+    Host,
+    /// Not a port.
+    #[error("not a port")]
+    Port,
+    /// `.` or `..` as a part of the path.
+    #[error("a path with dots for a part")]
+    DotSegment,
+}
+
+/// The origin of an absolute URL, as a browser would compute it, or `None`
+/// where it is not plain enough to be sure.
+pub fn origin_of(url: &str) -> Option<Origin> {
+    let (https, rest) = split_scheme(url).ok()??;
+    StrictUrl::parse(https, rest).ok().map(|url| url.origin())
+}
+
+/// Works out where requests go. `api` and `base_url` default to the row's.
+pub fn resolve(
+    provider: &Provider,
+    api: Option<Api>,
+    base_url: Option<&str>,
+) -> Result<Endpoint, EndpointError> {
+    let row = match (provider.api(api), api) {
+        (Some(row), _) => row,
+        (None, Some(api)) => return Err(EndpointError::ApiNotOffered { api }),
+        (None, None) => return Err(EndpointError::BaseMissing),
+    };
+    let given = base_url.map(str::trim).filter(|base| !base.is_empty());
+    let given = given
+        .or(provider.default_base.as_deref())
+        .ok_or(EndpointError::BaseMissing)?;
+    let mut notes = Vec::new();
+    let url = parse_given(given, &mut notes)?;
+    let path = tidy_path(provider, &url, &mut notes);
+    let origin = url.origin();
+    Ok(Endpoint {
+        provider: provider.id.clone(),
+        api: row.api,
+        dialect: row.dialect,
+        base_url: format!("{origin}{path}"),
+        host: url.host_text(),
+        notes,
+        path: row.path.clone(),
+        loopback: url.is_loopback(),
+        private: url.is_private(),
+        origin,
+    })
+}
+
+impl Endpoint {
+    /// The URL for this model.
+    pub fn url(&self, model: &ModelId) -> String {
+        let id = model.as_str();
+        let id = id.strip_prefix("models/").unwrap_or(id);
+        let path = self.path.replace("{model}", &percent_encode(id));
+        format!("{}{path}", self.base_url)
+    }
+
+    /// Whether it is on this machine.
+    pub fn is_loopback(&self) -> bool {
+        self.loopback
+    }
+
+    /// Whether it is on this machine or in a network that others cannot reach.
+    pub fn is_private(&self) -> bool {
+        self.private
+    }
+}
+
+/// Everything but unreserved characters, so that no id can leave its place in
+/// a path or query.
+pub(super) fn percent_encode(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    text.bytes()
+        .map(|byte| match byte {
+            byte if plain(byte) => char::from(byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+/// Whether it is https, and what stands behind `://`; `None` without a scheme.
+fn split_scheme(text: &str) -> Result<Option<(bool, &str)>, EndpointError> {
+    let end = text
+        .find([':', '/', '?', '#', '@', '['])
+        .unwrap_or(text.len());
+    let (head, tail) = text.split_at(end);
+    let Some(after) = tail.strip_prefix(':') else {
+        return Ok(None);
+    };
+    let scheme = head.to_ascii_lowercase();
+    let known = scheme == "http" || scheme == "https";
+    match after.strip_prefix("//") {
+        // More slashes would be skipped by a browser.
+        Some(rest) if known && rest.starts_with('/') => Err(EndpointError::HostMissing),
+        Some(rest) if known => Ok(Some((scheme == "https", rest))),
+        // `localhost:11434` begins like a scheme too.
+        None if !known && is_port_like(after) => Ok(None),
+        _ => Err(EndpointError::Scheme { found: scheme }),
+    }
+}
+
+fn is_port_like(after: &str) -> bool {
+    let end = after.find(['/', '?', '#']).unwrap_or(after.len());
+    let port = after.get(..end).unwrap_or_default();
+    port.bytes().all(|digit| digit.is_ascii_digit())
+}
+
+fn parse_given(given: &str, notes: &mut Vec<BaseNote>) -> Result<StrictUrl, EndpointError> {
+    let url = if let Some((https, rest)) = split_scheme(given)? {
+        StrictUrl::parse(https, rest)?
+    } else {
+        // What is not on the open internet rarely has a certificate.
+        let https = !StrictUrl::parse(true, given)?.is_private();
+        notes.push(BaseNote::SchemeAdded {
+            scheme: if https { "https" } else { "http" },
+        });
+        StrictUrl::parse(https, given)?
+    };
+    if url.query {
+        notes.push(BaseNote::QueryRemoved);
+    }
+    if url.fragment {
+        notes.push(BaseNote::FragmentRemoved);
+    }
+    Ok(url)
+}
+
+fn tidy_path(provider: &Provider, url: &StrictUrl, notes: &mut Vec<BaseNote>) -> String {
+    let mut path = url.path.trim_end_matches('/');
+    // A lone slash after the host is how browsers print a bare host.
+    if path.len() < url.path.len() && url.path != "/" {
+        notes.push(BaseNote::SlashRemoved);
+    }
+    let pasted = strip_endpoint(provider, path);
+    if let Some((base, api)) = pasted {
+        let gone = path.get(base.len()..).unwrap_or_default().to_owned();
+        notes.push(BaseNote::EndpointRemoved { path: gone, api });
+        path = base;
+    }
+    let Some(version) = &provider.version else {
+        return path.to_owned();
+    };
+    let segment = version.segment.clone();
+    match version.belongs_to {
+        // A pasted endpoint shows by itself that it has no version.
+        VersionPlace::Base if path.is_empty() && pasted.is_none() => {
+            let path = segment.clone();
+            notes.push(BaseNote::VersionAdded { segment });
+            path
+        }
+        VersionPlace::Path if path.ends_with(&segment) => {
+            let path = path.strip_suffix(&segment).unwrap_or(path).to_owned();
+            notes.push(BaseNote::VersionRemoved { segment });
+            path
+        }
+        _ => path.to_owned(),
+    }
+}
+
+/// Takes the longest known endpoint off the end of a path.
+fn strip_endpoint<'a>(provider: &Provider, path: &'a str) -> Option<(&'a str, Option<Api>)> {
+    let apis = provider
+        .apis
+        .iter()
+        .map(|row: &ApiRow| (row.path.as_str(), Some(row.api)));
+    let list = provider.list.iter().map(|row| (row.path.as_str(), None));
+    let more = provider
+        .also_pasted
+        .iter()
+        .map(|path| (path.as_str(), None));
+    apis.chain(list)
+        .chain(more)
+        .filter_map(|(template, api)| Some((strip_template(path, template)?, api)))
+        .min_by_key(|(base, _)| base.len())
+}
+
+fn strip_template<'a>(path: &'a str, template: &str) -> Option<&'a str> {
+    let (template, _) = template.split_once('?').unwrap_or((template, ""));
+    let Some((before, after)) = template.split_once("{model}") else {
+        return path.strip_suffix(template);
+    };
+    let (base, model) = path.strip_suffix(after)?.rsplit_once(before)?;
+    (!model.is_empty() && !model.contains('/')).then_some(base)
+}
+
+#[cfg(test)]
+#[path = "endpoint_tests.rs"]
+mod tests;

@@ -1,0 +1,3 @@
+//! Gemini `streamGenerateContent`.
+
+pub mod request;

@@ -1,0 +1,250 @@
+//! Lists of models: how to ask for them, and what the answers hold.
+//!
+//! Answers are read leniently: a row without an id is skipped, a field of a
+//! strange type is unknown.
+
+use super::{endpoint::Endpoint, endpoint::percent_encode, http::HttpRequest, request};
+use crate::core::{
+    catalog::{ListRow, ListShape, Provider},
+    domain::{Failure, FailureKind, ModelId, ProtocolFault},
+};
+use serde_json::{Map, Value};
+use std::collections::HashSet;
+
+/// One page of a model list.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ModelPage {
+    /// The chat models on it, in the provider's order, each once.
+    pub models: Vec<ListedModel>,
+    /// What to ask the next page with; `None` on the last one.
+    pub next: Option<String>,
+}
+
+/// A model as its provider lists it. What the list does not say comes from
+/// the catalogue, where it knows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListedModel {
+    /// Its id, as requests name it.
+    pub id: ModelId,
+    /// Its name, or its id where it has none.
+    pub name: String,
+    /// The group it belongs to, by its id.
+    pub family: Option<String>,
+    /// Context window in tokens.
+    pub context: Option<u64>,
+    /// Most output tokens.
+    pub max_output: Option<u64>,
+    /// The day it will be gone, as the provider writes it.
+    pub shutdown_date: Option<String>,
+    /// The efforts it says it knows; empty where it does not say.
+    pub efforts: Vec<String>,
+}
+
+/// Asks for a page of the list; `None` where the provider has no list.
+pub fn list_request(
+    provider: &Provider,
+    endpoint: &Endpoint,
+    page: Option<&str>,
+) -> Option<HttpRequest> {
+    let row = provider.list.as_ref()?;
+    let mut url = format!("{}{}", endpoint.base_url, row.path);
+    if let (Some(cursor), Some(page)) = (&row.cursor, page) {
+        let join = if row.path.contains('?') { "&" } else { "?" };
+        url.extend([join, cursor, "=", &percent_encode(page)]);
+    }
+    Some(HttpRequest {
+        method: "GET",
+        url,
+        headers: request::headers(provider, false),
+        auth: provider.auth.clone(),
+        body: String::new(),
+    })
+}
+
+/// Reads a page of the list.
+pub fn parse_list(provider: &Provider, body: &str) -> Result<ModelPage, Failure> {
+    let fault = |fault| Failure::new(FailureKind::Protocol(fault));
+    let text = body.trim_start_matches('\u{feff}').trim();
+    if text.is_empty() {
+        return Err(fault(ProtocolFault::Empty));
+    }
+    if text.starts_with('<') {
+        return Err(fault(ProtocolFault::Html));
+    }
+    let json: Value = serde_json::from_str(text).map_err(|_| fault(ProtocolFault::Garbage))?;
+    let Some(rows) = rows(&json) else {
+        let words = provider_words(&json).map(str::to_owned);
+        let failure = fault(ProtocolFault::Unrecognised);
+        return Err(Failure {
+            detail: words,
+            ..failure
+        });
+    };
+    let Some(list) = &provider.list else {
+        return Ok(ModelPage::default());
+    };
+    let mut seen = HashSet::new();
+    let models = rows
+        .iter()
+        .filter_map(Value::as_object)
+        .filter_map(|row| listed(provider, list, row))
+        // Some lists name a model once for each of its aliases.
+        .filter(|model| seen.insert(model.id.clone()))
+        .collect();
+    Ok(ModelPage {
+        models,
+        next: next_page(list.shape, &json),
+    })
+}
+
+/// `data`, `models` or the whole document; an empty list may come as null.
+fn rows(json: &Value) -> Option<&[Value]> {
+    if let Some(rows) = json.as_array() {
+        return Some(rows);
+    }
+    let held = |key| json.get(key);
+    let (data, models) = (held("data"), held("models"));
+    data.into_iter()
+        .chain(models)
+        .find_map(|rows| rows.as_array().map(Vec::as_slice))
+        .or_else(|| (data.is_some() || models.is_some()).then_some(&[]))
+}
+
+fn provider_words(json: &Value) -> Option<&str> {
+    let error = json.get("error").or_else(|| json.get("message"))?;
+    error
+        .as_str()
+        .or_else(|| error.get("message").and_then(Value::as_str))
+}
+
+fn next_page(shape: ListShape, json: &Value) -> Option<String> {
+    let more = |flag: &str| json.get(flag).and_then(Value::as_bool) == Some(true);
+    let token = match shape {
+        ListShape::Anthropic if more("has_more") => json.get("last_id"),
+        ListShape::Openai | ListShape::Anthropic => None,
+        ListShape::Gemini => json.get("nextPageToken"),
+    };
+    let token = token.and_then(Value::as_str);
+    token.filter(|token| !token.is_empty()).map(str::to_owned)
+}
+
+fn listed(provider: &Provider, list: &ListRow, row: &Map<String, Value>) -> Option<ListedModel> {
+    let text = |key: &str| row.get(key).and_then(Value::as_str);
+    let id = match list.shape {
+        ListShape::Gemini => text("name").or_else(|| text("id"))?,
+        ListShape::Openai | ListShape::Anthropic => text("id").or_else(|| text("name"))?,
+    };
+    let id = if list.shape == ListShape::Gemini {
+        id.strip_prefix("models/").unwrap_or(id)
+    } else {
+        id
+    };
+    if id.is_empty() || list.hides(id) || !answers_chats(row) {
+        return None;
+    }
+    let id = ModelId::new(id);
+    let name = text("display_name").or_else(|| text("displayName"));
+    let name = name.or_else(|| text("name").filter(|_| list.shape == ListShape::Openai));
+    let rule = provider.rule(&id);
+    let context = first_count(row, CONTEXT).or_else(|| rule.and_then(|rule| rule.context));
+    let max_output = first_count(row, OUTPUT).or_else(|| rule.and_then(|rule| rule.max_output));
+    Some(ListedModel {
+        name: name.unwrap_or(id.as_str()).to_owned(),
+        family: provider.family(&id).map(str::to_owned),
+        context,
+        max_output,
+        shutdown_date: SHUTDOWN.iter().find_map(|key| written(row.get(*key)?)),
+        efforts: efforts(row),
+        id,
+    })
+}
+
+/// Paths under which providers give the context window.
+const CONTEXT: &[&[&str]] = &[
+    &["max_input_tokens"],
+    &["inputTokenLimit"],
+    &["context_length"],
+    &["context_window"],
+    &["max_context_length"],
+    &["max_model_len"],
+    &["meta", "n_ctx"],
+    &["meta", "n_ctx_train"],
+];
+
+/// Paths under which they give the largest answer.
+const OUTPUT: &[&[&str]] = &[
+    &["max_tokens"],
+    &["outputTokenLimit"],
+    &["max_completion_tokens"],
+    &["top_provider", "max_completion_tokens"],
+];
+
+/// Fields in which they announce the end of a model.
+const SHUTDOWN: &[&str] = &[
+    "shutdown_date",
+    "retires_at",
+    "expiration_date",
+    "deprecation",
+];
+
+/// Whether the row, where it says so at all, is of a model that can be asked
+/// by our dialects and is still there.
+fn answers_chats(row: &Map<String, Value>) -> bool {
+    let methods = row
+        .get("supportedGenerationMethods")
+        .and_then(Value::as_array);
+    let generates = methods.is_none_or(|methods| {
+        methods
+            .iter()
+            .any(|method| method.as_str() == Some("generateContent"))
+    });
+    let retired = row.get("lifecycle").and_then(Value::as_str) == Some("retired");
+    generates && !retired
+}
+
+fn first_count(row: &Map<String, Value>, paths: &[&[&str]]) -> Option<u64> {
+    paths.iter().find_map(|path| {
+        let (first, rest) = path.split_first()?;
+        let value = rest
+            .iter()
+            .try_fold(row.get(*first)?, |value, key| value.get(key))?;
+        count(value).filter(|count| *count > 0)
+    })
+}
+
+/// A count that may come as a float.
+fn count(value: &Value) -> Option<u64> {
+    let float = || value.as_f64().filter(|float| (0.0..1e15).contains(float));
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Checked above.
+    let from_float = || float().map(|float| float as u64);
+    value.as_u64().or_else(from_float)
+}
+
+fn written(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// Anthropic's `capabilities.effort`, which has a flag or `{supported}` for
+/// each word.
+fn efforts(row: &Map<String, Value>) -> Vec<String> {
+    let effort = row.get("capabilities").and_then(|all| all.get("effort"));
+    let Some(words) = effort.and_then(Value::as_object) else {
+        return Vec::new();
+    };
+    let yes = |value: &Value| {
+        let flag = value.get("supported").unwrap_or(value);
+        flag.as_bool() == Some(true)
+    };
+    let known = words
+        .iter()
+        .filter(|(word, value)| *word != "supported" && yes(value));
+    known.map(|(word, _)| word.clone()).collect()
+}
+
+#[cfg(test)]
+#[path = "models_tests.rs"]
+mod tests;

@@ -1,0 +1,3 @@
+//! OpenAI Chat Completions.
+
+pub mod request;

@@ -1,0 +1,97 @@
+//! Bodies of Chat Completions
+//! (<https://platform.openai.com/docs/api-reference/chat/create>), with the
+//! quirks of the many servers that speak it.
+
+use crate::core::{
+    catalog::{ReasoningStyle, SchemaStyle, StopForm, SystemPlace},
+    domain::{Message, Role},
+    wire::request::{Draft, NoteReason, Plan, SentAction, spoken},
+};
+use serde_json::{Value, json};
+
+/// What a schema is called where the dialect wants a name.
+pub(in crate::core::wire) const SCHEMA_NAME: &str = "answer";
+
+pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
+    let quirks = &plan.provider.quirks;
+    let settled = &plan.settled;
+    draft.set("model", plan.model);
+    let messages = messages(plan, draft);
+    draft.set("messages", messages);
+    if let Some(temperature) = settled.temperature {
+        draft.set("temperature", temperature);
+    }
+    if let Some(top_p) = settled.top_p {
+        draft.set("top_p", top_p);
+    }
+    if let Some(top_k) = settled.top_k {
+        draft.set("top_k", top_k);
+    }
+    if let Some(most) = settled.max_output_tokens {
+        draft.set_as("max_output_tokens", &quirks.max_tokens_key, most);
+    }
+    match settled.stop.as_slice() {
+        [] => {}
+        [one] if quirks.stop == StopForm::StringOrArray => draft.set("stop", one.as_str()),
+        several => draft.set("stop", json!(several)),
+    }
+    if let (Some(seed), Some(key)) = (settled.seed, &quirks.seed_key) {
+        draft.set_as("seed", key, seed);
+    }
+    if let Some(effort) = settled.effort.as_deref() {
+        let path = match quirks.reasoning {
+            ReasoningStyle::ReasoningObject => "reasoning.effort",
+            ReasoningStyle::EffortField | ReasoningStyle::None => "reasoning_effort",
+        };
+        draft.set_as("reasoning_effort", path, effort);
+    }
+    if let Some(schema) = &settled.schema {
+        set_schema(quirks.schema, schema, draft);
+    }
+    draft.add("stream", true, NoteReason::Streaming);
+    if quirks.stream_usage {
+        draft.add(
+            "stream_options.include_usage",
+            true,
+            NoteReason::UsageInStream,
+        );
+    }
+}
+
+fn set_schema(style: SchemaStyle, schema: &Value, draft: &mut Draft) {
+    let field = "response_schema";
+    if style == SchemaStyle::JsonSchema {
+        let named = json!({ "name": SCHEMA_NAME, "strict": true, "schema": schema });
+        let format = json!({ "type": "json_schema", "json_schema": named });
+        draft.set_as(field, "response_format", format);
+    } else {
+        let reason = NoteReason::JsonWithoutSchema;
+        draft.note(field, SentAction::Adjusted, schema.clone(), reason);
+        draft.set("response_format", json!({ "type": "json_object" }));
+    }
+}
+
+fn messages(plan: &Plan<'_>, draft: &mut Draft) -> Vec<Value> {
+    let system = plan.system.map(|text| {
+        let role = match plan.system_place {
+            SystemPlace::Developer => "developer",
+            SystemPlace::System | SystemPlace::FirstUser => "system",
+        };
+        json!({ "role": role, "content": text })
+    });
+    let said = spoken(plan.messages, draft);
+    let said = said.into_iter().map(|(_, message)| as_json(message));
+    system.into_iter().chain(said).collect()
+}
+
+fn as_json(message: &Message) -> Value {
+    let role = match message.role {
+        Role::User => "user",
+        Role::Assistant => "assistant",
+    };
+    json!({ "role": role, "content": message.content })
+}
+
+#[cfg(test)]
+#[path = "request_tests.rs"]
+mod tests;

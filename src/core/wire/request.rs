@@ -1,0 +1,155 @@
+//! From what the person asked to the request that is sent.
+//!
+//! The body holds what was set and the model takes, plus what the dialect or
+//! the measuring needs; every difference between the two is noted. The four
+//! dialects' `request` modules build the bodies, all else is common.
+
+mod check;
+mod draft;
+mod report;
+mod settle;
+mod turns;
+
+pub use check::Refusal;
+pub use report::{KEY_PLACEHOLDER, NoteReason, SentAction, SentNote, SentReport};
+
+pub(in crate::core::wire) use draft::Draft;
+pub(in crate::core::wire) use settle::{NO_EFFORT, Settled};
+pub(in crate::core::wire) use turns::{Turn, alternating, spoken};
+
+use super::{
+    Dialect, anthropic,
+    endpoint::Endpoint,
+    gemini,
+    http::{AuthSlot, HttpRequest},
+    openai_chat, openai_responses,
+};
+use crate::core::{
+    catalog::{Capabilities, ModelRule, Provider, SystemPlace},
+    domain::{Message, ModelId, Params},
+};
+use serde_json::{Map, Value};
+
+/// Everything a request is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Ask<'a> {
+    /// The provider's row.
+    pub provider: &'a Provider,
+    /// Where it goes; made from the same row.
+    pub endpoint: &'a Endpoint,
+    /// Which model is asked.
+    pub model: &'a ModelId,
+    /// The system prompt; blank for none.
+    pub system: &'a str,
+    /// The conversation. Neighbours of one speaker are fine.
+    pub messages: &'a [Message],
+    /// The pane's settings, shared ones included.
+    pub params: &'a Params,
+    /// The person's own JSON, laid over the body as RFC 7396 merges patches:
+    /// it wins over everything, and `null` takes a field out.
+    pub extra_body: Option<&'a Map<String, Value>>,
+}
+
+/// A request that is ready to be sent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prepared {
+    /// The request, without its key.
+    pub request: HttpRequest,
+    /// The same for people to read.
+    pub sent: SentReport,
+}
+
+/// What a dialect builds its body from.
+pub(in crate::core::wire) struct Plan<'a> {
+    pub(in crate::core::wire) provider: &'a Provider,
+    pub(in crate::core::wire) rule: Option<&'a ModelRule>,
+    pub(in crate::core::wire) caps: Capabilities<'a>,
+    pub(in crate::core::wire) model: &'a str,
+    /// `None` where it is blank.
+    pub(in crate::core::wire) system: Option<&'a str>,
+    pub(in crate::core::wire) system_place: SystemPlace,
+    pub(in crate::core::wire) messages: &'a [Message],
+    pub(in crate::core::wire) settled: Settled,
+}
+
+/// Builds the request, or says everything that speaks against sending it.
+pub fn prepare(ask: &Ask<'_>) -> Result<Prepared, Vec<Refusal>> {
+    let refusals = check::check(ask);
+    if !refusals.is_empty() {
+        return Err(refusals);
+    }
+    let mut draft = Draft::default();
+    let caps = ask
+        .provider
+        .capabilities_over(Some(ask.endpoint.api), ask.model);
+    let settled = settle::settle(ask, &caps, &mut draft);
+    let thinking = settled.thinking.clone();
+    let plan = Plan {
+        provider: ask.provider,
+        rule: ask.provider.rule(ask.model),
+        caps,
+        model: ask.model.as_str().trim(),
+        system: Some(ask.system).filter(|system| !system.trim().is_empty()),
+        system_place: ask.provider.system_place(ask.model),
+        messages: ask.messages,
+        settled,
+    };
+    match ask.endpoint.dialect {
+        Dialect::OpenaiChat => openai_chat::request::fill(&plan, &mut draft),
+        Dialect::OpenaiResponses => openai_responses::request::fill(&plan, &mut draft),
+        Dialect::Anthropic => anthropic::request::fill(&plan, &mut draft),
+        Dialect::Gemini => gemini::request::fill(&plan, &mut draft),
+    }
+    if let Some((path, value)) = thinking
+        && !draft.has(&path)
+    {
+        draft.add(&path, value, NoteReason::ShowsThinking);
+    }
+    if let Some(extra) = ask.extra_body {
+        draft.lay_over(extra);
+    }
+    finish(ask, draft)
+}
+
+fn finish(ask: &Ask<'_>, draft: Draft) -> Result<Prepared, Vec<Refusal>> {
+    let Draft { body, notes } = draft;
+    let body = Value::Object(body);
+    let request = HttpRequest {
+        method: "POST",
+        url: ask.endpoint.url(ask.model),
+        headers: headers(ask.provider, true),
+        auth: ask.provider.auth.clone(),
+        body: body.to_string(),
+    };
+    let bytes = u64::try_from(request.body.len()).unwrap_or(u64::MAX);
+    if let Some(limit) = ask.provider.max_body_bytes
+        && bytes > limit
+    {
+        return Err(vec![Refusal::TooLarge { bytes, limit }]);
+    }
+    let AuthSlot { header, prefix } = &request.auth;
+    let key = (header.clone(), format!("{prefix}{KEY_PLACEHOLDER}"));
+    let sent = SentReport {
+        method: request.method.to_owned(),
+        url: request.url.clone(),
+        headers: request.headers.iter().cloned().chain([key]).collect(),
+        body,
+        notes,
+    };
+    Ok(Prepared { request, sent })
+}
+
+/// Exactly the headers that the provider's preflight lets through, the key's
+/// aside.
+pub(super) fn headers(provider: &Provider, with_body: bool) -> Vec<(String, String)> {
+    let json = ("content-type".to_owned(), "application/json".to_owned());
+    let fixed = provider
+        .headers
+        .iter()
+        .map(|header| (header.name.clone(), header.value.clone()));
+    with_body.then_some(json).into_iter().chain(fixed).collect()
+}
+
+#[cfg(test)]
+#[path = "request_tests.rs"]
+pub(in crate::core::wire) mod tests;

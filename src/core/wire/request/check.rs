@@ -1,0 +1,104 @@
+//! What is refused before anything is sent.
+
+use super::Ask;
+use crate::core::{
+    catalog::{Param, Range},
+    domain::Role,
+};
+
+/// Why a request is not sent.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Refusal {
+    /// Nothing was asked: there is no message of the person with words in it.
+    EmptyPrompt,
+    /// No model is named.
+    ModelMissing,
+    /// The endpoint was made from another provider's row.
+    ForeignEndpoint,
+    /// A limit of no tokens at all.
+    NoTokens,
+    /// A number outside of what every model of the provider takes.
+    OutOfRange {
+        /// Which setting.
+        param: Param,
+        /// What it was set to.
+        value: f64,
+        /// What it may be.
+        range: Range,
+    },
+    /// Infinite, or not a number.
+    NotANumber {
+        /// Which setting.
+        param: Param,
+    },
+    /// A JSON Schema is an object.
+    SchemaNotObject,
+    /// More than the provider accepts.
+    TooLarge {
+        /// Size of the body.
+        bytes: u64,
+        /// Most that is accepted.
+        limit: u64,
+    },
+}
+
+impl Refusal {
+    /// The field to mend, in the terms of the recipe document.
+    pub fn field(&self) -> &'static str {
+        match self {
+            Self::EmptyPrompt | Self::TooLarge { .. } => "messages",
+            Self::ModelMissing => "model",
+            Self::ForeignEndpoint => "provider",
+            Self::NoTokens => Param::MaxOutputTokens.as_str(),
+            Self::OutOfRange { param, .. } | Self::NotANumber { param } => param.as_str(),
+            Self::SchemaNotObject => Param::ResponseSchema.as_str(),
+        }
+    }
+}
+
+/// All reasons at once, so that the person mends them in one go.
+pub(super) fn check(ask: &Ask<'_>) -> Vec<Refusal> {
+    let mut refusals = Vec::new();
+    let asked = ask
+        .messages
+        .iter()
+        .any(|message| message.role == Role::User && !message.content.trim().is_empty());
+    if !asked {
+        refusals.push(Refusal::EmptyPrompt);
+    }
+    if ask.model.as_str().trim().is_empty() {
+        refusals.push(Refusal::ModelMissing);
+    }
+    if ask.endpoint.provider != ask.provider.id {
+        refusals.push(Refusal::ForeignEndpoint);
+    }
+    if ask.params.max_output_tokens == Some(0) {
+        refusals.push(Refusal::NoTokens);
+    }
+    let temperatures = ask.provider.quirks.temperature;
+    let shares = Some(Range { min: 0.0, max: 1.0 });
+    refusals.extend(check_number(
+        Param::Temperature,
+        ask.params.temperature,
+        temperatures,
+    ));
+    refusals.extend(check_number(Param::TopP, ask.params.top_p, shares));
+    let mut schemas = ask.params.response_schema.iter();
+    if !schemas.all(serde_json::Value::is_object) {
+        refusals.push(Refusal::SchemaNotObject);
+    }
+    refusals
+}
+
+fn check_number(param: Param, value: Option<f64>, range: Option<Range>) -> Option<Refusal> {
+    let value = value?;
+    if !value.is_finite() {
+        return Some(Refusal::NotANumber { param });
+    }
+    let range = range.filter(|range| !range.contains(value))?;
+    Some(Refusal::OutOfRange {
+        param,
+        value,
+        range,
+    })
+}

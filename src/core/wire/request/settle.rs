@@ -1,0 +1,143 @@
+//! Which of the person's settings a model gets, and what becomes of the rest.
+
+use super::{Ask, Draft, NoteReason, SentAction};
+use crate::core::catalog::{Capabilities, Param, Support, When};
+use serde_json::{Value, json};
+
+/// The settings that are sent, in the person's terms.
+#[derive(Debug, Default)]
+pub(in crate::core::wire) struct Settled {
+    pub(in crate::core::wire) temperature: Option<f64>,
+    pub(in crate::core::wire) top_p: Option<f64>,
+    pub(in crate::core::wire) top_k: Option<u64>,
+    pub(in crate::core::wire) max_output_tokens: Option<u64>,
+    pub(in crate::core::wire) stop: Vec<String>,
+    pub(in crate::core::wire) seed: Option<i64>,
+    /// As the provider spells it.
+    pub(in crate::core::wire) effort: Option<String>,
+    pub(in crate::core::wire) schema: Option<Value>,
+    /// What makes thinking visible: a path and its value.
+    pub(in crate::core::wire) thinking: Option<(String, Value)>,
+}
+
+/// The effort that turns thinking off.
+pub(in crate::core::wire) const NO_EFFORT: &str = "none";
+
+/// Decides about every setting and notes what is not sent as it was set.
+pub(super) fn settle(ask: &Ask<'_>, caps: &Capabilities<'_>, draft: &mut Draft) -> Settled {
+    let params = ask.params;
+    let mut settled = Settled {
+        temperature: params.temperature,
+        top_p: params.top_p,
+        top_k: params.top_k,
+        max_output_tokens: params.max_output_tokens,
+        stop: params.stop.clone(),
+        seed: params.seed,
+        effort: params.reasoning_effort.clone(),
+        schema: params.response_schema.clone(),
+        thinking: None,
+    };
+    settled.settle_effort(caps, draft);
+    for param in Param::ALL {
+        let reason = match caps.support(param) {
+            Support::Supported { .. } => continue,
+            Support::Refused(because) => NoteReason::from(because),
+            Support::Ignored => NoteReason::Ignored,
+        };
+        let effort_none = settled.effort.as_deref() == Some(NO_EFFORT);
+        if reason != NoteReason::NeedsEffortNone || !effort_none {
+            settled.drop(param, reason, draft);
+        }
+    }
+    settled.settle_thinking(ask, draft);
+    if caps.temperature_xor_top_p && settled.temperature.is_some() {
+        let with = Param::Temperature.as_str().to_owned();
+        settled.drop(Param::TopP, NoteReason::NotTogether { with }, draft);
+    }
+    settled.settle_stop(caps, draft);
+    settled
+}
+
+impl Settled {
+    /// Finds the provider's spelling; a word the model does not know is dropped.
+    fn settle_effort(&mut self, caps: &Capabilities<'_>, draft: &mut Draft) {
+        let Some(wanted) = &self.effort else { return };
+        if !caps.support(Param::ReasoningEffort).is_supported() || caps.reasoning_efforts.is_empty()
+        {
+            return;
+        }
+        let mut known = caps.reasoning_efforts.iter();
+        if let Some(word) = known.find(|word| word.eq_ignore_ascii_case(wanted.trim())) {
+            self.effort = Some((*word).to_owned());
+            return;
+        }
+        let known = caps.reasoning_efforts.iter().map(ToString::to_string);
+        let reason = NoteReason::UnknownEffort {
+            known: known.collect(),
+        };
+        self.drop(Param::ReasoningEffort, reason, draft);
+    }
+
+    fn settle_thinking(&mut self, ask: &Ask<'_>, draft: &mut Draft) {
+        let Some(rule) = ask.provider.rule(ask.model) else {
+            return;
+        };
+        let Some(thinking) = &rule.thinking else {
+            return;
+        };
+        let wanted = match self.effort.as_deref() {
+            Some(NO_EFFORT) => false,
+            Some(_) => true,
+            None => thinking.when == When::Always,
+        };
+        let theirs = ask
+            .extra_body
+            .is_some_and(|extra| super::draft::mentions(extra, &thinking.path));
+        if !wanted || theirs {
+            return;
+        }
+        for param in &rule.not_with_thinking {
+            self.drop(*param, NoteReason::NotWithThinking, draft);
+        }
+        self.thinking = Some((thinking.path.clone(), thinking.value.clone()));
+    }
+
+    fn settle_stop(&mut self, caps: &Capabilities<'_>, draft: &mut Draft) {
+        let dropped = |gone: Vec<String>, reason, draft: &mut Draft| {
+            if !gone.is_empty() {
+                draft.note("stop", SentAction::Dropped, json!(gone), reason);
+            }
+        };
+        let (empty, kept) = std::mem::take(&mut self.stop)
+            .into_iter()
+            .partition(String::is_empty);
+        self.stop = kept;
+        dropped(empty, NoteReason::Blank, draft);
+        if let Some(most) = caps.max_stop
+            && self.stop.len() > most
+        {
+            let gone = self.stop.split_off(most);
+            dropped(gone, NoteReason::TooMany { most }, draft);
+        }
+    }
+
+    /// Takes a setting out, with a note if it was set at all.
+    fn drop(&mut self, param: Param, reason: NoteReason, draft: &mut Draft) {
+        let value = match param {
+            Param::Temperature => self.temperature.take().map(Value::from),
+            Param::TopP => self.top_p.take().map(Value::from),
+            Param::TopK => self.top_k.take().map(Value::from),
+            Param::MaxOutputTokens => self.max_output_tokens.take().map(Value::from),
+            Param::Stop => {
+                let stop = std::mem::take(&mut self.stop);
+                (!stop.is_empty()).then(|| json!(stop))
+            }
+            Param::Seed => self.seed.take().map(Value::from),
+            Param::ReasoningEffort => self.effort.take().map(Value::from),
+            Param::ResponseSchema => self.schema.take(),
+        };
+        if let Some(value) = value {
+            draft.note(param.as_str(), SentAction::Dropped, value, reason);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! A conversation in the shape that strict dialects insist on.
+
+use super::{Draft, NoteReason, SentAction};
+use crate::core::domain::{Message, Role};
+use serde_json::{Value, json};
+
+/// What one speaker says before the other one speaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::core::wire) struct Turn {
+    pub(in crate::core::wire) role: Role,
+    /// One text for each message; never empty.
+    pub(in crate::core::wire) parts: Vec<String>,
+}
+
+/// The messages that say something, each with its place in the conversation.
+/// A run that was stopped before its first word leaves a blank one behind, and
+/// most providers refuse it.
+pub(in crate::core::wire) fn spoken<'a>(
+    messages: &'a [Message],
+    draft: &mut Draft,
+) -> Vec<(usize, &'a Message)> {
+    let mut kept = Vec::new();
+    for (at, message) in messages.iter().enumerate() {
+        if message.content.trim().is_empty() {
+            drop_message(at, message, NoteReason::Blank, draft);
+        } else {
+            kept.push((at, message));
+        }
+    }
+    kept
+}
+
+/// Speakers take turns, and the person begins. Neighbouring messages of one
+/// speaker become parts of one turn, which is how these providers read them
+/// in any case.
+pub(in crate::core::wire) fn alternating(messages: &[Message], draft: &mut Draft) -> Vec<Turn> {
+    let mut turns: Vec<Turn> = Vec::new();
+    for (at, message) in spoken(messages, draft) {
+        match turns.last_mut() {
+            None if message.role == Role::Assistant => {
+                drop_message(at, message, NoteReason::UserFirst, draft);
+            }
+            Some(turn) if turn.role == message.role => {
+                turn.parts.push(message.content.clone());
+                let field = format!("messages[{at}]");
+                let reason = NoteReason::SameSpeaker;
+                // The text itself is in the body.
+                draft.note(&field, SentAction::Adjusted, Value::Null, reason);
+            }
+            _ => turns.push(Turn {
+                role: message.role,
+                parts: vec![message.content.clone()],
+            }),
+        }
+    }
+    turns
+}
+
+fn drop_message(at: usize, message: &Message, reason: NoteReason, draft: &mut Draft) {
+    let field = format!("messages[{at}]");
+    draft.note(&field, SentAction::Dropped, json!(message.content), reason);
+}

@@ -1,0 +1,364 @@
+//! What all dialects share: refusals, reports, headers, the person's own JSON.
+
+use super::*;
+use crate::core::{
+    catalog::{Catalog, Param, Range},
+    domain::Api,
+    wire::endpoint::resolve,
+};
+use proptest::prelude::*;
+use serde_json::json;
+
+/// A question that can be changed before it is asked.
+pub(in crate::core::wire) struct Question {
+    pub(in crate::core::wire) provider: Provider,
+    pub(in crate::core::wire) api: Option<Api>,
+    pub(in crate::core::wire) model: ModelId,
+    pub(in crate::core::wire) system: &'static str,
+    pub(in crate::core::wire) messages: Vec<Message>,
+    pub(in crate::core::wire) params: Params,
+    pub(in crate::core::wire) extra: Value,
+}
+
+pub(in crate::core::wire) fn question(provider: &str, model: &str) -> Question {
+    let row = Catalog::builtin().provider(&provider.into()).unwrap();
+    Question {
+        provider: row.clone(),
+        api: None,
+        model: model.into(),
+        system: "",
+        messages: vec![Message::user("hi")],
+        params: Params::default(),
+        extra: json!({}),
+    }
+}
+
+impl Question {
+    pub(in crate::core::wire) fn ask(&self) -> Result<Prepared, Vec<Refusal>> {
+        let base = match self.provider.default_base {
+            Some(_) => None,
+            None => Some("http://127.0.0.1:4010/v1"),
+        };
+        let endpoint = resolve(&self.provider, self.api, base).unwrap();
+        prepare(&Ask {
+            provider: &self.provider,
+            endpoint: &endpoint,
+            model: &self.model,
+            system: self.system,
+            messages: &self.messages,
+            params: &self.params,
+            extra_body: self.extra.as_object(),
+        })
+    }
+
+    /// The body that is sent, read back from its text.
+    pub(in crate::core::wire) fn body(&self) -> Value {
+        let prepared = self.ask().unwrap();
+        let body: Value = serde_json::from_str(&prepared.request.body).unwrap();
+        assert_eq!(body, prepared.sent.body, "the report shows what is sent");
+        body
+    }
+
+    /// Notes as `field: reason`, with the action for a field that was renamed.
+    pub(in crate::core::wire) fn notes(&self) -> Vec<String> {
+        let notes = self.ask().unwrap().sent.notes;
+        let line = |note: &SentNote| {
+            let (action, reason) = (json!(note.action), json!(note.reason));
+            let short = |value: Value| value.as_str().map_or(value.to_string(), str::to_owned);
+            format!("{} {} {}", short(action), note.field, short(reason))
+        };
+        notes.iter().map(line).collect()
+    }
+}
+
+pub(in crate::core::wire) fn every_param() -> Params {
+    Params {
+        temperature: Some(0.5),
+        top_p: Some(0.9),
+        top_k: Some(40),
+        max_output_tokens: Some(300),
+        stop: vec!["END".to_owned()],
+        seed: Some(7),
+        reasoning_effort: Some("low".to_owned()),
+        response_schema: Some(json!({ "type": "object" })),
+    }
+}
+
+fn all_providers() -> Vec<Question> {
+    let models = ["gpt-6-luna", "m", "claude-haiku-4-5", "gemini-3.5-flash"];
+    let providers = ["openai", "openai-compatible", "anthropic", "gemini"];
+    let pairs = providers.into_iter().zip(models);
+    pairs
+        .map(|(provider, model)| question(provider, model))
+        .collect()
+}
+
+#[test]
+fn headers_are_exactly_those_of_the_preflight_tables() {
+    let json = ("content-type", "application/json");
+    let allowed = |provider: &str| match provider {
+        "anthropic" => vec![
+            json,
+            ("anthropic-version", "2023-06-01"),
+            ("anthropic-dangerous-direct-browser-access", "true"),
+        ],
+        _ => vec![json],
+    };
+    for mut question in all_providers() {
+        question.params = every_param();
+        let request = question.ask().unwrap().request;
+        let provider = question.provider.id.as_str();
+        let sent: Vec<_> = request
+            .headers
+            .iter()
+            .map(|(k, v)| (k.as_str(), v.as_str()))
+            .collect();
+        assert_eq!(sent, allowed(provider));
+        let key = match provider {
+            "anthropic" => ("x-api-key", ""),
+            "gemini" => ("x-goog-api-key", ""),
+            _ => ("authorization", "Bearer "),
+        };
+        assert_eq!(
+            (request.auth.header.as_str(), request.auth.prefix.as_str()),
+            key
+        );
+    }
+}
+
+#[test]
+fn the_report_shows_the_key_header_without_the_key() {
+    let sent = question("openai", "gpt-6-luna").ask().unwrap().sent;
+    let shown = ("authorization".to_owned(), "Bearer <your key>".to_owned());
+    assert!(sent.headers.contains(&shown));
+    assert_eq!(
+        (sent.method.as_str(), sent.url.as_str()),
+        ("POST", "https://api.openai.com/v1/responses")
+    );
+    let keyless = sent.without_key();
+    assert_eq!(
+        keyless.headers,
+        [("content-type".to_owned(), "application/json".to_owned())]
+    );
+}
+
+#[test]
+fn the_report_survives_an_export() {
+    for mut question in all_providers() {
+        question.params = every_param();
+        let sent = question.ask().unwrap().sent;
+        let text = serde_json::to_string(&sent).unwrap();
+        assert_eq!(serde_json::from_str::<SentReport>(&text).unwrap(), sent);
+    }
+}
+
+#[test]
+fn what_cannot_be_right_is_refused_before_sending() {
+    for provider in ["openai", "openai-compatible", "anthropic", "gemini"] {
+        let refused = |change: fn(&mut Question), expected: Refusal| {
+            let mut question = question(provider, "m");
+            change(&mut question);
+            assert_eq!(question.ask().unwrap_err(), [expected], "{provider}");
+        };
+        refused(|q| q.messages.clear(), Refusal::EmptyPrompt);
+        refused(
+            |q| q.messages = vec![Message::user(" \n")],
+            Refusal::EmptyPrompt,
+        );
+        refused(
+            |q| q.messages = vec![Message::assistant("hi")],
+            Refusal::EmptyPrompt,
+        );
+        refused(|q| q.model = " ".into(), Refusal::ModelMissing);
+        refused(|q| q.params.max_output_tokens = Some(0), Refusal::NoTokens);
+        refused(
+            |q| q.params.response_schema = Some(json!([])),
+            Refusal::SchemaNotObject,
+        );
+        let param = Param::Temperature;
+        refused(
+            |q| q.params.temperature = Some(f64::NAN),
+            Refusal::NotANumber { param },
+        );
+        let (param, value) = (Param::TopP, 1.5);
+        let range = Range { min: 0.0, max: 1.0 };
+        refused(
+            |q| q.params.top_p = Some(1.5),
+            Refusal::OutOfRange {
+                param,
+                value,
+                range,
+            },
+        );
+    }
+}
+
+#[test]
+fn a_temperature_of_nine_is_refused_where_the_limit_is_known() {
+    for (provider, max) in [("openai", 2.0), ("anthropic", 1.0), ("gemini", 2.0)] {
+        let mut question = question(provider, "m");
+        question.params.temperature = Some(9.0);
+        let expected = Refusal::OutOfRange {
+            param: Param::Temperature,
+            value: 9.0,
+            range: Range { min: 0.0, max },
+        };
+        assert_eq!(question.ask().unwrap_err(), [expected]);
+    }
+    let mut unknown = question("openai-compatible", "m");
+    unknown.params.temperature = Some(9.0);
+    assert_eq!(unknown.body()["temperature"], 9.0);
+}
+
+#[test]
+fn all_refusals_come_at_once_and_name_their_fields() {
+    let mut question = question("openai", "");
+    question.messages.clear();
+    question.params.max_output_tokens = Some(0);
+    question.params.temperature = Some(9.0);
+    let fields: Vec<_> = question
+        .ask()
+        .unwrap_err()
+        .iter()
+        .map(Refusal::field)
+        .collect();
+    assert_eq!(
+        fields,
+        ["messages", "model", "max_output_tokens", "temperature"]
+    );
+}
+
+#[test]
+fn an_endpoint_of_another_row_is_refused() {
+    let (ours, other) = (question("openai", "m"), question("anthropic", "m"));
+    let endpoint = resolve(&other.provider, None, None).unwrap();
+    let refused = prepare(&Ask {
+        provider: &ours.provider,
+        endpoint: &endpoint,
+        model: &ours.model,
+        system: "",
+        messages: &ours.messages,
+        params: &ours.params,
+        extra_body: None,
+    });
+    assert_eq!(refused.unwrap_err(), [Refusal::ForeignEndpoint]);
+}
+
+#[test]
+fn a_large_prompt_is_refused_only_past_a_documented_limit() {
+    let large = "x".repeat(2_000_000);
+    for mut question in all_providers() {
+        question.messages = vec![Message::user(&large)];
+        assert!(question.ask().unwrap().request.body.len() > 2_000_000);
+    }
+    let mut anthropic = question("anthropic", "claude-haiku-4-5");
+    anthropic.messages = vec![Message::user("x".repeat(32_000_000))];
+    let refused = anthropic.ask().unwrap_err();
+    assert!(matches!(
+        refused[..],
+        [Refusal::TooLarge {
+            limit: 32_000_000,
+            ..
+        }]
+    ));
+}
+
+#[test]
+fn blank_messages_are_left_out_everywhere() {
+    for mut question in all_providers() {
+        question.messages.push(Message::assistant(""));
+        question.messages.push(Message::user("again"));
+        let sent = question.ask().unwrap();
+        assert!(!sent.request.body.contains("\"\""), "{}", sent.request.body);
+        let blank = sent
+            .sent
+            .notes
+            .iter()
+            .find(|note| note.field == "messages[1]")
+            .unwrap();
+        assert_eq!(
+            (&blank.action, &blank.reason),
+            (&SentAction::Dropped, &NoteReason::Blank)
+        );
+    }
+}
+
+#[test]
+fn the_persons_own_json_wins_and_is_noted_where_it_replaces() {
+    let mut question = question("openai", "gpt-6-luna");
+    question.params.reasoning_effort = Some("low".to_owned());
+    question.extra = json!({
+        "reasoning": { "summary": "auto" },
+        "store": true,
+        "stream": null,
+        "metadata": { "a": { "b": null, "c": 1 } },
+    });
+    let body = question.body();
+    assert_eq!(
+        body["reasoning"],
+        json!({ "effort": "low", "summary": "auto" })
+    );
+    assert_eq!(body["store"], true);
+    assert_eq!(body.get("stream"), None);
+    assert_eq!(body["metadata"], json!({ "a": { "c": 1 } }));
+    let notes = question.notes();
+    assert!(notes.contains(&"adjusted store extra_body".to_owned()));
+    assert!(notes.contains(&"adjusted stream extra_body".to_owned()));
+    assert!(
+        !notes
+            .iter()
+            .any(|note| note.starts_with("adjusted reasoning"))
+    );
+}
+
+#[test]
+fn our_thinking_stands_back_where_the_person_says_otherwise() {
+    let mut question = question("anthropic", "claude-sonnet-5-5");
+    question.extra = json!({ "thinking": { "type": "between_tools" } });
+    assert_eq!(
+        question.body()["thinking"],
+        json!({ "type": "between_tools" })
+    );
+    question.extra = json!({ "thinking": null });
+    assert_eq!(question.body().get("thinking"), None);
+}
+
+#[test]
+fn the_same_question_makes_the_same_bytes() {
+    for mut question in all_providers() {
+        question.params = every_param();
+        question.system = "Be terse.";
+        let (first, second) = (question.ask().unwrap(), question.ask().unwrap());
+        assert_eq!(first.request.body, second.request.body);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn every_setting_is_in_the_body_or_in_a_note(
+        which in 0usize..4,
+        temperature in proptest::option::of(0.0f64..1.0),
+        top_p in proptest::option::of(0.0f64..1.0),
+        top_k in proptest::option::of(1u64..100),
+        seed in proptest::option::of(any::<i32>()),
+        effort in proptest::option::of("none|low|high|huge"),
+        model in "gpt-6-luna|gpt-4\\.1|claude-opus-5|claude-opus-4-6|gemini-4-argon|gemini-3-flash|m",
+    ) {
+        let mut question = all_providers().swap_remove(which);
+        question.model = model.as_str().into();
+        question.params = Params {
+            temperature, top_p, top_k,
+            seed: seed.map(i64::from),
+            reasoning_effort: effort,
+            ..Params::default()
+        };
+        let Prepared { request, sent } = question.ask().unwrap();
+        let set = serde_json::to_value(&question.params).unwrap();
+        for field in set.as_object().unwrap().keys() {
+            let noted = sent.notes.iter().any(|note| note.field == *field);
+            prop_assert!(noted || sent.body.get(field).is_some(), "{field}: {}", request.body);
+        }
+    }
+}
