@@ -5,6 +5,7 @@
 //! that are not streams.
 
 pub mod decode;
+pub mod error;
 pub mod event;
 pub mod frame;
 pub mod http;
