@@ -4,10 +4,13 @@
 //! bytes of the reply into [`event::StreamEvent`]s; `error` classifies replies
 //! that are not streams.
 
+pub mod anthropic;
+mod count;
 pub mod decode;
 pub mod error;
 pub mod event;
 pub mod frame;
+pub mod gemini;
 pub mod http;
 
 pub use decode::{DecodeFrames, Dialect, Triage};
