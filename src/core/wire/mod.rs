@@ -8,6 +8,8 @@ pub mod anthropic;
 pub mod blocked;
 pub mod decode;
 pub mod endpoint;
+mod count;
+pub mod error;
 pub mod event;
 pub mod frame;
 pub mod gemini;

@@ -1,0 +1,83 @@
+//! Anthropic's usage, which comes in parts.
+//!
+//! `message_start` knows the input; every `message_delta` repeats all counts
+//! that it knows, cumulative, and may correct the input. The output count of
+//! `message_start` is a placeholder of a few tokens, so it counts only once a
+//! `message_delta` (or a whole body) confirmed it: a stream cut short has an
+//! unknown output, not one of 1 token.
+
+use crate::core::domain::{InputTokens, OutputTokens, Usage};
+use crate::core::wire::count::count;
+use serde_json::{Map, Value};
+
+/// Usage merged over a stream.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    raw: Map<String, Value>,
+    confirmed: bool,
+}
+
+impl Tally {
+    /// Takes the usage of `message_start`. After a `message_delta` a spliced
+    /// second start only fills gaps, for its counts are those of the beginning.
+    pub(super) fn start(&mut self, usage: &Value) {
+        let keep = self.confirmed;
+        self.merge(usage, |old| keep && !old.is_null());
+    }
+
+    /// Takes the usage of `message_delta` or of a whole body: last wins, field
+    /// by field; null replaces nothing.
+    pub(super) fn confirm(&mut self, usage: &Value) {
+        self.merge(usage, |_| false);
+        self.confirmed |= usage.get("output_tokens").is_some();
+    }
+
+    fn merge(&mut self, usage: &Value, keep: impl Fn(&Value) -> bool) {
+        for (key, value) in usage.as_object().into_iter().flatten() {
+            let kept = self
+                .raw
+                .get(key)
+                .is_some_and(|old| keep(old) || value.is_null());
+            if !kept {
+                self.raw.insert(key.clone(), value.clone());
+            }
+        }
+    }
+
+    /// The tier that was served.
+    pub(super) fn service_tier(&self) -> Option<String> {
+        Some(self.raw.get("service_tier")?.as_str()?.to_owned())
+    }
+
+    /// The counts so far, normalised.
+    pub(super) fn usage(&self) -> Usage {
+        let raw = Value::Object(self.raw.clone());
+        let uncached = count(&raw, "input_tokens");
+        let cache_read = count(&raw, "cache_read_input_tokens");
+        let cache_write = count(&raw, "cache_creation_input_tokens");
+        let cached = cache_read
+            .unwrap_or(0)
+            .saturating_add(cache_write.unwrap_or(0));
+        let total = count(&raw, "output_tokens").filter(|_| self.confirmed);
+        let thinking = raw
+            .get("output_tokens_details")
+            .and_then(|details| count(details, "thinking_tokens"));
+        let text = total
+            .zip(thinking)
+            .and_then(|(total, thinking)| total.checked_sub(thinking));
+        Usage {
+            input: InputTokens {
+                total: uncached.map(|tokens| tokens.saturating_add(cached)),
+                uncached,
+                cache_read,
+                cache_write,
+            },
+            output: OutputTokens {
+                total,
+                text,
+                thinking,
+            },
+            raw: Some(raw),
+        }
+    }
+}
