@@ -1,6 +1,3 @@
-//! Anthropic Messages.
-
-pub mod request;
 //! Anthropic Messages, as streamed with `stream: true` and as a whole body.
 //!
 //! Named server-sent events whose JSON carries the same name in `type`:
@@ -12,7 +9,10 @@ pub mod request;
 //! ```
 //!
 //! Source: <https://platform.claude.com/docs/en/build-with-claude/streaming>.
+
 mod decode;
 mod dto;
+pub mod request;
 mod usage;
+
 pub use decode::AnthropicDecoder;
