@@ -4,10 +4,19 @@
 //! bytes of the reply into [`event::StreamEvent`]s; `error` classifies replies
 //! that are not streams.
 
+pub mod anthropic;
+pub(crate) mod count;
 pub mod decode;
+pub(crate) mod emit;
+pub mod error;
 pub mod event;
 pub mod frame;
+pub mod gemini;
 pub mod http;
+pub(crate) mod lenient;
+pub mod openai_chat;
+pub mod openai_responses;
+pub mod triage;
 
-pub use decode::{DecodeFrames, Dialect, Triage};
+pub use decode::{DecodeFrames, Dialect, StreamDecoder, Triage};
 pub use event::{BlockKind, FrameCounts, Progress, ResponseMeta, StreamEvent};
