@@ -1,5 +1,12 @@
 //! Every recorded stream and error body, where the recordings lie beside the
 //! project (`../shared/corpus`); without them this says so and passes.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "the exceptions for tests cover only functions marked as tests"
+)]
 
 mod wire_support;
 
@@ -14,7 +21,23 @@ use wire_support::{assert_promises, decode, dialect_of, error_of, finish_of, tex
 const CUTS: [usize; 4] = [1, 7, 16, 4096];
 
 /// Where we and `expect` differ: part of the file's name, the field, the reason.
-const EXCEPTIONS: &[(&str, &str, &str)] = &[];
+const EXCEPTIONS: &[(&str, &str, &str)] = &[
+    (
+        "mistral-small-roomy-plain-two",
+        "text",
+        "two answers were asked for (n = 2); the script mixes their letters, we show the first",
+    ),
+    (
+        "responses-streaming-reasoning-budget-exhausted",
+        "finish",
+        "the script reads `status`; we keep the more telling `incomplete_details.reason`",
+    ),
+    (
+        "transports-agree-on-the-refusal-text",
+        "text",
+        "the script counts `refusal` as text; we have a block of its own for it",
+    ),
+];
 
 fn corpus() -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
@@ -125,7 +148,7 @@ fn recorded_error_bodies_are_classified_in_the_providers_own_words() {
         let failure = classify(dialect, status, &[], &body);
         assert_eq!(failure.status, Some(status), "{file}");
         let words = failure.detail.clone().unwrap_or_default();
-        if words.is_empty() || !strings(&body).iter().any(|text| text.contains(&words)) {
+        if words.is_empty() || !strings(&body).iter().any(|text| quotes(&words, text)) {
             wrong.push(format!("{file}: words {words:?}"));
         }
         if !sensible(status, &String::from_utf8_lossy(&body), &failure.kind) {
@@ -135,6 +158,19 @@ fn recorded_error_bodies_are_classified_in_the_providers_own_words() {
     assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n"));
     assert!(bodies > 50, "only {bodies} bodies");
     println!("corpus: {bodies} error bodies");
+}
+
+/// Whether `words` are of this text, gaps marked by `…` aside (what looks like a
+/// key is cut out of quotations).
+fn quotes(words: &str, text: &str) -> bool {
+    let mut rest = text;
+    words.split('…').all(|piece| match rest.find(piece) {
+        Some(at) => {
+            rest = &rest[at + piece.len()..];
+            true
+        }
+        None => false,
+    })
 }
 
 /// All strings of a JSON body.
@@ -158,14 +194,15 @@ fn sensible(status: u16, body: &str, kind: &FailureKind) -> bool {
     let key = body.contains("api key") || body.contains("api_key");
     let model = body.contains("model");
     match (status, kind) {
-        (401, FailureKind::Auth) | (403, FailureKind::Permission | FailureKind::Auth) => true,
-        (404, FailureKind::NotFound) => true,
+        (401 | 403, FailureKind::Auth)
+        | (403, FailureKind::Permission)
+        | (404, FailureKind::NotFound)
+        | (500 | 501, FailureKind::Server) => true,
         (400, FailureKind::Auth) => key,
         (400, FailureKind::NotFound) => model,
         (400, FailureKind::TooLarge) => body.contains("exceed") || body.contains("too "),
         (400, FailureKind::BadRequest) => !key,
         (500, FailureKind::TooLarge | FailureKind::BadRequest) => body.contains("too large"),
-        (500 | 501, FailureKind::Server) => true,
         (501, FailureKind::BadRequest) => body.contains("support"),
         _ => false,
     }

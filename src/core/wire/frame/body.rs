@@ -44,7 +44,7 @@ pub struct BodyEnd {
     /// Frames that the end cut off: a payload that does not parse is then the
     /// sign of a broken connection, not of a broken server.
     pub tail: Vec<Frame>,
-    /// Whether `whole` was cut off.
+    /// JSON without framing was cut off: its brackets never closed.
     pub cut: bool,
     /// The body was this HTML page (its beginning).
     pub html: Option<String>,
@@ -102,7 +102,7 @@ impl Framer {
         }
         let last = self.lines.finish();
         // The limit was checked while the bytes came in.
-        let _ = self.events.finish(last, &mut end.tail);
+        end.cut = self.events.finish(last, &mut end.tail).unwrap_or(true);
         end.stray = self.events.stray().map(str::to_owned);
         if self.kind == Kind::Json {
             self.settle_json(&mut end);
@@ -115,7 +115,6 @@ impl Framer {
             (Some(first), 0) => end.whole = Some(first.data),
             (Some(first), _) => end.tail.insert(0, first),
             (None, 1) => {
-                end.cut = true;
                 end.whole = end.tail.pop().map(|frame| frame.data);
             }
             (None, _) => {}

@@ -70,21 +70,22 @@ impl EventParser {
     }
 
     /// The body ended; `last` is the line it ended in. What comes out may be
-    /// cut off.
+    /// cut off; `true` if it is JSON that never closed.
     pub(super) fn finish(
         &mut self,
         last: Option<Vec<u8>>,
         out: &mut Vec<Frame>,
-    ) -> Result<(), TooLarge> {
+    ) -> Result<bool, TooLarge> {
         if let Some(last) = last {
             let cut_field = FIELDS.iter().any(|name| name.starts_with(&last));
             if !cut_field {
                 self.line(&last, out)?;
             }
         }
+        let unclosed = self.bare.is_some();
         self.end_bare(out);
         self.dispatch(out);
-        Ok(())
+        Ok(unclosed)
     }
 
     /// An excerpt of the first line that meant nothing.

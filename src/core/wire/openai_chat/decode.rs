@@ -41,8 +41,17 @@ pub struct OpenaiChatDecoder {
     content: String,
     thought: bool,
     refused: bool,
-    finished: bool,
-    complete: bool,
+    stage: Stage,
+}
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    #[default]
+    Open,
+    /// `finish_reason` was seen.
+    Finished,
+    /// Nothing more can come.
+    Complete,
 }
 
 impl DecodeFrames for OpenaiChatDecoder {
@@ -50,7 +59,7 @@ impl DecodeFrames for OpenaiChatDecoder {
         let data = frame.data.trim();
         if data == "[DONE]" {
             self.close(out);
-            self.complete = true;
+            self.stage = Stage::Complete;
             return Triage::Known;
         }
         if frame.event == "error" {
@@ -64,7 +73,9 @@ impl DecodeFrames for OpenaiChatDecoder {
 
     fn whole(&mut self, body: &str, out: &mut Vec<StreamEvent>) -> Triage {
         let triage = self.json(body.trim(), out);
-        self.complete = triage == Triage::Known;
+        if triage == Triage::Known {
+            self.stage = Stage::Complete;
+        }
         triage
     }
 
@@ -73,10 +84,10 @@ impl DecodeFrames for OpenaiChatDecoder {
     }
 
     fn progress(&self) -> Progress {
-        match (self.complete, self.finished) {
-            (true, _) => Progress::Complete,
-            (false, true) => Progress::Settling,
-            (false, false) => Progress::Open,
+        match self.stage {
+            Stage::Open => Progress::Open,
+            Stage::Finished => Progress::Settling,
+            Stage::Complete => Progress::Complete,
         }
     }
 }
@@ -159,7 +170,9 @@ impl OpenaiChatDecoder {
         }
         match finish::read(&choice.finish_reason, self.refused) {
             // A whole message is not cut off, whatever it leaves out.
-            Ending::None if whole && !self.finished && choice.finish_reason.is_null() => {
+            Ending::None
+                if whole && self.stage == Stage::Open && choice.finish_reason.is_null() =>
+            {
                 Ending::Finish(Finish {
                     unified: if self.refused {
                         FinishReason::Refusal
@@ -309,13 +322,16 @@ impl OpenaiChatDecoder {
 
     fn fail(&mut self, failure: Failure, out: &mut Vec<StreamEvent>) {
         self.close(out);
-        self.complete = !self.finished;
+        // After the finish it is only a warning, and usage may still come.
+        if self.stage == Stage::Open {
+            self.stage = Stage::Complete;
+        }
         out.push(StreamEvent::Error(failure));
     }
 
     fn finish(&mut self, finish: Finish, out: &mut Vec<StreamEvent>) {
-        if !self.finished {
-            self.finished = true;
+        if self.stage == Stage::Open {
+            self.stage = Stage::Finished;
             self.close(out);
             out.push(StreamEvent::Finish(finish));
         }

@@ -18,7 +18,7 @@ pub(super) struct Chunk {
     pub(super) usage: Value,
     /// OpenAI and most others: what went wrong.
     pub(super) error: Value,
-    /// FastAPI servers: what went wrong.
+    /// Servers made with `FastAPI`: what went wrong.
     pub(super) detail: Value,
     /// Cohere, Mistral, old vLLM: what went wrong.
     pub(super) message: Value,

@@ -99,13 +99,10 @@ impl ThinkTags {
     }
 
     fn think(&mut self, out: &mut Vec<Piece>) -> bool {
-        let (thinking, rest, closed) = match self.held.split_once(CLOSE) {
-            Some((thinking, rest)) => (thinking, rest, true),
-            None => {
-                let (thinking, rest) = self.held.split_at(self.held.len() - self.tail_of_tag());
-                (thinking, rest, false)
-            }
-        };
+        let whole = self.held.split_once(CLOSE);
+        let closed = whole.is_some();
+        let safe = self.held.len() - self.tail_of_tag();
+        let (thinking, rest) = whole.unwrap_or_else(|| self.held.split_at(safe));
         if !thinking.is_empty() {
             out.push(Piece::Thinking(thinking.to_owned()));
         }

@@ -104,8 +104,7 @@ impl OpenaiResponsesDecoder {
                 }
             }
             "response.output_item.done" => {
-                let place = place(&event);
-                if let Some(item) = event.item.0 {
+                if let (place, Some(item)) = (place(&event), &event.item.0) {
                     self.items.done(place, item, out);
                 }
             }
@@ -113,7 +112,7 @@ impl OpenaiResponsesDecoder {
             | "response.output_text.annotation.added"
             | "response.reasoning_summary_part.added"
             | "response.reasoning_summary_part.done" => {}
-            "" => return self.untyped(event, data, out),
+            "" => return self.untyped(&event, data, out),
             kind if is_keepalive_name(kind) => {}
             kind => return self.part(kind, event, out),
         }
@@ -170,7 +169,7 @@ impl OpenaiResponsesDecoder {
     }
 
     /// JSON without a type: a whole response, or an error.
-    fn untyped(&mut self, event: Event, data: &str, out: &mut Vec<StreamEvent>) -> Triage {
+    fn untyped(&mut self, event: &Event, data: &str, out: &mut Vec<StreamEvent>) -> Triage {
         let is_response = event.object.as_str() == "response" || event.output.present;
         if is_response && event.choices.is_null() {
             let Ok(response) = lenient::parse::<Response>(data) else {
@@ -201,12 +200,16 @@ impl OpenaiResponsesDecoder {
             },
             out,
         );
+        self.figures(response.usage, out);
+    }
+
+    fn figures(&mut self, usage: Value, out: &mut Vec<StreamEvent>) {
         for name in SIDE_FIGURES {
-            if let Some(value) = response.usage.get(name) {
+            if let Some(value) = usage.get(name) {
                 self.told.extra(name, value, out);
             }
         }
-        self.told.usage(response.usage, out);
+        self.told.usage(usage, out);
     }
 
     fn terminal(&mut self, mut response: Response, status: &str, out: &mut Vec<StreamEvent>) {
@@ -221,9 +224,11 @@ impl OpenaiResponsesDecoder {
             "done" => said.as_deref().unwrap_or("completed"),
             status => status,
         };
+        let usage = std::mem::take(&mut response.usage);
         self.meta(response, out);
         let answered = self.items.answered();
         self.items.terminal(output, out);
+        self.figures(usage, out);
         let finish = match status {
             "completed" => self.completed(),
             "failed" => {

@@ -92,16 +92,21 @@ impl Items {
     }
 
     /// An item is complete, as given.
-    pub(super) fn done(&mut self, place: Place, item: Item, out: &mut Vec<StreamEvent>) {
+    pub(super) fn done(&mut self, place: Place, item: &Item, out: &mut Vec<StreamEvent>) {
         let at = self.find(&place).unwrap_or_else(|| self.insert(place));
-        self.describe(at, &item);
+        self.describe(at, item);
         let whole = item.status.as_str() != "incomplete";
-        self.fill(at, &item, out);
+        self.fill(at, item, out);
         if let Some(entry) = self.entries.get_mut(at) {
             entry.done = whole;
-            let waiting = entry.waiting.take();
+        }
+        self.close_item(at, out);
+    }
+
+    fn close_item(&mut self, at: usize, out: &mut Vec<StreamEvent>) {
+        if let Some(entry) = self.entries.get_mut(at) {
             let own = entry.blocks.iter().map(|(_, block)| *block);
-            for block in waiting.into_iter().chain(own).collect::<Vec<_>>() {
+            for block in own.chain(entry.waiting.take()) {
                 self.blocks.end(block, out);
             }
         }
@@ -152,6 +157,7 @@ impl Items {
             });
             taken.push(at);
             self.fill(at, &item, out);
+            self.close_item(at, out);
         }
     }
 
