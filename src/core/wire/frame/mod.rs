@@ -1,4 +1,17 @@
-//! Bytes to frames.
+//! Bytes to frames, without I/O and in time linear in the bytes.
+//!
+//! [`Framer`] looks at the first significant byte of a body and then reads it
+//! as server-sent events, as JSON or as an HTML page, whatever the content type
+//! claimed. Layers: `lines` (bytes to lines), `sse` (lines to events, with the
+//! rescue of bare JSON), `json_span` (where a JSON document ends), `body` (the
+//! sniffing).
+
+mod body;
+mod json_span;
+mod lines;
+mod sse;
+
+pub use body::{BodyEnd, Framer, MAX_FRAME_BYTES};
 
 /// One server-sent event, or one JSON document of a body that is not SSE.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,3 +21,7 @@ pub struct Frame {
     /// The `data:` lines joined by line feeds.
     pub data: String,
 }
+
+/// A frame grew beyond the limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TooLarge;

@@ -1,3 +1,16 @@
-//! OpenAI Chat Completions.
+//! OpenAI Chat Completions and everything that imitates it.
+//!
+//! Stream: `data: {chunk}` events, `data: [DONE]` at the end (optional in
+//! practice). A chunk is `{id, model, choices: [{index, delta: {content,
+//! reasoning_content, refusal, tool_calls}, finish_reason}], usage}`.
+//! Reference: <https://platform.openai.com/docs/api-reference/chat-streaming>.
 
 pub mod request;
+mod decode;
+mod dto;
+mod finish;
+mod think;
+mod tools;
+pub(crate) mod usage;
+
+pub use decode::OpenaiChatDecoder;
