@@ -29,16 +29,12 @@ pub fn save_json(comparison: Comparison, notices: Notices) {
 fn document(comparison: Comparison) -> ResultDoc {
     let panes = comparison.panes.get();
     let turns = comparison.turns.get();
-    ResultDoc {
-        app: AppInfo::this(),
-        created: Some(page::iso_now()),
-        machine: Machine {
-            user_agent: Some(page::user_agent()),
-            hidden: Some(page::is_hidden()),
-            more: serde_json::Map::new(),
-        },
-        recipe: link::recipe_of(comparison),
-        panes: panes
+    let machine = Machine {
+        user_agent: Some(page::user_agent()),
+        hidden: Some(page::is_hidden()),
+        more: serde_json::Map::new(),
+    };
+    let panes = panes
             .iter()
             .map(|pane| {
                 let turns = turns
@@ -47,8 +43,9 @@ fn document(comparison: Comparison) -> ResultDoc {
                     .collect();
                 result_pane(pane, turns)
             })
-            .collect(),
-    }
+            .collect();
+    let recipe = link::recipe_of(comparison);
+    ResultDoc::new(AppInfo::this(), Some(page::iso_now()), machine, recipe, panes)
 }
 
 fn result_pane(pane: &Pane, turns: Vec<ResultTurn>) -> ResultPane {

@@ -24,7 +24,7 @@ pub fn open_on_load() {
     let comparison = use_comparison();
     let notices = use_notices();
     let runner = use_runner();
-    if !open_fragment(comparison, notices) {
+    if !open_fragment(comparison, notices, &page::fragment()) {
         draft::restore(comparison);
     }
     let Some(window) = page::window() else { return };
@@ -37,21 +37,32 @@ fn on_change(comparison: Comparison, notices: Notices, runner: Runner) {
     if fragment.is_empty() {
         return;
     }
-    if comparison.has_work() && !page::confirm(words().notices.replace_work) {
-        page::clear_fragment();
+    if comparison.has_work() {
+        notices.pending_link.set(Some(fragment));
         return;
     }
     runner.stop_all();
-    open_fragment(comparison, notices);
+    open_fragment(comparison, notices, &fragment);
+}
+
+/// The person's answer to the question whether a link may replace their work.
+pub fn answer_pending(comparison: Comparison, notices: Notices, runner: Runner, replace: bool) {
+    let Some(fragment) = notices.pending_link.get_untracked() else { return };
+    notices.pending_link.set(None);
+    if replace {
+        runner.stop_all();
+        open_fragment(comparison, notices, &fragment);
+    } else {
+        page::clear_fragment();
+    }
 }
 
 /// Whether the fragment filled the page in.
-fn open_fragment(comparison: Comparison, notices: Notices) -> bool {
-    let fragment = page::fragment();
+fn open_fragment(comparison: Comparison, notices: Notices, fragment: &str) -> bool {
     if fragment.is_empty() {
         return false;
     }
-    match recipe::parse_fragment(&fragment) {
+    match recipe::parse_fragment(fragment) {
         Ok(link) => {
             for notice in &link.notices {
                 notices.remark((words().recipe.notice)(notice));
@@ -141,7 +152,11 @@ fn pane_of(setup: &PaneSetup) -> RecipePane {
     let mut pane = RecipePane::new(setup.provider.clone(), setup.model.clone());
     pane.api = setup.api;
     pane.label.clone_from(&setup.label);
-    pane.base_url.clone_from(&setup.base_url);
+    // The clean form: a query, which may hold a key, is already dropped.
+    pane.base_url = setup.base_url.as_ref().map(|typed| match setup.endpoint() {
+        Some(Ok(endpoint)) => endpoint.base_url,
+        _ => typed.clone(),
+    });
     pane.params = setup.params.clone();
     pane.extra = setup.unknown.clone();
     pane

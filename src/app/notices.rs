@@ -54,6 +54,8 @@ pub struct Notices {
     pub notices: RwSignal<Vec<Notice>>,
     /// The status line, read out politely.
     pub status: RwSignal<String>,
+    /// A link that would replace work, until the person has answered.
+    pub pending_link: RwSignal<Option<String>>,
     next: StoredValue<u32>,
 }
 
@@ -63,6 +65,7 @@ pub fn provide() {
         toasts: RwSignal::new(Vec::new()),
         notices: RwSignal::new(Vec::new()),
         status: RwSignal::new(String::new()),
+        pending_link: RwSignal::new(None),
         next: StoredValue::new(0),
     });
 }

@@ -108,6 +108,12 @@ impl Runner {
             self.notices.toast(words().composer.no_pane);
             return;
         }
+        let is_blank = comparison.draft.with_untracked(|draft| draft.trim().is_empty());
+        if is_blank && self.active.get_untracked() > 0 {
+            // A second click on Run must not cut the runs of the first.
+            self.notices.toast(words().composer.still_running);
+            return;
+        }
         self.drop_unsent_turn();
         if let Some(turn) = comparison.editing.get_untracked() {
             comparison.editing.set(None);
@@ -232,7 +238,7 @@ impl Runner {
             return Err(Failure::new(FailureKind::Blocked(vec![BlockCause::NotApproved])));
         }
         let key = self.vault.key(&setup.provider, &endpoint.origin);
-        if key.is_none() && provider.key_required() {
+        if key.is_none() && provider.key.required {
             state.key_missing = true;
             return Err(Failure::new(FailureKind::Auth));
         }
@@ -254,7 +260,7 @@ impl Runner {
             state.refusals = refusals;
             bad()
         })?;
-        state.sent = Some(prepared.sent);
+        state.sent = Some(if key.is_some() { prepared.sent } else { prepared.sent.without_key() });
         Ok(Job::new(cell.clone(), pane.clone(), provider, endpoint, prepared.request, key))
     }
 

@@ -15,7 +15,7 @@ use crate::{
         timer::Timeout,
     },
     core::{
-        catalog::Provider,
+        catalog::{Catalog, Provider},
         domain::{ApiKey, Failure, FailureKind, Millis},
         wire::{
             Progress, StreamEvent,
@@ -219,7 +219,12 @@ fn apply(
         if let Some(len) = bytes {
             state.log.bytes(at, len);
         }
-        for event in events.drain(..) {
+        for mut event in events.drain(..) {
+            if let (StreamEvent::Error(failure) | StreamEvent::Warning(failure), Some(key)) =
+                (&mut event, &job.key)
+            {
+                failure.redact(key);
+            }
             state.log.apply(&event, at);
         }
     }
@@ -291,9 +296,7 @@ fn no_reply(runner: Runner, job: &Job, error: FetchError) {
 
 fn situation(runner: Runner, job: &Job) -> Situation {
     let Job { endpoint, provider, key, .. } = job;
-    // What a browser hides at the provider's own host says nothing about a
-    // relay.
-    let own_host = provider.is_default_origin(&endpoint.origin);
+    let catalog = Catalog::builtin();
     Situation {
         offline: !page::is_online(),
         page_is_https: page::is_https(),
@@ -304,12 +307,15 @@ fn situation(runner: Runner, job: &Job) -> Situation {
         key_sent: key.is_some(),
         key_worked_before: runner.vault().was_accepted(&provider.id, &endpoint.origin),
         origin_answered_before: runner.has_answered(endpoint.origin.as_str()),
-        hides_unauthorized: own_host && provider.hides_status.contains(&401),
-        hides_not_found: own_host && provider.hides_status.contains(&404),
+        hides_unauthorized: catalog.hides(&endpoint.origin, 401),
+        hides_not_found: catalog.hides(&endpoint.origin, 404),
     }
 }
 
-fn fail(runner: Runner, job: &Job, failure: Failure) {
+fn fail(runner: Runner, job: &Job, mut failure: Failure) {
+    if let Some(key) = &job.key {
+        failure.redact(key);
+    }
     job.cell.state().log.fail(failure, clock::now());
     runner.over(&job.cell);
 }

@@ -110,11 +110,6 @@ pub fn meta(name: &str) -> Option<String> {
         .filter(|content| !content.is_empty())
 }
 
-/// Asks a yes-or-no question in the browser's own words.
-pub fn confirm(question: &str) -> bool {
-    window().is_some_and(|window| window.confirm_with_message(question).unwrap_or(false))
-}
-
 /// Sets or removes an attribute of `<html>`.
 pub fn set_root_attribute(name: &str, value: Option<&str>) {
     let Some(root) = document().and_then(|document| document.document_element()) else {

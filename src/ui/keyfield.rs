@@ -21,7 +21,7 @@ pub fn KeyField(
     /// The only origin that the key will be sent to.
     origin: Origin,
     /// Told after a key was saved.
-    #[prop(optional, into)]
+    #[prop(optional)]
     on_saved: Option<Callback<()>>,
 ) -> impl IntoView {
     let vault = use_vault();
@@ -52,7 +52,8 @@ pub fn KeyField(
         }
         field.set_value("");
         problem.set(String::new());
-        if let Some(other) = keys::looks_wrong(&for_save, &key) {
+        if let Some(other) = row.and_then(|row| keys::looks_wrong(row, &key)) {
+            let other = Catalog::builtin().provider(&other).map_or(other.clone(), |row| ProviderId::new(row.name.as_str()));
             notices.toast((w.looks_like)(other.as_str()));
         }
         let keep = keep.get_untracked().is_some_and(|keep| keep.checked());

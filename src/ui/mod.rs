@@ -1,24 +1,24 @@
 //! The UI layer (wasm32 only): small components, each a projection of state.
 
-mod bar;
-mod composer;
-mod dialogs;
-mod figure;
-mod keyboard;
-mod keyfield;
-mod kit;
+pub mod bar;
+pub mod composer;
+pub mod dialogs;
+pub mod figure;
+pub mod keyboard;
+pub mod keyfield;
+pub mod kit;
 pub mod markdown;
-mod notices;
-mod pane;
-mod pane_rows;
-mod picker;
-mod scoreboard;
-mod sent;
-mod settings;
-mod shell;
-mod show;
-mod shortcuts;
-mod start;
+pub mod notices;
+pub mod pane;
+pub mod pane_rows;
+pub mod picker;
+pub mod scoreboard;
+pub mod sent;
+pub mod settings;
+pub mod shell;
+pub mod show;
+pub mod shortcuts;
+pub mod start;
 
 use crate::{app, browser};
 use leptos::prelude::*;

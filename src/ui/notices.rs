@@ -1,8 +1,8 @@
 //! Notices that stay, consents for hosts, toasts and the status line.
 
-use super::kit::{Icon, IconName};
+use super::kit::{Dialog, Icon, IconName};
 use crate::{
-    app::{use_comparison, use_notices, use_vault},
+    app::{link, use_comparison, use_notices, use_runner, use_vault},
     core::domain::Origin,
     words::words,
 };
@@ -139,5 +139,33 @@ pub fn StatusLine() -> impl IntoView {
         <p class="visually-hidden" role="status" aria-live="polite" data-testid="status">
             {move || notices.status.get()}
         </p>
+    }
+}
+
+/// Asks before a link replaces work.
+#[component]
+pub fn ReplaceDialog() -> impl IntoView {
+    let comparison = use_comparison();
+    let notices = use_notices();
+    let runner = use_runner();
+    let answer = move |replace| link::answer_pending(comparison, notices, runner, replace);
+    let w = &words().notices;
+    view! {
+        <Dialog
+            open=Signal::derive(move || notices.pending_link.get().is_some())
+            title=Signal::stored(w.replace_title.to_owned())
+            test_id="replace"
+            on_close=move |()| answer(false)
+        >
+            <p>{w.replace_work}</p>
+            <div class="card-actions">
+                <button type="button" class="btn" data-testid="replace-yes" on:click=move |_| answer(true)>
+                    {w.replace}
+                </button>
+                <button type="button" class="btn" data-testid="replace-no" on:click=move |_| answer(false)>
+                    {w.keep}
+                </button>
+            </div>
+        </Dialog>
     }
 }

@@ -5,7 +5,7 @@ use super::{
     composer::Composer,
     figure::FigurePopover,
     keyboard,
-    notices::{NoticeBar, StatusLine, Toasts},
+    notices::{NoticeBar, ReplaceDialog, StatusLine, Toasts},
     pane::{PaneTabs, Panes},
     picker::Picker,
     scoreboard::Scoreboard,
@@ -65,5 +65,6 @@ pub fn Shell() -> impl IntoView {
         <super::composer::PaneParamsDialog />
         <SentDialog />
         <ShortcutsDialog />
+        <ReplaceDialog />
     }
 }

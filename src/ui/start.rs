@@ -118,7 +118,7 @@ fn chosen_view(
                 <KeyField
                     provider=provider
                     origin=endpoint.origin
-                    on_saved=Some(Callback::new(move |()| start_with(row, comparison)))
+                    on_saved=Callback::new(move |()| start_with(row, comparison))
                 />
             </div>
         }

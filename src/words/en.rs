@@ -60,14 +60,17 @@ const BAR: Bar = Bar {
     exported: "Results saved as a JSON file",
     not_exported: "The browser did not save the file",
     settings: "Settings",
-    keys_held: keys_held,
+    keys_held,
 };
 
 const NOTICES: Notices = Notices {
     consent: |origin| format!("This comparison wants to send prompts to {origin}. Nothing was sent yet. Allow it for this tab?"),
     consent_label: "Permission to call an address",
     allow: "Allow",
-    replace_work: "This link would replace the comparison on the page. Replace it?",
+    replace_title: "Open this link?",
+    replace_work: "It would replace the comparison on the page: its prompt, panes and results.",
+    replace: "Replace",
+    keep: "Keep what is here",
 };
 
 const STATUS: Status = Status {
@@ -155,6 +158,7 @@ const COMPOSER: Composer = Composer {
     sequential: "sequential",
     editing: "Editing an earlier message: running drops what came after it",
     cancel_edit: "Cancel",
+    still_running: "Still running: Esc stops it",
     later_dropped: "Later messages were dropped",
     missing_variables: |names| format!("No value for {names}: sent as written"),
     no_pane: "Add a pane first",
@@ -228,7 +232,7 @@ const PICKER: Picker = Picker {
     sends_to: |url| format!("Sends to {url}."),
     model: "Model",
     model_placeholder: "Search, or type any model id",
-    context: context,
+    context,
     loading: "Loading the provider’s list",
     loaded: |count, host| format!("{} from {host}.", count_of(count, "model", "models")),
     list_failed: |title, detail| match detail { Some(detail) => format!("No list: {title} ({detail})"), None => format!("No list: {title}") },

@@ -58,7 +58,10 @@ group!(
         consent: fn(&str) -> String,
         consent_label: &'static str,
         allow: &'static str,
+        replace_title: &'static str,
         replace_work: &'static str,
+        replace: &'static str,
+        keep: &'static str,
     }
 );
 
@@ -161,6 +164,7 @@ group!(
         sequential: &'static str,
         editing: &'static str,
         cancel_edit: &'static str,
+        still_running: &'static str,
         later_dropped: &'static str,
         missing_variables: fn(&str) -> String,
         no_pane: &'static str,

@@ -3,12 +3,14 @@
 //! A provider is a row of `providers.json`; a new one that speaks a known
 //! dialect needs no code. See docs/adding-a-provider.md.
 
+mod hosts;
 mod capability;
 mod local;
 mod pattern;
 mod provider;
 mod rule;
 
+pub use hosts::HiddenStatus;
 pub use capability::{Capabilities, Support};
 pub use local::{CorsDefault, CorsSetting, LocalCors, LocalPreset, SettingKind};
 pub use provider::{
@@ -48,6 +50,9 @@ pub struct Catalog {
     /// Beginnings of keys of providers that have no row.
     #[serde(default)]
     foreign_key_prefixes: Vec<KeyPrefix>,
+    /// Origins without a row whose replies of some statuses reach no page.
+    #[serde(default)]
+    pub hidden_status: Vec<HiddenStatus>,
     /// Servers that people run themselves.
     #[serde(default)]
     pub local_presets: Vec<LocalPreset>,

@@ -134,6 +134,13 @@ impl Failure {
         }
     }
 
+    /// Strikes a key out of everything quoted from the provider.
+    pub fn redact(&mut self, key: &super::ApiKey) {
+        for text in [&mut self.detail, &mut self.code, &mut self.param].into_iter().flatten() {
+            *text = key.redact(text);
+        }
+    }
+
     /// The same with the provider's words.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {

@@ -13,6 +13,17 @@ impl ApiKey {
         (!text.is_empty()).then(|| Self(text.to_owned()))
     }
 
+    /// Whether it can stand in an HTTP header: visible ASCII only.
+    pub fn is_sendable(&self) -> bool {
+        self.0.bytes().all(|byte| byte.is_ascii_graphic())
+    }
+
+    /// `text` with every occurrence of the secret struck out; some providers
+    /// quote the key in their error.
+    pub fn redact(&self, text: &str) -> String {
+        text.replace(&self.0, "…")
+    }
+
     /// The secret, for the request header and the tab's storage only.
     pub fn expose(&self) -> &str {
         &self.0
@@ -22,5 +33,25 @@ impl ApiKey {
 impl std::fmt::Debug for ApiKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("ApiKey(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_never_printed() {
+        let key = ApiKey::new(" sk-secret-123 ").unwrap();
+        assert_eq!(format!("{key:?}"), "ApiKey(…)");
+        assert_eq!(key.redact("bad key sk-secret-123!"), "bad key …!");
+    }
+
+    #[test]
+    fn white_space_alone_is_no_key_and_line_breaks_cannot_be_sent() {
+        assert_eq!(ApiKey::new(" \n "), None);
+        assert!(!ApiKey::new("a\nb").unwrap().is_sendable());
+        assert!(!ApiKey::new("schlüssel").unwrap().is_sendable());
+        assert!(ApiKey::new("sk-abc_1").unwrap().is_sendable());
     }
 }

@@ -1,7 +1,7 @@
 //! The composer, docked at the bottom.
 
-mod params;
-mod prompt;
+pub mod params;
+pub mod prompt;
 
 pub use params::{PaneParamsDialog, param_texts};
 
@@ -263,24 +263,16 @@ fn RunButtons() -> impl IntoView {
     });
     let combination = if page::is_apple() { "⌘ ↵" } else { "Ctrl ↵" };
     view! {
-        {move || {
-            if running.get() {
-                view! {
-                    <button
-                        type="button"
-                        class="btn btn-go"
-                        data-testid="stop"
-                        on:click=move |_| runner.stop_all()
-                    >
-                        {w.stop}
-                        <kbd>"Esc"</kbd>
-                    </button>
-                }
-                    .into_any()
-            } else {
-                ().into_any()
-            }
-        }}
+        <button
+            type="button"
+            class="btn btn-stop"
+            data-testid="stop"
+            hidden=move || !running.get()
+            on:click=move |_| runner.stop_all()
+        >
+            {w.stop}
+            <kbd>"Esc"</kbd>
+        </button>
         {move || {
             (may_repeat.get() && !running.get())
                 .then(|| {
@@ -301,7 +293,6 @@ fn RunButtons() -> impl IntoView {
             type="button"
             class="btn btn-go"
             data-testid="run"
-            hidden=move || running.get()
             disabled=move || blocked_reason(comparison).is_some()
             title=move || blocked_reason(comparison).unwrap_or_default()
             on:click=move |_| runner.run_all()

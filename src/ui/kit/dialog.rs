@@ -45,11 +45,12 @@ pub fn Dialog(
         }
     };
     let heading = format!("{test_id}-title");
+    let labelled_by = heading.clone();
     view! {
         <dialog
             node_ref=node
             data-testid=move || open.get().then_some(test_id)
-            aria-labelledby=heading.clone()
+            aria-labelledby=labelled_by
             on:close=move |_| on_close.run(())
             on:click=on_click
         >

@@ -1,8 +1,8 @@
 //! The small parts: icons, dialogs, menus.
 
-mod dialog;
-mod icon;
-mod menu;
+pub mod dialog;
+pub mod icon;
+pub mod menu;
 
 pub use dialog::Dialog;
 pub use icon::{Icon, IconName};

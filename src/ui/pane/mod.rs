@@ -1,13 +1,13 @@
 //! The panes and, on a phone, their tabs.
 
-mod answer;
-mod failure;
-mod figures;
-mod head;
-mod idle;
-mod streak;
-mod thinking;
-mod turn;
+pub mod answer;
+pub mod failure;
+pub mod figures;
+pub mod head;
+pub mod idle;
+pub mod streak;
+pub mod thinking;
+pub mod turn;
 
 use crate::{
     app::{Pane, RunCell, use_comparison, use_runner},
@@ -164,12 +164,16 @@ pub fn PaneTabs() -> impl IntoView {
         }
     };
     watch_strip(shown);
+    let numbered = move || {
+        let panes = comparison.panes.get();
+        panes.into_iter().enumerate().collect::<Vec<(usize, Pane)>>()
+    };
     view! {
         <div class="tabs" role="tablist" aria-label=words().pane.tabs>
             <For
-                each=move || comparison.panes.get().into_iter().enumerate().collect::<Vec<_>>()
+                each=numbered
                 key=|(at, pane)| (*at, pane.id)
-                children=move |(at, pane)| view! { <PaneTab at pane shown open /> }
+                children=move |(at, pane)| view! { <PaneTab at=at pane=pane shown=shown open=open /> }
             />
         </div>
     }

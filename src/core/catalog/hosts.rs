@@ -1,0 +1,101 @@
+//! What the catalogue knows of an origin, whichever row a pane uses to call
+//! it: a gateway or another row may lead to the same host.
+
+use super::{Catalog, Provider};
+use crate::core::{domain::Origin, wire::endpoint};
+use serde::Deserialize;
+
+/// An origin whose replies of some statuses reach no page.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HiddenStatus {
+    /// The origin.
+    pub origin: Origin,
+    /// The statuses that come without `Access-Control-Allow-Origin`.
+    pub status: Vec<u16>,
+}
+
+impl Provider {
+    /// Whether this is the provider's own host.
+    pub fn is_default_origin(&self, origin: &Origin) -> bool {
+        let own = self.default_base.as_deref().and_then(endpoint::origin_of);
+        own.as_ref() == Some(origin)
+    }
+}
+
+impl Catalog {
+    /// Whether some provider lives at this origin.
+    pub fn is_default_origin(&self, origin: &Origin) -> bool {
+        self.providers.iter().any(|row| row.is_default_origin(origin))
+    }
+
+    /// Whether a reply of this status from this origin reaches no page.
+    pub fn hides(&self, origin: &Origin, status: u16) -> bool {
+        let by_row = self
+            .providers
+            .iter()
+            .any(|row| row.is_default_origin(origin) && row.hides_status.contains(&status));
+        let by_host = self
+            .hidden_status
+            .iter()
+            .any(|row| row.origin == *origin && row.status.contains(&status));
+        by_row || by_host
+    }
+
+    /// The settings that let a local server answer this page, each with the
+    /// server's name in front where the port does not say which server it is.
+    pub fn local_settings(&self, origin: &Origin, page: &Origin) -> Vec<String> {
+        let port = |text: &str| text.rsplit(':').next().map(str::to_owned);
+        let wanted = port(origin.as_str());
+        let is_at = |base: &String| {
+            endpoint::origin_of(base).and_then(|origin| port(origin.as_str())) == wanted
+        };
+        let known: Vec<_> =
+            self.local_presets.iter().filter(|preset| preset.bases.iter().any(is_at)).collect();
+        let presets = if known.is_empty() { self.local_presets.iter().collect() } else { known };
+        presets
+            .into_iter()
+            .flat_map(|preset| {
+                preset
+                    .cors
+                    .settings
+                    .iter()
+                    .map(move |setting| format!("{}: {}", preset.name, setting.line(page)))
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hidden_status_belongs_to_the_host_and_not_to_the_row() {
+        let catalog = Catalog::builtin();
+        assert!(catalog.hides(&Origin::new("https://api.openai.com"), 401));
+        assert!(catalog.hides(&Origin::new("https://api.openai.com"), 404));
+        assert!(!catalog.hides(&Origin::new("https://api.openai.com"), 429));
+        assert!(catalog.hides(&Origin::new("https://api.cerebras.ai"), 401));
+        assert!(!catalog.hides(&Origin::new("https://relay.example"), 401));
+    }
+
+    #[test]
+    fn a_known_port_names_one_server_and_an_unknown_one_names_all() {
+        let catalog = Catalog::builtin();
+        let page = Origin::new("https://touchstone.example");
+        let ollama = catalog.local_settings(&Origin::new("http://127.0.0.1:11434"), &page);
+        assert_eq!(ollama, ["Ollama: OLLAMA_ORIGINS=https://touchstone.example"]);
+        let unknown = catalog.local_settings(&Origin::new("http://127.0.0.1:5555"), &page);
+        assert!(unknown.len() > 3, "{unknown:?}");
+    }
+
+    #[test]
+    fn a_look_alike_host_is_not_a_providers_own() {
+        let catalog = Catalog::builtin();
+        assert!(catalog.is_default_origin(&Origin::new("https://api.anthropic.com")));
+        for other in ["http://api.anthropic.com", "https://api.anthropic.com.evil.example"] {
+            assert!(!catalog.is_default_origin(&Origin::new(other)), "{other}");
+        }
+    }
+}
