@@ -1,0 +1,41 @@
+# Every task of the project. `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help serve dev build test bench lint setup clean
+
+export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
+# Trunk 0.21 takes NO_COLOR=1 for a wrong argument.
+TRUNK := env -u NO_COLOR trunk
+
+help: ## list these tasks
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+
+serve: build ## build the release bundle and serve it on 127.0.0.1 (PORT=9000 for another port)
+	@node scripts/serve.mjs dist
+
+dev: ## build fast and reload the page on every change (PORT=9000 for another port)
+	@sh scripts/setup.sh build
+	$(TRUNK) serve --address 127.0.0.1 --port $(or $(PORT),8080) --dist target/dev-dist
+
+build: ## build dist/, which any static host can serve
+	@sh scripts/setup.sh build
+	@echo "Building the release bundle (2 to 5 minutes the first time)" >&2
+	$(TRUNK) build --release
+
+test: ## run every check and test (ONLY="native wasm" for some of the stages)
+	@sh scripts/setup.sh test
+	@node scripts/test.mjs $(ONLY)
+
+bench: ## measure our clock against a real model's own figures
+	@sh scripts/setup.sh test
+	$(TRUNK) build --release
+	node tests/e2e/bench.mjs
+
+lint: ## check format and lints only
+	@sh scripts/setup.sh build
+	@node scripts/test.mjs format clippy clippy-wasm
+
+setup: ## install everything that the other tasks need
+	@sh scripts/setup.sh test
+
+clean: ## remove what was built (the tools stay; delete .tools and node_modules for those)
+	rm -rf dist target

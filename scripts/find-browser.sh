@@ -1,0 +1,14 @@
+#!/bin/sh
+# Prints the path of Chromium or of its driver; fails where there is none.
+#   scripts/find-browser.sh chromium | chromedriver
+# CHROMIUM and CHROMEDRIVER win over what PATH holds.
+case $1 in
+chromium) set -- "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable \
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" ;;
+chromedriver) set -- "${CHROMEDRIVER:-}" chromedriver /usr/lib/chromium/chromedriver ;;
+*) exit 2 ;;
+esac
+for name do
+    [ -n "$name" ] && command -v "$name" && exit 0
+done
+exit 1

@@ -1,0 +1,86 @@
+// Trunk's post_build hook, in one script because hooks of a stage run side by side.
+// Release: names the files by the bytes that are served, writes the policy into the page
+// and into _headers, and lays a .br and a .gz beside each file. Dev: nothing, since live
+// reload needs an inline script and a socket that the policy forbids.
+import { createHash } from "node:crypto";
+import { readFile, readdir, rename, writeFile } from "node:fs/promises";
+import { extname, join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const dist = process.env.TRUNK_STAGING_DIR;
+if (process.env.TRUNK_PROFILE === "release") {
+  const page = join(dist, "index.html");
+  let html = await readFile(page, "utf8");
+  html = html.replace(/<!--.*?-->\s*/gs, "").replaceAll(' data-integrity="none"', "");
+  html = await renameByContent(html);
+  html = withPolicy(html);
+  await writeFile(page, html);
+  await writeFile(join(dist, "_headers"), headers());
+  await compressAll();
+}
+
+// Trunk's own hash is of the wasm before wasm-opt, and boot.js and highlight.js have none.
+async function renameByContent(html) {
+  const names = (await readdir(dist)).filter((name) => /^(boot|highlight|touchstone-.*)\.(js|wasm)$/.test(name));
+  for (const name of names) {
+    const hash = createHash("sha256").update(await readFile(join(dist, name))).digest("hex").slice(0, 16);
+    const [stem] = name.split(/[-.]/);
+    const next = `${stem}-${hash}${extname(name)}`;
+    if (!html.includes(name)) throw new Error(`index.html does not name ${name}`);
+    await rename(join(dist, name), join(dist, next));
+    html = html.replaceAll(name, next);
+  }
+  return html;
+}
+
+function policy() {
+  return [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self'",
+    // The person chooses the endpoints, local servers included, so no host list is possible.
+    "connect-src 'self' https: http:",
+    // Remote images are fetched only after a click; the app sees to that.
+    "img-src 'self' data: https: http:",
+    "font-src 'self'",
+    "worker-src 'self' blob:",
+    "manifest-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+function withPolicy(html) {
+  if (/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=/i.test(html)) {
+    throw new Error("index.html has an inline script or style, which the policy forbids");
+  }
+  const first = '<meta charset="utf-8">';
+  if (!html.includes(first)) throw new Error(`index.html lacks ${first}`);
+  return html.replace(first, `${first}\n    <meta http-equiv="Content-Security-Policy" content="${policy()}">`);
+}
+
+// For hosts that read this file (the format of several static hosts); frame-ancestors
+// and nosniff work as headers only.
+function headers() {
+  return `/*
+  Content-Security-Policy: ${policy()}; frame-ancestors 'none'
+  X-Content-Type-Options: nosniff
+  Referrer-Policy: strict-origin-when-cross-origin
+  Cache-Control: no-cache
+/*.wasm
+  Content-Type: application/wasm
+`;
+}
+
+async function compressAll() {
+  const entries = await readdir(dist, { recursive: true, withFileTypes: true });
+  for (const entry of entries) {
+    if (!entry.isFile() || !/\.(html|js|css|wasm|svg|json|webmanifest|txt)$/.test(entry.name)) continue;
+    const path = join(entry.parentPath ?? entry.path, entry.name);
+    const bytes = await readFile(path);
+    const quality = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+    await writeFile(`${path}.br`, brotliCompressSync(bytes, { params: quality }));
+    await writeFile(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+  }
+}
