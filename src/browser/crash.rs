@@ -30,8 +30,9 @@ pub fn install(save: impl Fn() + 'static) {
 }
 
 fn show(report: &str) {
-    if let Some(detail) = page::query("#crash [data-crash-detail]") {
+    if let Some(detail) = page::element("crash-details") {
         detail.set_text_content(Some(report));
+        detail.remove_attribute("hidden").ok();
     }
     if let Some(card) = page::element("crash") {
         card.remove_attribute("hidden").ok();

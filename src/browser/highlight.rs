@@ -1,32 +1,20 @@
 //! The lazily loaded highlighter: tokens in, no HTML.
 //!
-//! The module is self-hosted and named by `<meta name="touchstone-highlight">`,
-//! which the build writes. It exports `tokens(code, lang)`, a flat array of
-//! class name or null, text, class name or null, text …
+//! `boot.js` loads the self-hosted module on first use; it exports
+//! `tokens(code, lang)`, a flat array of class name or null, text, class name
+//! or null, text …
 
-use super::page;
-use std::cell::RefCell;
 use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 
-#[wasm_bindgen(inline_js = "export function importModule(url) { return import(url); }")]
+#[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_name = importModule, catch)]
-    fn import_module(url: &str) -> Result<js_sys::Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = touchstone, js_name = highlighter, catch)]
+    fn highlighter() -> Result<js_sys::Promise, JsValue>;
 }
 
-thread_local!(static MODULE: RefCell<Option<JsValue>> = const { RefCell::new(None) });
-
 async fn module() -> Option<JsValue> {
-    if let Some(module) = MODULE.with(|slot| slot.borrow().clone()) {
-        return Some(module);
-    }
-    let name = page::meta("touchstone-highlight")?;
-    let base = page::document()?.base_uri().ok()??;
-    let url = web_sys::Url::new_with_base(&name, &base).ok()?.href();
-    let module = JsFuture::from(import_module(&url).ok()?).await.ok()?;
-    MODULE.with(|slot| slot.replace(Some(module.clone())));
-    Some(module)
+    JsFuture::from(highlighter().ok()?).await.ok()
 }
 
 /// The tokens of `code`, or `None` if the language is unknown or the module
