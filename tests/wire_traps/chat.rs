@@ -358,3 +358,35 @@ fn only_the_first_of_several_answers_is_shown() {
         ("A", Some(FinishReason::Stop))
     );
 }
+
+// 15
+#[test]
+fn a_frame_cut_off_by_the_end_is_not_counted_as_corrupt() {
+    let body = stream([content("half")]) + "data: {\"choices\":[{\"del";
+    let (_, counts) = decode(CHAT, [body.as_bytes()]);
+    assert_eq!((counts.known, counts.corrupt), (1, 0));
+}
+
+// 25
+#[test]
+fn a_chat_message_does_not_repeat_thinking_or_calls() {
+    let call = r#"[{"id":"a","function":{"name":"f","arguments":"{}"}}]"#;
+    let piece = delta(&format!(
+        r#"{{"reasoning_content":"hm","tool_calls":{call}}}"#
+    ));
+    let last = format!(
+        r#"{{"choices":[{{"message":{{"reasoning_content":"hm","tool_calls":{call}}},"finish_reason":"tool_calls"}}]}}"#
+    );
+    let events = chat(&stream([piece, last]));
+    assert_eq!(thinking(&events), "hm");
+    assert_eq!(calls_of(&events).len(), 1);
+}
+
+// 13
+#[test]
+fn usage_that_does_not_change_is_told_once() {
+    let usage = r#"{"choices":[],"usage":{"prompt_tokens":3}}"#;
+    let events = chat(&stream([usage, usage, STOP, usage]));
+    let told = |event: &&StreamEvent| matches!(event, StreamEvent::Usage(_));
+    assert_eq!(events.iter().filter(told).count(), 1);
+}

@@ -137,3 +137,18 @@ fn unknown_events_are_ignored_and_counted() {
     assert_eq!((counts.known, counts.unknown), (2, 1));
     assert_eq!(error_of(&events), None);
 }
+
+#[test]
+fn an_output_index_that_is_used_again_begins_a_new_item() {
+    let item = json!({"type": "message"});
+    let added = json!({"type": "response.output_item.added", "output_index": 0, "item": item});
+    let delta = |text: &str| json!({"type": "response.output_text.delta", "output_index": 0, "delta": text});
+    let events = responses(&[
+        added.clone(),
+        delta("A"),
+        added,
+        delta("B"),
+        json!({"type": "response.completed", "response": {"status": "completed"}}),
+    ]);
+    assert_eq!(blocks_of(&events, &BlockKind::Text), ["A", "B"]);
+}

@@ -56,12 +56,15 @@ pub trait DecodeFrames {
 
 /// Decodes one response of one dialect from the bytes of its body.
 ///
-/// Promises, whatever the server sends: at most one `Finish` and at most one
-/// `Error`, the latter last but for nothing; every block is closed before either;
-/// after an `Error`, or once the dialect is [`Progress::Complete`], further bytes
-/// are ignored. A response that ends without `Finish` or `Error` gets an `Error`
-/// from [`StreamDecoder::finish`]. The same bytes give the same events, however
-/// they are split.
+/// Promises, whatever the server sends:
+/// - at most one `Finish` and at most one `Error`; nothing follows an `Error`,
+///   and what would be one after the `Finish` is a `Warning`;
+/// - every block is closed before either;
+/// - after an `Error`, or once the dialect is [`Progress::Complete`], further
+///   bytes are ignored;
+/// - a response without `Finish` or `Error` gets an `Error` from
+///   [`StreamDecoder::finish`];
+/// - the same bytes give the same events, however they are split.
 pub struct StreamDecoder {
     framer: Framer,
     dialect: Box<dyn DecodeFrames>,
