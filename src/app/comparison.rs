@@ -107,7 +107,8 @@ impl Comparison {
 
     /// A pane by identity, not tracked.
     pub fn pane(&self, id: PaneId) -> Option<Pane> {
-        self.panes.with_untracked(|panes| panes.iter().find(|pane| pane.id == id).cloned())
+        self.panes
+            .with_untracked(|panes| panes.iter().find(|pane| pane.id == id).cloned())
     }
 
     /// Puts a copy of a pane's settings right after it.
@@ -118,7 +119,10 @@ impl Comparison {
         }
         let copy = Pane::new(PaneId(self.next_id()), setup);
         self.panes.update(|panes| {
-            let at = panes.iter().position(|pane| pane.id == id).map_or(panes.len(), |at| at + 1);
+            let at = panes
+                .iter()
+                .position(|pane| pane.id == id)
+                .map_or(panes.len(), |at| at + 1);
             panes.insert(at, copy.clone());
         });
         Some(copy)
@@ -127,7 +131,9 @@ impl Comparison {
     /// Moves a pane one place to the left or right.
     pub fn move_pane(&self, id: PaneId, right: bool) {
         self.panes.update(|panes| {
-            let Some(at) = panes.iter().position(|pane| pane.id == id) else { return };
+            let Some(at) = panes.iter().position(|pane| pane.id == id) else {
+                return;
+            };
             let to = if right { at + 1 } else { at.wrapping_sub(1) };
             if to < panes.len() {
                 panes.swap(at, to);
@@ -138,11 +144,15 @@ impl Comparison {
     /// Removes a pane, with an undo that puts it back as it was.
     pub fn remove_pane(&self, id: PaneId) {
         let Some((at, pane)) = self.panes.with_untracked(|panes| {
-            panes.iter().position(|pane| pane.id == id).and_then(|at| Some((at, panes.get(at)?.clone())))
+            panes
+                .iter()
+                .position(|pane| pane.id == id)
+                .and_then(|at| Some((at, panes.get(at)?.clone())))
         }) else {
             return;
         };
-        self.panes.update(|panes| panes.retain(|pane| pane.id != id));
+        self.panes
+            .update(|panes| panes.retain(|pane| pane.id != id));
         if self.expanded.get_untracked() == Some(id) {
             self.expanded.set(None);
         }
@@ -165,7 +175,9 @@ impl Comparison {
     /// Drops the turns from `turn` on, with an undo that restores them and
     /// their runs. Used when an earlier message is edited.
     pub fn cut_turns_from(&self, turn: u32) -> Option<Undo> {
-        let at = self.turns.with_untracked(|turns| turns.iter().position(|t| t.id == turn))?;
+        let at = self
+            .turns
+            .with_untracked(|turns| turns.iter().position(|t| t.id == turn))?;
         let before = self.turns.get_untracked();
         let kept: Vec<Turn> = before.iter().take(at).cloned().collect();
         self.turns.set(kept);

@@ -46,7 +46,9 @@ pub fn keep() {
 /// Stores the newest draft at once.
 pub fn save_now() {
     NEWEST.with(|newest| {
-        let Ok(newest) = newest.try_borrow() else { return };
+        let Ok(newest) = newest.try_borrow() else {
+            return;
+        };
         match newest.as_deref() {
             Some(text) => {
                 storage::set(Place::Tab, STORE_KEY, text);
@@ -58,7 +60,9 @@ pub fn save_now() {
 
 /// Takes the stored draft back.
 pub fn restore(comparison: Comparison) {
-    let Some(text) = storage::get(Place::Tab, STORE_KEY) else { return };
+    let Some(text) = storage::get(Place::Tab, STORE_KEY) else {
+        return;
+    };
     if let Ok((recipe, _)) = Recipe::parse(&text) {
         link::fill_in(comparison, &recipe);
     }

@@ -1,6 +1,11 @@
 //! The result document as a file.
 
-use super::{comparison::Comparison, link, notices::Notices, pane::{Pane, RunCell}};
+use super::{
+    comparison::Comparison,
+    link,
+    notices::Notices,
+    pane::{Pane, RunCell},
+};
 use crate::{
     browser::{download, page},
     core::{
@@ -19,11 +24,18 @@ use leptos::prelude::*;
 /// Offers the whole comparison as a JSON file.
 pub fn save_json(comparison: Comparison, notices: Notices) {
     let document = untrack(|| document(comparison));
-    let name = format!("touchstone-{}.json", page::iso_now().replace([':', '.'], "-"));
+    let name = format!(
+        "touchstone-{}.json",
+        page::iso_now().replace([':', '.'], "-")
+    );
     let saved = document
         .to_json()
         .is_ok_and(|text| download::save_text(&name, "application/json", &text));
-    notices.toast(if saved { words().bar.exported } else { words().bar.not_exported });
+    notices.toast(if saved {
+        words().bar.exported
+    } else {
+        words().bar.not_exported
+    });
 }
 
 fn document(comparison: Comparison) -> ResultDoc {
@@ -35,17 +47,26 @@ fn document(comparison: Comparison) -> ResultDoc {
         more: serde_json::Map::new(),
     };
     let panes = panes
-            .iter()
-            .map(|pane| {
-                let turns = turns
-                    .iter()
-                    .map(|turn| ResultTurn { prompt: turn.prompt.clone(), runs: runs(pane, turn.id) })
-                    .collect();
-                result_pane(pane, turns)
-            })
-            .collect();
+        .iter()
+        .map(|pane| {
+            let turns = turns
+                .iter()
+                .map(|turn| ResultTurn {
+                    prompt: turn.prompt.clone(),
+                    runs: runs(pane, turn.id),
+                })
+                .collect();
+            result_pane(pane, turns)
+        })
+        .collect();
     let recipe = link::recipe_of(comparison);
-    ResultDoc::new(AppInfo::this(), Some(page::iso_now()), machine, recipe, panes)
+    ResultDoc::new(
+        AppInfo::this(),
+        Some(page::iso_now()),
+        machine,
+        recipe,
+        panes,
+    )
 }
 
 fn result_pane(pane: &Pane, turns: Vec<ResultTurn>) -> ResultPane {
@@ -65,7 +86,11 @@ fn result_pane(pane: &Pane, turns: Vec<ResultTurn>) -> ResultPane {
 
 fn runs(pane: &Pane, turn: u32) -> Vec<ResultRun> {
     pane.cells.with(|cells| {
-        cells.iter().filter(|cell| cell.turn == turn).map(|cell| run(pane, cell)).collect()
+        cells
+            .iter()
+            .filter(|cell| cell.turn == turn)
+            .map(|cell| run(pane, cell))
+            .collect()
     })
 }
 
@@ -73,7 +98,10 @@ fn run(pane: &Pane, cell: &RunCell) -> ResultRun {
     let state = cell.state();
     let setup = state.setup.clone().unwrap_or_else(|| pane.setup.get());
     let mut facts = facts(&state.log);
-    facts.sent = state.sent.as_ref().and_then(|sent| serde_json::to_value(sent).ok());
+    facts.sent = state
+        .sent
+        .as_ref()
+        .and_then(|sent| serde_json::to_value(sent).ok());
     ResultRun::new(&setup.provider, &setup.model, facts)
 }
 

@@ -28,7 +28,10 @@ pub fn open_on_load() {
         draft::restore(comparison);
     }
     let Some(window) = page::window() else { return };
-    Listener::new(window, "hashchange", move |_| on_change(comparison, notices, runner)).forever();
+    Listener::new(window, "hashchange", move |_| {
+        on_change(comparison, notices, runner)
+    })
+    .forever();
 }
 
 /// A changed fragment over work asks first.
@@ -47,7 +50,9 @@ fn on_change(comparison: Comparison, notices: Notices, runner: Runner) {
 
 /// The person's answer to the question whether a link may replace their work.
 pub fn answer_pending(comparison: Comparison, notices: Notices, runner: Runner, replace: bool) {
-    let Some(fragment) = notices.pending_link.get_untracked() else { return };
+    let Some(fragment) = notices.pending_link.get_untracked() else {
+        return;
+    };
     notices.pending_link.set(None);
     if replace {
         runner.stop_all();
@@ -87,14 +92,22 @@ pub fn fill_in(comparison: Comparison, recipe: &Recipe) {
         Some(last) if last.role == Role::User => messages.pop().map(|last| last.content),
         _ => None,
     };
-    comparison.title.set(recipe.title.clone().unwrap_or_default());
-    comparison.system.set(recipe.system.clone().unwrap_or_default());
+    comparison
+        .title
+        .set(recipe.title.clone().unwrap_or_default());
+    comparison
+        .system
+        .set(recipe.system.clone().unwrap_or_default());
     comparison.draft.set(draft.unwrap_or_default());
     comparison.prefix.set(messages);
     comparison.params.set(recipe.params.clone());
-    comparison
-        .variables
-        .set(recipe.variables.iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect());
+    comparison.variables.set(
+        recipe
+            .variables
+            .iter()
+            .map(|(k, v)| (k.to_owned(), v.to_owned()))
+            .collect(),
+    );
     comparison.order.set(match recipe.run.order {
         Order::Sequential => queue::Order::Sequential,
         Order::Parallel | Order::Unsupported(_) => queue::Order::Parallel,
@@ -130,13 +143,28 @@ pub fn recipe_of(comparison: Comparison) -> Recipe {
     let text = |text: String| (!text.trim().is_empty()).then_some(text);
     recipe.title = text(comparison.title.get());
     recipe.system = text(comparison.system.get());
-    recipe.messages = comparison.prefix.get().into_iter().map(RecipeMessage::from).collect();
-    let draft = text(comparison.draft.get())
-        .or_else(|| comparison.turns.with(|turns| turns.first().map(|turn| turn.template.clone())));
-    recipe.messages.extend(draft.map(|draft| RecipeMessage::from(Message::user(draft))));
+    recipe.messages = comparison
+        .prefix
+        .get()
+        .into_iter()
+        .map(RecipeMessage::from)
+        .collect();
+    let draft = text(comparison.draft.get()).or_else(|| {
+        comparison
+            .turns
+            .with(|turns| turns.first().map(|turn| turn.template.clone()))
+    });
+    recipe
+        .messages
+        .extend(draft.map(|draft| RecipeMessage::from(Message::user(draft))));
     recipe.variables = comparison.variables.get().into_iter().collect();
     recipe.params = comparison.params.get();
-    recipe.panes = comparison.panes.get().iter().map(|pane| pane.setup.with(pane_of)).collect();
+    recipe.panes = comparison
+        .panes
+        .get()
+        .iter()
+        .map(|pane| pane.setup.with(pane_of))
+        .collect();
     let order = match comparison.order.get() {
         queue::Order::Parallel => match recipe.run.order {
             Order::Unsupported(word) => Order::Unsupported(word),
@@ -144,7 +172,10 @@ pub fn recipe_of(comparison: Comparison) -> Recipe {
         },
         queue::Order::Sequential => Order::Sequential,
     };
-    recipe.run = RunPlan { order, ..recipe.run };
+    recipe.run = RunPlan {
+        order,
+        ..recipe.run
+    };
     recipe
 }
 

@@ -70,7 +70,10 @@ pub fn use_model_lists() -> ModelLists {
 }
 
 fn key_of(endpoint: &Endpoint) -> (String, String) {
-    (endpoint.provider.as_str().to_owned(), endpoint.base_url.clone())
+    (
+        endpoint.provider.as_str().to_owned(),
+        endpoint.base_url.clone(),
+    )
 }
 
 impl ModelLists {
@@ -92,7 +95,9 @@ impl ModelLists {
         if fresh || provider.list.is_none() || !may || (provider.key.required && !has_key) {
             return;
         }
-        let Some(runner) = self.runner.get_value() else { return };
+        let Some(runner) = self.runner.get_value() else {
+            return;
+        };
         self.lists.update(|lists| {
             lists.insert(key.clone(), ModelList::Loading);
         });
@@ -117,7 +122,9 @@ impl ModelLists {
             let Some(request) = models::list_request(provider, endpoint, page.as_deref()) else {
                 return ModelList::Unreachable;
             };
-            let Some(guard) = AbortGuard::new() else { return ModelList::Unreachable };
+            let Some(guard) = AbortGuard::new() else {
+                return ModelList::Unreachable;
+            };
             let key = self.vault.key(&provider.id, &endpoint.origin);
             let bound = key.as_ref().map(|key| (&endpoint.origin, key));
             let Ok(mut reply) = fetch::send(&request, bound, &guard).await else {

@@ -77,11 +77,12 @@ pub fn use_notices() -> Notices {
 
 impl Notices {
     fn id(&self) -> u32 {
-        self.next.try_update_value(|next| {
-            *next += 1;
-            *next
-        })
-        .unwrap_or_default()
+        self.next
+            .try_update_value(|next| {
+                *next += 1;
+                *next
+            })
+            .unwrap_or_default()
     }
 
     /// Shows a passing message.
@@ -96,8 +97,13 @@ impl Notices {
 
     fn show_toast(&self, text: String, undo: Option<Undo>) {
         let id = self.id();
-        let ms = if undo.is_some() { TOAST_MS * 2 } else { TOAST_MS };
-        self.toasts.update(|toasts| toasts.push(Toast { id, text, undo }));
+        let ms = if undo.is_some() {
+            TOAST_MS * 2
+        } else {
+            TOAST_MS
+        };
+        self.toasts
+            .update(|toasts| toasts.push(Toast { id, text, undo }));
         let this = *self;
         if let Some(timeout) = Timeout::new(ms, move || this.dismiss_toast(id)) {
             std::mem::forget(timeout);
@@ -106,7 +112,8 @@ impl Notices {
 
     /// Removes a toast.
     pub fn dismiss_toast(&self, id: u32) {
-        self.toasts.update(|toasts| toasts.retain(|toast| toast.id != id));
+        self.toasts
+            .update(|toasts| toasts.retain(|toast| toast.id != id));
     }
 
     /// Shows a remark that stays.
@@ -129,7 +136,8 @@ impl Notices {
 
     /// Removes a notice.
     pub fn dismiss_notice(&self, id: u32) {
-        self.notices.update(|notices| notices.retain(|notice| notice.id != id));
+        self.notices
+            .update(|notices| notices.retain(|notice| notice.id != id));
     }
 
     /// Says something on the status line.

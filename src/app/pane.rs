@@ -1,16 +1,14 @@
 //! A pane and its runs as handles: cheap to clone, identity by id, signals
 //! that outlive every component.
 
-use crate::{
-    core::{
-        catalog::{Catalog, Provider},
-        domain::{Api, Millis, ModelId, PaneId, Params, ProviderId},
-        run::{Phase, RunLog},
-        text::Document,
-        wire::{
-            endpoint::{self, Endpoint, EndpointError},
-            request::{Refusal, SentReport},
-        },
+use crate::core::{
+    catalog::{Catalog, Provider},
+    domain::{Api, Millis, ModelId, PaneId, Params, ProviderId},
+    run::{Phase, RunLog},
+    text::Document,
+    wire::{
+        endpoint::{self, Endpoint, EndpointError},
+        request::{Refusal, SentReport},
     },
 };
 use leptos::prelude::*;
@@ -59,12 +57,19 @@ impl PaneSetup {
 
     /// Where requests go; `None` for an unknown provider.
     pub fn endpoint(&self) -> Option<Result<Endpoint, EndpointError>> {
-        Some(endpoint::resolve(self.row()?, self.api, self.base_url.as_deref()))
+        Some(endpoint::resolve(
+            self.row()?,
+            self.api,
+            self.base_url.as_deref(),
+        ))
     }
 
     /// The name to show: the label, else the model.
     pub fn name(&self) -> &str {
-        self.label.as_deref().filter(|label| !label.is_empty()).unwrap_or(self.model.as_str())
+        self.label
+            .as_deref()
+            .filter(|label| !label.is_empty())
+            .unwrap_or(self.model.as_str())
     }
 }
 
@@ -82,17 +87,23 @@ pub struct Pane {
 impl Pane {
     /// A pane without runs.
     pub fn new(id: PaneId, setup: PaneSetup) -> Self {
-        Self { id, setup: ArcRwSignal::new(setup), cells: ArcRwSignal::new(Vec::new()) }
+        Self {
+            id,
+            setup: ArcRwSignal::new(setup),
+            cells: ArcRwSignal::new(Vec::new()),
+        }
     }
 
     /// The latest run of a turn (tracked).
     pub fn cell(&self, turn: u32) -> Option<RunCell> {
-        self.cells.with(|cells| cells.iter().rev().find(|cell| cell.turn == turn).cloned())
+        self.cells
+            .with(|cells| cells.iter().rev().find(|cell| cell.turn == turn).cloned())
     }
 
     /// The latest run of a turn, not tracked.
     pub fn cell_untracked(&self, turn: u32) -> Option<RunCell> {
-        self.cells.with_untracked(|cells| cells.iter().rev().find(|cell| cell.turn == turn).cloned())
+        self.cells
+            .with_untracked(|cells| cells.iter().rev().find(|cell| cell.turn == turn).cloned())
     }
 }
 
@@ -175,7 +186,9 @@ impl RunCell {
 impl RunState {
     /// Gives the document what the answer has gained.
     pub fn feed_document(&mut self) {
-        let Self { log, doc, doc_len, .. } = self;
+        let Self {
+            log, doc, doc_len, ..
+        } = self;
         let answer = log.answer();
         if let Some(grown) = answer.get(*doc_len..)
             && !grown.is_empty()

@@ -64,7 +64,10 @@ pub fn provide() {
     // the context closes the circle.
     let owner = Owner::current();
     let frame = FrameScheduler::new(move || {
-        if let Some(runner) = owner.as_ref().and_then(|owner| owner.with(use_context::<Runner>)) {
+        if let Some(runner) = owner
+            .as_ref()
+            .and_then(|owner| owner.with(use_context::<Runner>))
+        {
             runner.on_frame();
         }
     });
@@ -89,7 +92,10 @@ pub fn provide() {
     };
     provide_context(runner);
     if let Some(document) = page::document() {
-        Listener::new(document, "visibilitychange", move |_| runner.on_visibility()).forever();
+        Listener::new(document, "visibilitychange", move |_| {
+            runner.on_visibility()
+        })
+        .forever();
     }
 }
 
@@ -108,7 +114,9 @@ impl Runner {
             self.notices.toast(words().composer.no_pane);
             return;
         }
-        let is_blank = comparison.draft.with_untracked(|draft| draft.trim().is_empty());
+        let is_blank = comparison
+            .draft
+            .with_untracked(|draft| draft.trim().is_empty());
         if is_blank && self.active.get_untracked() > 0 {
             // A second click on Run must not cut the runs of the first.
             self.notices.toast(words().composer.still_running);
@@ -119,7 +127,8 @@ impl Runner {
             comparison.editing.set(None);
             let undo = comparison.cut_turns_from(turn);
             if let Some(undo) = undo {
-                self.notices.toast_with_undo(words().composer.later_dropped, undo);
+                self.notices
+                    .toast_with_undo(words().composer.later_dropped, undo);
             }
         }
         let template = comparison.draft.get_untracked();
@@ -141,7 +150,11 @@ impl Runner {
 
     /// Runs the last turn again in every pane.
     pub fn run_again(&self) {
-        let Some(turn) = self.comparison.turns.with_untracked(|turns| turns.last().cloned()) else {
+        let Some(turn) = self
+            .comparison
+            .turns
+            .with_untracked(|turns| turns.last().cloned())
+        else {
             return;
         };
         let panes = self.comparison.panes.get_untracked();
@@ -151,7 +164,10 @@ impl Runner {
 
     /// Runs the last turn again in one pane.
     pub fn retry(&self, pane: PaneId) {
-        let turn = self.comparison.turns.with_untracked(|turns| turns.last().cloned());
+        let turn = self
+            .comparison
+            .turns
+            .with_untracked(|turns| turns.last().cloned());
         if let (Some(pane), Some(turn)) = (self.comparison.pane(pane), turn) {
             self.start(&pane, &turn);
         }
@@ -160,7 +176,10 @@ impl Runner {
     /// A turn of which nothing was sent leaves with the next run.
     fn drop_unsent_turn(&self) {
         let comparison = self.comparison;
-        let Some(turn) = comparison.turns.with_untracked(|turns| turns.last().cloned()) else {
+        let Some(turn) = comparison
+            .turns
+            .with_untracked(|turns| turns.last().cloned())
+        else {
             return;
         };
         let sent = comparison.panes.with_untracked(|panes| {
@@ -170,7 +189,9 @@ impl Runner {
             })
         });
         if !sent {
-            comparison.turns.update(|turns| turns.retain(|other| other.id != turn.id));
+            comparison
+                .turns
+                .update(|turns| turns.retain(|other| other.id != turn.id));
         }
     }
 
@@ -178,7 +199,9 @@ impl Runner {
         let values = self.comparison.variables.get_untracked();
         let filled = variables::substitute(text, &values.into_iter().collect());
         if !filled.missing.is_empty() {
-            self.notices.toast((words().composer.missing_variables)(&filled.missing.join(", ")));
+            self.notices.toast((words().composer.missing_variables)(
+                &filled.missing.join(", "),
+            ));
         }
         filled.text
     }
@@ -226,16 +249,18 @@ impl Runner {
         let mut state = cell.state();
         state.setup = Some(setup.clone());
         let bad = || Failure::new(FailureKind::BadRequest);
-        let provider = setup
-            .row()
-            .ok_or_else(|| bad().with_detail((words().failure.unknown_provider)(setup.provider.as_str())))?;
+        let provider = setup.row().ok_or_else(|| {
+            bad().with_detail((words().failure.unknown_provider)(setup.provider.as_str()))
+        })?;
         let endpoint = setup
             .endpoint()
             .ok_or_else(bad)?
             .map_err(|error| bad().with_detail(words().endpoint_error(&error)))?;
         state.endpoint = Some(endpoint.clone());
         if !untrack(|| self.vault.is_approved(&endpoint.origin)) {
-            return Err(Failure::new(FailureKind::Blocked(vec![BlockCause::NotApproved])));
+            return Err(Failure::new(FailureKind::Blocked(vec![
+                BlockCause::NotApproved,
+            ])));
         }
         let key = self.vault.key(&setup.provider, &endpoint.origin);
         if key.is_none() && provider.key.required {
@@ -260,8 +285,19 @@ impl Runner {
             state.refusals = refusals;
             bad()
         })?;
-        state.sent = Some(if key.is_some() { prepared.sent } else { prepared.sent.without_key() });
-        Ok(Job::new(cell.clone(), pane.clone(), provider, endpoint, prepared.request, key))
+        state.sent = Some(if key.is_some() {
+            prepared.sent
+        } else {
+            prepared.sent.without_key()
+        });
+        Ok(Job::new(
+            cell.clone(),
+            pane.clone(),
+            provider,
+            endpoint,
+            prepared.request,
+            key,
+        ))
     }
 
     fn messages(&self, pane: &Pane, turn: &Turn) -> (Vec<Message>, usize) {
@@ -270,9 +306,9 @@ impl Runner {
             .iter()
             .take_while(|other| other.id != turn.id)
             .map(|other| {
-                let answer = pane.cell_untracked(other.id).and_then(|cell| {
-                    cell.state().log.usable_answer().map(str::to_owned)
-                });
+                let answer = pane
+                    .cell_untracked(other.id)
+                    .and_then(|cell| cell.state().log.usable_answer().map(str::to_owned));
                 (other.prompt.clone(), answer)
             })
             .collect();
@@ -287,7 +323,10 @@ impl Runner {
                 task::spawn(stream::drive(*self, job));
                 continue;
             }
-            let list = self.inner.try_update_value(|inner| inner.lists.remove(&id)).flatten();
+            let list = self
+                .inner
+                .try_update_value(|inner| inner.lists.remove(&id))
+                .flatten();
             if let Some(start) = list {
                 start();
             }
@@ -320,7 +359,12 @@ impl Runner {
     /// Stops one pane; its text stays.
     pub fn stop(&self, pane: PaneId) {
         let jobs: Vec<Rc<Job>> = self.inner.with_value(|inner| {
-            inner.jobs.values().filter(|job| job.pane.id == pane).cloned().collect()
+            inner
+                .jobs
+                .values()
+                .filter(|job| job.pane.id == pane)
+                .cloned()
+                .collect()
         });
         for job in jobs {
             self.stop_job(&job);
@@ -329,8 +373,9 @@ impl Runner {
 
     /// Stops everything.
     pub fn stop_all(&self) {
-        let jobs: Vec<Rc<Job>> =
-            self.inner.with_value(|inner| inner.jobs.values().cloned().collect());
+        let jobs: Vec<Rc<Job>> = self
+            .inner
+            .with_value(|inner| inner.jobs.values().cloned().collect());
         for job in jobs {
             self.stop_job(&job);
         }
@@ -363,9 +408,13 @@ impl Runner {
             inner.dirty.remove(&cell.id);
         });
         cell.publish();
-        let job = self.inner.try_update_value(|inner| inner.jobs.remove(&cell.id)).flatten();
+        let job = self
+            .inner
+            .try_update_value(|inner| inner.jobs.remove(&cell.id))
+            .flatten();
         if let Some(job) = job {
-            self.active.update(|active| *active = active.saturating_sub(1));
+            self.active
+                .update(|active| *active = active.saturating_sub(1));
             self.announce(&job);
             // A started run keeps its place until its connection is free.
             if !job.has_started() {
@@ -380,7 +429,10 @@ impl Runner {
     }
 
     fn announce(&self, job: &Job) {
-        let name = job.pane.setup.with_untracked(|setup| setup.name().to_owned());
+        let name = job
+            .pane
+            .setup
+            .with_untracked(|setup| setup.name().to_owned());
         let status = &words().status;
         let left = self.active.get_untracked();
         let text = match job.cell.phase.get_untracked() {
@@ -393,7 +445,9 @@ impl Runner {
 
     /// Whether this is the first call to an origin since the page was opened.
     pub(super) fn first_call(&self, origin: &str) -> bool {
-        self.inner.try_update_value(|inner| inner.called.insert(origin.to_owned())).unwrap_or(true)
+        self.inner
+            .try_update_value(|inner| inner.called.insert(origin.to_owned()))
+            .unwrap_or(true)
     }
 
     /// Notes that an origin answered, and with it the key.
@@ -405,7 +459,8 @@ impl Runner {
 
     /// Whether an origin has answered since the page was opened.
     pub(super) fn has_answered(&self, origin: &str) -> bool {
-        self.inner.with_value(|inner| inner.answered.contains(origin))
+        self.inner
+            .with_value(|inner| inner.answered.contains(origin))
     }
 
     /// The vault, for the stream.
@@ -461,8 +516,9 @@ impl Runner {
 
     fn watch(&self) {
         let limit_ms = f64::from(self.settings.idle_limit_s.get_untracked()) * 1000.0;
-        let jobs: Vec<Rc<Job>> =
-            self.inner.with_value(|inner| inner.jobs.values().cloned().collect());
+        let jobs: Vec<Rc<Job>> = self
+            .inner
+            .with_value(|inner| inner.jobs.values().cloned().collect());
         let now = clock::now();
         for job in jobs {
             job.watch(now, limit_ms);

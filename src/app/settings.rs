@@ -53,7 +53,12 @@ struct Stored {
 
 impl Default for Stored {
     fn default() -> Self {
-        Self { theme: Theme::System, idle_limit_s: 120, lock_scroll: false, scoreboard_open: true }
+        Self {
+            theme: Theme::System,
+            idle_limit_s: 120,
+            lock_scroll: false,
+            scoreboard_open: true,
+        }
     }
 }
 

@@ -105,7 +105,9 @@ impl Job {
 
     /// Looks whether the stream has been silent for too long.
     pub fn watch(&self, now: Millis, idle_limit_ms: f64) {
-        let Some(last) = self.last_sign.get() else { return };
+        let Some(last) = self.last_sign.get() else {
+            return;
+        };
         let silent = now.0 - last;
         if self.settling.get() && silent > GRACE_MS {
             self.abort(StopReason::Settled);
@@ -143,7 +145,10 @@ async fn attempt(runner: Runner, job: &Rc<Job>) {
     let bound = job.key.as_ref().map(|key| (&origin, key));
     let sent_at = clock::now();
     job.alive(sent_at);
-    job.cell.state().log.sent(sent_at, first_call, page::is_hidden());
+    job.cell
+        .state()
+        .log
+        .sent(sent_at, first_call, page::is_hidden());
     runner.mark_dirty(&job.cell);
     match fetch::send(&job.request, bound, &guard).await {
         Ok(reply) => read(runner, job, reply).await,
@@ -162,11 +167,17 @@ async fn read(runner: Runner, job: &Rc<Job>, mut reply: Reply) {
     if !(200..300).contains(&status) {
         let body = reply.rest(ERROR_BODY_LIMIT).await;
         let headers = &reply.head.headers;
-        fail(runner, job, error::classify(job.endpoint.dialect, status, headers, &body));
+        fail(
+            runner,
+            job,
+            error::classify(job.endpoint.dialect, status, headers, &body),
+        );
         return;
     }
     if job.key.is_some() {
-        runner.vault().note_accepted(&job.provider.id, &job.endpoint.origin);
+        runner
+            .vault()
+            .note_accepted(&job.provider.id, &job.endpoint.origin);
     }
     let mut decoder = StreamDecoder::new(job.endpoint.dialect);
     let mut events: Vec<StreamEvent> = Vec::new();
@@ -281,9 +292,9 @@ fn no_reply(runner: Runner, job: &Job, error: FetchError) {
                 return;
             }
         },
-        FetchError::Network => {
-            Failure::new(FailureKind::Blocked(blocked::candidates(&situation(runner, job))))
-        }
+        FetchError::Network => Failure::new(FailureKind::Blocked(blocked::candidates(&situation(
+            runner, job,
+        )))),
         FetchError::WrongOrigin => {
             Failure::new(FailureKind::BadRequest).with_detail(words().failure.wrong_origin)
         }
@@ -295,7 +306,12 @@ fn no_reply(runner: Runner, job: &Job, error: FetchError) {
 }
 
 fn situation(runner: Runner, job: &Job) -> Situation {
-    let Job { endpoint, provider, key, .. } = job;
+    let Job {
+        endpoint,
+        provider,
+        key,
+        ..
+    } = job;
     let catalog = Catalog::builtin();
     Situation {
         offline: !page::is_online(),

@@ -67,12 +67,14 @@ impl Vault {
     /// The key of exactly this pair. Not tracked: keys are read when a request
     /// is sent.
     pub fn key(&self, provider: &ProviderId, origin: &Origin) -> Option<ApiKey> {
-        self.ring.with_untracked(|ring| ring.key_for(provider, origin).cloned())
+        self.ring
+            .with_untracked(|ring| ring.key_for(provider, origin).cloned())
     }
 
     /// Whether there is a key for this pair (tracked).
     pub fn has(&self, provider: &ProviderId, origin: &Origin) -> bool {
-        self.ring.with(|ring| ring.key_for(provider, origin).is_some())
+        self.ring
+            .with(|ring| ring.key_for(provider, origin).is_some())
     }
 
     /// How many keys are held, and how many of them are kept for the tab
@@ -83,12 +85,14 @@ impl Vault {
 
     /// The pairs that have a key, in order (tracked).
     pub fn pairs(&self) -> Vec<(ProviderId, Origin)> {
-        self.ring.with(|ring| ring.pairs().map(|(p, o)| (p.clone(), o.clone())).collect())
+        self.ring
+            .with(|ring| ring.pairs().map(|(p, o)| (p.clone(), o.clone())).collect())
     }
 
     /// Whether this pair's key is kept for the tab (tracked).
     pub fn is_kept(&self, provider: &ProviderId, origin: &Origin) -> bool {
-        self.kept.with(|kept| kept.contains(&pair(provider, origin)))
+        self.kept
+            .with(|kept| kept.contains(&pair(provider, origin)))
     }
 
     /// Takes a key for a pair; `keep` also stores it until the tab closes.
@@ -157,14 +161,17 @@ impl Vault {
 
     /// Whether the provider accepted this pair's key before.
     pub fn was_accepted(&self, provider: &ProviderId, origin: &Origin) -> bool {
-        self.proven.with_value(|proven| proven.contains(&pair(provider, origin)))
+        self.proven
+            .with_value(|proven| proven.contains(&pair(provider, origin)))
     }
 
     /// Whether requests may go to this origin: a provider's own, or one that
     /// the person entered or agreed to in this tab (tracked).
     pub fn is_approved(&self, origin: &Origin) -> bool {
         Catalog::builtin().is_default_origin(origin)
-            || self.approved.with(|approved| approved.contains(origin.as_str()))
+            || self
+                .approved
+                .with(|approved| approved.contains(origin.as_str()))
     }
 
     /// Agrees to calls to this origin, for this tab.

@@ -2,7 +2,9 @@
 
 use super::dialogs::use_dialogs;
 use crate::{
-    app::{Comparison, Notices, Runner, export, use_comparison, use_notices, use_runner, use_vault},
+    app::{
+        Comparison, Notices, Runner, export, use_comparison, use_notices, use_runner, use_vault,
+    },
     words::words,
 };
 use leptos::prelude::*;

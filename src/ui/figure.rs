@@ -55,13 +55,19 @@ pub fn FigureCell(
 ) -> impl IntoView {
     let Popover(popover) = expect_context();
     let on_click = move |event: web_sys::MouseEvent| {
-        let Some(button) = event.current_target().and_then(|t| t.dyn_into::<HtmlElement>().ok())
+        let Some(button) = event
+            .current_target()
+            .and_then(|t| t.dyn_into::<HtmlElement>().ok())
         else {
             return;
         };
         let rect = button.get_bounding_client_rect();
         let note = shown.with_untracked(|shown| shown.note.clone());
-        let text = if note.is_empty() { definition.to_owned() } else { format!("{definition} {note}") };
+        let text = if note.is_empty() {
+            definition.to_owned()
+        } else {
+            format!("{definition} {note}")
+        };
         let wanted = Explained {
             title: name.get_untracked().to_owned(),
             text,
@@ -69,7 +75,11 @@ pub fn FigureCell(
             top: rect.bottom() + 6.0,
         };
         popover.update(|open| {
-            *open = if open.as_ref() == Some(&wanted) { None } else { Some(wanted) };
+            *open = if open.as_ref() == Some(&wanted) {
+                None
+            } else {
+                Some(wanted)
+            };
         });
     };
     view! {
@@ -108,8 +118,9 @@ pub fn FigurePopover() -> impl IntoView {
     if let Some(document) = page::document() {
         let target = document.clone();
         Listener::new(target, "keydown", move |event| {
-            let is_escape =
-                event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape");
+            let is_escape = event
+                .dyn_ref::<KeyboardEvent>()
+                .is_some_and(|event| event.key() == "Escape");
             if is_escape && popover.with_untracked(Option::is_some) {
                 event.stop_propagation();
                 popover.set(None);

@@ -14,9 +14,13 @@ pub fn install() {
     let comparison = use_comparison();
     let runner = use_runner();
     let dialogs = use_dialogs();
-    let Some(document) = page::document() else { return };
+    let Some(document) = page::document() else {
+        return;
+    };
     Listener::new(document, "keydown", move |event| {
-        let Ok(event) = event.dyn_into::<KeyboardEvent>() else { return };
+        let Ok(event) = event.dyn_into::<KeyboardEvent>() else {
+            return;
+        };
         let key = event.key();
         if key == "Enter" && (event.ctrl_key() || event.meta_key()) && !page::has_open_dialog() {
             event.prevent_default();
@@ -47,11 +51,15 @@ pub fn install() {
             }
             "f" | "F" => {
                 let focused = focused_pane().or_else(|| {
-                    comparison.panes.with_untracked(|panes| panes.first().map(|pane| pane.id.0))
+                    comparison
+                        .panes
+                        .with_untracked(|panes| panes.first().map(|pane| pane.id.0))
                 });
                 let open = comparison.expanded.get_untracked().map(|id| id.0);
                 comparison.expanded.set(
-                    focused.filter(|id| open != Some(*id)).map(crate::core::domain::PaneId),
+                    focused
+                        .filter(|id| open != Some(*id))
+                        .map(crate::core::domain::PaneId),
                 );
                 true
             }
@@ -68,7 +76,9 @@ pub fn install() {
 }
 
 fn focus(selector: &str) -> bool {
-    let Some(element) = page::query(selector) else { return false };
+    let Some(element) = page::query(selector) else {
+        return false;
+    };
     element.focus().ok();
     element.scroll_into_view();
     true
@@ -76,6 +86,10 @@ fn focus(selector: &str) -> bool {
 
 fn focused_pane() -> Option<u32> {
     let active = page::document()?.active_element()?;
-    let pane: HtmlElement = active.closest("[data-testid=pane]").ok()??.dyn_into().ok()?;
+    let pane: HtmlElement = active
+        .closest("[data-testid=pane]")
+        .ok()??
+        .dyn_into()
+        .ok()?;
     pane.get_attribute("data-pane")?.parse().ok()
 }

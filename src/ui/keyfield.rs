@@ -32,16 +32,25 @@ pub fn KeyField(
     let row = Catalog::builtin().provider(&provider);
     let name = row.map_or_else(|| provider.as_str().to_owned(), |row| row.name.clone());
     let optional = row.is_some_and(|row| !row.key.required);
-    let example = row.and_then(|row| row.key.example.clone()).unwrap_or_default();
+    let example = row
+        .and_then(|row| row.key.example.clone())
+        .unwrap_or_default();
     let page = row.and_then(|row| row.key.page.clone());
     let w = &words().keys;
-    let host = origin.as_str().split("://").nth(1).unwrap_or_default().to_owned();
+    let host = origin
+        .as_str()
+        .split("://")
+        .nth(1)
+        .unwrap_or_default()
+        .to_owned();
     let label = (w.label)(&name, optional);
     let kept_before = vault.is_kept(&provider, &origin);
     let (for_save, origin_for_save) = (provider.clone(), origin.clone());
     let save = move |event: SubmitEvent| {
         event.prevent_default();
-        let Some(field) = input.get_untracked() else { return };
+        let Some(field) = input.get_untracked() else {
+            return;
+        };
         let Some(key) = ApiKey::new(&field.value()) else {
             problem.set(if optional { w.empty_optional } else { w.empty }.to_owned());
             return;
@@ -53,7 +62,9 @@ pub fn KeyField(
         field.set_value("");
         problem.set(String::new());
         if let Some(other) = row.and_then(|row| keys::looks_wrong(row, &key)) {
-            let other = Catalog::builtin().provider(&other).map_or(other.clone(), |row| ProviderId::new(row.name.as_str()));
+            let other = Catalog::builtin()
+                .provider(&other)
+                .map_or(other.clone(), |row| ProviderId::new(row.name.as_str()));
             notices.toast((w.looks_like)(other.as_str()));
         }
         let keep = keep.get_untracked().is_some_and(|keep| keep.checked());

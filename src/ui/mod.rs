@@ -16,8 +16,8 @@ pub mod scoreboard;
 pub mod sent;
 pub mod settings;
 pub mod shell;
-pub mod show;
 pub mod shortcuts;
+pub mod show;
 pub mod start;
 
 use crate::{app, browser};
@@ -26,7 +26,9 @@ use leptos::prelude::*;
 /// Mounts the app into `#app`, with the crash card armed first.
 pub fn start() {
     browser::crash::install(app::draft::save_now);
-    let Some(root) = browser::page::element("app") else { return };
+    let Some(root) = browser::page::element("app") else {
+        return;
+    };
     mount_to(root, || {
         app::provide();
         dialogs::provide();

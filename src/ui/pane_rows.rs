@@ -29,8 +29,10 @@ impl Row {
     /// Reads a pane (tracked).
     pub fn read(place: usize, pane: &Pane, turn: Option<u32>) -> Self {
         let (name, route) = pane.setup.with(|setup| {
-            let provider =
-                setup.row().map_or_else(|| setup.provider.as_str().to_owned(), |row| row.name.clone());
+            let provider = setup.row().map_or_else(
+                || setup.provider.as_str().to_owned(),
+                |row| row.name.clone(),
+            );
             let host = match setup.endpoint() {
                 Some(Ok(endpoint)) if setup.base_url.is_some() => format!(" · {}", endpoint.host),
                 _ => String::new(),
@@ -45,7 +47,13 @@ impl Row {
             }
             None => (Phase::Idle, show::no_metrics()),
         };
-        Self { place, name, route, phase, metrics }
+        Self {
+            place,
+            name,
+            route,
+            phase,
+            metrics,
+        }
     }
 
     /// A figure's plain value.
@@ -55,6 +63,8 @@ impl Row {
 
     /// The value that takes part in the ranking: finished panes only.
     pub fn ranked(&self, figure: Figure) -> Option<f64> {
-        (self.phase == Phase::Done).then(|| self.value(figure)).flatten()
+        (self.phase == Phase::Done)
+            .then(|| self.value(figure))
+            .flatten()
     }
 }

@@ -59,9 +59,19 @@ impl Form {
             let row = provider.with(|id| Catalog::builtin().provider(id))?;
             let base = base.get();
             let base = base.trim();
-            Some(endpoint::resolve(row, api.get(), (!base.is_empty()).then_some(base)))
+            Some(endpoint::resolve(
+                row,
+                api.get(),
+                (!base.is_empty()).then_some(base),
+            ))
         });
-        Self { provider, api, base, model, endpoint }
+        Self {
+            provider,
+            api,
+            base,
+            model,
+            endpoint,
+        }
     }
 
     fn row(&self) -> Option<&'static Provider> {
@@ -77,9 +87,14 @@ fn start_setup(pick: PickFor, comparison: crate::app::Comparison) -> PaneSetup {
     let existing = match pick {
         PickFor::Pane(id) => comparison.pane(id),
         // A new pane starts from its neighbour: usually one thing differs.
-        PickFor::New => comparison.panes.with_untracked(|panes| panes.last().cloned()),
+        PickFor::New => comparison
+            .panes
+            .with_untracked(|panes| panes.last().cloned()),
     };
-    existing.map_or_else(|| PaneSetup::new("openai", ""), |pane| pane.setup.get_untracked())
+    existing.map_or_else(
+        || PaneSetup::new("openai", ""),
+        |pane| pane.setup.get_untracked(),
+    )
 }
 
 #[component]
@@ -91,11 +106,12 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
     let start = start_setup(pick, comparison);
     let form = Form::new(&start);
     let w = &words().picker;
-    let usable = move || {
-        form.resolved().is_some() && !form.model.with(|model| model.trim().is_empty())
-    };
+    let usable =
+        move || form.resolved().is_some() && !form.model.with(|model| model.trim().is_empty());
     let use_it = move || {
-        let Some(endpoint) = form.resolved() else { return };
+        let Some(endpoint) = form.resolved() else {
+            return;
+        };
         // Typing a host is agreeing to it.
         vault.approve(&endpoint.origin);
         let base = form.base.get_untracked().trim().to_owned();
@@ -250,10 +266,17 @@ fn BaseField(form: Form) -> impl IntoView {
     let outcome = move || match form.endpoint.get() {
         Some(Ok(endpoint)) => {
             let model = form.model.get();
-            let model = if model.trim().is_empty() { "{model}".to_owned() } else { model };
+            let model = if model.trim().is_empty() {
+                "{model}".to_owned()
+            } else {
+                model
+            };
             let url = endpoint.url(&ModelId::new(model.trim()));
-            let notes: Vec<String> =
-                endpoint.notes.iter().map(|note| words().base_note(note)).collect();
+            let notes: Vec<String> = endpoint
+                .notes
+                .iter()
+                .map(|note| words().base_note(note))
+                .collect();
             view! {
                 <span class="hint" data-testid="picker-endpoint">
                     {(w.sends_to)(&url)} " " {notes.join(" ")}
@@ -313,21 +336,33 @@ struct Choice {
 }
 
 fn choices(form: Form, list: Option<ModelList>) -> Vec<Choice> {
-    let Some(row) = form.row() else { return Vec::new() };
+    let Some(row) = form.row() else {
+        return Vec::new();
+    };
     let describe = |id: &ModelId, context: Option<u64>| {
         let capabilities = row.capabilities(id);
         let context = context.or(capabilities.context).map(words().picker.context);
-        [row.family(id).map(str::to_owned), context].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        [row.family(id).map(str::to_owned), context]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · ")
     };
     match list {
         Some(ModelList::Ready(models)) => models
             .into_iter()
-            .map(|model| Choice { meta: describe(&model.id, model.context), id: model.id.as_str().to_owned() })
+            .map(|model| Choice {
+                meta: describe(&model.id, model.context),
+                id: model.id.as_str().to_owned(),
+            })
             .collect(),
         _ if form.base.with(|base| base.trim().is_empty()) => row
             .models
             .iter()
-            .map(|model| Choice { meta: describe(&model.id, None), id: model.id.as_str().to_owned() })
+            .map(|model| Choice {
+                meta: describe(&model.id, None),
+                id: model.id.as_str().to_owned(),
+            })
             .collect(),
         _ => Vec::new(),
     }
@@ -340,7 +375,9 @@ fn ModelField(form: Form) -> impl IntoView {
     let w = &words().picker;
     // The list is asked for where that needs no further consent.
     Effect::new(move |_| {
-        let (Some(row), Some(endpoint)) = (form.row(), form.resolved()) else { return };
+        let (Some(row), Some(endpoint)) = (form.row(), form.resolved()) else {
+            return;
+        };
         vault.has(&row.id, &endpoint.origin);
         if vault.is_approved(&endpoint.origin) {
             lists.load(row, &endpoint, false);
@@ -353,7 +390,9 @@ fn ModelField(form: Form) -> impl IntoView {
         let all = all.get();
         let exact = all.iter().any(|choice| choice.id.to_lowercase() == wanted);
         all.into_iter()
-            .filter(|choice| exact || wanted.is_empty() || choice.id.to_lowercase().contains(&wanted))
+            .filter(|choice| {
+                exact || wanted.is_empty() || choice.id.to_lowercase().contains(&wanted)
+            })
             .take(MAX_SHOWN)
             .collect::<Vec<_>>()
     });
@@ -378,7 +417,9 @@ fn ModelField(form: Form) -> impl IntoView {
         if count > 0 {
             event.prevent_default();
             active.update(|at| {
-                *at = Some(at.map_or(if step == 1 { 0 } else { count - 1 }, |at| (at + step) % count));
+                *at = Some(at.map_or(if step == 1 { 0 } else { count - 1 }, |at| {
+                    (at + step) % count
+                }));
             });
         }
     };

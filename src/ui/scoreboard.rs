@@ -3,11 +3,7 @@
 use super::{pane_rows::Row, show};
 use crate::{
     app::{Pane, use_comparison, use_settings},
-    core::{
-        chart,
-        run::Phase,
-        timing::Figure,
-    },
+    core::{chart, run::Phase, timing::Figure},
     ui::kit::{Icon, IconName},
     words::words,
 };
@@ -67,7 +63,11 @@ pub fn Scoreboard() -> impl IntoView {
 }
 
 fn rows(panes: &[Pane], turn: Option<u32>) -> Vec<Row> {
-    panes.iter().enumerate().map(|(place, pane)| Row::read(place, pane, turn)).collect()
+    panes
+        .iter()
+        .enumerate()
+        .map(|(place, pane)| Row::read(place, pane, turn))
+        .collect()
 }
 
 #[component]
@@ -83,9 +83,10 @@ fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
             .iter()
             .map(|figure| {
                 let values: Vec<Option<f64>> = rows.iter().map(|row| row.ranked(*figure)).collect();
-                figure
-                    .lower_is_better()
-                    .map_or_else(|| vec![false; rows.len()], |lower| chart::best(&values, lower))
+                figure.lower_is_better().map_or_else(
+                    || vec![false; rows.len()],
+                    |lower| chart::best(&values, lower),
+                )
             })
             .collect();
         let order: Vec<usize> = match sorting.get() {

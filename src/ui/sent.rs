@@ -41,13 +41,21 @@ fn Sent(cell: RunCell) -> impl IntoView {
     };
     let sent = sent?;
     let body = serde_json::to_string_pretty(&sent.body).unwrap_or_default();
-    let notes: Vec<String> = sent.notes.iter().map(|note| words().sent_note(note)).collect();
+    let notes: Vec<String> = sent
+        .notes
+        .iter()
+        .map(|note| words().sent_note(note))
+        .collect();
     let copied = body.clone();
     let copy = move |_| {
         let text = copied.clone();
         task::spawn(async move {
             let done = clipboard::copy(&text).await;
-            notices.toast(if done { words().markdown.copied } else { words().markdown.not_copied });
+            notices.toast(if done {
+                words().markdown.copied
+            } else {
+                words().markdown.not_copied
+            });
         });
     };
     let headers = sent.headers.clone();

@@ -193,4 +193,3 @@ fn IdleLimitField() -> impl IntoView {
         </label>
     }
 }
-

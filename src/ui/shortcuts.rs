@@ -8,7 +8,11 @@ use leptos::prelude::*;
 #[component]
 pub fn ShortcutsDialog() -> impl IntoView {
     let dialogs = use_dialogs();
-    let run = if page::is_apple() { "⌘ Enter" } else { "Ctrl Enter" };
+    let run = if page::is_apple() {
+        "⌘ Enter"
+    } else {
+        "Ctrl Enter"
+    };
     let w = &words().shortcuts;
     let rows = [
         (run, w.run),

@@ -44,7 +44,13 @@ pub fn figure(metrics: &Metrics, figure: Figure) -> Shown {
         (Figure::TokensPerSecond, Ok(rate)) => words().metrics.basis(rate.basis).to_owned(),
         _ => String::new(),
     };
-    Shown { value, text, unit, source: figure.source().as_str(), note }
+    Shown {
+        value,
+        text,
+        unit,
+        source: figure.source().as_str(),
+        note,
+    }
 }
 
 /// The figures of a run that has not begun: all unknown.
@@ -53,7 +59,10 @@ pub fn no_metrics() -> Metrics {
 }
 
 fn is_duration(figure: Figure) -> bool {
-    matches!(figure, Figure::Headers | Figure::FirstToken | Figure::FirstAnswer | Figure::Total)
+    matches!(
+        figure,
+        Figure::Headers | Figure::FirstToken | Figure::FirstAnswer | Figure::Total
+    )
 }
 
 /// A count with thin groups of three digits.

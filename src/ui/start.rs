@@ -1,6 +1,9 @@
 //! The empty state: what this is, and the shortest ways to a comparison.
 
-use super::{dialogs::{PickFor, use_dialogs}, keyfield::KeyField};
+use super::{
+    dialogs::{PickFor, use_dialogs},
+    keyfield::KeyField,
+};
 use crate::{
     app::{
         Comparison, ModelLists, PaneSetup, Vault, models::ModelList, use_comparison,
@@ -43,7 +46,10 @@ fn AddKey() -> impl IntoView {
     let comparison = use_comparison();
     let dialogs = use_dialogs();
     let w = &words().start;
-    let hosted = Catalog::builtin().providers.iter().filter(|row| row.default_base.is_some());
+    let hosted = Catalog::builtin()
+        .providers
+        .iter()
+        .filter(|row| row.default_base.is_some());
     view! {
         <section>
             <h2>{w.add_key}</h2>
@@ -129,7 +135,12 @@ fn chosen_view(
 /// Two panes of the provider's own models, ready to run.
 fn start_with(row: &'static Provider, comparison: Comparison) {
     let mut models: Vec<_> = row.default_model.iter().cloned().collect();
-    models.extend(row.models.iter().map(|model| model.id.clone()).filter(|id| row.default_model.as_ref() != Some(id)));
+    models.extend(
+        row.models
+            .iter()
+            .map(|model| model.id.clone())
+            .filter(|id| row.default_model.as_ref() != Some(id)),
+    );
     for model in models.into_iter().take(2) {
         let mut setup = PaneSetup::new(row.id.as_str(), "");
         setup.model = model;
@@ -212,8 +223,12 @@ fn Server(
         Some(ModelList::Failed(failure)) => words().failure_title(&failure),
         Some(ModelList::Unreachable) | None => {
             let page = Origin::new(crate::browser::page::origin());
-            let lines: Vec<String> =
-                preset.cors.settings.iter().map(|setting| setting.line(&page)).collect();
+            let lines: Vec<String> = preset
+                .cors
+                .settings
+                .iter()
+                .map(|setting| setting.line(&page))
+                .collect();
             (w.not_found)(&lines.join(" · "))
         }
     };

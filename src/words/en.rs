@@ -2,7 +2,10 @@
 
 use super::{
     metrics, recipe, request,
-    screen::{Kit, Phases, Bar, Notices, Status, Pane, Streak, Markdown, Composer, Params, Keys, Score, Picker, Sent, Settings, Shortcuts, Start, FailureWords, Words},
+    screen::{
+        Bar, Composer, FailureWords, Keys, Kit, Markdown, Notices, Pane, Params, Phases, Picker,
+        Score, Sent, Settings, Shortcuts, Start, Status, Streak, Words,
+    },
 };
 
 /// English.
@@ -64,7 +67,11 @@ const BAR: Bar = Bar {
 };
 
 const NOTICES: Notices = Notices {
-    consent: |origin| format!("This comparison wants to send prompts to {origin}. Nothing was sent yet. Allow it for this tab?"),
+    consent: |origin| {
+        format!(
+            "This comparison wants to send prompts to {origin}. Nothing was sent yet. Allow it for this tab?"
+        )
+    },
     consent_label: "Permission to call an address",
     allow: "Allow",
     replace_title: "Open this link?",
@@ -105,9 +112,16 @@ const PANE: Pane = Pane {
     connecting: "Connecting",
     waiting: "Waiting for the first token",
     ready: "Ready",
-    needs_consent: |origin| format!("This pane calls {origin}, which came with the link. Allow it above first."),
+    needs_consent: |origin| {
+        format!("This pane calls {origin}, which came with the link. Allow it above first.")
+    },
     warning: |title| format!("Note: {title}"),
-    left_out: |count| format!("{} without an answer here: not part of what was sent", count_of(count, "earlier message", "earlier messages")),
+    left_out: |count| {
+        format!(
+            "{} without an answer here: not part of what was sent",
+            count_of(count, "earlier message", "earlier messages")
+        )
+    },
     thinking_for: |time| format!("Thinking, {time}"),
     thought_for: |time| format!("Thought for {time}"),
     thought: "Thought",
@@ -134,7 +148,9 @@ const STREAK: Streak = Streak {
 
 const MARKDOWN: Markdown = Markdown {
     copy: "Copy code",
-    load_image: "Load image",
+    load_image: |host| format!("Load image from {host}"),
+    done: "done",
+    not_done: "not done",
     table: "Table",
     code: "Code",
     copied: "Copied",
@@ -174,7 +190,13 @@ const COMPOSER: Composer = Composer {
 };
 
 const PARAMS: Params = Params {
-    title: |name| if name.is_empty() { "Name and parameters".to_owned() } else { format!("{name}: name and parameters") },
+    title: |name| {
+        if name.is_empty() {
+            "Name and parameters".to_owned()
+        } else {
+            format!("{name}: name and parameters")
+        }
+    },
     own_hint: "What is set here counts for this pane only and wins over the shared parameters. Empty fields are not sent.",
     label: "Name of this pane",
     temperature: "Temperature",
@@ -203,7 +225,13 @@ const PARAMS: Params = Params {
 };
 
 const KEYS: Keys = Keys {
-    label: |name, optional| if optional { format!("{name} key, if the server wants one") } else { format!("{name} key") },
+    label: |name, optional| {
+        if optional {
+            format!("{name} key, if the server wants one")
+        } else {
+            format!("{name} key")
+        }
+    },
     save: "Save",
     keep: "Keep for this tab (survives a reload, gone when the tab closes)",
     sent_only: |host| format!("Sent only to {host}."),
@@ -235,8 +263,13 @@ const PICKER: Picker = Picker {
     context,
     loading: "Loading the provider’s list",
     loaded: |count, host| format!("{} from {host}.", count_of(count, "model", "models")),
-    list_failed: |title, detail| match detail { Some(detail) => format!("No list: {title} ({detail})"), None => format!("No list: {title}") },
-    list_unreachable: |host| format!("No list reached this page from {host}. You can still type a model id."),
+    list_failed: |title, detail| match detail {
+        Some(detail) => format!("No list: {title} ({detail})"),
+        None => format!("No list: {title}"),
+    },
+    list_unreachable: |host| {
+        format!("No list reached this page from {host}. You can still type a model id.")
+    },
     list_needs_key: "Built-in list; the provider’s own list needs a key.",
     list_on_request: |host| format!("{host} was not asked for its list yet."),
     load: "Load list",
@@ -257,14 +290,25 @@ const SENT: Sent = Sent {
     response_id: "Response id",
     tier: "Service tier",
     frames: "Events",
-    frame_counts: |known, unknown, corrupt| format!("{known} understood, {unknown} of unknown type, {corrupt} damaged"),
+    frame_counts: |known, unknown, corrupt| {
+        format!("{known} understood, {unknown} of unknown type, {corrupt} damaged")
+    },
 };
 
 const SETTINGS: Settings = Settings {
     title: "Settings",
     keys: "Keys",
     keys_hint: "A key stays in this page’s memory, goes only to the address that it was entered for, and is gone when the page closes.",
-    key_held: |name, origin, kept| format!("{name} key for {origin}, {}", if kept { "kept for this tab" } else { "in memory" }),
+    key_held: |name, origin, kept| {
+        format!(
+            "{name} key for {origin}, {}",
+            if kept {
+                "kept for this tab"
+            } else {
+                "in memory"
+            }
+        )
+    },
     remove_key: "Remove",
     not_approved: |origin| format!("{origin} was not allowed yet"),
     look: "Appearance",
@@ -301,7 +345,13 @@ const START: Start = Start {
     look: "Look for them",
     trying: "trying",
     found: |count| format!("found, {}", count_of(count, "model", "models")),
-    not_found: |settings| if settings.is_empty() { "no answer".to_owned() } else { format!("no answer. If it runs, let this page in: {settings}") },
+    not_found: |settings| {
+        if settings.is_empty() {
+            "no answer".to_owned()
+        } else {
+            format!("no answer. If it runs, let this page in: {settings}")
+        }
+    },
     use_server: "Compare",
 };
 
@@ -324,7 +374,11 @@ fn count_of(count: usize, one: &str, many: &str) -> String {
 }
 
 fn with_left(text: &str, left: usize) -> String {
-    if left == 0 { format!("{text}; all are at their end") } else { format!("{text}; {left} running") }
+    if left == 0 {
+        format!("{text}; all are at their end")
+    } else {
+        format!("{text}; {left} running")
+    }
 }
 
 fn keys_held(held: usize, kept: usize) -> String {
@@ -332,7 +386,10 @@ fn keys_held(held: usize, kept: usize) -> String {
         (0, _) => "no keys".to_owned(),
         (held, 0) => format!("{}, in memory", count_of(held, "key", "keys")),
         (held, kept) if held == kept => format!("{}, this tab only", count_of(held, "key", "keys")),
-        (held, kept) => format!("{}, {kept} kept for this tab", count_of(held, "key", "keys")),
+        (held, kept) => format!(
+            "{}, {kept} kept for this tab",
+            count_of(held, "key", "keys")
+        ),
     }
 }
 

@@ -68,14 +68,21 @@ pub fn short_title(failure: &Failure) -> String {
 fn quote(failure: &Failure) -> Option<String> {
     let status = failure.status.map(|status| status.to_string());
     let words = [status, failure.code.clone(), failure.detail.clone()];
-    let words: Vec<String> = words.into_iter().flatten().filter(|word| !word.is_empty()).collect();
+    let words: Vec<String> = words
+        .into_iter()
+        .flatten()
+        .filter(|word| !word.is_empty())
+        .collect();
     (failure.detail.is_some() || failure.code.is_some()).then(|| words.join(" · "))
 }
 
 fn refused_here(refusals: &[Refusal]) -> Explanation {
     let texts: Vec<String> = refusals.iter().map(request::EN.refusal).collect();
     let params = refusals.iter().any(|refusal| {
-        !matches!(refusal, Refusal::EmptyPrompt | Refusal::ModelMissing | Refusal::TooLarge { .. })
+        !matches!(
+            refusal,
+            Refusal::EmptyPrompt | Refusal::ModelMissing | Refusal::TooLarge { .. }
+        )
     });
     Explanation {
         title: "Nothing was sent".to_owned(),
@@ -160,26 +167,39 @@ fn plain(kind: &FailureKind, failure: &Failure, context: &Context<'_>) -> Explan
     };
     let suggests_params = *kind == FailureKind::BadRequest;
     let suggests_key = matches!(kind, FailureKind::Auth) && !context.key_missing;
-    Explanation { title, text, suggests_key, suggests_params, ..Explanation::default() }
+    Explanation {
+        title,
+        text,
+        suggests_key,
+        suggests_params,
+        ..Explanation::default()
+    }
 }
 
 fn protocol(fault: ProtocolFault, host: &str) -> (String, String) {
     match fault {
         ProtocolFault::Html => (
             "A web page came instead of an answer".to_owned(),
-            format!("The base URL is probably wrong (is /v1 missing?), or {host} shows a login or an error page."),
+            format!(
+                "The base URL is probably wrong (is /v1 missing?), or {host} shows a login or an error page."
+            ),
         ),
         ProtocolFault::Empty => (
             "The answer was empty".to_owned(),
-            format!("{host} accepted the request and sent nothing. A proxy in between may have swallowed the stream."),
+            format!(
+                "{host} accepted the request and sent nothing. A proxy in between may have swallowed the stream."
+            ),
         ),
         ProtocolFault::Garbage => (
             "The stream was damaged".to_owned(),
-            "A part of the answer was not valid JSON. A proxy in between may rewrite streams.".to_owned(),
+            "A part of the answer was not valid JSON. A proxy in between may rewrite streams."
+                .to_owned(),
         ),
         ProtocolFault::Unrecognised => (
             "The answer is not of the expected kind".to_owned(),
-            format!("{host} speaks another API than the one chosen. Check provider, API and base URL."),
+            format!(
+                "{host} speaks another API than the one chosen. Check provider, API and base URL."
+            ),
         ),
         ProtocolFault::FrameTooLarge => (
             "A part of the answer was too large".to_owned(),
@@ -193,11 +213,15 @@ fn blocked(causes: &[BlockCause], context: &Context<'_>) -> Explanation {
     if causes == [BlockCause::NotApproved] {
         return Explanation {
             title: format!("{host} was not allowed yet"),
-            text: "This address came with the link. Allow it above, then retry. Nothing was sent.".to_owned(),
+            text: "This address came with the link. Allow it above, then retry. Nothing was sent."
+                .to_owned(),
             ..Explanation::default()
         };
     }
-    let texts = causes.iter().map(|cause| cause_text(*cause, context)).collect();
+    let texts = causes
+        .iter()
+        .map(|cause| cause_text(*cause, context))
+        .collect();
     Explanation {
         title: format!("No answer from {host} reached this page"),
         text: "Browsers do not say why. In order of likelihood:".to_owned(),

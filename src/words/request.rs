@@ -23,7 +23,12 @@ pub struct RequestWords {
 }
 
 /// English.
-pub const EN: RequestWords = RequestWords { endpoint_error, base_note, sent_note, refusal };
+pub const EN: RequestWords = RequestWords {
+    endpoint_error,
+    base_note,
+    sent_note,
+    refusal,
+};
 
 fn endpoint_error(error: &EndpointError) -> String {
     match error {
@@ -53,17 +58,30 @@ fn base_note(note: &BaseNote) -> String {
     match note {
         BaseNote::SchemeAdded { scheme } => format!("{scheme}:// was added."),
         BaseNote::SlashRemoved => "The slash at the end was removed.".to_owned(),
-        BaseNote::EndpointRemoved { path, .. } => format!("{path} was taken off: the app adds the path itself."),
+        BaseNote::EndpointRemoved { path, .. } => {
+            format!("{path} was taken off: the app adds the path itself.")
+        }
         BaseNote::VersionAdded { segment } => format!("{segment} was added."),
-        BaseNote::VersionRemoved { segment } => format!("{segment} was taken off: the app adds it itself."),
+        BaseNote::VersionRemoved { segment } => {
+            format!("{segment} was taken off: the app adds it itself.")
+        }
         BaseNote::QueryRemoved => "The part after “?” was dropped.".to_owned(),
         BaseNote::FragmentRemoved => "The part after “#” was dropped.".to_owned(),
     }
 }
 
 fn sent_note(note: &SentNote) -> String {
-    let SentNote { field, action, value, reason } = note;
-    let shown = if value.is_null() { String::new() } else { format!(" ({})", short(&value.to_string())) };
+    let SentNote {
+        field,
+        action,
+        value,
+        reason,
+    } = note;
+    let shown = if value.is_null() {
+        String::new()
+    } else {
+        format!(" ({})", short(&value.to_string()))
+    };
     let why = because(reason);
     match action {
         SentAction::Dropped => format!("{field}{shown} was left out: {why}."),
@@ -87,7 +105,9 @@ fn because(reason: &NoteReason) -> String {
     match reason {
         NoteReason::NotInApi => "this API has no such parameter".to_owned(),
         NoteReason::ReasoningModel => "reasoning models do not take it".to_owned(),
-        NoteReason::NeedsEffortNone => "the model takes it only with reasoning effort “none”".to_owned(),
+        NoteReason::NeedsEffortNone => {
+            "the model takes it only with reasoning effort “none”".to_owned()
+        }
         NoteReason::FixedSampling => "the model takes no sampling parameters".to_owned(),
         NoteReason::NoEffort => "the model’s effort cannot be set".to_owned(),
         NoteReason::Ignored => "the model accepts it but does not heed it".to_owned(),
@@ -99,15 +119,21 @@ fn because(reason: &NoteReason) -> String {
         NoteReason::TooMany { most } => format!("at most {most} are taken"),
         NoteReason::Blank => "there is nothing in it".to_owned(),
         NoteReason::ApiForm => "that is the API’s own name or form for it".to_owned(),
-        NoteReason::JsonWithoutSchema => "the API can ask for JSON, but not for a schema".to_owned(),
+        NoteReason::JsonWithoutSchema => {
+            "the API can ask for JSON, but not for a schema".to_owned()
+        }
         NoteReason::Required => "the API requires it".to_owned(),
         NoteReason::Streaming => "the answer is to come as a stream".to_owned(),
         NoteReason::UsageInStream => "the stream is to report its token counts".to_owned(),
         NoteReason::NotStored => "the provider is not to keep the conversation".to_owned(),
-        NoteReason::ShowsThinking => "thinking is to be seen and timed; it is paid for in any case".to_owned(),
+        NoteReason::ShowsThinking => {
+            "thinking is to be seen and timed; it is paid for in any case".to_owned()
+        }
         NoteReason::SameSpeaker => "neighbouring messages of one speaker count as one".to_owned(),
         NoteReason::UserFirst => "a conversation begins with the person".to_owned(),
-        NoteReason::TrailingSpace => "a beginning to go on with may not end in white space".to_owned(),
+        NoteReason::TrailingSpace => {
+            "a beginning to go on with may not end in white space".to_owned()
+        }
         NoteReason::NoSystemPlace => "the model has no place for a system prompt".to_owned(),
         NoteReason::ExtraBody => "your own JSON says otherwise".to_owned(),
     }

@@ -137,7 +137,9 @@ group!(
     /// Rendered answers.
     Markdown {
         copy: &'static str,
-        load_image: &'static str,
+        load_image: fn(&str) -> String,
+        done: &'static str,
+        not_done: &'static str,
         table: &'static str,
         code: &'static str,
         copied: &'static str,

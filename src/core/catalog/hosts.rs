@@ -26,7 +26,9 @@ impl Provider {
 impl Catalog {
     /// Whether some provider lives at this origin.
     pub fn is_default_origin(&self, origin: &Origin) -> bool {
-        self.providers.iter().any(|row| row.is_default_origin(origin))
+        self.providers
+            .iter()
+            .any(|row| row.is_default_origin(origin))
     }
 
     /// Whether a reply of this status from this origin reaches no page.
@@ -50,9 +52,16 @@ impl Catalog {
         let is_at = |base: &String| {
             endpoint::origin_of(base).and_then(|origin| port(origin.as_str())) == wanted
         };
-        let known: Vec<_> =
-            self.local_presets.iter().filter(|preset| preset.bases.iter().any(is_at)).collect();
-        let presets = if known.is_empty() { self.local_presets.iter().collect() } else { known };
+        let known: Vec<_> = self
+            .local_presets
+            .iter()
+            .filter(|preset| preset.bases.iter().any(is_at))
+            .collect();
+        let presets = if known.is_empty() {
+            self.local_presets.iter().collect()
+        } else {
+            known
+        };
         presets
             .into_iter()
             .flat_map(|preset| {
@@ -85,7 +94,10 @@ mod tests {
         let catalog = Catalog::builtin();
         let page = Origin::new("https://touchstone.example");
         let ollama = catalog.local_settings(&Origin::new("http://127.0.0.1:11434"), &page);
-        assert_eq!(ollama, ["Ollama: OLLAMA_ORIGINS=https://touchstone.example"]);
+        assert_eq!(
+            ollama,
+            ["Ollama: OLLAMA_ORIGINS=https://touchstone.example"]
+        );
         let unknown = catalog.local_settings(&Origin::new("http://127.0.0.1:5555"), &page);
         assert!(unknown.len() > 3, "{unknown:?}");
     }
@@ -94,7 +106,10 @@ mod tests {
     fn a_look_alike_host_is_not_a_providers_own() {
         let catalog = Catalog::builtin();
         assert!(catalog.is_default_origin(&Origin::new("https://api.anthropic.com")));
-        for other in ["http://api.anthropic.com", "https://api.anthropic.com.evil.example"] {
+        for other in [
+            "http://api.anthropic.com",
+            "https://api.anthropic.com.evil.example",
+        ] {
             assert!(!catalog.is_default_origin(&Origin::new(other)), "{other}");
         }
     }

@@ -3,15 +3,15 @@
 //! A provider is a row of `providers.json`; a new one that speaks a known
 //! dialect needs no code. See docs/adding-a-provider.md.
 
-mod hosts;
 mod capability;
+mod hosts;
 mod local;
 mod pattern;
 mod provider;
 mod rule;
 
-pub use hosts::HiddenStatus;
 pub use capability::{Capabilities, Support};
+pub use hosts::HiddenStatus;
 pub use local::{CorsDefault, CorsSetting, LocalCors, LocalPreset, SettingKind};
 pub use provider::{
     ApiRow, FixedHeader, KeyRow, ListRow, ListShape, Provider, Quirks, ReasoningStyle, SchemaStyle,

@@ -136,7 +136,10 @@ impl Failure {
 
     /// Strikes a key out of everything quoted from the provider.
     pub fn redact(&mut self, key: &super::ApiKey) {
-        for text in [&mut self.detail, &mut self.code, &mut self.param].into_iter().flatten() {
+        for text in [&mut self.detail, &mut self.code, &mut self.param]
+            .into_iter()
+            .flatten()
+        {
             *text = key.redact(text);
         }
     }

@@ -19,5 +19,5 @@ mod tree;
 pub use document::Document;
 pub use href::SafeHref;
 pub use parse::parse;
-pub use plain::{BLOCK_GAP, CELL_GAP, LINE_GAP, item_gap, plain_text};
+pub use plain::{BLOCK_GAP, CELL_GAP, LINE_GAP, plain_text};
 pub use tree::{Align, Block, Inline, Item, Row};

@@ -9,11 +9,6 @@ pub const LINE_GAP: &str = "\n";
 /// What stands between the cells of a row.
 pub const CELL_GAP: &str = "\t";
 
-/// The gap before the block at `index` of a list item.
-pub fn item_gap(index: usize) -> &'static str {
-    if index == 0 { "" } else { LINE_GAP }
-}
-
 /// The whole text of `blocks` without list markers, fences or link targets.
 ///
 /// Words stay apart where blocks meet, so that text without any markup comes

@@ -6,20 +6,20 @@
 
 pub mod anthropic;
 pub mod blocked;
-pub mod decode;
-pub mod endpoint;
 pub(crate) mod count;
+pub mod decode;
 pub(crate) mod emit;
+pub mod endpoint;
 pub mod error;
 pub mod event;
 pub mod frame;
 pub mod gemini;
 pub mod http;
+pub(crate) mod lenient;
 pub mod models;
 pub mod openai_chat;
 pub mod openai_responses;
 pub mod request;
-pub(crate) mod lenient;
 pub mod triage;
 
 pub use decode::{DecodeFrames, Dialect, StreamDecoder, Triage};

@@ -106,9 +106,17 @@ fn Chips(drawer: RwSignal<Drawer>) -> impl IntoView {
     let has_system = move || !comparison.system.with(|system| system.trim().is_empty());
     let params = move || {
         let texts = comparison.params.with(param_texts);
-        if texts.is_empty() { w.add_params.to_owned() } else { texts.join(" · ") }
+        if texts.is_empty() {
+            w.add_params.to_owned()
+        } else {
+            texts.join(" · ")
+        }
     };
-    let has_params = move || !comparison.params.with(crate::core::domain::Params::is_empty);
+    let has_params = move || {
+        !comparison
+            .params
+            .with(crate::core::domain::Params::is_empty)
+    };
     let names = Memo::new(move |_| prompt::variable_names(comparison));
     let values = move || {
         let values = comparison.variables.get();
@@ -127,8 +135,7 @@ fn Chips(drawer: RwSignal<Drawer>) -> impl IntoView {
             .collect::<Vec<_>>()
             .join(" · ")
     };
-    let is_full =
-        move || comparison.panes.with(Vec::len) >= crate::app::comparison::MAX_PANES;
+    let is_full = move || comparison.panes.with(Vec::len) >= crate::app::comparison::MAX_PANES;
     view! {
         <div class="chips">
             <button
@@ -208,7 +215,10 @@ fn order_word(order: Order) -> &'static str {
 
 /// Why Run is disabled, if it is: only where no pane can run.
 fn blocked_reason(comparison: Comparison) -> Option<&'static str> {
-    comparison.panes.with(Vec::is_empty).then_some(words().composer.no_pane)
+    comparison
+        .panes
+        .with(Vec::is_empty)
+        .then_some(words().composer.no_pane)
 }
 
 /// How many panes run, and what a person would want to know before.
@@ -226,7 +236,11 @@ fn RunNote() -> impl IntoView {
             .iter()
             .filter(|pane| pane.setup.with(|setup| lacks_key(setup, &vault)))
             .count();
-        let second = if lacking > 0 { (w.keys_missing)(lacking) } else { String::new() };
+        let second = if lacking > 0 {
+            (w.keys_missing)(lacking)
+        } else {
+            String::new()
+        };
         ((w.panes)(panes.len()), second)
     };
     view! {
@@ -261,7 +275,11 @@ fn RunButtons() -> impl IntoView {
             && comparison.draft.with(|draft| draft.trim().is_empty())
             && comparison.editing.get().is_none()
     });
-    let combination = if page::is_apple() { "⌘ ↵" } else { "Ctrl ↵" };
+    let combination = if page::is_apple() {
+        "⌘ ↵"
+    } else {
+        "Ctrl ↵"
+    };
     view! {
         <button
             type="button"

@@ -39,7 +39,11 @@ pub fn param_texts(params: &Params) -> Vec<String> {
 /// A number that may be absent, or words that are not a number.
 fn parsed<T: std::str::FromStr>(text: &str) -> Result<Option<T>, ()> {
     let text = text.trim();
-    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| ()) }
+    if text.is_empty() {
+        Ok(None)
+    } else {
+        text.parse().map(Some).map_err(|_| ())
+    }
 }
 
 /// One labelled field that keeps what was typed, right or wrong.
@@ -173,7 +177,10 @@ pub fn ParamFields(
 
 /// Stop texts are separated by commas; `\n` stands for a line break.
 fn stop_text(stop: &[String]) -> String {
-    stop.iter().map(|text| text.replace('\n', "\\n")).collect::<Vec<_>>().join(", ")
+    stop.iter()
+        .map(|text| text.replace('\n', "\\n"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn read_stop(text: &str) -> Vec<String> {
@@ -190,9 +197,11 @@ pub fn PaneParamsDialog() -> impl IntoView {
     let comparison = use_comparison();
     let open = Signal::derive(move || dialogs.params.get().is_some());
     let title = Signal::derive(move || {
-        let name = dialogs.params.get().and_then(|id| comparison.pane(id)).map(|pane| {
-            pane.setup.with(|setup| setup.name().to_owned())
-        });
+        let name = dialogs
+            .params
+            .get()
+            .and_then(|id| comparison.pane(id))
+            .map(|pane| pane.setup.with(|setup| setup.name().to_owned()));
         (words().params.title)(&name.unwrap_or_default())
     });
     view! {

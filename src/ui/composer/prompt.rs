@@ -1,7 +1,11 @@
 //! The text boxes of the composer.
 
 use super::Drawer;
-use crate::{app::{Comparison, use_comparison}, core::recipe::variables, words::words};
+use crate::{
+    app::{Comparison, use_comparison},
+    core::recipe::variables,
+    words::words,
+};
 use leptos::{html, prelude::*};
 
 /// The prompt; grows with its text.
@@ -13,7 +17,9 @@ pub fn PromptBox() -> impl IntoView {
     Effect::new(move |_| {
         comparison.draft.track();
         if let Some(area) = node.get() {
-            let lines = comparison.draft.with_untracked(|draft| draft.lines().count().clamp(1, 12));
+            let lines = comparison
+                .draft
+                .with_untracked(|draft| draft.lines().count().clamp(1, 12));
             area.set_rows(u32::try_from(lines).unwrap_or(1));
         }
     });

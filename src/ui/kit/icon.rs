@@ -53,7 +53,11 @@ impl IconName {
 /// An icon; decoration only, so its button needs a label of its own.
 #[component]
 pub fn Icon(name: IconName) -> impl IntoView {
-    let class = if name == IconName::More { "icon icon-heavy" } else { "icon" };
+    let class = if name == IconName::More {
+        "icon icon-heavy"
+    } else {
+        "icon"
+    };
     view! {
         <svg class=class viewBox="0 0 16 16" aria-hidden="true">
             <path d=name.path() />

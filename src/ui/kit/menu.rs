@@ -26,22 +26,30 @@ pub fn Menu(
     let root = NodeRef::<html::Div>::new();
     let button = NodeRef::<html::Button>::new();
     let items = move || -> Vec<HtmlElement> {
-        let Some(root) = root.get_untracked() else { return Vec::new() };
+        let Some(root) = root.get_untracked() else {
+            return Vec::new();
+        };
         let Ok(list) = root.query_selector_all("[role=menuitem]:not(:disabled)") else {
             return Vec::new();
         };
-        (0..list.length()).filter_map(|at| list.get(at)?.dyn_into().ok()).collect()
+        (0..list.length())
+            .filter_map(|at| list.get(at)?.dyn_into().ok())
+            .collect()
     };
     let focus = move |step: i32| {
         let items = items();
         let active = crate::browser::page::document().and_then(|d| d.active_element());
-        let at = items.iter().position(|item| active.as_ref() == Some(item.as_ref()));
+        let at = items
+            .iter()
+            .position(|item| active.as_ref() == Some(item.as_ref()));
         let len = i32::try_from(items.len()).unwrap_or_default();
         if len == 0 {
             return;
         }
         let at = at.and_then(|at| i32::try_from(at).ok());
-        let next = at.map_or(if step > 0 { 0 } else { len - 1 }, |at| (at + step).rem_euclid(len));
+        let next = at.map_or(if step > 0 { 0 } else { len - 1 }, |at| {
+            (at + step).rem_euclid(len)
+        });
         if let Some(item) = usize::try_from(next).ok().and_then(|next| items.get(next)) {
             item.focus().ok();
         }
@@ -74,8 +82,12 @@ pub fn Menu(
         event.prevent_default();
     };
     let on_focus_out = move |event: web_sys::FocusEvent| {
-        let next = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        let inside = root.get_untracked().is_some_and(|root| root.contains(next.as_ref()));
+        let next = event
+            .related_target()
+            .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        let inside = root
+            .get_untracked()
+            .is_some_and(|root| root.contains(next.as_ref()));
         if !inside && next.is_some() {
             open.set(false);
         }

@@ -8,7 +8,7 @@ use crate::{
     ui::{
         dialogs::use_dialogs,
         kit::{Icon, IconName},
-        markdown::{MarkdownView, MarkdownWords},
+        markdown::{MarkdownActions, MarkdownView, MarkdownWords},
     },
     words::words,
 };
@@ -57,9 +57,15 @@ fn Rendered(cell: RunCell, is_last: Memo<bool>, raw: RwSignal<bool>) -> impl Int
         cell.text.track();
         let Some(parent) = node.get() else { return };
         let mut view = view.borrow_mut();
-        let view = view.get_or_insert_with(|| mount(&parent, notices));
+        if view.is_none() {
+            *view = mount(&parent, notices);
+        }
         let state = cell.state();
-        view.update(&state.doc);
+        match view.as_mut() {
+            Some(view) => view.update(&state.doc),
+            // Without the view the plain text is better than nothing.
+            None => parent.set_text_content(Some(state.log.answer())),
+        }
     });
     view! {
         <div
@@ -71,34 +77,53 @@ fn Rendered(cell: RunCell, is_last: Memo<bool>, raw: RwSignal<bool>) -> impl Int
     }
 }
 
-fn mount(parent: &web_sys::Element, notices: Notices) -> MarkdownView {
+fn mount(parent: &web_sys::Element, notices: Notices) -> Option<MarkdownView> {
+    let actions = MarkdownActions {
+        copy: Rc::new(move |text, button| {
+            task::spawn(async move {
+                if clipboard::copy(&text).await {
+                    button.copied();
+                    notices.toast(words().markdown.copied);
+                } else {
+                    notices.toast(words().markdown.not_copied);
+                }
+            });
+        }),
+        code: Some(Rc::new(|element, lang, text| {
+            let Some(lang) = lang else { return };
+            task::spawn(async move {
+                let Some(tokens) = highlight::tokens(&text, &lang).await else {
+                    return;
+                };
+                let pieces: Vec<(Option<&str>, &str)> = tokens
+                    .iter()
+                    .map(|(class, text)| (class.as_deref(), text.as_str()))
+                    .collect();
+                crate::ui::markdown::apply_tokens(&element, &pieces).ok();
+            });
+        })),
+    };
     let w = &words().markdown;
-    let mut view = MarkdownView::mount(
-        parent,
-        MarkdownWords {
-            copy: w.copy.to_owned(),
-            load_image: w.load_image.to_owned(),
-            table: w.table.to_owned(),
-            code: w.code.to_owned(),
-        },
-    );
-    view.on_copy(move |text| copy(notices, text));
-    view.on_code(|element, lang, text| {
-        let Some(lang) = lang.map(str::to_owned) else { return };
-        let text = text.to_owned();
-        task::spawn(async move {
-            if let Some(tokens) = highlight::tokens(&text, &lang).await {
-                crate::ui::markdown::apply_tokens(&element, &tokens);
-            }
-        });
-    });
-    view
+    let words = MarkdownWords {
+        copy: w.copy,
+        copied: w.copied,
+        load_image: w.load_image,
+        table: w.table,
+        code: w.code,
+        done: w.done,
+        not_done: w.not_done,
+    };
+    MarkdownView::mount(parent, words, actions).ok()
 }
 
 fn copy(notices: Notices, text: String) {
     task::spawn(async move {
         let done = clipboard::copy(&text).await;
-        notices.toast(if done { words().markdown.copied } else { words().markdown.not_copied });
+        notices.toast(if done {
+            words().markdown.copied
+        } else {
+            words().markdown.not_copied
+        });
     });
 }
 
@@ -208,7 +233,11 @@ fn finish_note(cell: &RunCell) -> Option<String> {
         FinishReason::Length => Some(w.token_limit.to_owned()),
         FinishReason::Refusal => Some(w.refused.to_owned()),
         FinishReason::ToolCalls => {
-            let names: Vec<&str> = state.log.tool_calls().filter_map(|call| call.name).collect();
+            let names: Vec<&str> = state
+                .log
+                .tool_calls()
+                .filter_map(|call| call.name)
+                .collect();
             Some((w.wants_tool)(&names.join(", ")))
         }
         FinishReason::ContentFilter => None,

@@ -23,7 +23,9 @@ pub fn FailureCard(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
     let id = pane.id;
     let (failure, explained) = {
         let state = cell.state();
-        let Some(failure) = state.log.failure().cloned() else { return ().into_any() };
+        let Some(failure) = state.log.failure().cloned() else {
+            return ().into_any();
+        };
         let explained = explain(&cell, &failure, &state);
         (failure, explained)
     };
@@ -31,8 +33,10 @@ pub fn FailureCard(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
     let ended = cell.state().ended_at;
     let was_sent = cell.state().sent.is_some();
     let w = &words().failure;
-    let picks_model = matches!(failure.kind, FailureKind::NotFound | FailureKind::Permission)
-        || explained.suggests_model;
+    let picks_model = matches!(
+        failure.kind,
+        FailureKind::NotFound | FailureKind::Permission
+    ) || explained.suggests_model;
     let sent = cell.clone();
     view! {
         <div
@@ -160,7 +164,10 @@ fn Countdown(failure: Failure, ended: Option<Millis>) -> impl IntoView {
     let limited = failure.kind == FailureKind::RateLimited;
     let waits = limited || failure.kind == FailureKind::Overloaded;
     let now = RwSignal::new(crate::browser::clock::now().0);
-    let until = failure.retry_after.zip(ended).map(|(wait, ended)| ended.0 + wait.0);
+    let until = failure
+        .retry_after
+        .zip(ended)
+        .map(|(wait, ended)| ended.0 + wait.0);
     if until.is_some() {
         let interval = Interval::new(500, move || {
             now.try_set(crate::browser::clock::now().0);
@@ -175,7 +182,11 @@ fn Countdown(failure: Failure, ended: Option<Millis>) -> impl IntoView {
         let text = match until {
             Some(until) => {
                 let left = ((until - now.get()) / 1000.0).ceil().max(0.0);
-                if left > 0.0 { (w.wait)(&format!("{left:.0}")) } else { w.wait_over.to_owned() }
+                if left > 0.0 {
+                    (w.wait)(&format!("{left:.0}"))
+                } else {
+                    w.wait_over.to_owned()
+                }
             }
             None if limited => w.wait_unknown.to_owned(),
             None => return None,

@@ -43,7 +43,12 @@ pub fn Figures() -> impl IntoView {
         match elapsed.get() {
             Some(elapsed) => {
                 let (text, unit) = show::split(&crate::core::chart::format_ms(elapsed));
-                Shown { value: None, text, unit, ..shown }
+                Shown {
+                    value: None,
+                    text,
+                    unit,
+                    ..shown
+                }
             }
             None => shown,
         }

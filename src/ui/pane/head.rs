@@ -24,7 +24,11 @@ pub fn PaneHead() -> impl IntoView {
         move || {
             setup.with(|setup| {
                 let name = setup.name();
-                if name.is_empty() { words().pane.choose_model.to_owned() } else { name.to_owned() }
+                if name.is_empty() {
+                    words().pane.choose_model.to_owned()
+                } else {
+                    name.to_owned()
+                }
             })
         }
     };
@@ -99,7 +103,11 @@ fn route_text(setup: &PaneSetup) -> String {
         Some(Err(_)) => parts.push(words().pane.bad_base.to_owned()),
         None => parts.push(words().pane.unknown_provider.to_owned()),
     }
-    if setup.label.as_deref().is_some_and(|label| !label.is_empty()) {
+    if setup
+        .label
+        .as_deref()
+        .is_some_and(|label| !label.is_empty())
+    {
         parts.push(setup.model.as_str().to_owned());
     }
     parts.extend(crate::ui::composer::param_texts(&setup.params));
@@ -108,7 +116,13 @@ fn route_text(setup: &PaneSetup) -> String {
 
 #[component]
 fn Actions() -> impl IntoView {
-    let PaneContext { pane, phase, place, cell, .. } = expect_context();
+    let PaneContext {
+        pane,
+        phase,
+        place,
+        cell,
+        ..
+    } = expect_context();
     let comparison = use_comparison();
     let runner = use_runner();
     let dialogs = use_dialogs();
@@ -117,9 +131,7 @@ fn Actions() -> impl IntoView {
     let setup = pane.setup.clone();
     let menu_label = move || setup.with(|setup| (w.menu)(setup.name()));
     let is_expanded = move || comparison.expanded.get() == Some(id);
-    let is_last = Signal::derive(move || {
-        comparison.panes.with(Vec::len) <= place.get() + 1
-    });
+    let is_last = Signal::derive(move || comparison.panes.with(Vec::len) <= place.get() + 1);
     let is_first = Signal::derive(move || place.get() == 0);
     let is_full = Signal::derive(move || {
         comparison.panes.with(Vec::len) >= crate::app::comparison::MAX_PANES

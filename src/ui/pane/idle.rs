@@ -44,17 +44,17 @@ pub fn PaneIdle() -> impl IntoView {
             Lacks::Base(text) => note(text).into_any(),
             Lacks::Consent(origin) => note((w.needs_consent)(&origin)).into_any(),
             // An optional key does not stand in the way of an answer.
-            Lacks::Key(_, _, true) if matches!(phase, Phase::Done | Phase::Stopped) || phase.is_running() => {
+            Lacks::Key(_, _, true)
+                if matches!(phase, Phase::Done | Phase::Stopped) || phase.is_running() =>
+            {
                 ().into_any()
             }
-            Lacks::Key(provider, origin, _) => {
-                view! {
-                    <div class="card-note">
-                        <KeyField provider origin />
-                    </div>
-                }
-                    .into_any()
+            Lacks::Key(provider, origin, _) => view! {
+                <div class="card-note">
+                    <KeyField provider origin />
+                </div>
             }
+            .into_any(),
         }
     }
 }

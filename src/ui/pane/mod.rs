@@ -58,7 +58,9 @@ fn shared_axis() -> Memo<Axis> {
     let comparison = use_comparison();
     let runner = use_runner();
     let longest = Memo::new(move |_| {
-        let Some(turn) = comparison.last_turn() else { return (0, 0.0) };
+        let Some(turn) = comparison.last_turn() else {
+            return (0, 0.0);
+        };
         let panes = comparison.panes.get();
         let mut longest: f64 = 0.0;
         for cell in panes.iter().filter_map(|pane| pane.cell(turn.id)) {
@@ -69,7 +71,10 @@ fn shared_axis() -> Memo<Axis> {
                 runner.now.get_untracked()
             };
             let segments = cell.state().log.segments(crate::core::domain::Millis(now));
-            longest = segments.iter().map(|segment| segment.to_ms).fold(longest, f64::max);
+            longest = segments
+                .iter()
+                .map(|segment| segment.to_ms)
+                .fold(longest, f64::max);
         }
         (turn.id, longest)
     });
@@ -98,10 +103,19 @@ struct PaneContext {
 fn PaneView(pane: Pane, place: Memo<usize>) -> impl IntoView {
     let comparison = use_comparison();
     let for_cell = pane.clone();
-    let cell = Memo::new(move |_| comparison.last_turn().and_then(|turn| for_cell.cell(turn.id)));
-    let phase =
-        Memo::new(move |_| cell.get().map_or(Phase::Idle, |cell| cell.phase.get()));
-    let context = PaneContext { pane: pane.clone(), place, cell, phase, raw: RwSignal::new(false) };
+    let cell = Memo::new(move |_| {
+        comparison
+            .last_turn()
+            .and_then(|turn| for_cell.cell(turn.id))
+    });
+    let phase = Memo::new(move |_| cell.get().map_or(Phase::Idle, |cell| cell.phase.get()));
+    let context = PaneContext {
+        pane: pane.clone(),
+        place,
+        cell,
+        phase,
+        raw: RwSignal::new(false),
+    };
     provide_context(context);
     let id = pane.id;
     let setup = pane.setup.clone();
@@ -124,7 +138,11 @@ fn PaneView(pane: Pane, place: Memo<usize>) -> impl IntoView {
     let finish = move || {
         let cell = cell.get()?;
         cell.facts.track();
-        let finish = cell.state().log.finish().map(|finish| finish.unified.as_str());
+        let finish = cell
+            .state()
+            .log
+            .finish()
+            .map(|finish| finish.unified.as_str());
         finish
     };
     let is_expanded = move || comparison.expanded.get() == Some(id);
@@ -166,7 +184,10 @@ pub fn PaneTabs() -> impl IntoView {
     watch_strip(shown);
     let numbered = move || {
         let panes = comparison.panes.get();
-        panes.into_iter().enumerate().collect::<Vec<(usize, Pane)>>()
+        panes
+            .into_iter()
+            .enumerate()
+            .collect::<Vec<(usize, Pane)>>()
     };
     view! {
         <div class="tabs" role="tablist" aria-label=words().pane.tabs>
@@ -182,7 +203,9 @@ pub fn PaneTabs() -> impl IntoView {
 /// Follows swipes: the tab of the pane in view is the selected one.
 fn watch_strip(shown: RwSignal<usize>) {
     Effect::new(move |_| {
-        let Some(strip) = page::query(".panes") else { return };
+        let Some(strip) = page::query(".panes") else {
+            return;
+        };
         let target = strip.clone();
         crate::browser::events::Listener::new(target, "scroll", move |_| {
             let width = f64::from(strip.client_width().max(1));
@@ -209,7 +232,9 @@ fn PaneTab(
     let name = move || setup.with(|setup| setup.name().to_owned());
     let state = move || {
         let cell = comparison.last_turn().and_then(|turn| pane.cell(turn.id));
-        let Some(cell) = cell else { return words().phase(Phase::Idle).to_owned() };
+        let Some(cell) = cell else {
+            return words().phase(Phase::Idle).to_owned();
+        };
         cell.facts.track();
         let phase = cell.phase.get();
         if phase != Phase::Done {
@@ -218,7 +243,11 @@ fn PaneTab(
         let metrics = cell.state().log.metrics();
         let first = metrics.ttfa_ms.map(super::show::duration);
         let total = metrics.total_ms.map(super::show::duration);
-        [first, total].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        [first, total]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · ")
     };
     view! {
         <button

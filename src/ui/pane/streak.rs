@@ -19,7 +19,9 @@ pub fn Streak() -> impl IntoView {
     let SharedAxis(axis) = expect_context();
     let runner = use_runner();
     let segments = Memo::new(move |_| {
-        let Some(cell) = cell.get() else { return Vec::new() };
+        let Some(cell) = cell.get() else {
+            return Vec::new();
+        };
         cell.facts.track();
         let now = if cell.phase.get().is_running() {
             runner.now.get()

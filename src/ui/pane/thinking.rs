@@ -34,7 +34,11 @@ pub fn Thinking(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
     let summary = move || {
         for_summary.facts.track();
         let thinking = for_summary.phase.get() == Phase::Thinking;
-        let now = if thinking { runner.now.get() } else { runner.now.get_untracked() };
+        let now = if thinking {
+            runner.now.get()
+        } else {
+            runner.now.get_untracked()
+        };
         let state = for_summary.state();
         let time = state.log.thinking_ms(Millis(now)).map(show::duration);
         let tokens = state.log.metrics().thinking_tokens;

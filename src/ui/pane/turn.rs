@@ -1,6 +1,8 @@
 //! A pane's body: its turns, the oldest first.
 
-use super::{PaneContext, answer::Answer, failure::FailureCard, idle::PaneIdle, thinking::Thinking};
+use super::{
+    PaneContext, answer::Answer, failure::FailureCard, idle::PaneIdle, thinking::Thinking,
+};
 use crate::{
     app::{RunCell, Turn, use_comparison, use_settings},
     browser::page,
@@ -27,7 +29,9 @@ pub fn PaneBody() -> impl IntoView {
         let Some(cell) = cell.get() else { return };
         cell.text.track();
         cell.phase.track();
-        let Some(body) = node.get_untracked() else { return };
+        let Some(body) = node.get_untracked() else {
+            return;
+        };
         if follows.get_value() {
             // After the answer's own effect of this flush.
             leptos::prelude::request_animation_frame(move || {
@@ -36,7 +40,9 @@ pub fn PaneBody() -> impl IntoView {
         }
     });
     let on_scroll = move |_| {
-        let Some(body) = node.get_untracked() else { return };
+        let Some(body) = node.get_untracked() else {
+            return;
+        };
         let rest = body.scroll_height() - body.client_height() - body.scroll_top();
         follows.set_value(rest < FOLLOW_PX);
         if settings.lock_scroll.get_untracked() {
@@ -67,8 +73,12 @@ fn scroll_others(body: &web_sys::HtmlElement) {
         return;
     };
     for at in 0..others.length() {
-        let other = others.get(at).and_then(|node| node.dyn_into::<web_sys::HtmlElement>().ok());
-        let Some(other) = other.filter(|other| other != body) else { continue };
+        let other = others
+            .get(at)
+            .and_then(|node| node.dyn_into::<web_sys::HtmlElement>().ok());
+        let Some(other) = other.filter(|other| other != body) else {
+            continue;
+        };
         let range = f64::from(other.scroll_height() - other.client_height());
         #[expect(clippy::cast_possible_truncation, reason = "pixels")]
         let top = (share * range).round() as i32;

@@ -5,10 +5,10 @@
 //! reasoning_content, refusal, tool_calls}, finish_reason}], usage}`.
 //! Reference: <https://platform.openai.com/docs/api-reference/chat-streaming>.
 
-pub mod request;
 mod decode;
 mod dto;
 mod finish;
+pub mod request;
 mod think;
 mod tools;
 pub(crate) mod usage;

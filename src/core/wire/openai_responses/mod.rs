@@ -6,9 +6,9 @@
 //! their parts, and close.
 //! Reference: <https://platform.openai.com/docs/api-reference/responses-streaming>.
 
-pub mod request;
 mod decode;
 mod dto;
 mod items;
+pub mod request;
 
 pub use decode::OpenaiResponsesDecoder;
