@@ -11,6 +11,7 @@ import { html, json, shred, startByteServer, stream } from './harness/byte_serve
 import { freePort } from './harness/listen.mjs';
 import { startLlama } from './harness/llama.mjs';
 import { document, recipeLink } from './harness/recipe.mjs';
+import { violations } from './harness/schema.mjs';
 import { startStatic } from './harness/static.mjs';
 import { gate, until } from './harness/wait.mjs';
 import { chat, split } from './harness/wire.mjs';
@@ -267,5 +268,31 @@ describe('helpers', () => {
   test('tell what they waited for', async () => {
     await assert.rejects(until(() => false, { timeout: 30, what: 'nothing' }), /waited 30 ms for nothing/);
     assert.ok((await freePort()) > 0);
+  });
+});
+
+describe('the schema check', () => {
+  const schema = {
+    type: 'object',
+    required: ['name'],
+    properties: {
+      name: { type: 'string', minLength: 1 },
+      rows: { type: 'array', items: { $ref: '#/$defs/row' } },
+    },
+    $defs: { row: { oneOf: [{ type: 'number', minimum: 0 }, { const: 'none' }] } },
+  };
+
+  test('names the place and the keyword', () => {
+    assert.deepEqual(violations(schema, { name: 'x', rows: [1, 'none'] }), []);
+    assert.deepEqual(violations(schema, { rows: [-1] }), ['$: required ["name"]', '$.rows[0]: oneOf']);
+    assert.deepEqual(violations(schema, { name: '' }), ['$.name: minLength 1']);
+    assert.deepEqual(violations({ additionalProperties: false }, { a: 1 }), [
+      '$.a: nothing is allowed here',
+    ]);
+  });
+
+  test('does not pass over what it cannot read', () => {
+    assert.throws(() => violations({ dependentSchemas: {} }, {}), /dependentSchemas/);
+    assert.throws(() => violations({ $ref: '#/$defs/none' }, {}), /not there/);
   });
 });
