@@ -291,6 +291,13 @@ describe('the schema check', () => {
     ]);
   });
 
+  test('follows references into other files, and on from there', () => {
+    const outer = { properties: { inner: { $ref: 'other.json#/$defs/thing' } } };
+    const others = { 'other.json': { $defs: { thing: { $ref: '#/$defs/text' }, text: { type: 'string' } } } };
+    assert.deepEqual(violations(outer, { inner: 'x' }, others), []);
+    assert.deepEqual(violations(outer, { inner: 1 }, others), ['$.inner: type "string"']);
+  });
+
   test('does not pass over what it cannot read', () => {
     assert.throws(() => violations({ dependentSchemas: {} }, {}), /dependentSchemas/);
     assert.throws(() => violations({ $ref: '#/$defs/none' }, {}), /not there/);

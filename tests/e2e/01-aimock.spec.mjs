@@ -190,7 +190,14 @@ const SET = {
     max_tokens: 256,
   },
   anthropic: { model: MODELS.anthropic, stream: true, temperature: 0.5, max_tokens: 256 },
-  gemini: { generationConfig: { temperature: 0.5, maxOutputTokens: 256 } },
+  // Gemini tells its thoughts only when asked, so a model that has them is asked.
+  gemini: {
+    generationConfig: {
+      temperature: 0.5,
+      maxOutputTokens: 256,
+      thinkingConfig: { includeThoughts: true },
+    },
+  },
 };
 
 scene(
@@ -243,7 +250,7 @@ scene('without settings only the required fields are sent', fourPanes('race'), a
       responses: { model: MODELS.openai, stream: true, store: false },
       chat: { model: 'm', stream: true, stream_options: { include_usage: true } },
       anthropic: { model: MODELS.anthropic, stream: true },
-      gemini: {},
+      gemini: { generationConfig: { thinkingConfig: { includeThoughts: true } } },
     }[dialect];
     assert.deepEqual(rest, expected, dialect);
     if (dialect === 'anthropic') assert.ok(limit > 0, 'Anthropic requires a limit');

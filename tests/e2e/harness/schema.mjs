@@ -29,43 +29,58 @@ const KEYWORDS = {
   maxLength: (value, most) => typeof value !== 'string' || value.length <= most,
   pattern: (value, source) => typeof value !== 'string' || new RegExp(source, 'u').test(value),
   minItems: (value, least) => !Array.isArray(value) || value.length >= least,
+  minProperties: (value, least) => !TYPES.object(value) || Object.keys(value).length >= least,
   maxItems: (value, most) => !Array.isArray(value) || value.length <= most,
 };
 
-/** What is wrong with `value` under `schema`, as `path: keyword` lines. */
-export function violations(schema, value, root = schema, path = '$') {
+/**
+ * What is wrong with `value` under `schema`, as `path: keyword` lines.
+ * `others` are the schemas that it refers to, by file name.
+ */
+export function violations(schema, value, others = {}) {
+  return inspect(schema, value, { root: schema, others }, '$');
+}
+
+function follow(reference, { root, others }) {
+  const [file, pointer = ''] = reference.split('#');
+  const document = file ? others[file] : root;
+  const target = pointer
+    .split('/')
+    .filter(Boolean)
+    .reduce((part, name) => part?.[name], document);
+  if (!target) throw new Error(`the schema refers to ${reference}, which is not there`);
+  return [target, { root: document, others }];
+}
+
+function inspect(schema, value, scope, path) {
   if (schema === true) return [];
   if (schema === false) return [`${path}: nothing is allowed here`];
   const wrong = [];
-  const valid = (part) => violations(part, value, root, path).length === 0;
+  const deeper = (part, item, place) => wrong.push(...inspect(part, item, scope, place));
+  const valid = (part) => inspect(part, value, scope, path).length === 0;
   for (const [keyword, rule] of Object.entries(schema)) {
     if (IGNORED.has(keyword)) continue;
     if (keyword in KEYWORDS) {
       if (!KEYWORDS[keyword](value, rule)) wrong.push(`${path}: ${keyword} ${JSON.stringify(rule)}`);
     } else if (keyword === '$ref') {
-      const target = rule
-        .slice(2)
-        .split('/')
-        .filter(Boolean)
-        .reduce((part, name) => part?.[name], root);
-      if (!target) throw new Error(`the schema refers to ${rule}, which is not there`);
-      wrong.push(...violations(target, value, root, path));
+      const [target, there] = follow(rule, scope);
+      wrong.push(...inspect(target, value, there, path));
     } else if (keyword === 'properties') {
       if (!TYPES.object(value)) continue;
       for (const [name, part] of Object.entries(rule)) {
-        if (name in value) wrong.push(...violations(part, value[name], root, `${path}.${name}`));
+        if (name in value) deeper(part, value[name], `${path}.${name}`);
       }
     } else if (keyword === 'additionalProperties') {
       if (!TYPES.object(value)) continue;
       for (const name of Object.keys(value)) {
         if (name in (schema.properties ?? {})) continue;
-        wrong.push(...violations(rule, value[name], root, `${path}.${name}`));
+        deeper(rule, value[name], `${path}.${name}`);
       }
     } else if (keyword === 'items') {
       if (!Array.isArray(value)) continue;
-      value.forEach((item, index) => wrong.push(...violations(rule, item, root, `${path}[${index}]`)));
+      value.forEach((item, index) => deeper(rule, item, `${path}[${index}]`));
     } else if (keyword === 'allOf') {
-      for (const part of rule) wrong.push(...violations(part, value, root, path));
+      for (const part of rule) deeper(part, value, path);
     } else if (keyword === 'anyOf') {
       if (!rule.some(valid)) wrong.push(`${path}: anyOf`);
     } else if (keyword === 'oneOf') {
