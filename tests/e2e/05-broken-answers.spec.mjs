@@ -92,13 +92,19 @@ scene('a connection dropped before any answer is blocked', onePane({ end: 'refus
 
 const PART = [chat.start(), chat.text('Kept to the '), chat.text('last word')];
 
-for (const [name, reply, kind] of [
-  ['a disconnect midway', stream(PART, { end: 'drop' }), 'truncated'],
-  ['an end without the last event', stream(PART), 'truncated'],
-  ['garbage JSON midway', stream([...PART, 'data: {"choices":[{"delta":{"content":"x\n\n', 'data: {nonsense\n\n', chat.text('!')]), 'protocol'],
+for (const [name, rest, kind] of [
+  ['a disconnect midway', { steps: [], end: 'drop' }, 'truncated'],
+  ['an end without the last event', { steps: [] }, 'truncated'],
+  ['JSON that breaks off midway', { steps: ['data: {"choices":[{"delta":{"content":"x\n\n', chat.text('!')], end: 'stall' }, 'protocol'],
+  ['garbage midway', { steps: ['data: {nonsense\n\n', ...chat.whole('!').slice(1)] }, 'protocol'],
 ]) {
+  // The fault waits until the text is on the screen: the browser may drop what it has not yet given away.
+  const held = gate();
+  const reply = stream([...PART, { gate: held.opened }, ...rest.steps], { end: rest.end });
   scene(`${name} is ${kind}, text kept`, onePane(reply), async ({ app }) => {
     const pane = await go(app);
+    await pane.shows('last word');
+    held.open();
     await pane.fails(kind);
     assert.match(await pane.answer(), /Kept to the last word/);
   });
