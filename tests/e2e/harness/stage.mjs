@@ -1,0 +1,101 @@
+// What a spec file needs around its tests: servers, one browser, a fresh
+// context for each test, and the checks that hold for every one of them.
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { startAimock } from './aimock.mjs';
+import { launch } from './browser.mjs';
+import { startByteServer } from './byte_server.mjs';
+import { startLlama } from './llama.mjs';
+import { App } from './page.mjs';
+import { startStatic } from './static.mjs';
+
+const OUTPUT = fileURLToPath(new URL('../output', import.meta.url));
+
+/** Starts the servers that `needs` names; each field is filled before the tests. */
+export async function startServers(needs) {
+  const world = {};
+  const stops = [];
+  const start = async (name, make) => {
+    world[name] = await make();
+    stops.push(world[name].stop);
+  };
+  world.stop = async () => {
+    for (const stop of stops.reverse()) await stop();
+  };
+  try {
+    await start('internet', () => startByteServer({ tls: true }));
+    if (needs.page !== false) await start('site', () => startStatic());
+    if (needs.bytes) await start('bytes', () => startByteServer());
+    if (needs.aimock) await start('aimock', () => startAimock(needs.aimock));
+    if (needs.llama) await start('llama', () => startLlama());
+    await start('browser', async () => {
+      const browser = await launch(world.internet);
+      return Object.assign(browser, { stop: () => browser.close() });
+    });
+    return world;
+  } catch (error) {
+    await world.stop();
+    throw error;
+  }
+}
+
+/** Opens the page in a fresh context. `allow` are further origins it may call. */
+export async function openApp(world, options = {}) {
+  const { fragment = '', allow = [], url, context: rest = {} } = options;
+  const address = url ?? world.site.url;
+  const context = await world.browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    reducedMotion: 'reduce',
+    ignoreHTTPSErrors: true,
+    acceptDownloads: true,
+    ...rest,
+  });
+  context.setDefaultTimeout(8000);
+  const page = await context.newPage();
+  const app = new App(page, { origin: new URL(address).origin, allow });
+  await options.prepare?.(page);
+  if (options.ready === false) await page.goto(address + fragment);
+  else await app.goto(address + fragment);
+  return app;
+}
+
+async function keepEvidence(app, name) {
+  const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 80);
+  await mkdir(OUTPUT, { recursive: true });
+  const base = path.join(OUTPUT, slug);
+  await app.page.screenshot({ path: `${base}.png`, timeout: 5000 });
+  await writeFile(`${base}.html`, await app.page.content());
+  await writeFile(`${base}.log`, app.console.join('\n'));
+}
+
+/**
+ * A stage for one spec file. `scene(name, options, act)` is a test that gets a
+ * freshly opened page; `options` may be a function of the running servers.
+ */
+export function stage(needs = {}) {
+  const world = {};
+  before(async () => {
+    Object.assign(world, await startServers(needs));
+  }, { timeout: 120_000 });
+  after(() => world.stop?.());
+
+  const scene = (name, options, act) =>
+    test(name, { timeout: 90_000 }, async (t) => {
+      world.internet.forgetHosts();
+      const settings = typeof options === 'function' ? options(world) : options;
+      const app = await openApp(world, settings);
+      try {
+        await act({ app, world, t, ...settings.hand });
+        app.verify();
+      } catch (error) {
+        await keepEvidence(app, name).catch(() => {});
+        throw error;
+      } finally {
+        await app.page.context().close();
+      }
+    });
+  return { world, scene };
+}
