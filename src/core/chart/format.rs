@@ -43,13 +43,13 @@ impl Quantity {
     }
 }
 
-/// A duration: `320 ms` below half a second, `0.61 s` below ten seconds,
+/// A duration: `320 ms` below a second, `1.61 s` below ten seconds,
 /// `12.3 s` below a minute, then `1 m 05 s` and `1 h 02 m`. Negative and
 /// not-a-number count as 0. One or two quantities, to be written in a row.
 pub fn format_ms(ms: f64) -> Vec<Quantity> {
     // Rounded before the choice, so that 9,999 ms is 10.0 s and not 10.00 s.
     let whole = if ms > 0.0 { ms.round() } else { 0.0 };
-    if whole < 500.0 {
+    if whole < 1_000.0 {
         return vec![Quantity::fixed(whole, 0, Unit::Millisecond)];
     }
     let hundredths = (ms / 10.0).round();

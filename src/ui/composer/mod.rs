@@ -19,7 +19,7 @@ use prompt::{PromptBox, SystemBox, VariableFields};
 
 /// What is unfolded above the prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Drawer {
+pub enum Drawer {
     /// Nothing.
     None,
     /// The system prompt.

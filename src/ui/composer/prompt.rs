@@ -46,7 +46,10 @@ pub fn PromptBox() -> impl IntoView {
 /// The system prompt: always in the page, so that hosts can fill it, folded
 /// until it is wanted.
 #[component]
-pub fn SystemBox(drawer: RwSignal<Drawer>) -> impl IntoView {
+pub fn SystemBox(
+    /// What is unfolded.
+    drawer: RwSignal<Drawer>,
+) -> impl IntoView {
     let comparison = use_comparison();
     let folded = move || drawer.get() != Drawer::System;
     view! {

@@ -25,10 +25,6 @@ pub enum IconName {
     Stop,
     /// Arrows from two corners.
     Shrink,
-    /// A tick.
-    Tick,
-    /// A downward arrow to a line.
-    Download,
 }
 
 impl IconName {
@@ -44,15 +40,16 @@ impl IconName {
             Self::Retry => "M12.5 6A5 5 0 1 0 13 8.6M12.8 2.8V6H9.6",
             Self::Stop => "M4.5 4.5h7v7h-7z",
             Self::Shrink => "M13 6.5H9.5V3M9.5 6.5l4-4M3 9.5h3.5V13M6.5 9.5l-4 4",
-            Self::Tick => "M3 8.5l3.2 3L13 4.5",
-            Self::Download => "M8 2.5v7.5M4.8 7L8 10.2 11.2 7M3 13.5h10",
         }
     }
 }
 
 /// An icon; decoration only, so its button needs a label of its own.
 #[component]
-pub fn Icon(name: IconName) -> impl IntoView {
+pub fn Icon(
+    /// Which one.
+    name: IconName,
+) -> impl IntoView {
     let class = if name == IconName::More {
         "icon icon-heavy"
     } else {

@@ -17,7 +17,12 @@ use std::{cell::RefCell, rc::Rc};
 
 /// The answer of a run.
 #[component]
-pub fn Answer(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
+pub fn Answer(
+    /// The run.
+    cell: RunCell,
+    /// Whether it belongs to the last turn.
+    is_last: Memo<bool>,
+) -> impl IntoView {
     let PaneContext { raw, .. } = expect_context();
     let has_text = {
         let cell = cell.clone();
@@ -35,6 +40,10 @@ pub fn Answer(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
         let phase = cell.phase.clone();
         Memo::new(move |_| phase.get().is_over())
     };
+    let failed = {
+        let phase = cell.phase.clone();
+        Memo::new(move |_| phase.get() == Phase::Failed)
+    };
     let (rendered, plain) = (cell.clone(), cell.clone());
     view! {
         <div class:cursor=move || growing.get() hidden=move || !has_text.get()>
@@ -42,7 +51,8 @@ pub fn Answer(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
             <Raw cell=plain is_last raw />
         </div>
         {move || {
-            over.get().then(|| view! { <AnswerTools cell=cell.clone() has_text /> })
+            (over.get() && (has_text.get() || !failed.get()))
+                .then(|| view! { <AnswerTools cell=cell.clone() has_text /> })
         }}
     }
 }

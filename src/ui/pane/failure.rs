@@ -16,7 +16,12 @@ use leptos::prelude::*;
 
 /// The card.
 #[component]
-pub fn FailureCard(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
+pub fn FailureCard(
+    /// The run.
+    cell: RunCell,
+    /// Whether it belongs to the last turn.
+    is_last: Memo<bool>,
+) -> impl IntoView {
     let PaneContext { pane, .. } = expect_context();
     let runner = use_runner();
     let dialogs = use_dialogs();

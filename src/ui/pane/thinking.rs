@@ -13,7 +13,12 @@ use std::cell::RefCell;
 
 /// The thinking of a run; nothing where there was none.
 #[component]
-pub fn Thinking(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
+pub fn Thinking(
+    /// The run.
+    cell: RunCell,
+    /// Whether it belongs to the last turn.
+    is_last: Memo<bool>,
+) -> impl IntoView {
     let PaneContext { .. } = expect_context();
     let runner = use_runner();
     let for_kind = cell.clone();

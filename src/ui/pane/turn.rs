@@ -32,7 +32,10 @@ pub fn PaneBody() -> impl IntoView {
         let Some(body) = node.get_untracked() else {
             return;
         };
-        if follows.get_value() {
+        let failed = cell.phase.get_untracked() == Phase::Failed;
+        if failed {
+            show_failure(&body);
+        } else if follows.get_value() {
             // After the answer's own effect of this flush.
             leptos::prelude::request_animation_frame(move || {
                 body.set_scroll_top(body.scroll_height());
@@ -60,6 +63,24 @@ pub fn PaneBody() -> impl IntoView {
             />
         </div>
     }
+}
+
+/// Puts the beginning of the failure into view: its first line says what
+/// happened, whatever the length of the rest.
+fn show_failure(body: &web_sys::HtmlElement) {
+    let body = body.clone();
+    leptos::prelude::request_animation_frame(move || {
+        let card = body.query_selector("[data-testid=error]").ok().flatten();
+        let Some(card) = card.and_then(|card| card.dyn_into::<web_sys::HtmlElement>().ok()) else {
+            return;
+        };
+        let top = card.offset_top() - 12;
+        let overflows =
+            card.offset_top() + card.offset_height() > body.scroll_top() + body.client_height();
+        if overflows || top < body.scroll_top() {
+            body.set_scroll_top(top.min(body.scroll_height() - body.client_height()));
+        }
+    });
 }
 
 /// Scrolls all other answers to the same share of their height.
