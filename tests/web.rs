@@ -1,5 +1,6 @@
 //! Tests in a real browser, in one binary because each binary starts a browser.
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::expect_used, clippy::disallowed_methods)]
 
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
