@@ -4,7 +4,11 @@
 // and counts as failed. A test stage in which no test ran is a failure too.
 import { execFileSync, spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { delimiter, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+
+// The pinned tools come first, whether make or a person started this.
+process.env.PATH = [resolve(".tools/bin"), resolve("node_modules/.bin"), process.env.PATH].join(delimiter);
 
 const WASM = "--target=wasm32-unknown-unknown";
 const specs = readdirSync("tests/e2e").filter((name) => name.endsWith(".spec.mjs")).map((name) => `tests/e2e/${name}`);

@@ -1,6 +1,7 @@
 //! The rule of ARCHITECTURE.md as a test: a layer knows only those left of it, and the
 //! pure ones name no browser crate.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
