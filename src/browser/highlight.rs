@@ -33,13 +33,18 @@ pub async fn tokens(code: &str, lang: &str) -> Option<Vec<(Option<String>, Strin
     let mut pairs = Vec::new();
     let mut index = 0;
     while index + 1 < flat.length() {
-        pairs.push((
-            flat.get(index).as_string(),
-            flat.get(index + 1).as_string()?,
-        ));
+        let class = flat.get(index).as_string().as_deref().and_then(kind_of);
+        pairs.push((class, flat.get(index + 1).as_string()?));
         index += 2;
     }
     // Whatever a highlighter does, the text must stay the text.
     let whole: String = pairs.iter().map(|(_, text)| text.as_str()).collect();
     (whole == code).then_some(pairs)
+}
+
+/// The token's kind without the highlighter's own prefix; of several kinds the
+/// first.
+fn kind_of(classes: &str) -> Option<String> {
+    let first = classes.split(' ').next()?;
+    Some(first.strip_prefix("hljs-").unwrap_or(first).to_owned())
 }

@@ -258,6 +258,15 @@ fn api_word(api: Api) -> &'static str {
 #[component]
 fn BaseField(form: Form) -> impl IntoView {
     let w = &words().picker;
+    let lists = use_model_lists();
+    let vault = use_vault();
+    // A host that the person typed to its end is a host that they agreed to.
+    let ask = move || {
+        if let (Some(row), Some(endpoint)) = (form.row(), form.resolved()) {
+            vault.approve(&endpoint.origin);
+            lists.load(row, &endpoint, false);
+        }
+    };
     let placeholder = move || {
         form.row()
             .and_then(|row| row.default_base.clone())
@@ -312,6 +321,7 @@ fn BaseField(form: Form) -> impl IntoView {
                 placeholder=placeholder
                 prop:value=move || form.base.get()
                 on:input=move |event| form.base.set(event_target_value(&event))
+                on:change=move |_| ask()
             />
             {outcome}
         </label>

@@ -25,6 +25,8 @@ pub struct Context<'a> {
     pub local_settings: &'a [String],
     /// Whether text had come before.
     pub has_text: bool,
+    /// The idle limit in seconds.
+    pub idle_limit_s: u32,
 }
 
 /// A failure as it is shown.
@@ -153,7 +155,7 @@ fn plain(kind: &FailureKind, failure: &Failure, context: &Context<'_>) -> Explan
         ),
         FailureKind::Timeout => (
             "Nothing came for too long".to_owned(),
-            "The stream was silent for longer than the idle limit in Settings and was closed.".to_owned(),
+            format!("The stream was silent for longer than {} s and was closed. The idle limit can be changed in Settings.", context.idle_limit_s),
         ),
         FailureKind::Truncated => (
             "The answer broke off".to_owned(),

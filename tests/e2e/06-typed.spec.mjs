@@ -89,6 +89,8 @@ for (const [name, fragment, message] of [
     await app.panes(1);
     assert.equal(await app.page.getByTestId('prompt').inputValue(), 'A good one.');
     await app.page.getByTestId('add-pane').click();
+    await app.page.getByTestId('picker-search').fill('another');
+    await app.page.getByTestId('picker-use').click();
     await app.panes(2);
   });
 }

@@ -188,13 +188,28 @@ fn separators_and_control_characters_inside_strings_split_nothing() {
 }
 
 #[test]
-fn garbage_is_reported_once_and_the_text_kept() {
-    let body = stream(["{broken", &content("a"), "also broken", "{\"choices\":[}"]);
+fn broken_json_ends_the_response_and_the_text_is_kept() {
+    let body = stream([&content("a"), "{\"choices\":[}", &content("b"), STOP]);
+    let (events, counts) = decode(CHAT, [body.as_bytes()]);
+    assert_promises(&events, &body);
+    assert_eq!((text(&events).as_str(), counts.corrupt), ("a", 1));
+    assert_eq!(kind(&events), Some(fault(ProtocolFault::Garbage)));
+    assert_eq!(
+        error_of(&events)
+            .and_then(|failure| failure.detail.clone())
+            .as_deref(),
+        Some("{\"choices\":[}")
+    );
+}
+
+#[test]
+fn words_that_are_no_json_are_reported_once_and_end_nothing() {
+    let body = stream(["broken", &content("a"), "also broken"]);
     let (events, counts) = decode(CHAT, [body.as_bytes()]);
     assert_promises(&events, &body);
     assert_eq!(warnings_of(&events).len(), 1);
-    assert_eq!(warnings_of(&events)[0].detail.as_deref(), Some("{broken"));
-    assert_eq!((text(&events).as_str(), counts.corrupt), ("a", 3));
+    assert_eq!(warnings_of(&events)[0].detail.as_deref(), Some("broken"));
+    assert_eq!((text(&events).as_str(), counts.corrupt), ("a", 2));
     assert_eq!(kind(&events), Some(fault(ProtocolFault::Garbage)));
     let finished = chat(&(body + &stream([STOP])));
     assert_eq!(error_of(&finished), None);
@@ -203,6 +218,7 @@ fn garbage_is_reported_once_and_the_text_kept() {
 #[test]
 fn an_excerpt_of_garbage_is_short() {
     let body = stream([format!("{{{}", "é".repeat(5000))]);
-    let detail = warnings_of(&decode_all(CHAT, body))[0].detail.clone();
+    let events = decode_all(CHAT, body);
+    let detail = error_of(&events).and_then(|failure| failure.detail.clone());
     assert_eq!(detail.map(|text| text.chars().count()), Some(200));
 }

@@ -92,7 +92,9 @@ pub fn candidates(situation: &Situation) -> Vec<BlockCause> {
     if near && page_is_local && !target_is_loopback {
         causes.push(BlockCause::LocalNetwork);
     }
-    if !offline && !target_is_loopback {
+    // A machine without a network still reaches itself, but a browser that is
+    // set to offline does not: the last candidate, and only if it says so.
+    if offline == target_is_loopback {
         causes.push(BlockCause::Offline);
     }
     causes
@@ -147,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_loopback_server_is_never_blamed_on_being_offline() {
+    fn being_offline_is_the_last_suspect_for_a_loopback_server() {
         let causes = candidates(&Situation {
             offline: true,
             target_is_http: true,
@@ -155,7 +157,14 @@ mod tests {
             page_is_local: true,
             ..Situation::default()
         });
-        assert_eq!(causes, [BlockCause::ServerDown, BlockCause::Cors]);
+        assert_eq!(
+            causes,
+            [
+                BlockCause::ServerDown,
+                BlockCause::Cors,
+                BlockCause::Offline
+            ]
+        );
     }
 
     #[test]

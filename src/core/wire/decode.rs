@@ -222,7 +222,14 @@ impl StreamDecoder {
         self.gate.pass_all(&mut self.fresh, out);
     }
 
+    /// Broken JSON is lost text: an answer with a hole in it must not pass for
+    /// a whole one, so the response fails there. Sound JSON of a known type but
+    /// an odd shape is only worth a warning.
     fn report_corrupt(&mut self, data: &str, out: &mut Vec<StreamEvent>) {
+        let looks_like_json = data.trim_start().starts_with(['{', '[']);
+        if looks_like_json && serde_json::from_str::<serde::de::IgnoredAny>(data).is_err() {
+            return self.fail(ProtocolFault::Garbage, Some(excerpt(data)), out);
+        }
         if self.first_corrupt.is_none() {
             let quoted = excerpt(data);
             self.first_corrupt = Some(quoted.clone());

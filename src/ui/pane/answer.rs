@@ -239,18 +239,9 @@ fn finish_note(cell: &RunCell) -> Option<String> {
     let finish = state.log.finish()?;
     let raw = finish.raw.clone().unwrap_or_default();
     match finish.unified {
-        FinishReason::Stop => None,
         FinishReason::Length => Some(w.token_limit.to_owned()),
         FinishReason::Refusal => Some(w.refused.to_owned()),
-        FinishReason::ToolCalls => {
-            let names: Vec<&str> = state
-                .log
-                .tool_calls()
-                .filter_map(|call| call.name)
-                .collect();
-            Some((w.wants_tool)(&names.join(", ")))
-        }
-        FinishReason::ContentFilter => None,
+        FinishReason::Stop | FinishReason::ToolCalls | FinishReason::ContentFilter => None,
         FinishReason::Other => Some((w.ended_with)(&raw)),
     }
 }

@@ -3,7 +3,7 @@
 
 use super::PaneContext;
 use crate::{
-    app::{RunCell, use_runner},
+    app::{RunCell, use_runner, use_settings},
     browser::{page, timer::Interval},
     core::{
         catalog::Catalog,
@@ -25,13 +25,14 @@ pub fn FailureCard(
     let PaneContext { pane, .. } = expect_context();
     let runner = use_runner();
     let dialogs = use_dialogs();
+    let settings = use_settings();
     let id = pane.id;
     let (failure, explained) = {
         let state = cell.state();
         let Some(failure) = state.log.failure().cloned() else {
             return ().into_any();
         };
-        let explained = explain(&cell, &failure, &state);
+        let explained = explain(&failure, &state, settings.idle_limit_s.get_untracked());
         (failure, explained)
     };
     let kind = failure.kind.as_str();
@@ -130,9 +131,9 @@ pub fn FailureCard(
 }
 
 fn explain(
-    cell: &RunCell,
     failure: &Failure,
     state: &crate::app::RunState,
+    idle_limit_s: u32,
 ) -> crate::words::failure::Explanation {
     let setup = state.setup.as_ref();
     let provider = setup
@@ -146,7 +147,6 @@ fn explain(
             Catalog::builtin().local_settings(&endpoint.origin, &Origin::new(page_origin.as_str()))
         })
         .unwrap_or_default();
-    let _ = cell;
     crate::words::failure::explain(
         failure,
         &Context {
@@ -157,6 +157,7 @@ fn explain(
             key_missing: state.key_missing,
             refusals: &state.refusals,
             local_settings: &local_settings,
+            idle_limit_s,
             has_text: !state.log.answer().is_empty(),
         },
     )

@@ -167,9 +167,44 @@ fn RunView(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
     view! {
         <Thinking cell=cell.clone() is_last />
         {move || note.get().map(|note| view! { <p class="waiting-note">{note}</p> })}
+        <ToolCalls cell=cell.clone() />
         <Answer cell=cell.clone() is_last />
         {move || failed.get().then(|| view! { <FailureCard cell=for_failure.clone() is_last /> })}
         <Warnings cell />
+    }
+}
+
+/// Calls that the model wanted; nothing here carries them out.
+#[component]
+fn ToolCalls(cell: RunCell) -> impl IntoView {
+    let calls = Memo::new(move |_| {
+        cell.text.track();
+        let state = cell.state();
+        let calls: Vec<(String, String)> = state
+            .log
+            .tool_calls()
+            .map(|call| {
+                (
+                    call.name.unwrap_or_default().to_owned(),
+                    call.arguments.to_owned(),
+                )
+            })
+            .collect();
+        calls
+    });
+    move || {
+        calls
+            .get()
+            .into_iter()
+            .map(|(name, arguments)| {
+                view! {
+                    <div class="tool-call">
+                        <span class="label">{(words().pane.wants_tool)(&name)}</span>
+                        <pre class="code-block" tabindex="0">{arguments}</pre>
+                    </div>
+                }
+            })
+            .collect_view()
     }
 }
 
