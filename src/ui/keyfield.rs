@@ -44,6 +44,8 @@ pub fn KeyField(
         .unwrap_or_default()
         .to_owned();
     let label = (w.label)(&name, optional);
+    // The same pair may have a field in several places at once.
+    let id = crate::ui::kit::unique_id("key");
     let kept_before = vault.is_kept(&provider, &origin);
     let (for_save, origin_for_save) = (provider.clone(), origin.clone());
     let save = move |event: SubmitEvent| {
@@ -78,10 +80,11 @@ pub fn KeyField(
     let (provider_mark, origin_mark) = (provider.as_str().to_owned(), origin.as_str().to_owned());
     view! {
         <form class="keyfield" on:submit=save autocomplete="off">
-            <label class="field">
-                <span class="label">{label}</span>
-                <span class="keyfield-row">
+            <div class="field">
+                <label for=id.clone()>{label}</label>
+                <div class="keyfield-row">
                     <input
+                        id=id
                         class="input"
                         type="password"
                         node_ref=input
@@ -95,8 +98,8 @@ pub fn KeyField(
                     <button type="submit" class="btn" data-testid="save-key">
                         {w.save}
                     </button>
-                </span>
-            </label>
+                </div>
+            </div>
             {move || {
                 let problem = problem.get();
                 (!problem.is_empty())

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 pub fn NoticeBar() -> impl IntoView {
     let notices = use_notices();
     view! {
-        <div class="notices">
+        <section class="notices" aria-label=words().notices.region>
             <Consents />
             <For
                 each=move || notices.notices.get()
@@ -36,7 +36,7 @@ pub fn NoticeBar() -> impl IntoView {
                     }
                 }
             />
-        </div>
+        </section>
     }
 }
 

@@ -46,6 +46,8 @@ struct Form {
     api: RwSignal<Option<Api>>,
     base: RwSignal<String>,
     model: RwSignal<String>,
+    /// Whether the person has typed a model: until then all are listed.
+    typed: RwSignal<bool>,
     endpoint: Memo<Option<Result<Endpoint, EndpointError>>>,
 }
 
@@ -70,6 +72,7 @@ impl Form {
             api,
             base,
             model,
+            typed: RwSignal::new(false),
             endpoint,
         }
     }
@@ -398,10 +401,11 @@ fn ModelField(form: Form) -> impl IntoView {
     let shown = Memo::new(move |_| {
         let wanted = form.model.get().trim().to_lowercase();
         let all = all.get();
-        let exact = all.iter().any(|choice| choice.id.to_lowercase() == wanted);
+        let show_all =
+            !form.typed.get() || all.iter().any(|choice| choice.id.to_lowercase() == wanted);
         all.into_iter()
             .filter(|choice| {
-                exact || wanted.is_empty() || choice.id.to_lowercase().contains(&wanted)
+                show_all || wanted.is_empty() || choice.id.to_lowercase().contains(&wanted)
             })
             .take(MAX_SHOWN)
             .collect::<Vec<_>>()
@@ -452,6 +456,7 @@ fn ModelField(form: Form) -> impl IntoView {
                 prop:value=move || form.model.get()
                 on:input=move |event| {
                     active.set(None);
+                    form.typed.set(true);
                     form.model.set(event_target_value(&event));
                 }
                 on:keydown=on_key

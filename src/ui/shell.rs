@@ -36,6 +36,14 @@ pub fn Shell() -> impl IntoView {
             format!("{title} · {}", words().app_name)
         });
     });
+    let heading = move || {
+        let title = comparison.title.get();
+        if title.trim().is_empty() {
+            words().bar.title_placeholder.to_owned()
+        } else {
+            title
+        }
+    };
     let has_panes = Memo::new(move |_| comparison.panes.with(|panes| !panes.is_empty()));
     view! {
         <div class="shell" data-lock-scroll=move || settings.lock_scroll.get().then_some("")>
@@ -46,6 +54,7 @@ pub fn Shell() -> impl IntoView {
                 {move || {
                     if has_panes.get() {
                         view! {
+                            <h1 class="visually-hidden">{heading}</h1>
                             <PaneTabs />
                             <Panes />
                         }

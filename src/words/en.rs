@@ -72,6 +72,7 @@ const NOTICES: Notices = Notices {
             "This comparison wants to send prompts to {origin}. Nothing was sent yet. Allow it for this tab?"
         )
     },
+    region: "Notices",
     consent_label: "Permission to call an address",
     allow: "Allow",
     replace_title: "Open this link?",
@@ -102,7 +103,7 @@ const PANE: Pane = Pane {
     shrink: "Back to all panes (F)",
     params: "Name and parameters…",
     sent: "What was sent",
-    duplicate: "Duplicate with other parameters…",
+    duplicate: "Duplicate",
     move_left: "Move left",
     move_right: "Move right",
     remove: "Remove",

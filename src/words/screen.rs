@@ -56,6 +56,7 @@ group!(
     /// Notices and consents.
     Notices {
         consent: fn(&str) -> String,
+        region: &'static str,
         consent_label: &'static str,
         allow: &'static str,
         replace_title: &'static str,

@@ -189,6 +189,8 @@ scene('panes can be added, duplicated and removed, with an undo', mixed(1), asyn
   await app.panes(2);
   for (let count = 3; count <= 8; count += 1) {
     await page.getByTestId('add-pane').click();
+    await page.getByTestId('picker-search').fill(`model-${count}`);
+    await page.getByTestId('picker-use').click();
     await app.panes(count);
   }
   const add = page.getByTestId('add-pane');

@@ -7,3 +7,13 @@ pub mod menu;
 pub use dialog::Dialog;
 pub use icon::{Icon, IconName};
 pub use menu::{Menu, MenuItem};
+
+use std::cell::Cell;
+
+/// An element id that is used once in the life of the page.
+pub fn unique_id(stem: &str) -> String {
+    thread_local!(static NEXT: Cell<u32> = const { Cell::new(0) });
+    let next = NEXT.get() + 1;
+    NEXT.set(next);
+    format!("{stem}-{next}")
+}

@@ -214,9 +214,7 @@ fn Actions() -> impl IntoView {
                 test_id="pane-duplicate"
                 disabled=is_full
                 run=move |()| {
-                    if let Some(copy) = comparison.duplicate_pane(id) {
-                        dialogs.params.set(Some(copy.id));
-                    }
+                    comparison.duplicate_pane(id);
                 }
             />
             <MenuItem

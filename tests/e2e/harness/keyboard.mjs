@@ -18,7 +18,14 @@ export async function tabTo(page, testid, { most = 80 } = {}) {
 /** Every stop of Tab from the start of the page, with what marks the focus there. */
 export async function tabStops(page, { most = 60 } = {}) {
   const stops = [];
-  await page.evaluate(() => document.activeElement?.blur());
+  // Where Tab starts is where the last click was: move that to the top of the page.
+  await page.evaluate(() => {
+    const top = document.createElement('span');
+    top.tabIndex = -1;
+    document.body.prepend(top);
+    top.focus();
+    top.remove();
+  });
   for (let step = 0; step < most; step += 1) {
     await page.keyboard.press('Tab');
     const stop = await page.evaluate(() => {

@@ -262,7 +262,7 @@ export class App {
     const field = this.keyField(provider, origin).first();
     await field.fill(key);
     const form = field.locator('xpath=ancestor::*[.//*[@data-testid="save-key"]][1]');
-    if (keep) await form.getByTestId('keep-for-tab').check();
+    if (keep) await field.locator('xpath=ancestor::form[1]').getByTestId('keep-for-tab').check();
     await form.getByTestId('save-key').click();
     await until(async () => (await this.keyField(provider, origin).count()) === 0, {
       what: `the key fields of ${provider} to go`,
