@@ -6,6 +6,7 @@
 pub mod catalog;
 pub mod chart;
 pub mod domain;
+pub mod json;
 pub mod keys;
 pub mod queue;
 pub mod recipe;
