@@ -9,6 +9,7 @@ pub mod domain;
 pub mod json;
 pub mod keys;
 pub mod queue;
+pub mod real;
 pub mod recipe;
 pub mod run;
 pub mod text;
