@@ -1,8 +1,11 @@
 //! What the person prefers. Kept on the device; holds no key and no text.
 
-use crate::browser::{
-    page,
-    storage::{self, Place},
+use crate::{
+    browser::{
+        page,
+        storage::{self, Place},
+    },
+    core::json,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -79,7 +82,7 @@ pub struct Settings {
 /// Creates the context and keeps it stored.
 pub fn provide() {
     let stored: Stored = storage::get(Place::Device, STORE_KEY)
-        .and_then(|text| serde_json::from_str(&text).ok())
+        .and_then(|text| json::from_str(&text).ok())
         .unwrap_or_default();
     let settings = Settings {
         theme: RwSignal::new(stored.theme),

@@ -6,6 +6,7 @@ use crate::{
     core::{
         catalog::Catalog,
         domain::{ApiKey, Origin, ProviderId},
+        json,
         keys::KeyRing,
     },
 };
@@ -39,7 +40,7 @@ pub fn provide() {
         proven: StoredValue::new(BTreeSet::new()),
     };
     let kept: Vec<(String, String, String)> = storage::get(Place::Tab, KEYS)
-        .and_then(|text| serde_json::from_str(&text).ok())
+        .and_then(|text| json::from_str(&text).ok())
         .unwrap_or_default();
     for (provider, origin, secret) in kept {
         if let Some(key) = ApiKey::new(&secret) {
@@ -52,7 +53,7 @@ pub fn provide() {
         }
     }
     let approved: BTreeSet<String> = storage::get(Place::Tab, ORIGINS)
-        .and_then(|text| serde_json::from_str(&text).ok())
+        .and_then(|text| json::from_str(&text).ok())
         .unwrap_or_default();
     vault.approved.set(approved);
     provide_context(vault);

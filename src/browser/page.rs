@@ -149,3 +149,9 @@ pub fn has_open_dialog() -> bool {
         .flatten()
         .is_some()
 }
+
+/// The text in lower case, by the browser's tables: the standard library would
+/// bring its own, 11 kB of them.
+pub fn lower_case(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
+}

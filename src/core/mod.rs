@@ -6,8 +6,10 @@
 pub mod catalog;
 pub mod chart;
 pub mod domain;
+pub mod json;
 pub mod keys;
 pub mod queue;
+pub mod real;
 pub mod recipe;
 pub mod run;
 pub mod text;

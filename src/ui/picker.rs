@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     app::{PaneSetup, models::ModelList, use_comparison, use_model_lists, use_notices, use_vault},
+    browser::page,
     core::{
         catalog::{Catalog, Provider},
         domain::{Api, ModelId, ProviderId},
@@ -399,13 +400,13 @@ fn ModelField(form: Form) -> impl IntoView {
     let list = Memo::new(move |_| form.resolved().and_then(|endpoint| lists.get(&endpoint)));
     let all = Memo::new(move |_| choices(form, list.get()));
     let shown = Memo::new(move |_| {
-        let wanted = form.model.get().trim().to_lowercase();
+        let wanted = page::lower_case(form.model.get().trim());
         let all = all.get();
-        let show_all =
-            !form.typed.get() || all.iter().any(|choice| choice.id.to_lowercase() == wanted);
+        let show_all = !form.typed.get()
+            || all.iter().any(|choice| page::lower_case(&choice.id) == wanted);
         all.into_iter()
             .filter(|choice| {
-                show_all || wanted.is_empty() || choice.id.to_lowercase().contains(&wanted)
+                show_all || wanted.is_empty() || page::lower_case(&choice.id).contains(&wanted)
             })
             .take(MAX_SHOWN)
             .collect::<Vec<_>>()

@@ -108,6 +108,7 @@ scene('figures are there, in order, and as the fixture says', fourPanes('race'),
   await app.settled();
   for (const pane of await app.panes(4)) {
     const figures = await pane.metrics();
+    assert.equal(figures.cost_usd, undefined, 'no cost before there are prices');
     const value = (name) => {
       assert.ok(figures[name], `pane ${pane.index} shows ${name}`);
       return figures[name].value;
@@ -123,11 +124,16 @@ scene('figures are there, in order, and as the fixture says', fourPanes('race'),
     assert.equal(figures.output_tokens.source, 'reported');
     assert.equal(figures.ttft_ms.source, 'measured');
     const window = value('total_ms') - value('ttft_ms');
+    // On a busy machine the browser hands over many events at once; then the rate is withheld, and says so.
+    if (!figures.output_tokens_per_s) {
+      await pane.root.locator('.figure').nth(2).click();
+      assert.match(await app.page.locator('.popover').innerText(), /first piece/);
+      continue;
+    }
     assert.ok(
       value('output_tokens_per_s') >= ((OUTPUT - 1) / window) * 1000 * 0.999,
       'the window ends no later than the answer',
     );
-    assert.equal(figures.cost_usd, undefined, 'no cost before there are prices');
   }
 });
 

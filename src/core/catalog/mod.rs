@@ -19,7 +19,7 @@ pub use provider::{
 };
 pub use rule::{Family, ModelRule, Param, Range, RefusedBecause, SystemPlace, Thinking, When};
 
-use crate::core::domain::ProviderId;
+use crate::core::{domain::ProviderId, json};
 use serde::Deserialize;
 use std::{collections::HashSet, sync::LazyLock};
 
@@ -83,8 +83,8 @@ impl Catalog {
     }
 
     /// Reads a catalogue and checks that its rows make sense.
-    pub fn from_json(json: &str) -> Result<Self, CatalogError> {
-        let mut catalog: Self = serde_json::from_str(json)?;
+    pub fn from_json(text: &str) -> Result<Self, CatalogError> {
+        let mut catalog: Self = json::from_str(text)?;
         let mut seen = HashSet::new();
         for row in &catalog.providers {
             let fault = if seen.insert(row.id.clone()) {

@@ -8,7 +8,10 @@ use super::{
     Expected, LinkError, Recipe, RecipeMessage, RecipeNotice, RecipePane,
     percent::{self, PercentFault},
 };
-use crate::core::domain::{Message, ModelId, ProviderId};
+use crate::core::{
+    domain::{Message, ModelId, ProviderId},
+    real::real as read_real,
+};
 use serde_json::Value;
 use std::{borrow::Cow, collections::BTreeSet, str::FromStr};
 
@@ -204,14 +207,10 @@ fn number<N: FromStr>(name: &'static str, value: &str, expected: Expected) -> Re
 }
 
 fn real(name: &'static str, value: &str) -> Result<f64, LinkError> {
-    let expected = Expected::Number;
-    let parsed: f64 = number(name, value, expected)?;
-    // Rust also reads `inf` and `nan`, which no request can hold.
-    if parsed.is_finite() {
-        Ok(parsed)
-    } else {
-        Err(LinkError::Value { name, expected })
-    }
+    read_real(value.trim()).ok_or(LinkError::Value {
+        name,
+        expected: Expected::Number,
+    })
 }
 
 fn schema(name: &'static str, value: &str) -> Result<Value, LinkError> {

@@ -1,32 +1,26 @@
 //! Lenient reading of provider JSON: a field of an unexpected shape is as good
 //! as absent, so that one odd field never costs a frame.
 //!
-//! Only text that is no JSON at all fails. Unknown fields are skipped without
-//! being built.
+//! Only text that is no JSON at all fails.
 
-use serde::de::{
-    Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
-    value::MapAccessDeserializer,
-};
+use crate::core::json;
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
 use serde_json::Value;
-use std::{fmt, marker::PhantomData};
 
 /// Parses a frame's JSON into a shape whose fields are lenient.
 ///
-/// Two things that JavaScript accepts and serde does not are mended, on failure
+/// One thing that JavaScript accepts and serde does not is mended, on failure
 /// only: lone halves of surrogate pairs (gateways that cut text by UTF-16
-/// units) become U+FFFD, and of a key given twice the last one counts.
+/// units) become U+FFFD. Of a key given twice the last one counts.
 pub(crate) fn parse<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
-    let first = match serde_json::from_str(text) {
-        Ok(parsed) => return Ok(parsed),
-        Err(error) => error,
-    };
-    if first.is_eof() {
-        return Err(first);
+    json::from_value(tree(text)?)
+}
+
+fn tree(text: &str) -> Result<Value, serde_json::Error> {
+    match serde_json::from_str(text) {
+        Err(error) if !error.is_eof() => serde_json::from_str(&mend_surrogates(text)),
+        parsed => parsed,
     }
-    let mended = mend_surrogates(text);
-    let value: Value = serde_json::from_str(&mended)?;
-    T::deserialize(value)
 }
 
 fn mend_surrogates(text: &str) -> String {
@@ -83,37 +77,6 @@ pub(crate) fn says_something(value: &Value) -> bool {
     }
 }
 
-/// A visitor's answers to the JSON kinds it does not care for.
-macro_rules! otherwise {
-    ($value:expr; $($kind:ident)*) => { $(otherwise!(@ $kind, $value);)* };
-    (@ bool, $value:expr) => {
-        fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> { Ok($value) }
-    };
-    (@ number, $value:expr) => {
-        fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> { Ok($value) }
-        fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> { Ok($value) }
-        fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> { Ok($value) }
-    };
-    (@ text, $value:expr) => {
-        fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> { Ok($value) }
-    };
-    (@ null, $value:expr) => {
-        fn visit_unit<E>(self) -> Result<Self::Value, E> { Ok($value) }
-    };
-    (@ list, $value:expr) => {
-        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-            while list.next_element::<IgnoredAny>()?.is_some() {}
-            Ok($value)
-        }
-    };
-    (@ object, $value:expr) => {
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-            Ok($value)
-        }
-    };
-}
-
 /// A text; numbers count as their digits, anything else as absent.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Word(pub(crate) Option<String>);
@@ -132,34 +95,12 @@ impl Word {
 
 impl<'de> Deserialize<'de> for Word {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(WordVisitor)
+        Ok(Self(match Value::deserialize(deserializer)? {
+            Value::String(text) => Some(text),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        }))
     }
-}
-
-struct WordVisitor;
-
-impl<'de> Visitor<'de> for WordVisitor {
-    type Value = Word;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text")
-    }
-    fn visit_str<E>(self, text: &str) -> Result<Word, E> {
-        Ok(Word(Some(text.to_owned())))
-    }
-    fn visit_string<E>(self, text: String) -> Result<Word, E> {
-        Ok(Word(Some(text)))
-    }
-    fn visit_u64<E>(self, number: u64) -> Result<Word, E> {
-        Ok(Word(Some(number.to_string())))
-    }
-    fn visit_i64<E>(self, number: i64) -> Result<Word, E> {
-        Ok(Word(Some(number.to_string())))
-    }
-    fn visit_f64<E>(self, number: f64) -> Result<Word, E> {
-        Ok(Word(Some(number.to_string())))
-    }
-    otherwise!(Word(None); bool null list object);
 }
 
 /// An object; anything else counts as absent.
@@ -172,24 +113,18 @@ impl<T> Default for Loose<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Loose<T> {
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Loose<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(LooseVisitor(PhantomData))
+        let value = Value::deserialize(deserializer)?;
+        object(value).map(Self).map_err(D::Error::custom)
     }
 }
 
-struct LooseVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for LooseVisitor<T> {
-    type Value = Loose<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
+fn object<T: DeserializeOwned>(value: Value) -> Result<Option<T>, serde_json::Error> {
+    if !value.is_object() {
+        return Ok(None);
     }
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Loose<T>, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(map)).map(|value| Loose(Some(value)))
-    }
-    otherwise!(Loose(None); bool number text null list);
+    json::from_value(value).map(Some)
 }
 
 /// A list of objects; a single object counts as a list of one, and members that
@@ -211,41 +146,21 @@ impl<T> Default for Many<T> {
     }
 }
 
-impl<T> Many<T> {
-    fn of(items: Vec<T>) -> Self {
-        Self {
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Many<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let members = match Value::deserialize(deserializer)? {
+            Value::Array(members) => members,
+            single => vec![single],
+        };
+        let mut items = Vec::new();
+        for member in members {
+            items.extend(object(member).map_err(D::Error::custom)?);
+        }
+        Ok(Self {
             items,
             present: true,
-        }
+        })
     }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Many<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ManyVisitor(PhantomData))
-    }
-}
-
-struct ManyVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for ManyVisitor<T> {
-    type Value = Many<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of objects")
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Many<T>, A::Error> {
-        let mut items = Vec::new();
-        while let Some(Loose(item)) = list.next_element()? {
-            items.extend(item);
-        }
-        Ok(Many::of(items))
-    }
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Many<T>, A::Error> {
-        let item = T::deserialize(MapAccessDeserializer::new(map))?;
-        Ok(Many::of(vec![item]))
-    }
-    otherwise!(Many::of(Vec::new()); bool number text null);
 }
 
 /// Text in any of the shapes it is sent in: a string, a typed part, a list of
@@ -299,36 +214,23 @@ impl Content {
 
 impl<'de> Deserialize<'de> for Content {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ContentVisitor)
+        let value = Value::deserialize(deserializer)?;
+        Self::of(value).map_err(D::Error::custom)
     }
 }
 
-struct ContentVisitor;
-
-impl<'de> Visitor<'de> for ContentVisitor {
-    type Value = Content;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("text")
+impl Content {
+    fn of(value: Value) -> Result<Self, serde_json::Error> {
+        Ok(match value {
+            Value::String(text) => Self::Text(text),
+            Value::Array(items) => {
+                let items: Result<_, _> = items.into_iter().map(Self::of).collect();
+                Self::List(items?)
+            }
+            part @ Value::Object(_) => Self::Part(json::from_value(part)?),
+            Value::Null | Value::Bool(_) | Value::Number(_) => Self::None,
+        })
     }
-    fn visit_str<E>(self, text: &str) -> Result<Content, E> {
-        Ok(Content::Text(text.to_owned()))
-    }
-    fn visit_string<E>(self, text: String) -> Result<Content, E> {
-        Ok(Content::Text(text))
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Content, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = list.next_element()? {
-            items.push(item);
-        }
-        Ok(Content::List(items))
-    }
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Content, A::Error> {
-        let part = Part::deserialize(MapAccessDeserializer::new(map))?;
-        Ok(Content::Part(Box::new(part)))
-    }
-    otherwise!(Content::None; bool number null);
 }
 
 #[cfg(test)]

@@ -2,7 +2,10 @@
 
 use crate::{
     app::use_comparison,
-    core::domain::{PaneId, Params},
+    core::{
+        domain::{PaneId, Params},
+        real::real,
+    },
     ui::{dialogs::use_dialogs, kit::Dialog},
     words::words,
 };
@@ -36,14 +39,22 @@ pub fn param_texts(params: &Params) -> Vec<String> {
     .collect()
 }
 
-/// A number that may be absent, or words that are not a number.
-fn parsed<T: std::str::FromStr>(text: &str) -> Result<Option<T>, ()> {
+/// A value that may be absent, or words that are none.
+fn parsed<T>(text: &str, read: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, ()> {
     let text = text.trim();
     if text.is_empty() {
         Ok(None)
     } else {
-        text.parse().map(Some).map_err(|_| ())
+        read(text).map(Some).ok_or(())
     }
+}
+
+fn whole<T: std::str::FromStr>(text: &str) -> Option<T> {
+    text.parse().ok()
+}
+
+fn json(text: &str) -> Option<serde_json::Value> {
+    serde_json::from_str(text).ok()
 }
 
 /// One labelled field that keeps what was typed, right or wrong.
@@ -107,7 +118,7 @@ pub fn ParamFields(
         on_change.run(next);
     };
     macro_rules! number {
-        ($field:ident, $label:expr, $id:literal, $hint:expr) => {
+        ($field:ident, $read:expr, $label:expr, $id:literal, $hint:expr) => {
             view! {
                 <ParamField
                     label=$label
@@ -117,18 +128,18 @@ pub fn ParamFields(
                         params.with(|p| p.$field.map(|v| v.to_string()).unwrap_or_default())
                     })
                     set=Callback::new(move |text: String| {
-                        parsed(&text).map(|value| change(&|p| p.$field = value)).is_ok()
+                        parsed(&text, $read).map(|value| change(&|p| p.$field = value)).is_ok()
                     })
                 />
             }
         };
     }
     view! {
-        {number!(temperature, w.temperature, "param-temperature", w.not_set)}
-        {number!(top_p, w.top_p, "param-top-p", w.not_set)}
-        {number!(top_k, w.top_k, "param-top-k", w.not_set)}
-        {number!(max_output_tokens, w.max_tokens, "param-max-output-tokens", w.not_set)}
-        {number!(seed, w.seed, "param-seed", w.not_set)}
+        {number!(temperature, real, w.temperature, "param-temperature", w.not_set)}
+        {number!(top_p, real, w.top_p, "param-top-p", w.not_set)}
+        {number!(top_k, whole, w.top_k, "param-top-k", w.not_set)}
+        {number!(max_output_tokens, whole, w.max_tokens, "param-max-output-tokens", w.not_set)}
+        {number!(seed, whole, w.seed, "param-seed", w.not_set)}
         <ParamField
             label=w.effort
             test_id="param-reasoning-effort"
@@ -167,7 +178,7 @@ pub fn ParamFields(
                 params.with(|p| p.response_schema.as_ref().map(ToString::to_string).unwrap_or_default())
             })
             set=Callback::new(move |text: String| {
-                parsed::<serde_json::Value>(&text)
+                parsed(&text, json)
                     .map(|value| change(&|p| p.response_schema.clone_from(&value)))
                     .is_ok()
             })
@@ -261,7 +272,7 @@ fn PaneParams(id: PaneId) -> impl IntoView {
                 })
             })
             set=Callback::new(move |text: String| {
-                match parsed::<serde_json::Value>(&text) {
+                match parsed(&text, json) {
                     Ok(None) => {
                         extra_write.update(|setup| setup.extra_body.clear());
                         true

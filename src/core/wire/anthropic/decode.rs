@@ -6,6 +6,7 @@ use super::dto::{
 };
 use super::usage::Tally;
 use crate::core::domain::{Finish, FinishReason};
+use crate::core::json;
 use crate::core::wire::error::failure_from_json;
 use crate::core::wire::frame::Frame;
 use crate::core::wire::{BlockKind, DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage};
@@ -136,7 +137,8 @@ impl AnthropicDecoder {
             model,
             content,
             usage,
-            stop,
+            stop_reason,
+            stop_details,
         } = message;
         self.set_meta(id, model, out);
         if usage.is_some() {
@@ -150,6 +152,10 @@ impl AnthropicDecoder {
             }
         }
         self.started = true;
+        let stop = Stop {
+            stop_reason,
+            stop_details,
+        };
         self.stop(stop, out);
     }
 
@@ -371,7 +377,7 @@ fn push_extras(value: &Value, out: &mut Vec<StreamEvent>) {
 }
 
 fn read<T: DeserializeOwned>(value: Value) -> Option<T> {
-    serde_json::from_value(value).ok()
+    json::from_value(value).ok()
 }
 
 fn unify(raw: Option<&str>) -> FinishReason {

@@ -18,11 +18,11 @@ pub(super) struct Message {
     pub(super) model: Option<String>,
     pub(super) content: Option<Vec<Value>>,
     pub(super) usage: Option<Value>,
-    #[serde(flatten)]
-    pub(super) stop: Stop,
+    pub(super) stop_reason: Option<String>,
+    pub(super) stop_details: Option<Value>,
 }
 
-/// Why the model stopped; inside `message_delta` and inside a whole message.
+/// Why the model stopped; inside `message_delta`. A whole message has the same fields.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Stop {
     pub(super) stop_reason: Option<String>,

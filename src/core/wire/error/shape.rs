@@ -1,7 +1,7 @@
 //! The envelopes that errors come in.
 
 use super::millis;
-use crate::core::domain::Millis;
+use crate::core::{domain::Millis, real::real};
 use serde_json::{Map, Value};
 
 /// How deep errors are looked for inside errors.
@@ -143,7 +143,7 @@ impl Shape {
         if let Some(delay) = detail.get("retryDelay").and_then(Value::as_str) {
             self.wait = delay
                 .strip_suffix('s')
-                .and_then(|number| number.parse::<f64>().ok())
+                .and_then(real)
                 .and_then(|seconds| millis(seconds * 1_000.0));
         }
         let violations = detail.get("fieldViolations").and_then(Value::as_array);

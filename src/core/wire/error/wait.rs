@@ -1,7 +1,7 @@
 //! How long a provider asks to wait.
 
 use super::millis;
-use crate::core::domain::Millis;
+use crate::core::{domain::Millis, real::real};
 
 const MARKERS: [&str; 3] = ["try again in ", "retry in ", "retry after "];
 
@@ -11,7 +11,7 @@ pub(super) fn from_headers(headers: &[(String, String)]) -> Option<Millis> {
         let (_, value) = headers
             .iter()
             .find(|(key, _)| key.eq_ignore_ascii_case(name))?;
-        value.trim().parse().ok()
+        real(value.trim())
     };
     number("retry-after-ms")
         .and_then(millis)
@@ -33,7 +33,7 @@ fn duration(mut text: &str) -> Option<Millis> {
     loop {
         text = text.trim_start();
         let digits = span(text, |char| char.is_ascii_digit() || char == '.');
-        let Ok(number) = text.get(..digits).unwrap_or_default().parse::<f64>() else {
+        let Some(number) = text.get(..digits).and_then(real) else {
             break;
         };
         let rest = text.get(digits..).unwrap_or_default().trim_start();

@@ -3,6 +3,7 @@
 use super::dto::{Candidate, Chunk, FunctionCall, Part, PromptFeedback};
 use super::usage::normalise;
 use crate::core::domain::{Finish, FinishReason};
+use crate::core::json;
 use crate::core::wire::error::failure_from_json;
 use crate::core::wire::frame::Frame;
 use crate::core::wire::{BlockKind, DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage};
@@ -104,7 +105,7 @@ impl GeminiDecoder {
         if !MARKS.iter().any(|mark| chunk.get(mark).is_some()) {
             return Triage::Unknown;
         }
-        let Ok(chunk) = serde_json::from_value::<Chunk>(chunk) else {
+        let Ok(chunk) = json::from_value::<Chunk>(chunk) else {
             return Triage::Corrupt;
         };
         let Chunk {
