@@ -6,9 +6,9 @@ use super::{
 };
 use crate::{
     core::{
-        domain::{Message, PaneId, Params},
+        domain::{PaneId, Params},
         queue::Order,
-        recipe::Recipe,
+        recipe::{Recipe, RecipeMessage},
     },
     words::words,
 };
@@ -44,7 +44,7 @@ pub struct Comparison {
     /// Parallel or sequential.
     pub order: RwSignal<Order>,
     /// Messages that precede the first turn (from a recipe).
-    pub prefix: RwSignal<Vec<Message>>,
+    pub prefix: RwSignal<Vec<RecipeMessage>>,
     /// The turns so far.
     pub turns: RwSignal<Vec<Turn>>,
     /// The panes, in order.

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     browser::{download, page},
     core::{
-        domain::Millis,
+        domain::{Millis, Params},
         recipe::result::{
             AppInfo, Figures, Machine, Marks, ResultDoc, ResultPane, ResultRun, ResultTurn,
             RunFacts, RunStatus, ToolCall,
@@ -56,7 +56,7 @@ fn document(comparison: Comparison) -> ResultDoc {
                     runs: runs(pane, turn.id),
                 })
                 .collect();
-            result_pane(pane, turns)
+            result_pane(comparison, pane, turns)
         })
         .collect();
     let recipe = link::recipe_of(comparison);
@@ -69,7 +69,7 @@ fn document(comparison: Comparison) -> ResultDoc {
     )
 }
 
-fn result_pane(pane: &Pane, turns: Vec<ResultTurn>) -> ResultPane {
+fn result_pane(comparison: Comparison, pane: &Pane, turns: Vec<ResultTurn>) -> ResultPane {
     pane.setup.with(|setup| {
         let endpoint = setup.endpoint().and_then(Result::ok);
         ResultPane {
@@ -78,7 +78,7 @@ fn result_pane(pane: &Pane, turns: Vec<ResultTurn>) -> ResultPane {
             model: setup.model.clone(),
             host: endpoint.map(|endpoint| endpoint.host),
             label: setup.label.clone(),
-            params: setup.params.clone(),
+            params: Params::overlay(&comparison.params.get(), &setup.params),
             turns,
         }
     })

@@ -19,6 +19,10 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// The pane field of a recipe that holds a person's own request JSON. It is
+/// ours, beside the contract, so that drafts lose nothing.
+const EXTRA_BODY: &str = "extra_body";
+
 /// Reads the fragment on load, and again whenever it changes.
 pub fn open_on_load() {
     let comparison = use_comparison();
@@ -29,7 +33,7 @@ pub fn open_on_load() {
     }
     let Some(window) = page::window() else { return };
     Listener::new(window, "hashchange", move |_| {
-        on_change(comparison, notices, runner)
+        on_change(comparison, notices, runner);
     })
     .forever();
 }
@@ -87,7 +91,7 @@ fn open_fragment(comparison: Comparison, notices: Notices, fragment: &str) -> bo
 
 /// Makes the page what the recipe says.
 pub fn fill_in(comparison: Comparison, recipe: &Recipe) {
-    let mut messages: Vec<Message> = recipe.messages.iter().map(Message::from).collect();
+    let mut messages = recipe.messages.clone();
     let draft = match messages.last() {
         Some(last) if last.role == Role::User => messages.pop().map(|last| last.content),
         _ => None,
@@ -130,8 +134,12 @@ fn setup_of(pane: &RecipePane) -> PaneSetup {
         base_url: pane.base_url.clone(),
         label: pane.label.clone(),
         params: pane.params.clone(),
-        extra_body: serde_json::Map::new(),
+        extra_body: match pane.extra.get(EXTRA_BODY) {
+            Some(serde_json::Value::Object(body)) => body.clone(),
+            _ => serde_json::Map::new(),
+        },
         unknown: pane.extra.clone(),
+        unknown_params: pane.params_extra.clone(),
     }
 }
 
@@ -143,12 +151,7 @@ pub fn recipe_of(comparison: Comparison) -> Recipe {
     let text = |text: String| (!text.trim().is_empty()).then_some(text);
     recipe.title = text(comparison.title.get());
     recipe.system = text(comparison.system.get());
-    recipe.messages = comparison
-        .prefix
-        .get()
-        .into_iter()
-        .map(RecipeMessage::from)
-        .collect();
+    recipe.messages = comparison.prefix.get();
     let draft = text(comparison.draft.get()).or_else(|| {
         comparison
             .turns
@@ -159,11 +162,13 @@ pub fn recipe_of(comparison: Comparison) -> Recipe {
         .extend(draft.map(|draft| RecipeMessage::from(Message::user(draft))));
     recipe.variables = comparison.variables.get().into_iter().collect();
     recipe.params = comparison.params.get();
-    recipe.panes = comparison
-        .panes
-        .get()
+    // Panes beyond the eighth were never opened; they stay in the document.
+    let unopened: Vec<RecipePane> = recipe.panes.into_iter().skip(MAX_PANES).collect();
+    let open = comparison.panes.get();
+    recipe.panes = open
         .iter()
         .map(|pane| pane.setup.with(pane_of))
+        .chain(unopened)
         .collect();
     let order = match comparison.order.get() {
         queue::Order::Parallel => match recipe.run.order {
@@ -189,6 +194,13 @@ fn pane_of(setup: &PaneSetup) -> RecipePane {
         _ => typed.clone(),
     });
     pane.params = setup.params.clone();
-    pane.extra = setup.unknown.clone();
+    pane.extra.clone_from(&setup.unknown);
+    pane.params_extra.clone_from(&setup.unknown_params);
+    if setup.extra_body.is_empty() {
+        pane.extra.remove(EXTRA_BODY);
+    } else {
+        let body = serde_json::Value::Object(setup.extra_body.clone());
+        pane.extra.insert(EXTRA_BODY.to_owned(), body);
+    }
     pane
 }

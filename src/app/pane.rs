@@ -33,6 +33,8 @@ pub struct PaneSetup {
     pub extra_body: serde_json::Map<String, serde_json::Value>,
     /// Recipe fields of this pane that this version does not know.
     pub unknown: serde_json::Map<String, serde_json::Value>,
+    /// The same of its `params`.
+    pub unknown_params: serde_json::Map<String, serde_json::Value>,
 }
 
 impl PaneSetup {
@@ -47,6 +49,7 @@ impl PaneSetup {
             params: Params::default(),
             extra_body: serde_json::Map::new(),
             unknown: serde_json::Map::new(),
+            unknown_params: serde_json::Map::new(),
         }
     }
 
@@ -184,6 +187,14 @@ impl RunCell {
 }
 
 impl RunState {
+    /// Lets the document show what it held back while text was pouring in;
+    /// whether that was anything.
+    pub fn flush_document(&mut self) -> bool {
+        let before = self.doc.revision();
+        self.doc.flush();
+        self.doc.revision() != before
+    }
+
     /// Gives the document what the answer has gained.
     pub fn feed_document(&mut self) {
         let Self {

@@ -35,6 +35,8 @@ use std::{
 
 /// How long usage may trail the terminal event before reading stops.
 const GRACE_MS: f64 = 2_000.0;
+/// From what silence on a stream is said to pause.
+const PAUSE_MS: f64 = 150.0;
 /// How long the rest of a body may take after the run is over.
 const DRAIN_MS: i32 = 1_000;
 /// How much of an error body is read.
@@ -116,6 +118,13 @@ impl Job {
         }
     }
 
+    /// Whether the stream pauses, so that what the display held back may show.
+    pub fn pauses(&self, now: Millis) -> bool {
+        self.last_sign
+            .get()
+            .is_some_and(|last| now.0 - last > PAUSE_MS)
+    }
+
     /// Whether the request left the queue.
     pub fn has_started(&self) -> bool {
         self.last_sign.get().is_some()
@@ -188,6 +197,7 @@ async fn read(runner: Runner, job: &Rc<Job>, mut reply: Reply) {
             Ok(Some(bytes)) => {
                 job.alive(at);
                 decoder.push(&bytes, &mut events);
+                job.cell.state().log.note_frames(decoder.counts());
                 apply(runner, job, &mut events, Some(bytes.len()), at);
                 match decoder.progress() {
                     Progress::Open => {}
@@ -284,14 +294,15 @@ fn cut(runner: Runner, job: &Job, decoder: StreamDecoder, error: FetchError, at:
 
 fn no_reply(runner: Runner, job: &Job, error: FetchError) {
     let failure = match error {
-        FetchError::Aborted => match job.reason.get() {
-            Some(StopReason::Idle) => Failure::new(FailureKind::Timeout),
-            _ => {
+        FetchError::Aborted => {
+            if let Some(StopReason::Idle) = job.reason.get() {
+                Failure::new(FailureKind::Timeout)
+            } else {
                 job.cell.state().log.stop(clock::now());
                 runner.over(&job.cell);
                 return;
             }
-        },
+        }
         FetchError::Network => Failure::new(FailureKind::Blocked(blocked::candidates(&situation(
             runner, job,
         )))),

@@ -61,7 +61,11 @@ pub fn Bar() -> impl IntoView {
             <button
                 type="button"
                 class="btn-text"
-                data-testid="open-settings"
+                data-testid=move || {
+                    // The mark is where settings can be reached: here, or,
+                    // once they are open, the dialog.
+                    (!dialogs.settings.get()).then_some("settings")
+                }
                 on:click=move |_| dialogs.settings.set(true)
             >
                 {w.settings}

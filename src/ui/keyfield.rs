@@ -3,7 +3,7 @@
 use crate::{
     app::{use_notices, use_vault},
     core::{
-        catalog::Catalog,
+        catalog::{Catalog, Provider},
         domain::{ApiKey, Origin, ProviderId},
         keys,
     },
@@ -53,21 +53,14 @@ pub fn KeyField(
         let Some(field) = input.get_untracked() else {
             return;
         };
-        let Some(key) = ApiKey::new(&field.value()) else {
-            problem.set(if optional { w.empty_optional } else { w.empty }.to_owned());
-            return;
+        let key = match read(&field.value(), optional) {
+            Ok(key) => key,
+            Err(text) => return problem.set(text.to_owned()),
         };
-        if !key.is_sendable() {
-            problem.set(w.not_sendable.to_owned());
-            return;
-        }
         field.set_value("");
         problem.set(String::new());
-        if let Some(other) = row.and_then(|row| keys::looks_wrong(row, &key)) {
-            let other = Catalog::builtin()
-                .provider(&other)
-                .map_or(other.clone(), |row| ProviderId::new(row.name.as_str()));
-            notices.toast((w.looks_like)(other.as_str()));
+        if let Some(other) = row.and_then(|row| owner_of(row, &key)) {
+            notices.toast((w.looks_like)(&other));
         }
         let keep = keep.get_untracked().is_some_and(|keep| keep.checked());
         if !vault.save(&for_save, &origin_for_save, key, keep) {
@@ -127,4 +120,22 @@ pub fn KeyField(
             </p>
         </form>
     }
+}
+
+/// The typed key, or what is wrong with it.
+fn read(typed: &str, optional: bool) -> Result<ApiKey, &'static str> {
+    let w = &words().keys;
+    let key = ApiKey::new(typed).ok_or(if optional { w.empty_optional } else { w.empty })?;
+    if key.is_sendable() {
+        Ok(key)
+    } else {
+        Err(w.not_sendable)
+    }
+}
+
+/// The name of the other provider that the key looks like one of.
+fn owner_of(row: &Provider, key: &ApiKey) -> Option<String> {
+    let id = keys::looks_wrong(row, key)?;
+    let name = Catalog::builtin().provider(&id).map(|row| row.name.clone());
+    Some(name.unwrap_or_else(|| id.as_str().to_owned()))
 }

@@ -58,7 +58,13 @@ fn Sent(cell: RunCell) -> impl IntoView {
             });
         });
     };
-    let headers = sent.headers.clone();
+    let mut head_lines = format!("{} {}", sent.method, sent.url);
+    for (name, value) in &sent.headers {
+        head_lines.push('\n');
+        head_lines.push_str(name);
+        head_lines.push_str(": ");
+        head_lines.push_str(value);
+    }
     Some(view! {
         <section class="section">
             <h3>{w.changes}</h3>
@@ -76,11 +82,7 @@ fn Sent(cell: RunCell) -> impl IntoView {
         <section class="section">
             <h3>{w.request}</h3>
             <pre class="code-block" data-testid="sent-head" tabindex="0">
-                {format!("{} {}\n", sent.method, sent.url)}
-                {headers
-                    .into_iter()
-                    .map(|(name, value)| format!("{name}: {value}\n"))
-                    .collect::<String>()}
+                {head_lines}
             </pre>
         </section>
         <section class="section">

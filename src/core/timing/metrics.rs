@@ -4,6 +4,9 @@ use super::{Figure, Mark, Timeline};
 use crate::core::domain::{OutputTokens, Usage};
 use serde::Serialize;
 
+/// Share of the window from which thinking counts as having begun before its text.
+const LATE_THINKING_PART: f64 = 0.1;
+
 /// Fewer output tokens than this give no rate.
 pub const MIN_RATE_TOKENS: u64 = 40;
 /// A shorter window than this, in ms, gives no rate.
@@ -169,16 +172,38 @@ fn rate(timeline: &Timeline, output: OutputTokens) -> Result<Rate, RateGap> {
     })
 }
 
+/// Thinking counts where its time is in the window, and is left out where it is
+/// not.
 fn basis(timeline: &Timeline, output: OutputTokens) -> RateBasis {
+    let reported = output.thinking.filter(|count| *count > 0);
     if timeline.at(Mark::FirstThinking).is_some() {
-        RateBasis::WithThinking
-    } else if timeline.at(Mark::ThinkingOpened).is_some()
-        || output.thinking.is_some_and(|count| count > 0)
-    {
+        if is_summary(timeline, reported) || thinking_came_late(timeline) {
+            RateBasis::AnswerOnly
+        } else {
+            RateBasis::WithThinking
+        }
+    } else if timeline.at(Mark::ThinkingOpened).is_some() || reported.is_some() {
         RateBasis::AnswerOnly
     } else {
         RateBasis::All
     }
+}
+
+/// Thinking whose text is shorter than one character a token was not streamed
+/// as it was made: it is a summary, and the time of the rest is elsewhere.
+fn is_summary(timeline: &Timeline, reported: Option<u64>) -> bool {
+    reported.is_some_and(|tokens| timeline.thinking_chars() < tokens)
+}
+
+/// Thinking began well before its first text: a tenth of the window or more.
+fn thinking_came_late(timeline: &Timeline) -> bool {
+    let hidden = timeline
+        .between(Mark::ThinkingOpened, Mark::FirstThinking)
+        .unwrap_or(0.0);
+    let window = timeline
+        .between(Mark::FirstToken, Mark::LastToken)
+        .unwrap_or(0.0);
+    hidden > window * LATE_THINKING_PART
 }
 
 fn total(output: OutputTokens) -> Option<u64> {

@@ -95,7 +95,7 @@ fn without_thinking_all_tokens_count_over_the_whole_window() {
 #[test]
 fn visible_thinking_counts_with_its_time() {
     let mut pieces: Vec<_> = (0..10u8)
-        .map(|i| (Thinking, 5, 1100.0 + 90.0 * f64::from(i)))
+        .map(|i| (Thinking, 60, 1100.0 + 90.0 * f64::from(i)))
         .collect();
     pieces.extend(steady_answer());
     let rate = rate_of(
@@ -106,6 +106,25 @@ fn visible_thinking_counts_with_its_time() {
     assert_eq!(rate.basis, RateBasis::WithThinking);
     assert_eq!((rate.tokens, rate.window_ms), (281, 2800.0));
     assert!((rate.per_second - 100.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_summary_of_thinking_does_not_count_as_the_thinking() {
+    let mut pieces: Vec<_> = (0..10u8)
+        .map(|i| (Thinking, 5, 1100.0 + 90.0 * f64::from(i)))
+        .collect();
+    pieces.extend(steady_answer());
+    let line = ended(&pieces, 4000.0);
+    let rate = rate_of(&line, &output(Some(596), Some(96), Some(500))).unwrap();
+    assert_eq!(rate.basis, RateBasis::AnswerOnly);
+    assert_eq!((rate.tokens, rate.window_ms), (96, 1900.0));
+    assert_eq!(
+        rate_of(&line, &output(Some(596), None, None))
+            .unwrap()
+            .basis,
+        RateBasis::WithThinking,
+        "without a count there is nothing to compare the text with"
+    );
 }
 
 #[test]

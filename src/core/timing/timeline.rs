@@ -93,6 +93,7 @@ pub struct Timeline {
     first_text_chunk: Option<u32>,
     first_chunk_chars: u64,
     total_chars: u64,
+    thinking_chars: u64,
     interleaving: Interleaving,
 }
 
@@ -173,6 +174,7 @@ impl Timeline {
         }
         let (first, last) = match kind {
             TokenKind::Thinking => {
+                self.thinking_chars = self.thinking_chars.saturating_add(chars as u64);
                 self.set_first(Mark::ThinkingOpened, at);
                 (Mark::FirstThinking, Mark::LastThinking)
             }
@@ -249,6 +251,11 @@ impl Timeline {
     /// Characters in the first chunk that held text.
     pub fn first_chunk_chars(&self) -> u64 {
         self.first_chunk_chars
+    }
+
+    /// Characters of thinking text that came.
+    pub fn thinking_chars(&self) -> u64 {
+        self.thinking_chars
     }
 
     /// Characters in all.

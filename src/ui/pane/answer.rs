@@ -28,8 +28,8 @@ pub fn Answer(
         let cell = cell.clone();
         Memo::new(move |_| {
             cell.text.track();
-            let has_text = !cell.state().log.answer().is_empty();
-            has_text
+
+            !cell.state().log.answer().is_empty()
         })
     };
     let growing = {

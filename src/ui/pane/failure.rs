@@ -22,11 +22,7 @@ pub fn FailureCard(
     /// Whether it belongs to the last turn.
     is_last: Memo<bool>,
 ) -> impl IntoView {
-    let PaneContext { pane, .. } = expect_context();
-    let runner = use_runner();
-    let dialogs = use_dialogs();
     let settings = use_settings();
-    let id = pane.id;
     let (failure, explained) = {
         let state = cell.state();
         let Some(failure) = state.log.failure().cloned() else {
@@ -37,13 +33,15 @@ pub fn FailureCard(
     };
     let kind = failure.kind.as_str();
     let ended = cell.state().ended_at;
-    let was_sent = cell.state().sent.is_some();
-    let w = &words().failure;
-    let picks_model = matches!(
-        failure.kind,
-        FailureKind::NotFound | FailureKind::Permission
-    ) || explained.suggests_model;
-    let sent = cell.clone();
+    let steps = Steps {
+        key: explained.suggests_key,
+        model: explained.suggests_model
+            || matches!(
+                failure.kind,
+                FailureKind::NotFound | FailureKind::Permission
+            ),
+        params: explained.suggests_params,
+    };
     view! {
         <div
             class="card-bad"
@@ -66,68 +64,92 @@ pub fn FailureCard(
                 })}
             {explained.quote.map(|quote| view! { <blockquote>{quote}</blockquote> })}
             <Countdown failure=failure.clone() ended />
-            <div class="card-actions">
-                <button
-                    type="button"
-                    class="btn"
-                    on:click=move |_| runner.retry(id)
-                >
-                    {w.retry}
-                </button>
-                {explained
-                    .suggests_key
-                    .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="btn"
-                                on:click=move |_| dialogs.settings.set(true)
-                            >
-                                {w.check_key}
-                            </button>
-                        }
-                    })}
-                {picks_model
-                    .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="btn"
-                                on:click=move |_| dialogs.picker.set(Some(PickFor::Pane(id)))
-                            >
-                                {w.choose_model}
-                            </button>
-                        }
-                    })}
-                {explained
-                    .suggests_params
-                    .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="btn"
-                                on:click=move |_| dialogs.params.set(Some(id))
-                            >
-                                {w.change_params}
-                            </button>
-                        }
-                    })}
-                {was_sent
-                    .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="btn"
-                                on:click=move |_| dialogs.sent.set(Some(sent.clone()))
-                            >
-                                {w.what_was_sent}
-                            </button>
-                        }
-                    })}
-            </div>
+            <FailureActions cell steps />
         </div>
     }
     .into_any()
+}
+
+/// Which next steps make sense.
+#[derive(Clone, Copy)]
+struct Steps {
+    key: bool,
+    model: bool,
+    params: bool,
+}
+
+/// The next steps as buttons.
+#[component]
+fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
+    let PaneContext { pane, .. } = expect_context();
+    let runner = use_runner();
+    let dialogs = use_dialogs();
+    let id = pane.id;
+    let was_sent = cell.state().sent.is_some();
+    let sent = cell;
+    let w = &words().failure;
+    view! {
+        <div class="card-actions">
+            <button
+                type="button"
+                class="btn"
+                on:click=move |_| runner.retry(id)
+            >
+                {w.retry}
+            </button>
+            {steps
+                .key
+                .then(|| {
+                    view! {
+                        <button
+                            type="button"
+                            class="btn"
+                            on:click=move |_| dialogs.settings.set(true)
+                        >
+                            {w.check_key}
+                        </button>
+                    }
+                })}
+            {steps
+                .model
+                .then(|| {
+                    view! {
+                        <button
+                            type="button"
+                            class="btn"
+                            on:click=move |_| dialogs.picker.set(Some(PickFor::Pane(id)))
+                        >
+                            {w.choose_model}
+                        </button>
+                    }
+                })}
+            {steps
+                .params
+                .then(|| {
+                    view! {
+                        <button
+                            type="button"
+                            class="btn"
+                            on:click=move |_| dialogs.params.set(Some(id))
+                        >
+                            {w.change_params}
+                        </button>
+                    }
+                })}
+            {was_sent
+                .then(|| {
+                    view! {
+                        <button
+                            type="button"
+                            class="btn"
+                            on:click=move |_| dialogs.sent.set(Some(sent.clone()))
+                        >
+                            {w.what_was_sent}
+                        </button>
+                    }
+                })}
+        </div>
+    }
 }
 
 fn explain(
@@ -137,7 +159,7 @@ fn explain(
 ) -> crate::words::failure::Explanation {
     let setup = state.setup.as_ref();
     let provider = setup
-        .and_then(|setup| setup.row())
+        .and_then(crate::app::pane::PaneSetup::row)
         .map_or_else(String::new, |row| row.name.clone());
     let endpoint = state.endpoint.as_ref();
     let page_origin = page::origin();

@@ -25,8 +25,8 @@ pub fn Figures() -> impl IntoView {
         cell.get().map(|cell| {
             cell.facts.track();
             cell.phase.track();
-            let metrics = cell.state().log.metrics();
-            metrics
+
+            cell.state().log.metrics()
         })
     });
     let elapsed = Memo::new(move |_| {
@@ -35,8 +35,8 @@ pub fn Figures() -> impl IntoView {
             return None;
         }
         let now = Millis(runner.now.get());
-        let elapsed = cell.state().log.timeline().elapsed(now);
-        elapsed
+
+        cell.state().log.timeline().elapsed(now)
     });
     let total = Memo::new(move |_| {
         let shown = shown_of(metrics, Figure::Total);

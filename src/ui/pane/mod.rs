@@ -138,12 +138,11 @@ fn PaneView(pane: Pane, place: Memo<usize>) -> impl IntoView {
     let finish = move || {
         let cell = cell.get()?;
         cell.facts.track();
-        let finish = cell
-            .state()
+
+        cell.state()
             .log
             .finish()
-            .map(|finish| finish.unified.as_str());
-        finish
+            .map(|finish| finish.unified.as_str())
     };
     let is_expanded = move || comparison.expanded.get() == Some(id);
     view! {

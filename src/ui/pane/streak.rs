@@ -28,8 +28,8 @@ pub fn Streak() -> impl IntoView {
         } else {
             runner.now.get_untracked()
         };
-        let segments = cell.state().log.segments(Millis(now));
-        segments
+
+        cell.state().log.segments(Millis(now))
     });
     let text = move || segments.with(|segments| spoken(segments));
     view! {

@@ -27,12 +27,10 @@ pub fn Thinking(
         for_kind.text.track();
         let phase = for_kind.phase.get();
         let state = for_kind.state();
-        if !state.log.thinking().is_empty() {
-            2
-        } else if phase == Phase::Thinking || state.log.thinking_ms(Millis(0.0)).is_some() {
-            1
+        if state.log.thinking().is_empty() {
+            i32::from(phase == Phase::Thinking || state.log.thinking_ms(Millis(0.0)).is_some())
         } else {
-            0
+            2
         }
     });
     let for_summary = cell.clone();

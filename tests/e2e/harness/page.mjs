@@ -270,8 +270,8 @@ export class App {
   }
 
   async openSettings() {
-    await this.page.getByTestId('open-settings').click();
-    const settings = this.page.getByTestId('settings');
+    await this.page.locator('button[data-testid=settings]').click();
+    const settings = this.page.locator('dialog[data-testid=settings]');
     await settings.waitFor();
     return settings;
   }

@@ -1,5 +1,8 @@
 //! Starts, stops and retries runs, and publishes their progress once a frame.
 
+mod beat;
+mod prepare;
+
 use super::{
     comparison::{Comparison, Turn, use_comparison},
     notices::{Notices, use_notices},
@@ -12,11 +15,9 @@ use super::{
 use crate::{
     browser::{clock, events::Listener, frame::FrameScheduler, page, timer::Interval},
     core::{
-        domain::{BlockCause, Failure, FailureKind, Message, Origin, PaneId, Params},
+        domain::{Origin, PaneId},
         queue::{Order, Scheduler},
-        recipe::variables,
-        run::{Phase, history},
-        wire::request::{self, Ask},
+        run::Phase,
     },
     words::words,
 };
@@ -93,7 +94,7 @@ pub fn provide() {
     provide_context(runner);
     if let Some(document) = page::document() {
         Listener::new(document, "visibilitychange", move |_| {
-            runner.on_visibility()
+            runner.on_visibility();
         })
         .forever();
     }
@@ -195,17 +196,6 @@ impl Runner {
         }
     }
 
-    fn fill_in(&self, text: &str) -> String {
-        let values = self.comparison.variables.get_untracked();
-        let filled = variables::substitute(text, &values.into_iter().collect());
-        if !filled.missing.is_empty() {
-            self.notices.toast((words().composer.missing_variables)(
-                &filled.missing.join(", "),
-            ));
-        }
-        filled.text
-    }
-
     /// Starts one pane's run of a turn; whether anything will be sent.
     fn start(&self, pane: &Pane, turn: &Turn) -> bool {
         self.stop(pane.id);
@@ -241,79 +231,6 @@ impl Runner {
         self.launch(ready);
         self.request_frame();
         true
-    }
-
-    /// Builds the request, or says why nothing can be sent.
-    fn prepare(&self, pane: &Pane, turn: &Turn, cell: &RunCell) -> Result<Job, Failure> {
-        let setup = pane.setup.get_untracked();
-        let mut state = cell.state();
-        state.setup = Some(setup.clone());
-        let bad = || Failure::new(FailureKind::BadRequest);
-        let provider = setup.row().ok_or_else(|| {
-            bad().with_detail((words().failure.unknown_provider)(setup.provider.as_str()))
-        })?;
-        let endpoint = setup
-            .endpoint()
-            .ok_or_else(bad)?
-            .map_err(|error| bad().with_detail(words().endpoint_error(&error)))?;
-        state.endpoint = Some(endpoint.clone());
-        if !untrack(|| self.vault.is_approved(&endpoint.origin)) {
-            return Err(Failure::new(FailureKind::Blocked(vec![
-                BlockCause::NotApproved,
-            ])));
-        }
-        let key = self.vault.key(&setup.provider, &endpoint.origin);
-        if key.is_none() && provider.key.required {
-            state.key_missing = true;
-            return Err(Failure::new(FailureKind::Auth));
-        }
-        let (messages, left_out) = self.messages(pane, turn);
-        state.left_out = left_out;
-        let params = Params::overlay(&self.comparison.params.get_untracked(), &setup.params);
-        let system = self.fill_in(&self.comparison.system.get_untracked());
-        let extra = (!setup.extra_body.is_empty()).then_some(&setup.extra_body);
-        let ask = Ask {
-            provider,
-            endpoint: &endpoint,
-            model: &setup.model,
-            system: &system,
-            messages: &messages,
-            params: &params,
-            extra_body: extra,
-        };
-        let prepared = request::prepare(&ask).map_err(|refusals| {
-            state.refusals = refusals;
-            bad()
-        })?;
-        state.sent = Some(if key.is_some() {
-            prepared.sent
-        } else {
-            prepared.sent.without_key()
-        });
-        Ok(Job::new(
-            cell.clone(),
-            pane.clone(),
-            provider,
-            endpoint,
-            prepared.request,
-            key,
-        ))
-    }
-
-    fn messages(&self, pane: &Pane, turn: &Turn) -> (Vec<Message>, usize) {
-        let turns = self.comparison.turns.get_untracked();
-        let earlier: Vec<(String, Option<String>)> = turns
-            .iter()
-            .take_while(|other| other.id != turn.id)
-            .map(|other| {
-                let answer = pane
-                    .cell_untracked(other.id)
-                    .and_then(|cell| cell.state().log.usable_answer().map(str::to_owned));
-                (other.prompt.clone(), answer)
-            })
-            .collect();
-        let prefix: Vec<Message> = self.comparison.prefix.get_untracked();
-        history(&prefix, &earlier, &turn.prompt)
     }
 
     fn launch(&self, ready: Vec<u32>) {
@@ -466,67 +383,5 @@ impl Runner {
     /// The vault, for the stream.
     pub(super) fn vault(&self) -> Vault {
         self.vault
-    }
-
-    fn request_frame(&self) {
-        let frame = self.inner.with_value(|inner| inner.frame.clone());
-        frame.request();
-    }
-
-    fn on_frame(&self) {
-        let dirty = self
-            .inner
-            .try_update_value(|inner| std::mem::take(&mut inner.dirty))
-            .unwrap_or_default();
-        for cell in dirty.values() {
-            cell.publish();
-        }
-        if self.active.get_untracked() == 0 {
-            return;
-        }
-        let now = clock::now().0;
-        let due = self
-            .inner
-            .try_update_value(|inner| {
-                let due = now - inner.last_tick >= TICK_MS;
-                if due {
-                    inner.last_tick = now;
-                }
-                due
-            })
-            .unwrap_or_default();
-        if due {
-            self.now.set(now);
-        }
-        self.request_frame();
-    }
-
-    fn on_visibility(&self) {
-        let (frame, jobs): (FrameScheduler, Vec<Rc<Job>>) = self
-            .inner
-            .with_value(|inner| (inner.frame.clone(), inner.jobs.values().cloned().collect()));
-        if page::is_hidden() {
-            for job in jobs {
-                job.cell.state().log.note_hidden();
-            }
-        }
-        // A frame asked for before hiding never comes; ask anew.
-        frame.flush();
-    }
-
-    fn watch(&self) {
-        let limit_ms = f64::from(self.settings.idle_limit_s.get_untracked()) * 1000.0;
-        let jobs: Vec<Rc<Job>> = self
-            .inner
-            .with_value(|inner| inner.jobs.values().cloned().collect());
-        let now = clock::now();
-        for job in jobs {
-            job.watch(now, limit_ms);
-        }
-    }
-
-    /// Whether runs go one after another.
-    pub fn is_sequential(&self) -> bool {
-        self.comparison.order.get() == Order::Sequential
     }
 }

@@ -1,0 +1,72 @@
+//! The runner's beat: what happens once a frame, while the tab is hidden, and
+//! on the watchdog's tick.
+
+use super::{Runner, TICK_MS};
+use crate::{
+    app::stream::Job,
+    browser::{clock, frame::FrameScheduler, page},
+};
+use leptos::prelude::*;
+use std::rc::Rc;
+
+impl Runner {
+    pub(super) fn request_frame(&self) {
+        let frame = self.inner.with_value(|inner| inner.frame.clone());
+        frame.request();
+    }
+
+    pub(super) fn on_frame(&self) {
+        let dirty = self
+            .inner
+            .try_update_value(|inner| std::mem::take(&mut inner.dirty))
+            .unwrap_or_default();
+        for cell in dirty.values() {
+            cell.publish();
+        }
+        if self.active.get_untracked() == 0 {
+            return;
+        }
+        let now = clock::now().0;
+        let due = self
+            .inner
+            .try_update_value(|inner| {
+                let due = now - inner.last_tick >= TICK_MS;
+                if due {
+                    inner.last_tick = now;
+                }
+                due
+            })
+            .unwrap_or_default();
+        if due {
+            self.now.set(now);
+        }
+        self.request_frame();
+    }
+
+    pub(super) fn on_visibility(&self) {
+        let (frame, jobs): (FrameScheduler, Vec<Rc<Job>>) = self
+            .inner
+            .with_value(|inner| (inner.frame.clone(), inner.jobs.values().cloned().collect()));
+        if page::is_hidden() {
+            for job in jobs {
+                job.cell.state().log.note_hidden();
+            }
+        }
+        // A frame asked for before hiding never comes; ask anew.
+        frame.flush();
+    }
+
+    pub(super) fn watch(&self) {
+        let limit_ms = f64::from(self.settings.idle_limit_s.get_untracked()) * 1000.0;
+        let jobs: Vec<Rc<Job>> = self
+            .inner
+            .with_value(|inner| inner.jobs.values().cloned().collect());
+        let now = clock::now();
+        for job in jobs {
+            job.watch(now, limit_ms);
+            if job.pauses(now) && job.cell.state().flush_document() {
+                self.mark_dirty(&job.cell);
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! From a pane and a turn to a request, or to the reason why none is sent.
+
+use super::Runner;
+use crate::{
+    app::{Pane, RunCell, Turn, stream::Job},
+    core::{
+        domain::{BlockCause, Failure, FailureKind, Message, Params},
+        recipe::variables,
+        run::history,
+        wire::request::{self, Ask},
+    },
+    words::words,
+};
+use leptos::prelude::*;
+
+impl Runner {
+    pub(super) fn fill_in(&self, text: &str) -> String {
+        let values = self.comparison.variables.get_untracked();
+        let filled = variables::substitute(text, &values.into_iter().collect());
+        if !filled.missing.is_empty() {
+            self.notices.toast((words().composer.missing_variables)(
+                &filled.missing.join(", "),
+            ));
+        }
+        filled.text
+    }
+
+    /// Builds the request, or says why nothing can be sent.
+    pub(super) fn prepare(&self, pane: &Pane, turn: &Turn, cell: &RunCell) -> Result<Job, Failure> {
+        let setup = pane.setup.get_untracked();
+        let mut state = cell.state();
+        state.setup = Some(setup.clone());
+        let bad = || Failure::new(FailureKind::BadRequest);
+        let provider = setup.row().ok_or_else(|| {
+            bad().with_detail((words().failure.unknown_provider)(setup.provider.as_str()))
+        })?;
+        let endpoint = setup
+            .endpoint()
+            .ok_or_else(bad)?
+            .map_err(|error| bad().with_detail(words().endpoint_error(&error)))?;
+        state.endpoint = Some(endpoint.clone());
+        if !untrack(|| self.vault.is_approved(&endpoint.origin)) {
+            return Err(Failure::new(FailureKind::Blocked(vec![
+                BlockCause::NotApproved,
+            ])));
+        }
+        let key = self.vault.key(&setup.provider, &endpoint.origin);
+        if key.is_none() && provider.key.required {
+            state.key_missing = true;
+            return Err(Failure::new(FailureKind::Auth));
+        }
+        let (messages, left_out) = self.messages(pane, turn);
+        state.left_out = left_out;
+        let params = Params::overlay(&self.comparison.params.get_untracked(), &setup.params);
+        let system = self.fill_in(&self.comparison.system.get_untracked());
+        let extra = (!setup.extra_body.is_empty()).then_some(&setup.extra_body);
+        let ask = Ask {
+            provider,
+            endpoint: &endpoint,
+            model: &setup.model,
+            system: &system,
+            messages: &messages,
+            params: &params,
+            extra_body: extra,
+        };
+        let prepared = request::prepare(&ask).map_err(|refusals| {
+            state.refusals = refusals;
+            bad()
+        })?;
+        state.sent = Some(if key.is_some() {
+            prepared.sent
+        } else {
+            prepared.sent.without_key()
+        });
+        Ok(Job::new(
+            cell.clone(),
+            pane.clone(),
+            provider,
+            endpoint,
+            prepared.request,
+            key,
+        ))
+    }
+
+    fn messages(&self, pane: &Pane, turn: &Turn) -> (Vec<Message>, usize) {
+        let turns = self.comparison.turns.get_untracked();
+        let earlier: Vec<(String, Option<String>)> = turns
+            .iter()
+            .take_while(|other| other.id != turn.id)
+            .map(|other| {
+                let answer = pane
+                    .cell_untracked(other.id)
+                    .and_then(|cell| cell.state().log.usable_answer().map(str::to_owned));
+                (other.prompt.clone(), answer)
+            })
+            .collect();
+        let prefix = self.comparison.prefix.get_untracked();
+        let prefix: Vec<Message> = prefix
+            .iter()
+            .map(|message| Message {
+                role: message.role,
+                content: self.fill_in(&message.content),
+            })
+            .collect();
+        history(&prefix, &earlier, &turn.prompt)
+    }
+}

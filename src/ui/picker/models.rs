@@ -1,0 +1,232 @@
+//! The model and where its list stands.
+
+use super::Form;
+use crate::{
+    app::{models::ModelList, use_model_lists, use_vault},
+    browser::page,
+    core::domain::ModelId,
+    words::words,
+};
+use leptos::prelude::*;
+
+/// How many matches are listed.
+const MAX_SHOWN: usize = 200;
+
+/// One row of the list.
+#[derive(Debug, Clone, PartialEq)]
+struct Choice {
+    id: String,
+    meta: String,
+}
+
+fn choices(form: Form, list: Option<ModelList>) -> Vec<Choice> {
+    let Some(row) = form.row() else {
+        return Vec::new();
+    };
+    let describe = |id: &ModelId, context: Option<u64>| {
+        let capabilities = row.capabilities(id);
+        let context = context.or(capabilities.context).map(words().picker.context);
+        [row.family(id).map(str::to_owned), context]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · ")
+    };
+    match list {
+        Some(ModelList::Ready(models)) => models
+            .into_iter()
+            .map(|model| Choice {
+                meta: describe(&model.id, model.context),
+                id: model.id.as_str().to_owned(),
+            })
+            .collect(),
+        _ if form.base.with(|base| base.trim().is_empty()) => row
+            .models
+            .iter()
+            .map(|model| Choice {
+                meta: describe(&model.id, None),
+                id: model.id.as_str().to_owned(),
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The model: a search box over the list, which also takes any text.
+#[component]
+pub fn ModelField(
+    /// The form.
+    form: Form,
+) -> impl IntoView {
+    let lists = use_model_lists();
+    let vault = use_vault();
+    let w = &words().picker;
+    // The list is asked for where that needs no further consent.
+    Effect::new(move |_| {
+        let (Some(row), Some(endpoint)) = (form.row(), form.resolved()) else {
+            return;
+        };
+        vault.has(&row.id, &endpoint.origin);
+        if vault.is_approved(&endpoint.origin) {
+            lists.load(row, &endpoint, false);
+        }
+    });
+    let list = Memo::new(move |_| form.resolved().and_then(|endpoint| lists.get(&endpoint)));
+    let all = Memo::new(move |_| choices(form, list.get()));
+    let shown = Memo::new(move |_| {
+        let wanted = page::lower_case(form.model.get().trim());
+        let all = all.get();
+        let show_all = !form.typed.get()
+            || all
+                .iter()
+                .any(|choice| page::lower_case(&choice.id) == wanted);
+        all.into_iter()
+            .filter(|choice| {
+                show_all || wanted.is_empty() || page::lower_case(&choice.id).contains(&wanted)
+            })
+            .take(MAX_SHOWN)
+            .collect::<Vec<_>>()
+    });
+    let active = RwSignal::new(None::<usize>);
+    let on_key = move |event| walk(&event, form, shown, active);
+    view! {
+        <label class="field">
+            <span class="label">{w.model}</span>
+            <input
+                class="input mono"
+                type="text"
+                role="combobox"
+                aria-expanded="true"
+                aria-controls="picker-list"
+                aria-activedescendant=move || active.get().map(|at| format!("choice-{at}"))
+                spellcheck="false"
+                autocapitalize="off"
+                autocomplete="off"
+                autofocus
+                data-testid="picker-search"
+                placeholder=w.model_placeholder
+                prop:value=move || form.model.get()
+                on:input=move |event| {
+                    active.set(None);
+                    form.typed.set(true);
+                    form.model.set(event_target_value(&event));
+                }
+                on:keydown=on_key
+            />
+        </label>
+        <ListState form list />
+        <ChoiceList form shown active />
+    }
+}
+
+/// Arrows move through the list, Enter takes what they point at.
+fn walk(
+    event: &web_sys::KeyboardEvent,
+    form: Form,
+    shown: Memo<Vec<Choice>>,
+    active: RwSignal<Option<usize>>,
+) {
+    let count = shown.with_untracked(Vec::len);
+    let at = active.get_untracked();
+    let next = match event.key().as_str() {
+        "ArrowDown" => at.map_or(0, |at| at + 1),
+        "ArrowUp" => at.unwrap_or(0) + count.saturating_sub(1),
+        "Enter" => {
+            let chosen = at.and_then(|at| shown.with_untracked(|s| s.get(at).cloned()));
+            if let Some(choice) = chosen {
+                event.prevent_default();
+                form.model.set(choice.id);
+                active.set(None);
+            }
+            return;
+        }
+        _ => return,
+    };
+    if count > 0 {
+        event.prevent_default();
+        let next = next % count;
+        active.set(Some(next));
+        page::show(&format!("choice-{next}"));
+    }
+}
+
+/// What can be picked.
+#[component]
+fn ChoiceList(
+    form: Form,
+    shown: Memo<Vec<Choice>>,
+    active: RwSignal<Option<usize>>,
+) -> impl IntoView {
+    let w = &words().picker;
+    view! {
+        <ul class="picker-list" role="listbox" id="picker-list" aria-label=w.model hidden=move || shown.with(Vec::is_empty)>
+            {move || {
+                shown
+                    .get()
+                    .into_iter()
+                    .enumerate()
+                    .map(|(at, choice)| {
+                        let id = choice.id.clone();
+                        let picked = choice.id.clone();
+                        let marked = choice.id.clone();
+                        view! {
+                            <li
+                                role="option"
+                                id=format!("choice-{at}")
+                                data-testid="picker-option"
+                                data-model=marked
+                                aria-selected=move || {
+                                    (active.get() == Some(at)
+                                        || form.model.with(|model| model.trim() == id))
+                                        .to_string()
+                                }
+                                on:click=move |_| form.model.set(picked.clone())
+                            >
+                                <span>{choice.id}</span>
+                                <span class="meta num">{choice.meta}</span>
+                            </li>
+                        }
+                    })
+                    .collect_view()
+            }}
+        </ul>
+    }
+}
+
+/// Where the list stands, in words.
+#[component]
+fn ListState(form: Form, list: Memo<Option<ModelList>>) -> impl IntoView {
+    let lists = use_model_lists();
+    let vault = use_vault();
+    let w = &words().picker;
+    let again = move |_| {
+        if let (Some(row), Some(endpoint)) = (form.row(), form.resolved()) {
+            vault.approve(&endpoint.origin);
+            lists.load(row, &endpoint, true);
+        }
+    };
+    move || {
+        let row = form.row()?;
+        let endpoint = form.resolved()?;
+        let text = match list.get() {
+            Some(ModelList::Loading) => w.loading.to_owned(),
+            Some(ModelList::Ready(models)) => (w.loaded)(models.len(), &endpoint.host),
+            Some(ModelList::Failed(failure)) => {
+                (w.list_failed)(&words().failure_title(&failure), failure.detail.as_deref())
+            }
+            Some(ModelList::Unreachable) => (w.list_unreachable)(&endpoint.host),
+            None if row.key.required && !vault.has(&row.id, &endpoint.origin) => {
+                w.list_needs_key.to_owned()
+            }
+            None => (w.list_on_request)(&endpoint.host),
+        };
+        Some(view! {
+            <p class="hint picker-state" role="status">
+                {text} " "
+                <button type="button" class="btn-text" data-testid="picker-load" on:click=again>
+                    {w.load}
+                </button>
+            </p>
+        })
+    }
+}
