@@ -77,6 +77,9 @@ fn open_fragment(comparison: Comparison, notices: Notices, fragment: &str) -> bo
                 notices.remark((words().recipe.notice)(notice));
             }
             let found = link.recipe.is_some();
+            if !found && link.notices.is_empty() {
+                notices.error(words().notices.empty_link);
+            }
             if let Some(recipe) = link.recipe {
                 fill_in(comparison, &recipe);
             }

@@ -73,6 +73,7 @@ const NOTICES: Notices = Notices {
         )
     },
     region: "Notices",
+    empty_link: "This link holds no recipe: there was nothing to fill in",
     consent_label: "Permission to call an address",
     allow: "Allow",
     replace_title: "Open this link?",

@@ -57,6 +57,7 @@ group!(
     Notices {
         consent: fn(&str) -> String,
         region: &'static str,
+        empty_link: &'static str,
         consent_label: &'static str,
         allow: &'static str,
         replace_title: &'static str,

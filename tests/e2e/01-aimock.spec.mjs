@@ -173,7 +173,8 @@ scene('exactly the claimed headers leave, each key to its own path', fourPanes('
   assert.equal(journal.length, 4, 'one request for each pane');
   for (const entry of journal) {
     const dialect = dialectOf(entry.path);
-    assert.equal(entry.path, PATHS[dialect]);
+    // aimock's journal leaves an ampersand where it looked for a key in the query.
+    assert.equal(entry.path.replace(/&$/, ''), PATHS[dialect]);
     const headers = ownHeaders(entry.headers);
     assert.deepEqual(Object.keys(headers), CLAIMED_HEADERS[dialect], dialect);
     const [name, value] = KEY_HEADER[dialect];

@@ -90,6 +90,7 @@ for (const [name, fragment, message] of [
     assert.equal(await app.page.getByTestId('prompt').inputValue(), 'A good one.');
     await app.page.getByTestId('add-pane').click();
     await app.page.getByTestId('picker-search').fill('another');
+    // Using a link's host for a new pane is no consent to it: nothing may be asked there.
     await app.page.getByTestId('picker-use').click();
     await app.panes(2);
   });

@@ -135,7 +135,7 @@ scene('the automation marks are there, and those of later work are not', mixed(2
   const { page } = app;
   const count = (testid) => page.getByTestId(testid).count();
   await app.panes(2);
-  for (const testid of ['run', 'stop', 'prompt', 'system', 'order', 'open-settings', 'add-pane', 'status']) {
+  for (const testid of ['run', 'stop', 'prompt', 'system', 'order', 'settings', 'add-pane', 'status']) {
     assert.equal(await count(testid), 1, testid);
   }
   for (const testid of ['share', 'share-link', 'export-csv', 'export-html']) {
@@ -311,7 +311,7 @@ scene('eight panes are laid out at 390 pixels, and nothing else scrolls sideways
         assert.ok(box && box.width > 0 && box.height > 0, `pane ${pane.index}: ${part}`);
       }
     }
-    for (const testid of ['run', 'prompt', 'open-settings', 'add-pane']) {
+    for (const testid of ['run', 'prompt', 'settings', 'add-pane']) {
       const box = await app.page.getByTestId(testid).boundingBox();
       if (testid === 'add-pane' && !box) continue;
       assert.ok(box && box.width > 0, testid);

@@ -111,7 +111,7 @@ test("wasm that does not arrive shows a card, and Reload brings the app back", a
 test("without JavaScript the page says what is missing", async (t) => {
   const { page } = await open(t, { context: { javaScriptEnabled: false } });
   // The driver stops scripts but leaves the browser's own `noscript { display: none }` on.
-  await page.locator("noscript .notice").getByText("needs JavaScript").waitFor({ state: "attached" });
+  await page.locator("noscript .fault").getByText("needs JavaScript").waitFor({ state: "attached" });
 });
 
 test("the crash card shows the details as text", async (t) => {

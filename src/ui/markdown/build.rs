@@ -154,7 +154,7 @@ impl Maker {
     fn table(&self, align: &[Align], head: &Row, rows: &[std::sync::Arc<Row>]) -> Dom<Element> {
         let frame = self.element("div", "md-table")?;
         frame.set_attribute("tabindex", "0")?;
-        frame.set_attribute("role", "region")?;
+        frame.set_attribute("role", "group")?;
         frame.set_attribute("aria-label", self.words.table)?;
         let table = self.element("table", "")?;
         let thead = self.element("thead", "")?;

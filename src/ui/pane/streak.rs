@@ -33,8 +33,15 @@ pub fn Streak() -> impl IntoView {
     });
     let text = move || segments.with(|segments| spoken(segments));
     view! {
-        <div class="streak">
-            <div class="track" role="img" tabindex="0" data-testid="phase-bar" aria-label=text title=text>
+        <div
+            class="streak"
+            role="img"
+            tabindex="0"
+            data-testid="phase-bar"
+            aria-label=text
+            title=text
+        >
+            <div class="track">
                 {move || {
                     let parts = segments.with(|segments| axis.with(|axis| axis.bar(segments)));
                     parts

@@ -170,7 +170,10 @@ pub fn BaseField(
                 data-testid="picker-base-url"
                 placeholder=placeholder
                 prop:value=move || form.base.get()
-                on:input=move |event| form.base.set(event_target_value(&event))
+                on:input=move |event| {
+                    form.base_typed.set(true);
+                    form.base.set(event_target_value(&event));
+                }
                 on:change=move |_| ask()
             />
             {outcome}

@@ -50,6 +50,9 @@ pub struct Form {
     model: RwSignal<String>,
     /// Whether the person has typed a model: until then all are listed.
     typed: RwSignal<bool>,
+    /// Whether the person has typed the base URL: only then is it theirs, and
+    /// not a link's.
+    base_typed: RwSignal<bool>,
     endpoint: Memo<Option<Result<Endpoint, EndpointError>>>,
 }
 
@@ -75,6 +78,7 @@ impl Form {
             base,
             model,
             typed: RwSignal::new(false),
+            base_typed: RwSignal::new(false),
             endpoint,
         }
     }
@@ -117,8 +121,10 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
         let Some(endpoint) = form.resolved() else {
             return;
         };
-        // Typing a host is agreeing to it.
-        vault.approve(&endpoint.origin);
+        // Typing a host is agreeing to it; taking over a link's host is not.
+        if form.base_typed.get_untracked() {
+            vault.approve(&endpoint.origin);
+        }
         let base = form.base.get_untracked().trim().to_owned();
         let apply = |setup: &mut PaneSetup| {
             setup.provider = form.provider.get_untracked();
