@@ -77,16 +77,16 @@ fn Route() -> impl IntoView {
     };
     view! {
         <div class="pane-route" title=move || route.get()>
-            {move || route.get()}
+            <span>{move || route.get()}</span>
             {move || {
-                flags().map(|flags| {
-                    view! {
-                        " · "
-                        <span class="pane-flag" title=words().metrics.first_call_hint>
-                            {flags}
-                        </span>
-                    }
-                })
+                flags()
+                    .map(|flags| {
+                        view! {
+                            <span class="pane-flag" title=words().metrics.first_call_hint>
+                                {flags}
+                            </span>
+                        }
+                    })
             }}
         </div>
     }

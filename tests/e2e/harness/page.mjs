@@ -278,7 +278,7 @@ export class App {
 
   async closeSettings() {
     await this.page.keyboard.press('Escape');
-    await this.page.getByTestId('settings').waitFor({ state: 'hidden' });
+    await this.page.locator('dialog[data-testid=settings]').waitFor({ state: 'hidden' });
   }
 
   async idleLimit(seconds) {
