@@ -134,6 +134,8 @@ pub struct RunState {
     pub ended_at: Option<Millis>,
     /// Whether a key was needed and missing.
     pub key_missing: bool,
+    /// Whose key the one that was sent looks like, if not this provider's.
+    pub key_owner: Option<String>,
 }
 
 /// One run of one pane.

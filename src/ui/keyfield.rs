@@ -3,9 +3,8 @@
 use crate::{
     app::{use_notices, use_vault},
     core::{
-        catalog::{Catalog, Provider},
+        catalog::Catalog,
         domain::{ApiKey, Origin, ProviderId},
-        keys,
     },
     words::words,
 };
@@ -59,7 +58,7 @@ pub fn KeyField(
         };
         field.set_value("");
         problem.set(String::new());
-        if let Some(other) = row.and_then(|row| owner_of(row, &key)) {
+        if let Some(other) = row.and_then(|row| Catalog::builtin().other_owner(row, &key)) {
             notices.toast((w.looks_like)(&other));
         }
         let keep = keep.get_untracked().is_some_and(|keep| keep.checked());
@@ -131,11 +130,4 @@ fn read(typed: &str, optional: bool) -> Result<ApiKey, &'static str> {
     } else {
         Err(w.not_sendable)
     }
-}
-
-/// The name of the other provider that the key looks like one of.
-fn owner_of(row: &Provider, key: &ApiKey) -> Option<String> {
-    let id = keys::looks_wrong(row, key)?;
-    let name = Catalog::builtin().provider(&id).map(|row| row.name.clone());
-    Some(name.unwrap_or_else(|| id.as_str().to_owned()))
 }

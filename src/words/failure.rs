@@ -19,6 +19,8 @@ pub struct Context<'a> {
     pub page_origin: &'a str,
     /// Whether a key was needed and there was none.
     pub key_missing: bool,
+    /// Whose key the one that was sent looks like, if another provider's.
+    pub key_owner: Option<&'a str>,
     /// Why nothing was sent.
     pub refusals: &'a [Refusal],
     /// Settings that let a local server answer this page, ready to paste.
@@ -106,6 +108,13 @@ fn plain(kind: &FailureKind, failure: &Failure, context: &Context<'_>) -> Explan
         FailureKind::Auth if context.key_missing => (
             format!("{provider} needs a key"),
             format!("Enter a key above, then retry. It is sent only to {host}."),
+        ),
+        FailureKind::Auth if context.key_owner.is_some() => (
+            format!("{provider} did not accept the key"),
+            format!(
+                "It looks like a key of {}. Enter one of {provider} in Settings.",
+                context.key_owner.unwrap_or_default()
+            ),
         ),
         FailureKind::Auth => (
             format!("{provider} did not accept the key"),
@@ -239,6 +248,10 @@ fn cause_text(cause: BlockCause, context: &Context<'_>) -> String {
     let host = named(context.host, "the server");
     let page = named(context.page_origin, "this page");
     match cause {
+        BlockCause::WrongKey if context.key_owner.is_some() => format!(
+            "Wrong key: it looks like one of {}. {provider} refuses a wrong key in a way that browsers hide. Enter one of {provider} in Settings.",
+            context.key_owner.unwrap_or_default()
+        ),
         BlockCause::WrongKey => format!(
             "Wrong key: {provider} refuses a wrong key in a way that browsers hide. Check it in Settings."
         ),
@@ -262,5 +275,119 @@ fn cause_text(cause: BlockCause, context: &Context<'_>) -> String {
         BlockCause::Offline => "Offline: this machine seems to have no network.".to_owned(),
         BlockCause::NotApproved => "The address was not allowed yet.".to_owned(),
         BlockCause::Certificate => format!("Certificate: the browser does not trust {host}. Open https://{host} in a tab to see."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::catalog::Catalog;
+
+    fn kinds() -> Vec<FailureKind> {
+        use FailureKind as K;
+        let faults = [
+            ProtocolFault::Html,
+            ProtocolFault::Empty,
+            ProtocolFault::Garbage,
+            ProtocolFault::Unrecognised,
+            ProtocolFault::FrameTooLarge,
+        ];
+        let mut kinds = vec![
+            K::Auth,
+            K::Billing,
+            K::Permission,
+            K::NotFound,
+            K::RateLimited,
+            K::Overloaded,
+            K::Server,
+            K::BadRequest,
+            K::ContentFilter,
+            K::Timeout,
+            K::Truncated,
+            K::TooLarge,
+            K::Blocked(vec![
+                BlockCause::WrongKey,
+                BlockCause::Cors,
+                BlockCause::Offline,
+            ]),
+            K::Blocked(vec![BlockCause::NotApproved]),
+        ];
+        kinds.extend(faults.map(K::Protocol));
+        kinds
+    }
+
+    #[test]
+    fn every_failure_says_what_happened_and_what_to_do() {
+        for row in &Catalog::builtin().providers {
+            let context = Context {
+                provider: &row.name,
+                host: "h.example",
+                ..Context::default()
+            };
+            for kind in kinds() {
+                let explained = explain(&Failure::new(kind.clone()), &context);
+                assert!(
+                    !explained.title.is_empty() && !explained.title.ends_with('.'),
+                    "{kind:?}"
+                );
+                assert!(
+                    explained.text.ends_with(['.', ':']),
+                    "{kind:?}: {}",
+                    explained.text
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_providers_words_are_quoted_as_they_came() {
+        let mut failure = Failure::new(FailureKind::BadRequest).with_detail("Unsupported value.");
+        failure.status = Some(400);
+        failure.param = Some("temperature".to_owned());
+        let explained = explain(
+            &failure,
+            &Context {
+                provider: "OpenAI",
+                ..Context::default()
+            },
+        );
+        assert_eq!(explained.title, "OpenAI refused “temperature”");
+        assert_eq!(explained.quote.as_deref(), Some("400 · Unsupported value."));
+    }
+
+    #[test]
+    fn a_key_of_another_provider_is_named_where_401_is_read_and_where_it_is_hidden() {
+        let context = Context {
+            provider: "OpenAI",
+            key_owner: Some("Anthropic"),
+            ..Context::default()
+        };
+        let read = explain(&Failure::new(FailureKind::Auth), &context);
+        assert!(read.text.contains("Anthropic"));
+        let kind = FailureKind::Blocked(vec![BlockCause::WrongKey]);
+        let hidden = explain(&Failure::new(kind), &context);
+        assert!(
+            hidden
+                .causes
+                .first()
+                .is_some_and(|cause| cause.contains("Anthropic"))
+        );
+    }
+
+    #[test]
+    fn the_exact_setting_of_a_local_server_is_given() {
+        let settings = ["Ollama: OLLAMA_ORIGINS=https://p.example".to_owned()];
+        let context = Context {
+            local_settings: &settings,
+            ..Context::default()
+        };
+        let failure = Failure::new(FailureKind::Blocked(vec![BlockCause::Cors]));
+        let explained = explain(&failure, &context);
+        assert!(
+            explained
+                .causes
+                .first()
+                .is_some_and(|cause| cause.contains(&settings[0]))
+        );
     }
 }

@@ -4,6 +4,7 @@ use super::Runner;
 use crate::{
     app::{Pane, RunCell, Turn, stream::Job},
     core::{
+        catalog::Catalog,
         domain::{BlockCause, Failure, FailureKind, Message, Params},
         recipe::variables,
         run::history,
@@ -49,6 +50,9 @@ impl Runner {
             state.key_missing = true;
             return Err(Failure::new(FailureKind::Auth));
         }
+        state.key_owner = key
+            .as_ref()
+            .and_then(|key| Catalog::builtin().other_owner(provider, key));
         let (messages, left_out) = self.messages(pane, turn);
         state.left_out = left_out;
         let params = Params::overlay(&self.comparison.params.get_untracked(), &setup.params);

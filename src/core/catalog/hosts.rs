@@ -2,7 +2,11 @@
 //! it: a gateway or another row may lead to the same host.
 
 use super::{Catalog, Provider};
-use crate::core::{domain::Origin, wire::endpoint};
+use crate::core::{
+    domain::{ApiKey, Origin},
+    keys,
+    wire::endpoint,
+};
 use serde::Deserialize;
 
 /// An origin whose replies of some statuses reach no page.
@@ -42,6 +46,13 @@ impl Catalog {
             .iter()
             .any(|row| row.origin == *origin && row.status.contains(&status));
         by_row || by_host
+    }
+
+    /// The name of the other provider whose key this looks like.
+    pub fn other_owner(&self, provider: &Provider, key: &ApiKey) -> Option<String> {
+        let id = keys::looks_wrong(provider, key)?;
+        let name = self.provider(&id).map(|row| row.name.clone());
+        Some(name.unwrap_or_else(|| id.as_str().to_owned()))
     }
 
     /// The settings that let a local server answer this page, each with the
@@ -100,6 +111,15 @@ mod tests {
         );
         let unknown = catalog.local_settings(&Origin::new("http://127.0.0.1:5555"), &page);
         assert!(unknown.len() > 3, "{unknown:?}");
+    }
+
+    #[test]
+    fn a_key_of_another_provider_is_told_by_its_beginning() {
+        let catalog = Catalog::builtin();
+        let openai = catalog.provider(&"openai".into()).unwrap();
+        let owner = |text| catalog.other_owner(openai, &ApiKey::new(text).unwrap());
+        assert_eq!(owner("sk-ant-api03-x").as_deref(), Some("Anthropic"));
+        assert_eq!(owner("sk-proj-x"), None);
     }
 
     #[test]

@@ -177,6 +177,7 @@ fn explain(
             model: setup.map_or("", |setup| setup.model.as_str()),
             page_origin: &page_origin,
             key_missing: state.key_missing,
+            key_owner: state.key_owner.as_deref(),
             refusals: &state.refusals,
             local_settings: &local_settings,
             idle_limit_s,
