@@ -46,7 +46,10 @@ async function take(world, state, [width, height], theme) {
   });
   const release = await arrange(app, world, state);
   const file = path.join(into, `${state}-${width}-${theme}.png`);
-  await app.page.evaluate(() => document.activeElement?.blur());
+  await app.page.evaluate(() => {
+    document.activeElement?.blur();
+    document.querySelector('[data-testid=panes]')?.scrollTo({ left: 0, behavior: 'instant' });
+  });
   await app.page.screenshot({ path: file });
   console.log(path.relative(process.cwd(), file));
   release();
