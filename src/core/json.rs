@@ -3,7 +3,7 @@
 //! serde makes a copy of a type's reading code for every format that it is read
 //! from, and derived code is long. Here each type has a single copy, over
 //! [`Tree`], which also leaves out forms that no document of ours has (structs
-//! as arrays, enums with data). See docs/adr/0009-size.md for what that saves.
+//! as arrays, enums with data). ADR 0009 says what that saves.
 
 use serde::{
     de::{
