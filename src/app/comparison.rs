@@ -51,6 +51,11 @@ pub struct Comparison {
     pub panes: RwSignal<Vec<Pane>>,
     /// The turn that the composer edits, if any.
     pub editing: RwSignal<Option<u32>>,
+    /// What was in the composer when the edit began.
+    set_aside: StoredValue<String>,
+    /// What the page would be saved as when it was last filled in: what differs
+    /// from it is the person's work.
+    baseline: StoredValue<Option<Recipe>>,
     /// The pane that fills the screen, if any.
     pub expanded: RwSignal<Option<PaneId>>,
     /// The recipe that the comparison came from, for its unknown fields.
@@ -72,6 +77,8 @@ pub fn provide() {
         turns: RwSignal::new(Vec::new()),
         panes: RwSignal::new(Vec::new()),
         editing: RwSignal::new(None),
+        set_aside: StoredValue::new(String::new()),
+        baseline: StoredValue::new(None),
         expanded: RwSignal::new(None),
         origin: RwSignal::new(None),
         next_id: StoredValue::new(0),
@@ -157,12 +164,17 @@ impl Comparison {
             self.expanded.set(None);
         }
         let panes = self.panes;
+        let notices = self.notices;
         let name = pane.setup.with_untracked(|setup| setup.name().to_owned());
         self.notices.toast_with_undo(
             (words().pane.removed)(&name),
             Undo::new(move || {
                 let pane = pane.clone();
-                panes.update(|panes| panes.insert(at.min(panes.len()), pane));
+                if panes.with_untracked(Vec::len) < MAX_PANES {
+                    panes.update(|panes| panes.insert(at.min(panes.len()), pane));
+                } else {
+                    notices.toast(words().composer.full);
+                }
             }),
         );
     }
@@ -172,34 +184,93 @@ impl Comparison {
         self.turns.with(|turns| turns.last().cloned())
     }
 
-    /// Drops the turns from `turn` on, with an undo that restores them and
-    /// their runs. Used when an earlier message is edited.
-    pub fn cut_turns_from(&self, turn: u32) -> Option<Undo> {
-        let at = self
-            .turns
-            .with_untracked(|turns| turns.iter().position(|t| t.id == turn))?;
-        let before = self.turns.get_untracked();
-        let kept: Vec<Turn> = before.iter().take(at).cloned().collect();
-        self.turns.set(kept);
-        let turns = self.turns;
-        Some(Undo::new(move || turns.set(before.clone())))
+    /// Takes an earlier message into the composer; what stood there is set
+    /// aside.
+    pub fn begin_edit(&self, turn: u32, template: &str) {
+        if self.editing.get_untracked().is_none() {
+            self.set_aside.set_value(self.draft.get_untracked());
+        }
+        self.draft.set(template.to_owned());
+        self.editing.set(Some(turn));
     }
 
-    /// Empties turns and results but keeps panes, prompt and parameters; with
-    /// an undo.
+    /// Gives up an edit: the composer is as it was before.
+    pub fn cancel_edit(&self) {
+        if self.editing.get_untracked().is_some() {
+            self.after_run();
+        }
+    }
+
+    /// The composer after its text went out, or after an edit was given up:
+    /// empty, or what was set aside.
+    pub fn after_run(&self) {
+        self.editing.set(None);
+        let aside = self
+            .set_aside
+            .try_update_value(std::mem::take)
+            .unwrap_or_default();
+        self.draft.set(aside);
+    }
+
+    /// Drops the turns from `turn` on.
+    pub fn cut_turns_from(&self, turn: u32) {
+        self.turns.update(|turns| {
+            if let Some(at) = turns.iter().position(|other| other.id == turn) {
+                turns.truncate(at);
+            }
+        });
+    }
+
+    /// Empties turns and results but keeps panes and parameters; the last
+    /// prompt returns to the composer. With an undo, as long as nothing new was
+    /// asked since.
     pub fn clear_turns(&self) -> Option<Undo> {
         let before = self.turns.get_untracked();
-        if before.is_empty() {
-            return None;
-        }
+        let template = before.last()?.template.clone();
         self.turns.set(Vec::new());
-        let turns = self.turns;
-        Some(Undo::new(move || turns.set(before.clone())))
+        let draft_before = self.draft.get_untracked();
+        if draft_before.trim().is_empty() {
+            self.draft.set(template);
+        }
+        let this = *self;
+        Some(Undo::new(move || {
+            if this.turns.with_untracked(Vec::is_empty) {
+                this.turns.set(before.clone());
+                this.draft.set(draft_before.clone());
+            } else {
+                this.notices.toast(words().composer.undo_too_late);
+            }
+        }))
     }
 
-    /// Whether something would be lost if another comparison took the place.
-    pub fn has_work(&self) -> bool {
-        self.turns.with_untracked(|turns| !turns.is_empty())
-            || self.draft.with_untracked(|draft| !draft.trim().is_empty())
+    /// Notes that the page is now as `recipe` says.
+    pub fn set_baseline(&self, recipe: Recipe) {
+        self.baseline.set_value(Some(recipe));
+    }
+
+    /// Forgets the runs of turns that no undo can bring back: those that are
+    /// neither in the conversation nor in `undoable`.
+    pub fn forget_runs_except(&self, undoable: &[Turn]) {
+        let turns = self.turns.get_untracked();
+        let lives = |id: u32| turns.iter().chain(undoable).any(|turn| turn.id == id);
+        for pane in self.panes.get_untracked() {
+            if pane
+                .cells
+                .with_untracked(|cells| cells.iter().any(|cell| !lives(cell.turn)))
+            {
+                pane.cells
+                    .update(|cells| cells.retain(|cell| lives(cell.turn)));
+            }
+        }
+    }
+
+    /// Whether something would be lost if another comparison took the place;
+    /// `now` is what the page would be saved as.
+    pub fn has_work(&self, now: &Recipe) -> bool {
+        let untouched = self.baseline.with_value(|baseline| match baseline {
+            Some(baseline) => baseline == now,
+            None => *now == Recipe::default(),
+        });
+        !untouched || self.turns.with_untracked(|turns| !turns.is_empty())
     }
 }

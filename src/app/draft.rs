@@ -15,6 +15,7 @@ use crate::{
     core::recipe::Recipe,
 };
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 
 const STORE_KEY: &str = "touchstone.draft";
@@ -28,13 +29,36 @@ thread_local! {
     static PENDING: RefCell<Option<Timeout>> = const { RefCell::new(None) };
 }
 
+/// What is stored: the comparison as a recipe, each pane's own request JSON,
+/// which recipes do not carry, and the link that the page was opened with.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Stored {
+    recipe: serde_json::Value,
+    extra_bodies: Vec<serde_json::Map<String, serde_json::Value>>,
+    fragment: String,
+}
+
 /// Keeps the draft stored from now on.
 pub fn keep() {
     let comparison = use_comparison();
     Effect::new(move |_| {
         let recipe = link::recipe_of(comparison);
+        let extra_bodies: Vec<_> = comparison
+            .panes
+            .get()
+            .iter()
+            .map(|pane| pane.setup.with(|setup| setup.extra_body.clone()))
+            .collect();
         let is_empty = recipe == Recipe::default();
-        let text = (!is_empty).then(|| recipe.to_json());
+        let stored = Stored {
+            recipe: recipe.to_value(),
+            extra_bodies,
+            fragment: page::fragment(),
+        };
+        let text = (!is_empty)
+            .then(|| serde_json::to_string(&stored).ok())
+            .flatten();
         NEWEST.with(|newest| newest.replace(text));
         PENDING.with(|pending| pending.replace(Timeout::new(REST_MS, save_now)));
     });
@@ -58,12 +82,29 @@ pub fn save_now() {
     });
 }
 
+fn stored() -> Option<Stored> {
+    let text = storage::get(Place::Tab, STORE_KEY)?;
+    serde_json::from_str(&text).ok()
+}
+
+/// The link that the stored draft was made from, if it was.
+pub fn stored_fragment() -> Option<String> {
+    Some(stored()?.fragment).filter(|fragment| !fragment.is_empty())
+}
+
 /// Takes the stored draft back.
 pub fn restore(comparison: Comparison) {
-    let Some(text) = storage::get(Place::Tab, STORE_KEY) else {
+    let Some(stored) = stored() else { return };
+    let Ok((recipe, _)) = Recipe::from_value(stored.recipe) else {
         return;
     };
-    if let Ok((recipe, _)) = Recipe::parse(&text) {
-        link::fill_in(comparison, &recipe);
+    link::fill_in(comparison, &recipe);
+    for (pane, body) in comparison
+        .panes
+        .get_untracked()
+        .iter()
+        .zip(stored.extra_bodies)
+    {
+        pane.setup.update(|setup| setup.extra_body = body);
     }
 }

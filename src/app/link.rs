@@ -13,22 +13,21 @@ use crate::{
     core::{
         domain::{Message, Role},
         queue,
-        recipe::{self, Order, Recipe, RecipeMessage, RecipePane, RunPlan},
+        recipe::{self, Order, Recipe, RecipeMessage, RecipeNotice, RecipePane, RunPlan},
     },
     words::words,
 };
 use leptos::prelude::*;
-
-/// The pane field of a recipe that holds a person's own request JSON. It is
-/// ours, beside the contract, so that drafts lose nothing.
-const EXTRA_BODY: &str = "extra_body";
 
 /// Reads the fragment on load, and again whenever it changes.
 pub fn open_on_load() {
     let comparison = use_comparison();
     let notices = use_notices();
     let runner = use_runner();
-    if !open_fragment(comparison, notices, &page::fragment()) {
+    // A reload of a linked page finds what was made of it since.
+    let fragment = page::fragment();
+    let fresh = draft::stored_fragment().is_none_or(|stored| stored != fragment);
+    if !(fresh && open_fragment(comparison, notices, &fragment)) {
         draft::restore(comparison);
     }
     let Some(window) = page::window() else { return };
@@ -44,7 +43,7 @@ fn on_change(comparison: Comparison, notices: Notices, runner: Runner) {
     if fragment.is_empty() {
         return;
     }
-    if comparison.has_work() {
+    if comparison.has_work(&untrack(|| recipe_of(comparison))) {
         notices.pending_link.set(Some(fragment));
         return;
     }
@@ -73,9 +72,7 @@ fn open_fragment(comparison: Comparison, notices: Notices, fragment: &str) -> bo
     }
     match recipe::parse_fragment(fragment) {
         Ok(link) => {
-            for notice in &link.notices {
-                notices.remark((words().recipe.notice)(notice));
-            }
+            tell(&link.notices, notices);
             let found = link.recipe.is_some();
             if !found && link.notices.is_empty() {
                 notices.error(words().notices.empty_link);
@@ -127,6 +124,26 @@ pub fn fill_in(comparison: Comparison, recipe: &Recipe) {
         comparison.add_pane(setup_of(pane));
     }
     comparison.origin.set(Some(recipe.clone()));
+    comparison.set_baseline(untrack(|| recipe_of(comparison)));
+}
+
+/// Says what to know about a link; private hosts once for each host.
+fn tell(list: &[RecipeNotice], notices: Notices) {
+    let mut hosts: Vec<(&str, Vec<usize>)> = Vec::new();
+    for notice in list {
+        let RecipeNotice::PrivateHost { pane, host } = notice else {
+            notices.remark((words().recipe.notice)(notice));
+            continue;
+        };
+        match hosts.iter_mut().find(|(known, _)| known == host) {
+            Some((_, panes)) => panes.push(pane + 1),
+            None => hosts.push((host, vec![pane + 1])),
+        }
+    }
+    for (host, panes) in hosts {
+        let panes: Vec<String> = panes.iter().map(ToString::to_string).collect();
+        notices.remark((words().notices.private_host)(&panes.join(", "), host));
+    }
 }
 
 fn setup_of(pane: &RecipePane) -> PaneSetup {
@@ -137,10 +154,9 @@ fn setup_of(pane: &RecipePane) -> PaneSetup {
         base_url: pane.base_url.clone(),
         label: pane.label.clone(),
         params: pane.params.clone(),
-        extra_body: match pane.extra.get(EXTRA_BODY) {
-            Some(serde_json::Value::Object(body)) => body.clone(),
-            _ => serde_json::Map::new(),
-        },
+        // A link's own idea of a request body is kept unread: it could change
+        // what is sent without anybody seeing it.
+        extra_body: serde_json::Map::new(),
         unknown: pane.extra.clone(),
         unknown_params: pane.params_extra.clone(),
     }
@@ -199,11 +215,5 @@ fn pane_of(setup: &PaneSetup) -> RecipePane {
     pane.params = setup.params.clone();
     pane.extra.clone_from(&setup.unknown);
     pane.params_extra.clone_from(&setup.unknown_params);
-    if setup.extra_body.is_empty() {
-        pane.extra.remove(EXTRA_BODY);
-    } else {
-        let body = serde_json::Value::Object(setup.extra_body.clone());
-        pane.extra.insert(EXTRA_BODY.to_owned(), body);
-    }
     pane
 }

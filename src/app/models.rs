@@ -7,7 +7,10 @@ use super::{
     vault::{Vault, use_vault},
 };
 use crate::{
-    browser::fetch::{self, AbortGuard},
+    browser::{
+        fetch::{self, AbortGuard},
+        timer::Timeout,
+    },
     core::{
         catalog::Provider,
         domain::Failure,
@@ -23,6 +26,8 @@ use std::collections::BTreeMap;
 
 /// How much of a list is read; the longest known list is under 2 MB.
 const LIST_LIMIT: usize = 16 * 1024 * 1024;
+/// How long a page of a list may take.
+const LIST_LIMIT_MS: i32 = 20_000;
 /// How many pages are followed.
 const MAX_PAGES: usize = 20;
 
@@ -106,7 +111,12 @@ impl ModelLists {
         let endpoint = endpoint.clone();
         runner.enqueue_list(id, endpoint.origin.clone(), move || {
             task::spawn(async move {
-                let list = this.fetch(provider, &endpoint).await;
+                let mut list = this.fetch(provider, &endpoint).await;
+                if let (ModelList::Failed(failure), Some(key)) =
+                    (&mut list, this.vault.key(&provider.id, &endpoint.origin))
+                {
+                    failure.redact(&key);
+                }
                 this.lists.update(|lists| {
                     lists.insert(key, list);
                 });
@@ -125,6 +135,9 @@ impl ModelLists {
             let Some(guard) = AbortGuard::new() else {
                 return ModelList::Unreachable;
             };
+            // A list that never comes must not hold its place in the queue.
+            let handle = guard.handle();
+            let _limit = Timeout::new(LIST_LIMIT_MS, move || handle.abort());
             let key = self.vault.key(&provider.id, &endpoint.origin);
             let bound = key.as_ref().map(|key| (&endpoint.origin, key));
             let Ok(mut reply) = fetch::send(&request, bound, &guard).await else {

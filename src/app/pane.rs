@@ -4,7 +4,7 @@
 use crate::core::{
     catalog::{Catalog, Provider},
     domain::{Api, Millis, ModelId, PaneId, Params, ProviderId},
-    run::{Phase, RunLog},
+    run::{Phase, RunLog, latest_answer},
     text::Document,
     wire::{
         endpoint::{self, Endpoint, EndpointError},
@@ -67,6 +67,15 @@ impl PaneSetup {
         ))
     }
 
+    /// Whether a run made with `other` would have asked the same model over the
+    /// same route.
+    pub fn asks_the_same(&self, other: &Self) -> bool {
+        self.provider == other.provider
+            && self.api == other.api
+            && self.model == other.model
+            && self.base_url == other.base_url
+    }
+
     /// The name to show: the label, else the model.
     pub fn name(&self) -> &str {
         self.label
@@ -101,6 +110,33 @@ impl Pane {
     pub fn cell(&self, turn: u32) -> Option<RunCell> {
         self.cells
             .with(|cells| cells.iter().rev().find(|cell| cell.turn == turn).cloned())
+    }
+
+    /// The latest run of a turn, if it was of the model and route that the pane
+    /// has now (tracked): figures must not stand under another model's name.
+    pub fn own_cell(&self, turn: u32) -> Option<RunCell> {
+        let cell = self.cell(turn)?;
+        self.setup.with(|setup| cell.is_of(setup)).then_some(cell)
+    }
+
+    /// The answer that counts for a turn in a conversation.
+    pub fn answer(&self, turn: u32) -> Option<String> {
+        let cells = self.cells.get_untracked();
+        let runs: Vec<_> = cells
+            .iter()
+            .filter(|cell| cell.turn == turn)
+            .map(RunCell::state)
+            .collect();
+        latest_answer(runs.iter().map(|run| &run.log)).map(str::to_owned)
+    }
+
+    /// Whether any run of a turn was sent.
+    pub fn sent_anything(&self, turn: u32) -> bool {
+        self.cells.with_untracked(|cells| {
+            cells
+                .iter()
+                .any(|cell| cell.turn == turn && cell.state().sent.is_some())
+        })
     }
 
     /// The latest run of a turn, not tracked.
@@ -170,6 +206,14 @@ impl RunCell {
     /// The state. Never hold the guard across an await or a signal write.
     pub fn state(&self) -> MutexGuard<'_, RunState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether this run was of the model and route of `setup`.
+    pub fn is_of(&self, setup: &PaneSetup) -> bool {
+        self.state()
+            .setup
+            .as_ref()
+            .is_none_or(|own| own.asks_the_same(setup))
     }
 
     /// Publishes what the log has come to. Text first, so that whoever reacts

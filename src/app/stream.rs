@@ -68,7 +68,8 @@ pub struct Job {
     abort: RefCell<Option<AbortHandle>>,
     reason: Cell<Option<StopReason>>,
     last_sign: Cell<Option<f64>>,
-    settling: Cell<bool>,
+    /// Since when only usage may follow.
+    settled_at: Cell<Option<f64>>,
 }
 
 impl Job {
@@ -91,7 +92,7 @@ impl Job {
             abort: RefCell::new(None),
             reason: Cell::new(None),
             last_sign: Cell::new(None),
-            settling: Cell::new(false),
+            settled_at: Cell::new(None),
         }
     }
 
@@ -111,7 +112,12 @@ impl Job {
             return;
         };
         let silent = now.0 - last;
-        if self.settling.get() && silent > GRACE_MS {
+        // From the terminal event on, keep-alives are no sign of life.
+        let settled = self
+            .settled_at
+            .get()
+            .is_some_and(|since| now.0 - since > GRACE_MS);
+        if settled {
             self.abort(StopReason::Settled);
         } else if idle_limit_ms > 0.0 && silent > idle_limit_ms {
             self.abort(StopReason::Idle);
@@ -150,7 +156,7 @@ async fn attempt(runner: Runner, job: &Rc<Job>) {
     };
     *job.abort.borrow_mut() = Some(guard.handle());
     let origin = job.endpoint.origin.clone();
-    let first_call = runner.first_call(origin.as_str());
+    let first_call = !runner.has_answered(&job.request.url);
     let bound = job.key.as_ref().map(|key| (&origin, key));
     let sent_at = clock::now();
     job.alive(sent_at);
@@ -168,8 +174,8 @@ async fn attempt(runner: Runner, job: &Rc<Job>) {
 async fn read(runner: Runner, job: &Rc<Job>, mut reply: Reply) {
     let at = clock::now();
     job.alive(at);
-    let origin = job.endpoint.origin.as_str();
-    runner.note_answered(origin);
+    runner.note_answered(job.endpoint.origin.as_str());
+    runner.note_answered(&job.request.url);
     job.cell.state().log.headers(at, &reply.head);
     runner.mark_dirty(&job.cell);
     let status = reply.head.status;
@@ -200,8 +206,12 @@ async fn read(runner: Runner, job: &Rc<Job>, mut reply: Reply) {
                 job.cell.state().log.note_frames(decoder.counts());
                 apply(runner, job, &mut events, Some(bytes.len()), at);
                 match decoder.progress() {
-                    Progress::Open => {}
-                    Progress::Settling => job.settling.set(true),
+                    Progress::Open => job.settled_at.set(None),
+                    Progress::Settling => {
+                        if job.settled_at.get().is_none() {
+                            job.settled_at.set(Some(at.0));
+                        }
+                    }
                     Progress::Complete => break finish(runner, job, decoder, at, Ending::Ours),
                 }
             }
@@ -278,7 +288,15 @@ fn finish(runner: Runner, job: &Job, mut decoder: StreamDecoder, at: Millis, end
 fn cut(runner: Runner, job: &Job, decoder: StreamDecoder, error: FetchError, at: Millis) {
     match (error, job.reason.get()) {
         (FetchError::Aborted, Some(StopReason::Idle)) => {
+            // What the decoder held back is text too; what it thinks of the end
+            // is not asked: the silence is the failure.
+            let last = Millis(job.last_sign.get().unwrap_or(at.0));
+            let mut decoder = decoder;
+            let mut events = Vec::new();
+            decoder.finish(&mut events);
+            events.retain(|event| !matches!(event, StreamEvent::Error(_)));
             job.cell.state().log.note_frames(decoder.counts());
+            apply(runner, job, &mut events, None, last);
             fail(runner, job, Failure::new(FailureKind::Timeout));
         }
         (FetchError::Aborted, Some(StopReason::Settled)) => {

@@ -1,7 +1,10 @@
 //! One callback per painted frame, however often it is asked for.
 
 use super::{page, timer::Timeout};
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use wasm_bindgen::{JsCast as _, closure::Closure};
 
 /// How long a hidden tab, which paints nothing, waits for its "frame".
@@ -18,6 +21,7 @@ struct Inner {
     on_frame: Rc<dyn Fn()>,
     pending: RefCell<bool>,
     frame: RefCell<Option<Closure<dyn FnMut()>>>,
+    frame_id: Cell<Option<i32>>,
     timeout: RefCell<Option<Timeout>>,
 }
 
@@ -29,6 +33,7 @@ impl FrameScheduler {
                 on_frame: Rc::new(on_frame),
                 pending: RefCell::new(false),
                 frame: RefCell::new(None),
+                frame_id: Cell::new(None),
                 timeout: RefCell::new(None),
             }),
         }
@@ -64,6 +69,7 @@ impl FrameScheduler {
         if asked.is_none() {
             self.inner.pending.replace(false);
         }
+        self.inner.frame_id.set(asked);
     }
 
     /// Calls at once, e.g. when the tab becomes hidden with a frame pending.
@@ -75,6 +81,13 @@ impl FrameScheduler {
 impl Inner {
     fn fire(&self) {
         self.pending.replace(false);
+        // A frame asked for before hiding, or the timer that stood in for it,
+        // would otherwise come too, and each would ask for the next.
+        if let (Some(id), Some(window)) = (self.frame_id.take(), page::window()) {
+            window.cancel_animation_frame(id).ok();
+        }
+        let stand_in = self.timeout.borrow_mut().take();
         (self.on_frame)();
+        drop(stand_in);
     }
 }

@@ -4,6 +4,7 @@ use super::show;
 use crate::{
     app::Pane,
     core::{
+        domain::FinishReason,
         run::Phase,
         timing::{Figure, Metrics},
     },
@@ -21,6 +22,8 @@ pub struct Row {
     pub route: String,
     /// The run's phase.
     pub phase: Phase,
+    /// Whether the model refused.
+    pub refused: bool,
     /// Its figures.
     pub metrics: Metrics,
 }
@@ -39,19 +42,26 @@ impl Row {
             };
             (setup.name().to_owned(), format!("{provider}{host}"))
         });
-        let cell = turn.and_then(|turn| pane.cell(turn));
-        let (phase, metrics) = match cell {
+        let cell = turn.and_then(|turn| pane.own_cell(turn));
+        let (phase, refused, metrics) = match cell {
             Some(cell) => {
                 cell.facts.track();
-                (cell.phase.get(), cell.state().log.metrics())
+                let phase = cell.phase.get();
+                let state = cell.state();
+                let refused = state
+                    .log
+                    .finish()
+                    .is_some_and(|finish| finish.unified == FinishReason::Refusal);
+                (phase, refused, state.log.metrics())
             }
-            None => (Phase::Idle, show::no_metrics()),
+            None => (Phase::Idle, false, show::no_metrics()),
         };
         Self {
             place,
             name,
             route,
             phase,
+            refused,
             metrics,
         }
     }
@@ -61,9 +71,10 @@ impl Row {
         self.metrics.value(figure)
     }
 
-    /// The value that takes part in the ranking: finished panes only.
+    /// The value that takes part in the ranking: finished answers only, so no
+    /// refusal wins by being short.
     pub fn ranked(&self, figure: Figure) -> Option<f64> {
-        (self.phase == Phase::Done)
+        (self.phase == Phase::Done && !self.refused)
             .then(|| self.value(figure))
             .flatten()
     }

@@ -67,6 +67,9 @@ const BAR: Bar = Bar {
 };
 
 const NOTICES: Notices = Notices {
+    private_host: |panes, host| {
+        format!("Other people cannot reach {host}, which this comparison asks (pane {panes}).")
+    },
     consent: |origin| {
         format!(
             "This comparison wants to send prompts to {origin}. Nothing was sent yet. Allow it for this tab?"
@@ -91,6 +94,7 @@ const STATUS: Status = Status {
 };
 
 const PANE: Pane = Pane {
+    answered_by: |model| format!("Answered by {model}"),
     label: |place, name| format!("Pane {place}: {name}"),
     tabs: "Panes",
     choose_model: "Choose a model",
@@ -160,6 +164,9 @@ const MARKDOWN: Markdown = Markdown {
 };
 
 const COMPOSER: Composer = Composer {
+    empty_follow_up: "Write a follow-up first, or use Run again",
+    undo_too_late: "The conversation has gone on since: there is nothing to undo",
+    inherited: |value| format!("{value}, shared"),
     prompt: "Prompt",
     prompt_placeholder: "Ask every model the same thing",
     follow_up_placeholder: "Ask all of them a follow-up",
@@ -358,6 +365,7 @@ const START: Start = Start {
 };
 
 const FAILURE_WORDS: FailureWords = FailureWords {
+    key_saved: "The key is there now. Retry.",
     unknown_provider: |id| format!("This version knows no provider called “{id}”."),
     wrong_origin: "The request’s address does not match the one that the key belongs to. Nothing was sent.",
     unsendable_key: "The key holds characters that cannot be sent. Enter it again in Settings.",

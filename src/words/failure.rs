@@ -266,13 +266,13 @@ fn cause_text(cause: BlockCause, context: &Context<'_>) -> String {
             "CORS: the server does not allow {page}. Set this and restart it: {}.",
             context.local_settings.join(" · or · ")
         ),
-        BlockCause::ServerDown => format!("Nothing is listening at {host}. Start the server and check the port."),
+        BlockCause::ServerDown => format!("Nothing may be listening at {host}. Check that the server runs, and its address and port."),
         BlockCause::MixedContent => format!(
             "Mixed content: this page came over https and may not call {host} over http. Use https there, or open this page from your own machine."
         ),
         BlockCause::LocalNetwork => "Local network: the browser asks for permission before a page may reach this machine or network. Allow it in the site settings.".to_owned(),
         BlockCause::Blocker => format!("A blocker: an extension, a firewall or a proxy stops requests to {host}."),
-        BlockCause::Offline => "Offline: this machine seems to have no network.".to_owned(),
+        BlockCause::Offline => "Offline: this machine or this browser may be without a network.".to_owned(),
         BlockCause::NotApproved => "The address was not allowed yet.".to_owned(),
         BlockCause::Certificate => format!("Certificate: the browser does not trust {host}. Open https://{host} in a tab to see."),
     }

@@ -55,6 +55,7 @@ group!(
 group!(
     /// Notices and consents.
     Notices {
+        private_host: fn(&str, &str) -> String,
         consent: fn(&str) -> String,
         region: &'static str,
         empty_link: &'static str,
@@ -81,6 +82,7 @@ group!(
 group!(
     /// A pane.
     Pane {
+        answered_by: fn(&str) -> String,
         label: fn(usize, &str) -> String,
         tabs: &'static str,
         choose_model: &'static str,
@@ -152,6 +154,9 @@ group!(
 group!(
     /// The composer.
     Composer {
+        empty_follow_up: &'static str,
+        undo_too_late: &'static str,
+        inherited: fn(&str) -> String,
         prompt: &'static str,
         prompt_placeholder: &'static str,
         follow_up_placeholder: &'static str,
@@ -343,6 +348,7 @@ group!(
 group!(
     /// Buttons and lines of a failure; the explanations are functions in `words::failure`.
     FailureWords {
+        key_saved: &'static str,
         unknown_provider: fn(&str) -> String,
         wrong_origin: &'static str,
         unsendable_key: &'static str,

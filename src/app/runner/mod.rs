@@ -5,7 +5,7 @@ mod prepare;
 
 use super::{
     comparison::{Comparison, Turn, use_comparison},
-    notices::{Notices, use_notices},
+    notices::{Notices, Undo, use_notices},
     pane::{Pane, RunCell},
     settings::{Settings, use_settings},
     stream::{self, Job, StopReason},
@@ -40,7 +40,6 @@ struct Inner {
     dirty: BTreeMap<u32, RunCell>,
     frame: FrameScheduler,
     watch: Option<Interval>,
-    called: BTreeSet<String>,
     answered: BTreeSet<String>,
     last_tick: f64,
 }
@@ -80,7 +79,6 @@ pub fn provide() {
             dirty: BTreeMap::new(),
             frame,
             watch: None,
-            called: BTreeSet::new(),
             answered: BTreeSet::new(),
             last_tick: 0.0,
         }),
@@ -110,42 +108,89 @@ impl Runner {
     /// an earlier message is being edited, in its place.
     pub fn run_all(&self) {
         let comparison = self.comparison;
-        let panes = comparison.panes.get_untracked();
-        if panes.is_empty() {
+        if comparison.panes.with_untracked(Vec::is_empty) {
             self.notices.toast(words().composer.no_pane);
             return;
         }
+        if self.active.get_untracked() > 0 {
+            // Neither a second click on Run nor the next question may cut off
+            // what is being answered.
+            self.notices.toast(words().composer.still_running);
+            return self.catch_up();
+        }
+        self.drop_unsent_turn();
         let is_blank = comparison
             .draft
             .with_untracked(|draft| draft.trim().is_empty());
-        if is_blank && self.active.get_untracked() > 0 {
-            // A second click on Run must not cut the runs of the first.
-            self.notices.toast(words().composer.still_running);
-            return;
+        if is_blank && comparison.turns.with_untracked(|turns| !turns.is_empty()) {
+            self.notices.toast(words().composer.empty_follow_up);
+            return self.catch_up();
         }
-        self.drop_unsent_turn();
-        if let Some(turn) = comparison.editing.get_untracked() {
-            comparison.editing.set(None);
-            let undo = comparison.cut_turns_from(turn);
-            if let Some(undo) = undo {
-                self.notices
-                    .toast_with_undo(words().composer.later_dropped, undo);
-            }
+        let edited = comparison.editing.get_untracked();
+        let before = comparison.turns.get_untracked();
+        if let Some(edited) = edited {
+            comparison.cut_turns_from(edited);
         }
         let template = comparison.draft.get_untracked();
         let turn = Turn {
             id: comparison.next_id(),
             prompt: self.fill_in(&template),
-            template: template.clone(),
+            template,
         };
         comparison.turns.update(|turns| turns.push(turn.clone()));
+        let panes = comparison.panes.get_untracked();
         let started = panes.iter().filter(|pane| self.start(pane, &turn)).count();
         if started == 0 {
             // Nothing was sent: what was typed stays where it was typed.
             self.notices.say(words().status.nothing_sent);
-        } else {
-            comparison.draft.set(String::new());
-            self.notices.say((words().status.started)(started));
+            return;
+        }
+        comparison.after_run();
+        comparison.forget_runs_except(&before);
+        if edited.is_some() {
+            let this = *self;
+            let undo = Undo::new(move || this.undo_edit(&before, turn.id));
+            self.notices
+                .toast_with_undo(words().composer.later_dropped, undo);
+        }
+        self.notices.say((words().status.started)(started));
+    }
+
+    /// Puts the conversation back to what it was before a message was edited,
+    /// unless it has gone on since. The edited text returns to the composer.
+    fn undo_edit(&self, before: &[Turn], edited: u32) {
+        let comparison = self.comparison;
+        let last = comparison
+            .turns
+            .with_untracked(|turns| turns.last().cloned());
+        let Some(last) = last.filter(|turn| turn.id == edited) else {
+            self.notices.toast(words().composer.undo_too_late);
+            return;
+        };
+        self.stop_all();
+        comparison.turns.set(before.to_vec());
+        if comparison
+            .draft
+            .with_untracked(|draft| draft.trim().is_empty())
+        {
+            comparison.draft.set(last.template);
+        }
+    }
+
+    /// Panes that have no run of the last turn, such as a copy made since, get
+    /// one.
+    fn catch_up(&self) {
+        let Some(turn) = self
+            .comparison
+            .turns
+            .with_untracked(|turns| turns.last().cloned())
+        else {
+            return;
+        };
+        for pane in self.comparison.panes.get_untracked() {
+            if pane.cell_untracked(turn.id).is_none() {
+                self.start(&pane, &turn);
+            }
         }
     }
 
@@ -183,12 +228,11 @@ impl Runner {
         else {
             return;
         };
-        let sent = comparison.panes.with_untracked(|panes| {
-            panes.iter().any(|pane| {
-                pane.cell_untracked(turn.id)
-                    .is_some_and(|cell| cell.state().sent.is_some())
-            })
-        });
+        // Any run counts, not only the latest: a retry that was refused does
+        // not undo an answer.
+        let sent = comparison
+            .panes
+            .with_untracked(|panes| panes.iter().any(|pane| pane.sent_anything(turn.id)));
         if !sent {
             comparison
                 .turns
@@ -360,21 +404,15 @@ impl Runner {
         self.notices.say(text);
     }
 
-    /// Whether this is the first call to an origin since the page was opened.
-    pub(super) fn first_call(&self, origin: &str) -> bool {
-        self.inner
-            .try_update_value(|inner| inner.called.insert(origin.to_owned()))
-            .unwrap_or(true)
-    }
-
-    /// Notes that an origin answered, and with it the key.
+    /// Notes that an origin or a URL answered. A URL that has not pays for a
+    /// preflight, its origin for a connection.
     pub(super) fn note_answered(&self, origin: &str) {
         self.inner.update_value(|inner| {
             inner.answered.insert(origin.to_owned());
         });
     }
 
-    /// Whether an origin has answered since the page was opened.
+    /// Whether an origin or a URL has answered since the page was opened.
     pub(super) fn has_answered(&self, origin: &str) -> bool {
         self.inner
             .with_value(|inner| inner.answered.contains(origin))

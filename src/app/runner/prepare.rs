@@ -29,8 +29,12 @@ impl Runner {
     /// Builds the request, or says why nothing can be sent.
     pub(super) fn prepare(&self, pane: &Pane, turn: &Turn, cell: &RunCell) -> Result<Job, Failure> {
         let setup = pane.setup.get_untracked();
+        // Before the guard is taken: filling in may tell the person something.
+        let (messages, left_out) = self.messages(pane, turn);
+        let system = self.fill_in(&self.comparison.system.get_untracked());
         let mut state = cell.state();
         state.setup = Some(setup.clone());
+        state.left_out = left_out;
         let bad = || Failure::new(FailureKind::BadRequest);
         let provider = setup.row().ok_or_else(|| {
             bad().with_detail((words().failure.unknown_provider)(setup.provider.as_str()))
@@ -53,10 +57,7 @@ impl Runner {
         state.key_owner = key
             .as_ref()
             .and_then(|key| Catalog::builtin().other_owner(provider, key));
-        let (messages, left_out) = self.messages(pane, turn);
-        state.left_out = left_out;
         let params = Params::overlay(&self.comparison.params.get_untracked(), &setup.params);
-        let system = self.fill_in(&self.comparison.system.get_untracked());
         let extra = (!setup.extra_body.is_empty()).then_some(&setup.extra_body);
         let ask = Ask {
             provider,
@@ -91,12 +92,7 @@ impl Runner {
         let earlier: Vec<(String, Option<String>)> = turns
             .iter()
             .take_while(|other| other.id != turn.id)
-            .map(|other| {
-                let answer = pane
-                    .cell_untracked(other.id)
-                    .and_then(|cell| cell.state().log.usable_answer().map(str::to_owned));
-                (other.prompt.clone(), answer)
-            })
+            .map(|other| (other.prompt.clone(), pane.answer(other.id)))
             .collect();
         let prefix = self.comparison.prefix.get_untracked();
         let prefix: Vec<Message> = prefix

@@ -155,10 +155,11 @@ fn rate(timeline: &Timeline, output: OutputTokens) -> Result<Rate, RateGap> {
     if tokens < MIN_RATE_TOKENS {
         return Err(RateGap::TooFewTokens);
     }
-    let first = timeline
-        .first_chunk_chars()
-        .saturating_mul(MAX_FIRST_CHUNK_PART);
-    if first > timeline.total_chars() {
+    let (first, whole) = match basis {
+        RateBasis::AnswerOnly => (timeline.first_answer_chars(), timeline.answer_chars()),
+        _ => (timeline.first_chunk_chars(), timeline.total_chars()),
+    };
+    if first.saturating_mul(MAX_FIRST_CHUNK_PART) > whole {
         return Err(RateGap::Burst);
     }
     if window_ms < MIN_RATE_WINDOW_MS {

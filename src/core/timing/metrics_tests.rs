@@ -128,6 +128,22 @@ fn a_summary_of_thinking_does_not_count_as_the_thinking() {
 }
 
 #[test]
+fn a_burst_is_looked_for_where_the_rate_is_taken() {
+    let summary = (0..10u8).map(|i| (Thinking, 50, 1100.0 + 50.0 * f64::from(i)));
+    let mut burst: Vec<_> = summary.clone().collect();
+    burst.extend([(Answer, 200, 2000.0), (Answer, 20, 2500.0)]);
+    let usage = output(Some(1100), Some(100), Some(1000));
+    assert_eq!(rate_of(&ended(&burst, 4000.0), &usage), Err(RateGap::Burst));
+    let mut steady = vec![(Thinking, 500, 1000.0)];
+    steady.extend(steady_answer());
+    let rate = rate_of(
+        &ended(&steady, 4000.0),
+        &output(Some(1096), Some(96), Some(1000)),
+    );
+    assert_eq!(rate.map(|rate| rate.basis), Ok(RateBasis::AnswerOnly));
+}
+
+#[test]
 fn hidden_thinking_is_left_out_with_its_time() {
     let line = ended(&steady_answer(), 4000.0);
     for usage in [

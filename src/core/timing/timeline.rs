@@ -94,6 +94,9 @@ pub struct Timeline {
     first_chunk_chars: u64,
     total_chars: u64,
     thinking_chars: u64,
+    first_answer_chunk: Option<u32>,
+    first_answer_chars: u64,
+    answer_chars: u64,
     interleaving: Interleaving,
 }
 
@@ -182,6 +185,10 @@ impl Timeline {
                 if self.interleaving == Interleaving::Reopened {
                     self.interleaving = Interleaving::Inside;
                 }
+                self.answer_chars = self.answer_chars.saturating_add(chars as u64);
+                if *self.first_answer_chunk.get_or_insert(self.chunks) == self.chunks {
+                    self.first_answer_chars = self.first_answer_chars.saturating_add(chars as u64);
+                }
                 (Mark::FirstAnswer, Mark::LastAnswer)
             }
         };
@@ -251,6 +258,16 @@ impl Timeline {
     /// Characters in the first chunk that held text.
     pub fn first_chunk_chars(&self) -> u64 {
         self.first_chunk_chars
+    }
+
+    /// Characters of the answer in the first chunk that held any.
+    pub fn first_answer_chars(&self) -> u64 {
+        self.first_answer_chars
+    }
+
+    /// Characters of the answer that came.
+    pub fn answer_chars(&self) -> u64 {
+        self.answer_chars
     }
 
     /// Characters of thinking text that came.

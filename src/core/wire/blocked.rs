@@ -54,7 +54,7 @@ pub fn candidates(situation: &Situation) -> Vec<BlockCause> {
     } = *situation;
     let mut causes = Vec::new();
     let near = target_is_loopback || target_is_private;
-    if offline && !target_is_loopback {
+    if offline {
         causes.push(BlockCause::Offline);
     }
     if page_is_https && target_is_http && !target_is_loopback {
@@ -71,15 +71,10 @@ pub fn candidates(situation: &Situation) -> Vec<BlockCause> {
         causes.push(BlockCause::WrongKey);
     }
     if near {
-        if origin_answered_before || page_is_local {
-            causes.extend([BlockCause::ServerDown, BlockCause::Cors]);
-        } else {
-            causes.extend([
-                BlockCause::LocalNetwork,
-                BlockCause::ServerDown,
-                BlockCause::Cors,
-            ]);
+        if !origin_answered_before && !page_is_local {
+            causes.push(BlockCause::LocalNetwork);
         }
+        causes.extend([BlockCause::ServerDown, BlockCause::Cors]);
     } else if !origin_answered_before {
         causes.push(BlockCause::Cors);
     }
@@ -92,9 +87,15 @@ pub fn candidates(situation: &Situation) -> Vec<BlockCause> {
     if near && page_is_local && !target_is_loopback {
         causes.push(BlockCause::LocalNetwork);
     }
-    // A machine without a network still reaches itself, but a browser that is
-    // set to offline does not: the last candidate, and only if it says so.
-    if offline == target_is_loopback {
+    if !near {
+        causes.push(BlockCause::ServerDown);
+        // A host that answered before may still leave the header out of an
+        // error, as gateways do.
+        if origin_answered_before {
+            causes.push(BlockCause::Cors);
+        }
+    }
+    if !offline && !target_is_loopback {
         causes.push(BlockCause::Offline);
     }
     causes
@@ -149,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn being_offline_is_the_last_suspect_for_a_loopback_server() {
+    fn a_browser_that_knows_it_is_offline_says_so_first_even_for_loopback() {
         let causes = candidates(&Situation {
             offline: true,
             target_is_http: true,
@@ -160,11 +161,23 @@ mod tests {
         assert_eq!(
             causes,
             [
+                BlockCause::Offline,
                 BlockCause::ServerDown,
-                BlockCause::Cors,
-                BlockCause::Offline
+                BlockCause::Cors
             ]
         );
+    }
+
+    #[test]
+    fn a_remote_server_may_be_down_and_may_drop_the_header_from_an_error() {
+        for origin_answered_before in [false, true] {
+            let causes = candidates(&Situation {
+                origin_answered_before,
+                ..Situation::default()
+            });
+            assert!(causes.contains(&BlockCause::ServerDown));
+            assert!(causes.contains(&BlockCause::Cors));
+        }
     }
 
     #[test]

@@ -166,6 +166,16 @@ fn what_cannot_be_right_is_refused_before_sending() {
             Refusal::EmptyPrompt,
         );
         refused(
+            |q| {
+                q.messages = vec![
+                    Message::user("a"),
+                    Message::assistant("b"),
+                    Message::user(" "),
+                ]
+            },
+            Refusal::EmptyPrompt,
+        );
+        refused(
             |q| q.messages = vec![Message::assistant("hi")],
             Refusal::EmptyPrompt,
         );

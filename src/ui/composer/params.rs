@@ -65,18 +65,29 @@ fn ParamField(
     value: Signal<String>,
     /// Takes the text; whether it could be read.
     set: Callback<String, bool>,
-    #[prop(optional)] hint: &'static str,
+    #[prop(optional)] hint: Option<Signal<Option<String>>>,
+    #[prop(optional)] otherwise: &'static str,
     #[prop(optional)] list: &'static str,
 ) -> impl IntoView {
-    // What is typed stays typed, even while it cannot be read.
+    // What is typed stays typed, whether it can be read or not, and however the
+    // value would be printed: only a change from elsewhere replaces it.
     let typed = RwSignal::new(value.get_untracked());
     let wrong = RwSignal::new(false);
+    let echo = StoredValue::new(value.get_untracked());
     Effect::new(move |_| {
         let value = value.get();
-        if !wrong.get_untracked() && typed.get_untracked().trim() != value {
+        if echo.with_value(|echo| *echo != value) {
+            echo.set_value(value.clone());
+            wrong.set(false);
             typed.set(value);
         }
     });
+    let on_input = move |event| {
+        let text = event_target_value(&event);
+        typed.set(text.clone());
+        wrong.set(!set.run(text));
+        echo.set_value(value.get_untracked());
+    };
     view! {
         <label class="field">
             <span class="label">{label}</span>
@@ -86,14 +97,12 @@ fn ParamField(
                 data-testid=test_id
                 autocomplete="off"
                 list=(!list.is_empty()).then_some(list)
-                placeholder=hint
+                placeholder=move || {
+                    hint.and_then(|hint| hint.get()).unwrap_or_else(|| otherwise.to_owned())
+                }
                 aria-invalid=move || wrong.get().to_string()
                 prop:value=move || typed.get()
-                on:input=move |event| {
-                    let text = event_target_value(&event);
-                    typed.set(text.clone());
-                    wrong.set(!set.run(text));
-                }
+                on:input=on_input
             />
             {move || {
                 wrong.get().then(|| view! { <span class="hint hint-bad">{words().params.wrong}</span> })
@@ -110,6 +119,9 @@ pub fn ParamFields(
     /// Told the new values.
     #[prop(into)]
     on_change: Callback<Params>,
+    /// What counts where a field is empty.
+    #[prop(optional)]
+    inherited: Option<Signal<Params>>,
 ) -> impl IntoView {
     let w = &words().params;
     let change = move |edit: &dyn Fn(&mut Params)| {
@@ -123,7 +135,11 @@ pub fn ParamFields(
                 <ParamField
                     label=$label
                     test_id=$id
-                    hint=$hint
+                    hint=Signal::derive(move || {
+                        let value = inherited?.with(|p| p.$field.map(|v| v.to_string()))?;
+                        Some((words().composer.inherited)(&value))
+                    })
+                    otherwise=$hint
                     value=Signal::derive(move || {
                         params.with(|p| p.$field.map(|v| v.to_string()).unwrap_or_default())
                     })
@@ -143,7 +159,7 @@ pub fn ParamFields(
         <ParamField
             label=w.effort
             test_id="param-reasoning-effort"
-            hint=w.effort_hint
+            otherwise=w.effort_hint
             list="efforts"
             value=Signal::derive(move || {
                 params.with(|p| p.reasoning_effort.clone().unwrap_or_default())
@@ -162,7 +178,7 @@ pub fn ParamFields(
         <ParamField
             label=w.stop
             test_id="param-stop"
-            hint=w.stop_hint
+            otherwise=w.stop_hint
             value=Signal::derive(move || params.with(|p| stop_text(&p.stop)))
             set=Callback::new(move |text: String| {
                 let stop = read_stop(&text);
@@ -173,7 +189,7 @@ pub fn ParamFields(
         <ParamField
             label=w.schema
             test_id="param-response-schema"
-            hint=w.schema_hint
+            otherwise=w.schema_hint
             value=Signal::derive(move || {
                 params.with(|p| p.response_schema.as_ref().map(ToString::to_string).unwrap_or_default())
             })
@@ -256,12 +272,13 @@ fn PaneParams(id: PaneId) -> impl IntoView {
             <ParamFields
                 params=Signal::derive(move || read.with(|setup| setup.params.clone()))
                 on_change=move |params| write.update(|setup| setup.params = params)
+                inherited=Signal::derive(move || comparison.params.get())
             />
         </div>
         <ParamField
             label=w.extra
             test_id="param-extra"
-            hint=w.extra_hint
+            otherwise=w.extra_hint
             value=Signal::derive(move || {
                 extra_read.with(|setup| {
                     if setup.extra_body.is_empty() {

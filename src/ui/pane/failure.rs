@@ -3,7 +3,7 @@
 
 use super::PaneContext;
 use crate::{
-    app::{RunCell, use_runner, use_settings},
+    app::{RunCell, use_runner, use_settings, use_vault},
     browser::{page, timer::Interval},
     core::{
         catalog::Catalog,
@@ -23,6 +23,7 @@ pub fn FailureCard(
     is_last: Memo<bool>,
 ) -> impl IntoView {
     let settings = use_settings();
+    let vault = use_vault();
     let (failure, explained) = {
         let state = cell.state();
         let Some(failure) = state.log.failure().cloned() else {
@@ -32,6 +33,16 @@ pub fn FailureCard(
         (failure, explained)
     };
     let kind = failure.kind.as_str();
+    let text = explained.text.clone();
+    let waited_for = {
+        let state = cell.state();
+        state.key_missing.then(|| state.endpoint.clone()).flatten()
+    };
+    let key_came = Memo::new(move |_| {
+        waited_for
+            .as_ref()
+            .is_some_and(|endpoint| vault.has(&endpoint.provider, &endpoint.origin))
+    });
     let ended = cell.state().ended_at;
     let steps = Steps {
         key: explained.suggests_key,
@@ -49,7 +60,7 @@ pub fn FailureCard(
             data-kind=kind
         >
             <h3>{explained.title}</h3>
-            <p>{explained.text}</p>
+            <p>{move || if key_came.get() { words().failure.key_saved.to_owned() } else { text.clone() }}</p>
             {(!explained.causes.is_empty())
                 .then(|| {
                     view! {

@@ -63,7 +63,7 @@ fn shared_axis() -> Memo<Axis> {
         };
         let panes = comparison.panes.get();
         let mut longest: f64 = 0.0;
-        for cell in panes.iter().filter_map(|pane| pane.cell(turn.id)) {
+        for cell in panes.iter().filter_map(|pane| pane.own_cell(turn.id)) {
             cell.facts.track();
             let now = if cell.phase.get().is_running() {
                 runner.now.get()
@@ -230,7 +230,9 @@ fn PaneTab(
     let setup = pane.setup.clone();
     let name = move || setup.with(|setup| setup.name().to_owned());
     let state = move || {
-        let cell = comparison.last_turn().and_then(|turn| pane.cell(turn.id));
+        let cell = comparison
+            .last_turn()
+            .and_then(|turn| pane.own_cell(turn.id));
         let Some(cell) = cell else {
             return words().phase(Phase::Idle).to_owned();
         };

@@ -1,10 +1,9 @@
 //! Thinking, folded above the answer.
 
-use super::PaneContext;
 use crate::{
     app::{RunCell, use_runner},
     browser::page,
-    core::{domain::Millis, run::Phase},
+    core::{domain::Millis, run::Phase, timing::Mark},
     ui::show,
     words::words,
 };
@@ -19,7 +18,6 @@ pub fn Thinking(
     /// Whether it belongs to the last turn.
     is_last: Memo<bool>,
 ) -> impl IntoView {
-    let PaneContext { .. } = expect_context();
     let runner = use_runner();
     let for_kind = cell.clone();
     // 0: none, 1: hidden by the provider, 2: with text.
@@ -27,11 +25,11 @@ pub fn Thinking(
         for_kind.text.track();
         let phase = for_kind.phase.get();
         let state = for_kind.state();
-        if state.log.thinking().is_empty() {
-            i32::from(phase == Phase::Thinking || state.log.thinking_ms(Millis(0.0)).is_some())
-        } else {
-            2
+        if !state.log.thinking().is_empty() {
+            return 2;
         }
+        let opened = state.log.timeline().at(Mark::ThinkingOpened).is_some();
+        i32::from(opened || phase == Phase::Thinking)
     });
     let for_summary = cell.clone();
     let summary = move || {

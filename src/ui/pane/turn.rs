@@ -22,7 +22,7 @@ const FOLLOW_PX: i32 = 48;
 pub fn PaneBody() -> impl IntoView {
     let comparison = use_comparison();
     let settings = use_settings();
-    let PaneContext { pane, cell, .. } = expect_context();
+    let PaneContext { cell, .. } = expect_context();
     let node = NodeRef::<html::Div>::new();
     let follows = StoredValue::new(true);
     Effect::new(move |_| {
@@ -52,7 +52,6 @@ pub fn PaneBody() -> impl IntoView {
             scroll_others(&body);
         }
     };
-    let _ = pane;
     view! {
         <div class="pane-body" node_ref=node on:scroll=on_scroll>
             <PaneIdle />
@@ -116,7 +115,24 @@ fn TurnView(turn: Turn) -> impl IntoView {
     let PaneContext { pane, .. } = expect_context();
     let id = turn.id;
     let is_last = Memo::new(move |_| comparison.last_turn().is_some_and(|last| last.id == id));
-    let cell = Memo::new(move |_| pane.cell(id));
+    let for_cell = pane.clone();
+    let cell = Memo::new(move |_| for_cell.cell(id));
+    let setup = pane.setup.clone();
+    // An answer of another model than the pane's is not the pane's answer.
+    let is_own = Memo::new(move |_| {
+        cell.get()
+            .is_none_or(|cell| setup.with(|setup| cell.is_of(setup)))
+    });
+    let marked = Memo::new(move |_| is_last.get() && is_own.get());
+    let answered_by = move || {
+        let cell = cell.get().filter(|_| !is_own.get())?;
+        let state = cell.state();
+        let model = state
+            .setup
+            .as_ref()
+            .map(|setup| setup.model.as_str().to_owned())?;
+        Some((words().pane.answered_by)(&model))
+    };
     let index = move || {
         comparison
             .turns
@@ -126,8 +142,7 @@ fn TurnView(turn: Turn) -> impl IntoView {
     };
     let template = turn.template.clone();
     let edit = move |_| {
-        comparison.draft.set(template.clone());
-        comparison.editing.set(Some(id));
+        comparison.begin_edit(id, &template);
         if let Some(prompt) = page::query("[data-testid=prompt]") {
             prompt.focus().ok();
         }
@@ -147,7 +162,13 @@ fn TurnView(turn: Turn) -> impl IntoView {
                     <Icon name=IconName::Edit />
                 </button>
             </div>
-            {move || cell.get().map(|cell| view! { <RunView cell is_last /> })}
+            {move || answered_by().map(|text| view! { <p class="waiting-note">{text}</p> })}
+            // Keyed: a retry is a new run and shares no node with the old one.
+            <For
+                each=move || cell.get()
+                key=|cell| cell.id
+                children=move |cell| view! { <RunView cell is_last=marked /> }
+            />
         </section>
     }
 }
@@ -167,8 +188,8 @@ fn RunView(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
     view! {
         <Thinking cell=cell.clone() is_last />
         {move || note.get().map(|note| view! { <p class="waiting-note">{note}</p> })}
-        <ToolCalls cell=cell.clone() />
         <Answer cell=cell.clone() is_last />
+        <ToolCalls cell=cell.clone() />
         {move || failed.get().then(|| view! { <FailureCard cell=for_failure.clone() is_last /> })}
         <Warnings cell />
     }

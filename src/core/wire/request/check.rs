@@ -59,10 +59,12 @@ impl Refusal {
 /// All reasons at once, so that the person mends them in one go.
 pub(super) fn check(ask: &Ask<'_>) -> Vec<Refusal> {
     let mut refusals = Vec::new();
+    // What was asked before does not make an empty question one.
     let asked = ask
         .messages
         .iter()
-        .any(|message| message.role == Role::User && !message.content.trim().is_empty());
+        .rfind(|message| message.role == Role::User)
+        .is_some_and(|message| !message.content.trim().is_empty());
     if !asked {
         refusals.push(Refusal::EmptyPrompt);
     }
