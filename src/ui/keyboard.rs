@@ -34,7 +34,7 @@ pub fn install() {
             if runner.active.get_untracked() > 0 {
                 runner.stop_all();
             } else if comparison.editing.get_untracked().is_some() {
-                comparison.editing.set(None);
+                comparison.cancel_edit();
             } else {
                 comparison.expanded.set(None);
             }

@@ -74,10 +74,7 @@ fn EditingBar() -> impl IntoView {
                 type="button"
                 class="btn-text"
                 data-testid="cancel-edit"
-                on:click=move |_| {
-                    comparison.editing.set(None);
-                    comparison.draft.set(String::new());
-                }
+                on:click=move |_| comparison.cancel_edit()
             >
                 {words().composer.cancel_edit}
             </button>

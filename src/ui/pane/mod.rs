@@ -106,7 +106,7 @@ fn PaneView(pane: Pane, place: Memo<usize>) -> impl IntoView {
     let cell = Memo::new(move |_| {
         comparison
             .last_turn()
-            .and_then(|turn| for_cell.cell(turn.id))
+            .and_then(|turn| for_cell.own_cell(turn.id))
     });
     let phase = Memo::new(move |_| cell.get().map_or(Phase::Idle, |cell| cell.phase.get()));
     let context = PaneContext {
