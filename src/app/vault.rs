@@ -126,13 +126,6 @@ impl Vault {
         self.store();
     }
 
-    /// Forgets every key everywhere.
-    pub fn clear(&self) {
-        self.ring.set(KeyRing::default());
-        self.kept.set(BTreeSet::new());
-        storage::remove(Place::Tab, KEYS);
-    }
-
     fn store(&self) -> bool {
         let kept = self.kept.get_untracked();
         if kept.is_empty() {

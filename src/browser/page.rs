@@ -110,15 +110,6 @@ pub fn origin_of(url: &str) -> Option<String> {
     web_sys::Url::new(url).ok().map(|url| url.origin())
 }
 
-/// The content of a `<meta name=…>`.
-pub fn meta(name: &str) -> Option<String> {
-    document()?
-        .query_selector(&format!("meta[name=\"{name}\"]"))
-        .ok()??
-        .get_attribute("content")
-        .filter(|content| !content.is_empty())
-}
-
 /// Sets or removes an attribute of `<html>`.
 pub fn set_root_attribute(name: &str, value: Option<&str>) {
     let Some(root) = document().and_then(|document| document.document_element()) else {

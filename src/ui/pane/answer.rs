@@ -3,7 +3,7 @@
 use super::PaneContext;
 use crate::{
     app::{Notices, RunCell, task, use_notices},
-    browser::{clipboard, highlight, page},
+    browser::{clipboard, highlight, page, timer::Timeout},
     core::{domain::FinishReason, run::Phase},
     ui::{
         dialogs::use_dialogs,
@@ -14,6 +14,9 @@ use crate::{
 };
 use leptos::{html, prelude::*};
 use std::{cell::RefCell, rc::Rc};
+
+/// How long a copy button says that it has copied.
+const COPIED_MS: i32 = 2_000;
 
 /// The answer of a run.
 #[component]
@@ -93,6 +96,8 @@ fn mount(parent: &web_sys::Element, notices: Notices) -> Option<MarkdownView> {
             task::spawn(async move {
                 if clipboard::copy(&text).await {
                     button.copied();
+                    let again = Timeout::new(COPIED_MS, move || button.reset());
+                    std::mem::forget(again);
                     notices.toast(words().markdown.copied);
                 } else {
                     notices.toast(words().markdown.not_copied);
