@@ -1,6 +1,9 @@
 //! Notices that stay, consents for hosts, toasts and the status line.
 
-use super::kit::{Dialog, Icon, IconName};
+use super::{
+    kit::{Dialog, Icon, IconName, focus},
+    pane::is_covered,
+};
 use crate::{
     app::{link, use_comparison, use_notices, use_runner, use_vault},
     core::domain::Origin,
@@ -12,8 +15,9 @@ use leptos::prelude::*;
 #[component]
 pub fn NoticeBar() -> impl IntoView {
     let notices = use_notices();
+    let comparison = use_comparison();
     view! {
-        <section class="notices" aria-label=words().notices.region>
+        <section class="notices" inert=move || is_covered(comparison) aria-label=words().notices.region>
             <Consents />
             <For
                 each=move || notices.notices.get()
@@ -28,7 +32,10 @@ pub fn NoticeBar() -> impl IntoView {
                                 type="button"
                                 class="btn-icon"
                                 aria-label=words().kit.dismiss
-                                on:click=move |_| notices.dismiss_notice(notice.id)
+                                on:click=move |_| {
+                                    notices.dismiss_notice(notice.id);
+                                    focus::rescue([focus::PROMPT]);
+                                }
                             >
                                 <Icon name=IconName::Close />
                             </button>
@@ -73,7 +80,10 @@ fn Consents() -> impl IntoView {
                             class="btn"
                             data-testid="approve-endpoint"
                             data-origin=data
-                            on:click=move |_| vault.approve(&origin)
+                            on:click=move |_| {
+                                vault.approve(&origin);
+                                focus::later(["[data-testid=approve-endpoint]", focus::RUN, focus::PROMPT]);
+                            }
                         >
                             {words().notices.allow}
                         </button>
@@ -109,6 +119,7 @@ pub fn Toasts() -> impl IntoView {
                                             on:click=move |_| {
                                                 undo.run();
                                                 notices.dismiss_toast(id);
+                                                focus::later([focus::PROMPT]);
                                             }
                                         >
                                             {words().kit.undo}
@@ -119,7 +130,10 @@ pub fn Toasts() -> impl IntoView {
                                 type="button"
                                 class="btn-icon"
                                 aria-label=words().kit.dismiss
-                                on:click=move |_| notices.dismiss_toast(id)
+                                on:click=move |_| {
+                                    notices.dismiss_toast(id);
+                                    focus::rescue([focus::PROMPT]);
+                                }
                             >
                                 <Icon name=IconName::Close />
                             </button>
@@ -162,7 +176,7 @@ pub fn ReplaceDialog() -> impl IntoView {
                 <button type="button" class="btn" data-testid="replace-yes" on:click=move |_| answer(true)>
                     {w.replace}
                 </button>
-                <button type="button" class="btn" data-testid="replace-no" on:click=move |_| answer(false)>
+                <button type="button" class="btn" autofocus data-testid="replace-no" on:click=move |_| answer(false)>
                     {w.keep}
                 </button>
             </div>

@@ -1,6 +1,6 @@
 //! One row a pane, so that the figures can be read down a column.
 
-use super::{pane_rows::Row, show};
+use super::{pane::is_covered, pane_rows::Row, show};
 use crate::{
     app::{Pane, use_comparison, use_settings},
     core::{chart, run::Phase, timing::Figure},
@@ -36,7 +36,7 @@ pub fn Scoreboard() -> impl IntoView {
     });
     view! {
         <Show when=move || shown.get()>
-            <section class="score" aria-label=words().score.label data-testid="scoreboard">
+            <section class="score" inert=move || is_covered(comparison) aria-label=words().score.label data-testid="scoreboard">
                 <div class="score-head">
                     <h2>
                         <button

@@ -12,7 +12,6 @@ use super::{
 pub static EN: Words = Words {
     app_name: "Touchstone",
     unknown: "—",
-    metrics_more: "How every figure is defined: docs/metrics.md",
     metrics: metrics::EN,
     recipe: recipe::EN,
     request: request::EN,

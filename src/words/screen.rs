@@ -364,8 +364,6 @@ pub struct Words {
     pub app_name: &'static str,
     /// What stands for an unknown figure.
     pub unknown: &'static str,
-    /// Where the long definitions are.
-    pub metrics_more: &'static str,
     /// Figures.
     pub metrics: MetricWords,
     /// Links and recipes.

@@ -10,7 +10,8 @@ use crate::{
     browser::page,
     core::queue::Order,
     ui::dialogs::{PickFor, use_dialogs},
-    ui::kit::{Icon, IconName},
+    ui::kit::{Icon, IconName, focus},
+    ui::pane::is_covered,
     words::words,
 };
 use leptos::prelude::*;
@@ -36,7 +37,7 @@ pub fn Composer() -> impl IntoView {
     let comparison = use_comparison();
     let drawer = RwSignal::new(Drawer::None);
     view! {
-        <footer class="composer">
+        <footer class="composer" inert=move || is_covered(comparison)>
             <Show when=move || comparison.editing.get().is_some()>
                 <EditingBar />
             </Show>
@@ -77,6 +78,7 @@ fn EditingBar() -> impl IntoView {
                 on:click=move |_| {
                     comparison.editing.set(None);
                     comparison.draft.set(String::new());
+                    focus::later([focus::PROMPT]);
                 }
             >
                 {words().composer.cancel_edit}
@@ -275,6 +277,12 @@ fn RunButtons() -> impl IntoView {
             && comparison.draft.with(|draft| draft.trim().is_empty())
             && comparison.editing.get().is_none()
     });
+    // Stop hides itself when the last run ends.
+    Effect::new(move |_| {
+        if !running.get() && page::query("[data-testid=stop]:focus").is_some() {
+            focus::later([focus::RUN]);
+        }
+    });
     let combination = if page::is_apple() {
         "⌘ ↵"
     } else {
@@ -286,7 +294,10 @@ fn RunButtons() -> impl IntoView {
             class="btn btn-stop"
             data-testid="stop"
             hidden=move || !running.get()
-            on:click=move |_| runner.stop_all()
+            on:click=move |_| {
+                runner.stop_all();
+                focus::later([focus::RUN]);
+            }
         >
             {w.stop}
             <kbd>"Esc"</kbd>
@@ -300,7 +311,10 @@ fn RunButtons() -> impl IntoView {
                             class="btn"
                             data-testid="run-again"
                             title=w.again_hint
-                            on:click=move |_| runner.run_again()
+                            on:click=move |_| {
+                                runner.run_again();
+                                focus::later([focus::RUN]);
+                            }
                         >
                             {w.again}
                         </button>

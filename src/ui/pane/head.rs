@@ -2,11 +2,11 @@
 
 use super::PaneContext;
 use crate::{
-    app::{PaneSetup, use_comparison, use_runner},
-    core::run::Phase,
+    app::{Comparison, PaneSetup, use_comparison, use_runner},
+    core::{domain::PaneId, run::Phase},
     ui::{
         dialogs::{PickFor, use_dialogs},
-        kit::{Icon, IconName, Menu, MenuItem},
+        kit::{Icon, IconName, Menu, MenuItem, focus},
     },
     words::words,
 };
@@ -146,7 +146,7 @@ fn Actions() -> impl IntoView {
     view! {
         {move || {
             let phase = phase.get();
-            if phase.is_running() {
+            if phase.is_running() || phase == Phase::Queued {
                 view! {
                     <button
                         type="button"
@@ -154,7 +154,10 @@ fn Actions() -> impl IntoView {
                         data-testid="pane-stop"
                         aria-label=w.stop
                         title=w.stop
-                        on:click=move |_| runner.stop(id)
+                        on:click=move |_| {
+                            runner.stop(id);
+                            focus::later([focus::pane(id).as_str()]);
+                        }
                     >
                         <Icon name=IconName::Stop />
                     </button>
@@ -170,7 +173,10 @@ fn Actions() -> impl IntoView {
                         data-testid="pane-retry"
                         aria-label=w.retry
                         title=w.retry
-                        on:click=move |_| runner.retry(id)
+                        on:click=move |_| {
+                            runner.retry(id);
+                            focus::later([focus::pane(id).as_str()]);
+                        }
                     >
                         <Icon name=IconName::Retry />
                     </button>
@@ -214,7 +220,9 @@ fn Actions() -> impl IntoView {
                 test_id="pane-duplicate"
                 disabled=is_full
                 run=move |()| {
-                    comparison.duplicate_pane(id);
+                    if let Some(copy) = comparison.duplicate_pane(id) {
+                        focus::later([focus::pane(copy.id).as_str()]);
+                    }
                 }
             />
             <MenuItem
@@ -235,9 +243,27 @@ fn Actions() -> impl IntoView {
                 test_id="pane-remove"
                 run=move |()| {
                     runner.stop(id);
-                    comparison.remove_pane(id);
+                    remove(comparison, id);
                 }
             />
         </Menu>
+    }
+}
+
+/// Removes a pane; the focus goes to its neighbour.
+fn remove(comparison: Comparison, id: PaneId) {
+    let at = comparison
+        .panes
+        .with_untracked(|panes| panes.iter().position(|pane| pane.id == id));
+    comparison.remove_pane(id);
+    let neighbour = comparison.panes.with_untracked(|panes| {
+        let last = panes.len().checked_sub(1)?;
+        panes.get(at?.min(last)).map(|pane| pane.id)
+    });
+    let pane = neighbour.map_or_else(String::new, focus::pane);
+    if pane.is_empty() {
+        focus::later(["[data-testid=add-pane]"]);
+    } else {
+        focus::later([pane.as_str(), "[data-testid=add-pane]"]);
     }
 }

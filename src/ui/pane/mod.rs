@@ -10,7 +10,7 @@ pub mod thinking;
 pub mod turn;
 
 use crate::{
-    app::{Pane, RunCell, use_comparison, use_runner},
+    app::{Comparison, Pane, RunCell, use_comparison, use_runner},
     browser::page,
     core::{
         chart::{self, Axis},
@@ -27,6 +27,15 @@ use turn::PaneBody;
 /// The time axis that all phase bars share.
 #[derive(Clone, Copy)]
 struct SharedAxis(Memo<Axis>);
+
+/// Whether a pane fills the screen, so that what lies under it is out of reach.
+pub fn is_covered(comparison: Comparison) -> bool {
+    comparison.expanded.get().is_some_and(|id| {
+        comparison
+            .panes
+            .with(|panes| panes.iter().any(|pane| pane.id == id))
+    })
+}
 
 /// All panes in a row.
 #[component]
@@ -150,6 +159,7 @@ fn PaneView(pane: Pane, place: Memo<usize>) -> impl IntoView {
             class="pane"
             class:pane-expanded=is_expanded
             tabindex="-1"
+            inert=move || is_covered(comparison) && !is_expanded()
             data-testid="pane"
             data-pane=id.0.to_string()
             data-accent=move || (place.get() % 8).to_string()
