@@ -257,6 +257,7 @@ const PICKER: Picker = Picker {
     provider: "Provider",
     api: "API",
     base: "Base URL (empty for the provider’s own)",
+    base_own: "Base URL",
     base_needed: "For your own server, e.g. http://localhost:11434/v1",
     sends_to: |url| format!("Sends to {url}."),
     model: "Model",
@@ -274,6 +275,7 @@ const PICKER: Picker = Picker {
     list_needs_key: "Built-in list; the provider’s own list needs a key.",
     list_on_request: |host| format!("{host} was not asked for its list yet."),
     load: "Load list",
+    load_again: "Load again",
     add_this: "Add pane",
     use_this: "Use",
 };
@@ -346,11 +348,11 @@ const START: Start = Start {
     look: "Look for them",
     trying: "trying",
     found: |count| format!("found, {}", count_of(count, "model", "models")),
-    not_found: |settings| {
-        if settings.is_empty() {
-            "no answer".to_owned()
+    not_found: |has_settings| {
+        if has_settings {
+            "no answer. If it runs, let this page in:"
         } else {
-            format!("no answer. If it runs, let this page in: {settings}")
+            "no answer"
         }
     },
     use_server: "Compare",

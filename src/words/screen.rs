@@ -250,6 +250,7 @@ group!(
         provider: &'static str,
         api: &'static str,
         base: &'static str,
+        base_own: &'static str,
         base_needed: &'static str,
         sends_to: fn(&str) -> String,
         model: &'static str,
@@ -262,6 +263,7 @@ group!(
         list_needs_key: &'static str,
         list_on_request: fn(&str) -> String,
         load: &'static str,
+        load_again: &'static str,
         add_this: &'static str,
         use_this: &'static str,
     }
@@ -335,7 +337,7 @@ group!(
         look: &'static str,
         trying: &'static str,
         found: fn(usize) -> String,
-        not_found: fn(&str) -> String,
+        not_found: fn(bool) -> &'static str,
         use_server: &'static str,
     }
 );
