@@ -5,11 +5,11 @@ use super::{
     pane::is_covered,
 };
 use crate::{
-    app::{link, use_comparison, use_notices, use_runner, use_vault},
+    app::{link, notices::Toast, use_comparison, use_notices, use_runner, use_vault},
     core::domain::Origin,
     words::words,
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 /// Notices and, for each origin that a link asks for, one consent.
 #[component]
@@ -94,14 +94,56 @@ fn Consents() -> impl IntoView {
     }
 }
 
+/// The same remark twice stands once; each undo takes back something else.
+fn newest_of_each(toasts: &[Toast]) -> Vec<u32> {
+    let is_repeated = |at: usize, toast: &Toast| {
+        toasts
+            .iter()
+            .skip(at + 1)
+            .any(|later| later.undo.is_none() && later.text == toast.text)
+    };
+    toasts
+        .iter()
+        .enumerate()
+        .filter(|(at, toast)| toast.undo.is_some() || !is_repeated(*at, toast))
+        .map(|(_, toast)| toast.id)
+        .collect()
+}
+
 /// Passing messages.
 #[component]
 pub fn Toasts() -> impl IntoView {
     let notices = use_notices();
+    let shown = Memo::new(move |_| notices.toasts.with(|toasts| newest_of_each(toasts)));
+    let node = NodeRef::<html::Div>::new();
+    // The top layer stacks by time: shown anew, the toasts lie over a dialog
+    // that was opened since.
+    Effect::new(move |before: Option<Option<u32>>| {
+        let newest = notices
+            .toasts
+            .with(|toasts| toasts.last().map(|toast| toast.id));
+        if let Some(node) = node.get()
+            && newest != before.flatten()
+        {
+            node.hide_popover().ok();
+            if newest.is_some() {
+                node.show_popover().ok();
+            }
+        }
+        newest
+    });
     view! {
-        <div class="toasts">
+        <div class="toasts" node_ref=node popover="manual">
             <For
-                each=move || notices.toasts.get()
+                each=move || {
+                    let ids = shown.get();
+                    notices
+                        .toasts
+                        .get()
+                        .into_iter()
+                        .filter(move |toast| ids.contains(&toast.id))
+                        .collect::<Vec<_>>()
+                }
                 key=|toast| toast.id
                 children=move |toast| {
                     let id = toast.id;

@@ -249,6 +249,7 @@ const SCORE: Score = Score {
     model: "Model and route",
     best: "Best of the finished panes",
     unsort: "In the order of the panes",
+    rate: "Tokens/s",
 };
 
 const PICKER: Picker = Picker {
@@ -302,6 +303,7 @@ const SETTINGS: Settings = Settings {
     title: "Settings",
     keys: "Keys",
     keys_hint: "A key stays in this page’s memory, goes only to the address that it was entered for, and is gone when the page closes.",
+    keys_now: |count| format!("Held now: {count}."),
     key_held: |name, origin, kept| {
         format!(
             "{name} key for {origin}, {}",

@@ -239,6 +239,7 @@ group!(
         model: &'static str,
         best: &'static str,
         unsort: &'static str,
+        rate: &'static str,
     }
 );
 
@@ -294,6 +295,7 @@ group!(
         title: &'static str,
         keys: &'static str,
         keys_hint: &'static str,
+        keys_now: fn(&str) -> String,
         key_held: fn(&str, &str, bool) -> String,
         remove_key: &'static str,
         not_approved: fn(&str) -> String,

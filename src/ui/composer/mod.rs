@@ -36,6 +36,7 @@ pub enum Drawer {
 pub fn Composer() -> impl IntoView {
     let comparison = use_comparison();
     let drawer = RwSignal::new(Drawer::None);
+    let has_variables = Memo::new(move |_| !prompt::variable_names(comparison).is_empty());
     view! {
         <footer class="composer" inert=move || is_covered(comparison)>
             <Show when=move || comparison.editing.get().is_some()>
@@ -50,7 +51,7 @@ pub fn Composer() -> impl IntoView {
                     />
                 </div>
             </Show>
-            <Show when=move || drawer.get() == Drawer::Variables>
+            <Show when=move || drawer.get() == Drawer::Variables && has_variables.get()>
                 <VariableFields />
             </Show>
             <Chips drawer />

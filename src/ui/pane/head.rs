@@ -61,7 +61,17 @@ pub fn PaneHead() -> impl IntoView {
 fn Route() -> impl IntoView {
     let PaneContext { pane, cell, .. } = expect_context();
     let setup = pane.setup.clone();
-    let route = Memo::new(move |_| setup.with(route_text));
+    let route = Memo::new(move |_| setup.with(route_parts));
+    let text = move || {
+        route.with(|route| {
+            [&route.provider, &route.host, &route.rest]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(" · ")
+        })
+    };
     let flags = move || {
         let cell = cell.get()?;
         cell.facts.track();
@@ -76,8 +86,10 @@ fn Route() -> impl IntoView {
         (!flags.is_empty()).then(|| flags.join(" · "))
     };
     view! {
-        <div class="pane-route" title=move || route.get()>
-            <span>{move || route.get()}</span>
+        <div class="pane-route" title=text>
+            <span class="route-provider">{move || route.with(|route| route.provider.clone())}</span>
+            <span class="route-host">{move || route.with(|route| route.host.clone())}</span>
+            <span class="route-rest">{move || route.with(|route| route.rest.clone())}</span>
             {move || {
                 flags()
                     .map(|flags| {
@@ -92,26 +104,40 @@ fn Route() -> impl IntoView {
     }
 }
 
-fn route_text(setup: &PaneSetup) -> String {
+/// The parts of a route, which give way to each other in a narrow pane.
+#[derive(Clone, PartialEq)]
+struct RouteParts {
+    provider: String,
+    /// The host, or why there is none.
+    host: String,
+    /// The model, where a label hides it, and the pane's own parameters.
+    rest: String,
+}
+
+fn route_parts(setup: &PaneSetup) -> RouteParts {
     let provider = setup.row().map_or_else(
         || setup.provider.as_str().to_owned(),
         |row| row.name.clone(),
     );
-    let mut parts = vec![provider];
-    match setup.endpoint() {
-        Some(Ok(endpoint)) => parts.push(endpoint.host),
-        Some(Err(_)) => parts.push(words().pane.bad_base.to_owned()),
-        None => parts.push(words().pane.unknown_provider.to_owned()),
-    }
+    let host = match setup.endpoint() {
+        Some(Ok(endpoint)) => endpoint.host,
+        Some(Err(_)) => words().pane.bad_base.to_owned(),
+        None => words().pane.unknown_provider.to_owned(),
+    };
+    let mut rest = Vec::new();
     if setup
         .label
         .as_deref()
         .is_some_and(|label| !label.is_empty())
     {
-        parts.push(setup.model.as_str().to_owned());
+        rest.push(setup.model.as_str().to_owned());
     }
-    parts.extend(crate::ui::composer::param_texts(&setup.params));
-    parts.join(" · ")
+    rest.extend(crate::ui::composer::param_texts(&setup.params));
+    RouteParts {
+        provider,
+        host,
+        rest: rest.join(" · "),
+    }
 }
 
 #[component]
