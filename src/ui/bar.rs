@@ -1,6 +1,6 @@
 //! The slim bar: name, title, keys held, export, settings.
 
-use super::dialogs::use_dialogs;
+use super::{dialogs::use_dialogs, kit::focus, pane::is_covered};
 use crate::{
     app::{
         Comparison, Notices, Runner, export, use_comparison, use_notices, use_runner, use_vault,
@@ -18,7 +18,7 @@ pub fn Bar() -> impl IntoView {
     let dialogs = use_dialogs();
     let w = &words().bar;
     view! {
-        <header class="bar">
+        <header class="bar" inert=move || is_covered(comparison)>
             <a class="brand" href="./" on:click=move |event| event.prevent_default()>
                 <BrandMark />
                 "Touchstone"
@@ -78,6 +78,7 @@ fn start_over(comparison: Comparison, runner: Runner, notices: Notices) {
     runner.stop_all();
     if let Some(undo) = comparison.clear_turns() {
         notices.toast_with_undo(words().bar.cleared, undo);
+        focus::later([focus::PROMPT]);
     }
 }
 

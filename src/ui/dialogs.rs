@@ -8,6 +8,8 @@ use leptos::prelude::*;
 pub enum PickFor {
     /// A pane that does not exist yet.
     New,
+    /// A pane that does not exist yet, of the provider with this id.
+    NewOf(&'static str),
     /// An existing pane's model and route.
     Pane(PaneId),
 }

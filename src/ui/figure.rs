@@ -1,12 +1,9 @@
 //! A figure with its name, unit and, on demand, its definition.
 
-use crate::{
-    browser::{events::Listener, page},
-    words::words,
-};
+use crate::browser::{events::Listener, page};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::HtmlElement;
 
 /// What the popover explains, and where.
 #[derive(Clone, PartialEq)]
@@ -17,8 +14,20 @@ struct Explained {
     top: f64,
 }
 
+/// What the one popover shows, if anything.
 #[derive(Clone, Copy)]
-struct Popover(RwSignal<Option<Explained>>);
+pub struct Popover(RwSignal<Option<Explained>>);
+
+impl Popover {
+    /// Closes it; whether it was open.
+    pub fn close(self) -> bool {
+        let was_open = self.0.with_untracked(Option::is_some);
+        if was_open {
+            self.0.set(None);
+        }
+        was_open
+    }
+}
 
 /// Creates the context of the popover.
 pub fn provide() {
@@ -116,17 +125,6 @@ pub fn FigureCell(
 pub fn FigurePopover() -> impl IntoView {
     let Popover(popover) = expect_context();
     if let Some(document) = page::document() {
-        let target = document.clone();
-        Listener::new(target, "keydown", move |event| {
-            let is_escape = event
-                .dyn_ref::<KeyboardEvent>()
-                .is_some_and(|event| event.key() == "Escape");
-            if is_escape && popover.with_untracked(Option::is_some) {
-                event.stop_propagation();
-                popover.set(None);
-            }
-        })
-        .forever();
         Listener::new(document, "pointerdown", move |event| {
             let on_figure = event
                 .target()
@@ -157,7 +155,6 @@ pub fn FigurePopover() -> impl IntoView {
                         >
                             <h3>{explained.title}</h3>
                             <p>{explained.text}</p>
-                            <p class="hint">{words().metrics_more}</p>
                         </div>
                     }
                 })

@@ -1,9 +1,10 @@
 //! Keys that work anywhere on the page.
 
-use super::dialogs::use_dialogs;
+use super::{dialogs::use_dialogs, figure::Popover, kit::focus};
 use crate::{
-    app::{use_comparison, use_runner},
+    app::{Comparison, use_comparison, use_runner},
     browser::{events::Listener, page},
+    core::domain::PaneId,
 };
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
@@ -14,6 +15,7 @@ pub fn install() {
     let comparison = use_comparison();
     let runner = use_runner();
     let dialogs = use_dialogs();
+    let popover = expect_context::<Popover>();
     let Some(document) = page::document() else {
         return;
     };
@@ -21,6 +23,10 @@ pub fn install() {
         let Ok(event) = event.dyn_into::<KeyboardEvent>() else {
             return;
         };
+        // Enter and Escape of an input method belong to its own window.
+        if event.is_composing() {
+            return;
+        }
         let key = event.key();
         if key == "Enter" && (event.ctrl_key() || event.meta_key()) && !page::has_open_dialog() {
             event.prevent_default();
@@ -31,6 +37,9 @@ pub fn install() {
             return;
         }
         if key == "Escape" {
+            if popover.close() {
+                return;
+            }
             if runner.active.get_untracked() > 0 {
                 runner.stop_all();
             } else if comparison.editing.get_untracked().is_some() {
@@ -44,7 +53,11 @@ pub fn install() {
             return;
         }
         let handled = match key.as_str() {
-            "/" => focus("[data-testid=prompt]"),
+            "/" => {
+                comparison.expanded.set(None);
+                focus::later([focus::PROMPT]);
+                true
+            }
             "?" => {
                 dialogs.shortcuts.set(true);
                 true
@@ -55,16 +68,18 @@ pub fn install() {
                         .panes
                         .with_untracked(|panes| panes.first().map(|pane| pane.id.0))
                 });
-                let open = comparison.expanded.get_untracked().map(|id| id.0);
-                comparison.expanded.set(
-                    focused
-                        .filter(|id| open != Some(*id))
-                        .map(crate::core::domain::PaneId),
-                );
+                let open = comparison.expanded.get_untracked();
+                let next = focused
+                    .map(PaneId)
+                    .filter(|id| open.is_none_or(|open| open != *id));
+                comparison.expanded.set(next);
+                if let Some(shown) = next.or(open) {
+                    focus::rescue([focus::pane(shown).as_str()]);
+                }
                 true
             }
             digit => match digit.parse::<usize>() {
-                Ok(at @ 1..=8) => focus(&format!("[data-testid=pane]:nth-child({at})")),
+                Ok(at @ 1..=8) => go_to(comparison, at - 1),
                 _ => false,
             },
         };
@@ -75,12 +90,16 @@ pub fn install() {
     .forever();
 }
 
-fn focus(selector: &str) -> bool {
-    let Some(element) = page::query(selector) else {
-        return false;
-    };
-    element.focus().ok();
-    element.scroll_into_view();
+/// Goes to a pane by its place; an expanded pane gives way to it.
+fn go_to(comparison: Comparison, at: usize) -> bool {
+    let id = comparison
+        .panes
+        .with_untracked(|panes| panes.get(at).map(|pane| pane.id));
+    let Some(id) = id else { return false };
+    if comparison.expanded.get_untracked().is_some() {
+        comparison.expanded.set(Some(id));
+    }
+    focus::later([focus::pane(id).as_str()]);
     true
 }
 

@@ -2,10 +2,12 @@
 
 use crate::{
     app::{use_notices, use_vault},
+    browser::page,
     core::{
         catalog::Catalog,
         domain::{ApiKey, Origin, ProviderId},
     },
+    ui::kit::focus,
     words::words,
 };
 use leptos::{html, prelude::*};
@@ -68,6 +70,7 @@ pub fn KeyField(
         if let Some(on_saved) = on_saved {
             on_saved.run(());
         }
+        focus_after_save();
     };
     let (provider_mark, origin_mark) = (provider.as_str().to_owned(), origin.as_str().to_owned());
     view! {
@@ -118,6 +121,18 @@ pub fn KeyField(
                     })}
             </p>
         </form>
+    }
+}
+
+/// The field leaves the page once its key is held.
+fn focus_after_save() {
+    if page::has_open_dialog() {
+        focus::later([
+            "dialog[open] [data-testid=picker-search]",
+            "dialog[open] .dialog-body :is(input, select, button)",
+        ]);
+    } else {
+        focus::later([focus::PROMPT]);
     }
 }
 

@@ -1,19 +1,23 @@
 //! Notices that stay, consents for hosts, toasts and the status line.
 
-use super::kit::{Dialog, Icon, IconName};
+use super::{
+    kit::{Dialog, Icon, IconName, focus},
+    pane::is_covered,
+};
 use crate::{
-    app::{link, use_comparison, use_notices, use_runner, use_vault},
+    app::{link, notices::Toast, use_comparison, use_notices, use_runner, use_vault},
     core::domain::Origin,
     words::words,
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 /// Notices and, for each origin that a link asks for, one consent.
 #[component]
 pub fn NoticeBar() -> impl IntoView {
     let notices = use_notices();
+    let comparison = use_comparison();
     view! {
-        <section class="notices" aria-label=words().notices.region>
+        <section class="notices" inert=move || is_covered(comparison) aria-label=words().notices.region>
             <Consents />
             <For
                 each=move || notices.notices.get()
@@ -28,7 +32,10 @@ pub fn NoticeBar() -> impl IntoView {
                                 type="button"
                                 class="btn-icon"
                                 aria-label=words().kit.dismiss
-                                on:click=move |_| notices.dismiss_notice(notice.id)
+                                on:click=move |_| {
+                                    notices.dismiss_notice(notice.id);
+                                    focus::rescue([focus::PROMPT]);
+                                }
                             >
                                 <Icon name=IconName::Close />
                             </button>
@@ -73,7 +80,10 @@ fn Consents() -> impl IntoView {
                             class="btn"
                             data-testid="approve-endpoint"
                             data-origin=data
-                            on:click=move |_| vault.approve(&origin)
+                            on:click=move |_| {
+                                vault.approve(&origin);
+                                focus::later(["[data-testid=approve-endpoint]", focus::RUN, focus::PROMPT]);
+                            }
                         >
                             {words().notices.allow}
                         </button>
@@ -84,14 +94,56 @@ fn Consents() -> impl IntoView {
     }
 }
 
+/// The same remark twice stands once; each undo takes back something else.
+fn newest_of_each(toasts: &[Toast]) -> Vec<u32> {
+    let is_repeated = |at: usize, toast: &Toast| {
+        toasts
+            .iter()
+            .skip(at + 1)
+            .any(|later| later.undo.is_none() && later.text == toast.text)
+    };
+    toasts
+        .iter()
+        .enumerate()
+        .filter(|(at, toast)| toast.undo.is_some() || !is_repeated(*at, toast))
+        .map(|(_, toast)| toast.id)
+        .collect()
+}
+
 /// Passing messages.
 #[component]
 pub fn Toasts() -> impl IntoView {
     let notices = use_notices();
+    let shown = Memo::new(move |_| notices.toasts.with(|toasts| newest_of_each(toasts)));
+    let node = NodeRef::<html::Div>::new();
+    // The top layer stacks by time: shown anew, the toasts lie over a dialog
+    // that was opened since.
+    Effect::new(move |before: Option<Option<u32>>| {
+        let newest = notices
+            .toasts
+            .with(|toasts| toasts.last().map(|toast| toast.id));
+        if let Some(node) = node.get()
+            && newest != before.flatten()
+        {
+            node.hide_popover().ok();
+            if newest.is_some() {
+                node.show_popover().ok();
+            }
+        }
+        newest
+    });
     view! {
-        <div class="toasts">
+        <div class="toasts" node_ref=node popover="manual">
             <For
-                each=move || notices.toasts.get()
+                each=move || {
+                    let ids = shown.get();
+                    notices
+                        .toasts
+                        .get()
+                        .into_iter()
+                        .filter(move |toast| ids.contains(&toast.id))
+                        .collect::<Vec<_>>()
+                }
                 key=|toast| toast.id
                 children=move |toast| {
                     let id = toast.id;
@@ -109,6 +161,7 @@ pub fn Toasts() -> impl IntoView {
                                             on:click=move |_| {
                                                 undo.run();
                                                 notices.dismiss_toast(id);
+                                                focus::later([focus::PROMPT]);
                                             }
                                         >
                                             {words().kit.undo}
@@ -119,7 +172,10 @@ pub fn Toasts() -> impl IntoView {
                                 type="button"
                                 class="btn-icon"
                                 aria-label=words().kit.dismiss
-                                on:click=move |_| notices.dismiss_toast(id)
+                                on:click=move |_| {
+                                    notices.dismiss_toast(id);
+                                    focus::rescue([focus::PROMPT]);
+                                }
                             >
                                 <Icon name=IconName::Close />
                             </button>
@@ -162,7 +218,7 @@ pub fn ReplaceDialog() -> impl IntoView {
                 <button type="button" class="btn" data-testid="replace-yes" on:click=move |_| answer(true)>
                     {w.replace}
                 </button>
-                <button type="button" class="btn" data-testid="replace-no" on:click=move |_| answer(false)>
+                <button type="button" class="btn" autofocus data-testid="replace-no" on:click=move |_| answer(false)>
                     {w.keep}
                 </button>
             </div>

@@ -1,6 +1,6 @@
 //! One row a pane, so that the figures can be read down a column.
 
-use super::{pane_rows::Row, show};
+use super::{pane::is_covered, pane_rows::Row, show};
 use crate::{
     app::{Pane, use_comparison, use_settings},
     core::{chart, run::Phase, timing::Figure},
@@ -36,7 +36,7 @@ pub fn Scoreboard() -> impl IntoView {
     });
     view! {
         <Show when=move || shown.get()>
-            <section class="score" aria-label=words().score.label data-testid="scoreboard">
+            <section class="score" inert=move || is_covered(comparison) aria-label=words().score.label data-testid="scoreboard">
                 <div class="score-head">
                     <h2>
                         <button
@@ -70,6 +70,16 @@ fn rows(panes: &[Pane], turn: Option<u32>) -> Vec<Row> {
         .collect()
 }
 
+/// The columns that hold anything; the total also says what a run is doing.
+fn known_columns(rows: &[Row]) -> Vec<Figure> {
+    COLUMNS
+        .into_iter()
+        .filter(|figure| {
+            *figure == Figure::Total || rows.iter().any(|row| row.value(*figure).is_some())
+        })
+        .collect()
+}
+
 #[component]
 fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
     let comparison = use_comparison();
@@ -77,9 +87,11 @@ fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
         let turn = comparison.last_turn().map(|turn| turn.id);
         comparison.panes.with(|panes| rows(panes, turn))
     });
+    let columns = Memo::new(move |_| rows.with(|rows| known_columns(rows)));
     let body = move || {
         let rows = rows.get();
-        let bests: Vec<Vec<bool>> = COLUMNS
+        let columns = columns.get();
+        let bests: Vec<Vec<bool>> = columns
             .iter()
             .map(|figure| {
                 let values: Vec<Option<f64>> = rows.iter().map(|row| row.ranked(*figure)).collect();
@@ -92,14 +104,14 @@ fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
         let order: Vec<usize> = match sorting.get() {
             None => (0..rows.len()).collect(),
             Some((figure, ascending)) => {
-                let values: Vec<Option<f64>> = rows.iter().map(|row| row.value(figure)).collect();
+                let values: Vec<Option<f64>> = rows.iter().map(|row| row.ranked(figure)).collect();
                 chart::sort_order(&values, ascending)
             }
         };
         order
             .into_iter()
             .filter_map(|at| Some((at, rows.get(at)?.clone())))
-            .map(|(at, row)| row_view(at, &row, &bests))
+            .map(|(at, row)| row_view(at, &row, &columns, &bests))
             .collect_view()
     };
     view! {
@@ -116,10 +128,11 @@ fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
                             {words().score.model}
                         </button>
                     </th>
-                    {COLUMNS
-                        .into_iter()
-                        .map(|figure| view! { <ColumnHead figure sorting /> })
-                        .collect_view()}
+                    <For
+                        each=move || columns.get()
+                        key=|figure| figure.as_str()
+                        children=move |figure| view! { <ColumnHead figure sorting /> }
+                    />
                 </tr>
             </thead>
             <tbody>{body}</tbody>
@@ -157,15 +170,29 @@ fn ColumnHead(figure: Figure, sorting: RwSignal<Sorting>) -> impl IntoView {
                 title=words().metrics.figure(figure).definition
                 on:click=click
             >
-                {words().metrics.figure(figure).name}
+                {column_name(figure)}
                 {mark}
             </button>
         </th>
     }
 }
 
-fn row_view(at: usize, row: &Row, bests: &[Vec<bool>]) -> impl IntoView + use<> {
-    let cells: Vec<_> = COLUMNS
+/// A rate stands in its column without its unit, so the head says it.
+fn column_name(figure: Figure) -> &'static str {
+    if figure == Figure::TokensPerSecond {
+        words().score.rate
+    } else {
+        words().metrics.figure(figure).name
+    }
+}
+
+fn row_view(
+    at: usize,
+    row: &Row,
+    columns: &[Figure],
+    bests: &[Vec<bool>],
+) -> impl IntoView + use<> {
+    let cells: Vec<_> = columns
         .iter()
         .zip(bests)
         .map(|(figure, best)| {
@@ -182,9 +209,11 @@ fn row_view(at: usize, row: &Row, bests: &[Vec<bool>]) -> impl IntoView + use<> 
     view! {
         <tr data-accent=(row.place % 8).to_string()>
             <th scope="row">
-                <span class="swatch"></span>
-                {row.name.clone()}
-                <span class="route">{row.route.clone()}</span>
+                <div class="score-name" title=format!("{} · {}", row.name, row.route)>
+                    <span class="swatch"></span>
+                    <span class="name">{row.name.clone()}</span>
+                    <span class="route">{row.route.clone()}</span>
+                </div>
             </th>
             {cells}
         </tr>

@@ -16,6 +16,7 @@ use leptos::prelude::*;
 #[component]
 pub fn SettingsDialog() -> impl IntoView {
     let dialogs = use_dialogs();
+    let vault = use_vault();
     let w = &words().settings;
     view! {
         <Dialog
@@ -26,7 +27,13 @@ pub fn SettingsDialog() -> impl IntoView {
         >
             <section class="section">
                 <h3>{w.keys}</h3>
-                <p class="hint">{w.keys_hint}</p>
+                <p class="hint">
+                    {move || {
+                        let (held, kept) = vault.counts();
+                        (w.keys_now)(&(words().bar.keys_held)(held, kept))
+                    }}
+                    " " {w.keys_hint}
+                </p>
                 <Keys />
             </section>
             <section class="section">

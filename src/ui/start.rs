@@ -18,6 +18,9 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// The provider row of a server of one's own.
+const OWN_SERVER: &str = "openai-compatible";
+
 /// The first visit.
 #[component]
 pub fn Start() -> impl IntoView {
@@ -79,7 +82,7 @@ fn AddKey() -> impl IntoView {
                     type="button"
                     class="btn"
                     data-testid="start-other"
-                    on:click=move |_| dialogs.picker.set(Some(PickFor::New))
+                    on:click=move |_| dialogs.picker.set(Some(PickFor::NewOf(OWN_SERVER)))
                 >
                     {w.other}
                 </button>
@@ -178,7 +181,7 @@ fn LocalServers() -> impl IntoView {
 
 fn local_endpoints() -> Vec<(&'static LocalPreset, Endpoint, &'static Provider)> {
     let catalog = Catalog::builtin();
-    let Some(row) = catalog.provider(&ProviderId::new("openai-compatible")) else {
+    let Some(row) = catalog.provider(&ProviderId::new(OWN_SERVER)) else {
         return Vec::new();
     };
     catalog
@@ -218,25 +221,16 @@ fn Server(
     let for_list = endpoint.clone();
     let list = Memo::new(move |_| lists.get(&for_list));
     let state = move || match list.get() {
-        Some(ModelList::Loading) => w.trying.to_owned(),
-        Some(ModelList::Ready(models)) => (w.found)(models.len()),
-        Some(ModelList::Failed(failure)) => words().failure_title(&failure),
-        Some(ModelList::Unreachable) | None => {
-            let page = Origin::new(crate::browser::page::origin());
-            let lines: Vec<String> = preset
-                .cors
-                .settings
-                .iter()
-                .map(|setting| setting.line(&page))
-                .collect();
-            (w.not_found)(&lines.join(" · "))
-        }
+        Some(ModelList::Loading) => view! { {w.trying} }.into_any(),
+        Some(ModelList::Ready(models)) => view! { {(w.found)(models.len())} }.into_any(),
+        Some(ModelList::Failed(failure)) => view! { {words().failure_title(&failure)} }.into_any(),
+        Some(ModelList::Unreachable) | None => no_answer(preset).into_any(),
     };
     let base = endpoint.base_url;
     view! {
         <li>
-            <span>{preset.name.clone()}</span>
-            <code>{host}</code>
+            <b>{preset.name.clone()}</b>
+            <code class="host">{host}</code>
             <span class="state">{state}</span>
             {move || {
                 let Some(ModelList::Ready(models)) = list.get() else { return None };
@@ -249,7 +243,7 @@ fn Server(
                             class="btn"
                             on:click=move |_| {
                                 for _ in 0..2 {
-                                    let mut setup = PaneSetup::new("openai-compatible", "");
+                                    let mut setup = PaneSetup::new(OWN_SERVER, "");
                                     setup.model = model.clone();
                                     setup.base_url = Some(base.clone());
                                     comparison.add_pane(setup);
@@ -262,5 +256,20 @@ fn Server(
                 )
             }}
         </li>
+    }
+}
+
+/// That nothing answered, and with which settings it would.
+fn no_answer(preset: &'static LocalPreset) -> impl IntoView {
+    let page = Origin::new(crate::browser::page::origin());
+    let lines: Vec<String> = preset
+        .cors
+        .settings
+        .iter()
+        .map(|setting| setting.line(&page))
+        .collect();
+    view! {
+        {(words().start.not_found)(!lines.is_empty())}
+        {lines.into_iter().map(|line| view! { " " <code>{line}</code> }).collect_view()}
     }
 }

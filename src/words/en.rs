@@ -12,7 +12,6 @@ use super::{
 pub static EN: Words = Words {
     app_name: "Touchstone",
     unknown: "—",
-    metrics_more: "How every figure is defined: docs/metrics.md",
     metrics: metrics::EN,
     recipe: recipe::EN,
     request: request::EN,
@@ -257,6 +256,7 @@ const SCORE: Score = Score {
     model: "Model and route",
     best: "Best of the finished panes",
     unsort: "In the order of the panes",
+    rate: "Tokens/s",
 };
 
 const PICKER: Picker = Picker {
@@ -265,6 +265,7 @@ const PICKER: Picker = Picker {
     provider: "Provider",
     api: "API",
     base: "Base URL (empty for the provider’s own)",
+    base_own: "Base URL",
     base_needed: "For your own server, e.g. http://localhost:11434/v1",
     sends_to: |url| format!("Sends to {url}."),
     model: "Model",
@@ -282,6 +283,7 @@ const PICKER: Picker = Picker {
     list_needs_key: "Built-in list; the provider’s own list needs a key.",
     list_on_request: |host| format!("{host} was not asked for its list yet."),
     load: "Load list",
+    load_again: "Load again",
     add_this: "Add pane",
     use_this: "Use",
 };
@@ -308,6 +310,7 @@ const SETTINGS: Settings = Settings {
     title: "Settings",
     keys: "Keys",
     keys_hint: "A key stays in this page’s memory, goes only to the address that it was entered for, and is gone when the page closes.",
+    keys_now: |count| format!("Held now: {count}."),
     key_held: |name, origin, kept| {
         format!(
             "{name} key for {origin}, {}",
@@ -354,11 +357,11 @@ const START: Start = Start {
     look: "Look for them",
     trying: "trying",
     found: |count| format!("found, {}", count_of(count, "model", "models")),
-    not_found: |settings| {
-        if settings.is_empty() {
-            "no answer".to_owned()
+    not_found: |has_settings| {
+        if has_settings {
+            "no answer. If it runs, let this page in:"
         } else {
-            format!("no answer. If it runs, let this page in: {settings}")
+            "no answer"
         }
     },
     use_server: "Compare",

@@ -244,6 +244,7 @@ group!(
         model: &'static str,
         best: &'static str,
         unsort: &'static str,
+        rate: &'static str,
     }
 );
 
@@ -255,6 +256,7 @@ group!(
         provider: &'static str,
         api: &'static str,
         base: &'static str,
+        base_own: &'static str,
         base_needed: &'static str,
         sends_to: fn(&str) -> String,
         model: &'static str,
@@ -267,6 +269,7 @@ group!(
         list_needs_key: &'static str,
         list_on_request: fn(&str) -> String,
         load: &'static str,
+        load_again: &'static str,
         add_this: &'static str,
         use_this: &'static str,
     }
@@ -297,6 +300,7 @@ group!(
         title: &'static str,
         keys: &'static str,
         keys_hint: &'static str,
+        keys_now: fn(&str) -> String,
         key_held: fn(&str, &str, bool) -> String,
         remove_key: &'static str,
         not_approved: fn(&str) -> String,
@@ -340,7 +344,7 @@ group!(
         look: &'static str,
         trying: &'static str,
         found: fn(usize) -> String,
-        not_found: fn(&str) -> String,
+        not_found: fn(bool) -> &'static str,
         use_server: &'static str,
     }
 );
@@ -370,8 +374,6 @@ pub struct Words {
     pub app_name: &'static str,
     /// What stands for an unknown figure.
     pub unknown: &'static str,
-    /// Where the long definitions are.
-    pub metrics_more: &'static str,
     /// Figures.
     pub metrics: MetricWords,
     /// Links and recipes.

@@ -10,7 +10,8 @@ use crate::{
     browser::page,
     core::queue::Order,
     ui::dialogs::{PickFor, use_dialogs},
-    ui::kit::{Icon, IconName},
+    ui::kit::{Icon, IconName, focus},
+    ui::pane::is_covered,
     words::words,
 };
 use leptos::prelude::*;
@@ -35,8 +36,9 @@ pub enum Drawer {
 pub fn Composer() -> impl IntoView {
     let comparison = use_comparison();
     let drawer = RwSignal::new(Drawer::None);
+    let has_variables = Memo::new(move |_| !prompt::variable_names(comparison).is_empty());
     view! {
-        <footer class="composer">
+        <footer class="composer" inert=move || is_covered(comparison)>
             <Show when=move || comparison.editing.get().is_some()>
                 <EditingBar />
             </Show>
@@ -49,7 +51,7 @@ pub fn Composer() -> impl IntoView {
                     />
                 </div>
             </Show>
-            <Show when=move || drawer.get() == Drawer::Variables>
+            <Show when=move || drawer.get() == Drawer::Variables && has_variables.get()>
                 <VariableFields />
             </Show>
             <Chips drawer />
@@ -74,7 +76,10 @@ fn EditingBar() -> impl IntoView {
                 type="button"
                 class="btn-text"
                 data-testid="cancel-edit"
-                on:click=move |_| comparison.cancel_edit()
+                on:click=move |_| {
+                    comparison.cancel_edit();
+                    focus::later([focus::PROMPT]);
+                }
             >
                 {words().composer.cancel_edit}
             </button>
@@ -272,6 +277,12 @@ fn RunButtons() -> impl IntoView {
             && comparison.draft.with(|draft| draft.trim().is_empty())
             && comparison.editing.get().is_none()
     });
+    // Stop hides itself when the last run ends.
+    Effect::new(move |_| {
+        if !running.get() && page::query("[data-testid=stop]:focus").is_some() {
+            focus::later([focus::RUN]);
+        }
+    });
     let combination = if page::is_apple() {
         "⌘ ↵"
     } else {
@@ -283,7 +294,10 @@ fn RunButtons() -> impl IntoView {
             class="btn btn-stop"
             data-testid="stop"
             hidden=move || !running.get()
-            on:click=move |_| runner.stop_all()
+            on:click=move |_| {
+                runner.stop_all();
+                focus::later([focus::RUN]);
+            }
         >
             {w.stop}
             <kbd>"Esc"</kbd>
@@ -297,7 +311,10 @@ fn RunButtons() -> impl IntoView {
                             class="btn"
                             data-testid="run-again"
                             title=w.again_hint
-                            on:click=move |_| runner.run_again()
+                            on:click=move |_| {
+                                runner.run_again();
+                                focus::later([focus::RUN]);
+                            }
                         >
                             {w.again}
                         </button>

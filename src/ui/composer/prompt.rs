@@ -58,6 +58,7 @@ pub fn SystemBox(
             <textarea
                 class="textarea"
                 rows="3"
+                tabindex=move || if folded() { "-1" } else { "0" }
                 data-testid="system"
                 placeholder=words().composer.system_placeholder
                 prop:value=move || comparison.system.get()

@@ -29,18 +29,20 @@ pub fn Dialog(
         if open.get() {
             if !dialog.open() {
                 dialog.show_modal().ok();
+                let first = dialog.query_selector("[autofocus]").ok().flatten();
+                if let Some(first) = first.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok())
+                {
+                    first.focus().ok();
+                }
             }
         } else if dialog.open() {
             dialog.close();
         }
     });
+    // A selection dragged out of the dialog also ends in a click on the backdrop.
+    let pressed = StoredValue::new(false);
     let on_click = move |event: web_sys::MouseEvent| {
-        // A click on the backdrop lands on the dialog element itself.
-        let on_backdrop = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-            .is_some_and(|element| element.tag_name() == "DIALOG");
-        if on_backdrop {
+        if pressed.get_value() && is_backdrop(&event) {
             on_close.run(());
         }
     };
@@ -52,6 +54,7 @@ pub fn Dialog(
             data-testid=move || open.get().then_some(test_id)
             aria-labelledby=labelled_by
             on:close=move |_| on_close.run(())
+            on:pointerdown=move |event| pressed.set_value(is_backdrop(&event))
             on:click=on_click
         >
             <div class="dialog-head">
@@ -68,4 +71,12 @@ pub fn Dialog(
             <div class="dialog-body">{move || open.get().then(|| children())}</div>
         </dialog>
     }
+}
+
+/// The backdrop's events land on the dialog element itself.
+fn is_backdrop(event: &web_sys::MouseEvent) -> bool {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .is_some_and(|element| element.tag_name() == "DIALOG")
 }

@@ -50,10 +50,10 @@ pub fn Icon(
     /// Which one.
     name: IconName,
 ) -> impl IntoView {
-    let class = if name == IconName::More {
-        "icon icon-heavy"
-    } else {
-        "icon"
+    let class = match name {
+        IconName::More => "icon icon-heavy",
+        IconName::Stop => "icon icon-solid",
+        _ => "icon",
     };
     view! {
         <svg class=class viewBox="0 0 16 16" aria-hidden="true">

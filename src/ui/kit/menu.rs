@@ -6,9 +6,9 @@ use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, KeyboardEvent};
 
-/// Whether the surrounding menu is open; items close it.
+/// Whether the surrounding menu is open, and its button; items close it.
 #[derive(Clone, Copy)]
-struct MenuOpen(RwSignal<bool>);
+struct MenuOpen(RwSignal<bool>, NodeRef<html::Button>);
 
 /// A button with three dots that opens a list of actions.
 #[component]
@@ -22,9 +22,9 @@ pub fn Menu(
     children: ChildrenFn,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
-    provide_context(MenuOpen(open));
     let root = NodeRef::<html::Div>::new();
     let button = NodeRef::<html::Button>::new();
+    provide_context(MenuOpen(open, button));
     let items = move || -> Vec<HtmlElement> {
         let Some(root) = root.get_untracked() else {
             return Vec::new();
@@ -139,7 +139,7 @@ pub fn MenuItem(
     #[prop(optional)]
     key: &'static str,
 ) -> impl IntoView {
-    let MenuOpen(open) = expect_context();
+    let MenuOpen(open, button) = expect_context();
     view! {
         <button
             type="button"
@@ -148,6 +148,10 @@ pub fn MenuItem(
             disabled=move || disabled.get()
             on:click=move |_| {
                 open.set(false);
+                // Before the action, so that a dialog gives the focus back to it.
+                if let Some(button) = button.get_untracked() {
+                    button.focus().ok();
+                }
                 run.run(());
             }
         >

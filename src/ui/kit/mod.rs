@@ -1,6 +1,7 @@
-//! The small parts: icons, dialogs, menus.
+//! The small parts: icons, dialogs, menus, focus.
 
 pub mod dialog;
+pub mod focus;
 pub mod icon;
 pub mod menu;
 

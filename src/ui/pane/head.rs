@@ -2,11 +2,11 @@
 
 use super::PaneContext;
 use crate::{
-    app::{PaneSetup, use_comparison, use_runner},
-    core::run::Phase,
+    app::{Comparison, PaneSetup, use_comparison, use_runner},
+    core::{domain::PaneId, run::Phase},
     ui::{
         dialogs::{PickFor, use_dialogs},
-        kit::{Icon, IconName, Menu, MenuItem},
+        kit::{Icon, IconName, Menu, MenuItem, focus},
     },
     words::words,
 };
@@ -61,7 +61,17 @@ pub fn PaneHead() -> impl IntoView {
 fn Route() -> impl IntoView {
     let PaneContext { pane, cell, .. } = expect_context();
     let setup = pane.setup.clone();
-    let route = Memo::new(move |_| setup.with(route_text));
+    let route = Memo::new(move |_| setup.with(route_parts));
+    let text = move || {
+        route.with(|route| {
+            [&route.provider, &route.host, &route.rest]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(" · ")
+        })
+    };
     let flags = move || {
         let cell = cell.get()?;
         cell.facts.track();
@@ -76,8 +86,10 @@ fn Route() -> impl IntoView {
         (!flags.is_empty()).then(|| flags.join(" · "))
     };
     view! {
-        <div class="pane-route" title=move || route.get()>
-            <span>{move || route.get()}</span>
+        <div class="pane-route" title=text>
+            <span class="route-provider">{move || route.with(|route| route.provider.clone())}</span>
+            <span class="route-host">{move || route.with(|route| route.host.clone())}</span>
+            <span class="route-rest">{move || route.with(|route| route.rest.clone())}</span>
             {move || {
                 flags()
                     .map(|flags| {
@@ -92,26 +104,40 @@ fn Route() -> impl IntoView {
     }
 }
 
-fn route_text(setup: &PaneSetup) -> String {
+/// The parts of a route, which give way to each other in a narrow pane.
+#[derive(Clone, PartialEq)]
+struct RouteParts {
+    provider: String,
+    /// The host, or why there is none.
+    host: String,
+    /// The model, where a label hides it, and the pane's own parameters.
+    rest: String,
+}
+
+fn route_parts(setup: &PaneSetup) -> RouteParts {
     let provider = setup.row().map_or_else(
         || setup.provider.as_str().to_owned(),
         |row| row.name.clone(),
     );
-    let mut parts = vec![provider];
-    match setup.endpoint() {
-        Some(Ok(endpoint)) => parts.push(endpoint.host),
-        Some(Err(_)) => parts.push(words().pane.bad_base.to_owned()),
-        None => parts.push(words().pane.unknown_provider.to_owned()),
-    }
+    let host = match setup.endpoint() {
+        Some(Ok(endpoint)) => endpoint.host,
+        Some(Err(_)) => words().pane.bad_base.to_owned(),
+        None => words().pane.unknown_provider.to_owned(),
+    };
+    let mut rest = Vec::new();
     if setup
         .label
         .as_deref()
         .is_some_and(|label| !label.is_empty())
     {
-        parts.push(setup.model.as_str().to_owned());
+        rest.push(setup.model.as_str().to_owned());
     }
-    parts.extend(crate::ui::composer::param_texts(&setup.params));
-    parts.join(" · ")
+    rest.extend(crate::ui::composer::param_texts(&setup.params));
+    RouteParts {
+        provider,
+        host,
+        rest: rest.join(" · "),
+    }
 }
 
 #[component]
@@ -146,7 +172,7 @@ fn Actions() -> impl IntoView {
     view! {
         {move || {
             let phase = phase.get();
-            if phase.is_running() {
+            if phase.is_running() || phase == Phase::Queued {
                 view! {
                     <button
                         type="button"
@@ -154,7 +180,10 @@ fn Actions() -> impl IntoView {
                         data-testid="pane-stop"
                         aria-label=w.stop
                         title=w.stop
-                        on:click=move |_| runner.stop(id)
+                        on:click=move |_| {
+                            runner.stop(id);
+                            focus::later([focus::pane(id).as_str()]);
+                        }
                     >
                         <Icon name=IconName::Stop />
                     </button>
@@ -170,7 +199,10 @@ fn Actions() -> impl IntoView {
                         data-testid="pane-retry"
                         aria-label=w.retry
                         title=w.retry
-                        on:click=move |_| runner.retry(id)
+                        on:click=move |_| {
+                            runner.retry(id);
+                            focus::later([focus::pane(id).as_str()]);
+                        }
                     >
                         <Icon name=IconName::Retry />
                     </button>
@@ -214,7 +246,9 @@ fn Actions() -> impl IntoView {
                 test_id="pane-duplicate"
                 disabled=is_full
                 run=move |()| {
-                    comparison.duplicate_pane(id);
+                    if let Some(copy) = comparison.duplicate_pane(id) {
+                        focus::later([focus::pane(copy.id).as_str()]);
+                    }
                 }
             />
             <MenuItem
@@ -235,9 +269,27 @@ fn Actions() -> impl IntoView {
                 test_id="pane-remove"
                 run=move |()| {
                     runner.stop(id);
-                    comparison.remove_pane(id);
+                    remove(comparison, id);
                 }
             />
         </Menu>
+    }
+}
+
+/// Removes a pane; the focus goes to its neighbour.
+fn remove(comparison: Comparison, id: PaneId) {
+    let at = comparison
+        .panes
+        .with_untracked(|panes| panes.iter().position(|pane| pane.id == id));
+    comparison.remove_pane(id);
+    let neighbour = comparison.panes.with_untracked(|panes| {
+        let last = panes.len().checked_sub(1)?;
+        panes.get(at?.min(last)).map(|pane| pane.id)
+    });
+    let pane = neighbour.map_or_else(String::new, focus::pane);
+    if pane.is_empty() {
+        focus::later(["[data-testid=add-pane]"]);
+    } else {
+        focus::later([pane.as_str(), "[data-testid=add-pane]"]);
     }
 }

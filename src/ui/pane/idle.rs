@@ -3,9 +3,9 @@
 
 use super::PaneContext;
 use crate::{
-    app::{PaneSetup, use_comparison, use_vault},
+    app::{PaneSetup, RunCell, use_comparison, use_vault},
     core::{
-        domain::{Origin, ProviderId},
+        domain::{FailureKind, Origin, ProviderId},
         run::Phase,
     },
     ui::keyfield::KeyField,
@@ -26,7 +26,9 @@ enum Lacks {
 /// The card at the top of a pane's body.
 #[component]
 pub fn PaneIdle() -> impl IntoView {
-    let PaneContext { pane, phase, .. } = expect_context();
+    let PaneContext {
+        pane, phase, cell, ..
+    } = expect_context();
     let comparison = use_comparison();
     let vault = use_vault();
     let setup = pane.setup.clone();
@@ -45,7 +47,7 @@ pub fn PaneIdle() -> impl IntoView {
             Lacks::Consent(origin) => note((w.needs_consent)(&origin)).into_any(),
             // An optional key does not stand in the way of an answer.
             Lacks::Key(_, _, true)
-                if matches!(phase, Phase::Done | Phase::Stopped) || phase.is_running() =>
+                if phase != Phase::Idle && !cell.get().is_some_and(|cell| may_want_key(&cell)) =>
             {
                 ().into_any()
             }
@@ -57,6 +59,14 @@ pub fn PaneIdle() -> impl IntoView {
             .into_any(),
         }
     }
+}
+
+/// Whether the run failed in a way that a key may mend.
+fn may_want_key(cell: &RunCell) -> bool {
+    cell.phase.get() == Phase::Failed
+        && cell.state().log.failure().is_some_and(|failure| {
+            matches!(failure.kind, FailureKind::Auth | FailureKind::Blocked(_))
+        })
 }
 
 fn note(text: String) -> impl IntoView {

@@ -10,8 +10,8 @@ pub mod thinking;
 pub mod turn;
 
 use crate::{
-    app::{Pane, RunCell, use_comparison, use_runner},
-    browser::page,
+    app::{Comparison, Pane, RunCell, use_comparison, use_runner},
+    browser::{events::Listener, page},
     core::{
         chart::{self, Axis},
         run::Phase,
@@ -20,13 +20,22 @@ use crate::{
 };
 use figures::Figures;
 use head::PaneHead;
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use streak::Streak;
 use turn::PaneBody;
 
 /// The time axis that all phase bars share.
 #[derive(Clone, Copy)]
 struct SharedAxis(Memo<Axis>);
+
+/// Whether a pane fills the screen, so that what lies under it is out of reach.
+pub fn is_covered(comparison: Comparison) -> bool {
+    comparison.expanded.get().is_some_and(|id| {
+        comparison
+            .panes
+            .with(|panes| panes.iter().any(|pane| pane.id == id))
+    })
+}
 
 /// All panes in a row.
 #[component]
@@ -150,6 +159,7 @@ fn PaneView(pane: Pane, place: Memo<usize>) -> impl IntoView {
             class="pane"
             class:pane-expanded=is_expanded
             tabindex="-1"
+            inert=move || is_covered(comparison) && !is_expanded()
             data-testid="pane"
             data-pane=id.0.to_string()
             data-accent=move || (place.get() % 8).to_string()
@@ -181,6 +191,13 @@ pub fn PaneTabs() -> impl IntoView {
         }
     };
     watch_strip(shown);
+    let strip = NodeRef::<html::Nav>::new();
+    Effect::new(move |_| {
+        shown.track();
+        let Some(strip) = strip.get() else { return };
+        // Once the mark has moved to the new tab.
+        request_animation_frame(move || show_current(&strip));
+    });
     let numbered = move || {
         let panes = comparison.panes.get();
         panes
@@ -189,24 +206,33 @@ pub fn PaneTabs() -> impl IntoView {
             .collect::<Vec<(usize, Pane)>>()
     };
     view! {
-        <div class="tabs" role="tablist" aria-label=words().pane.tabs>
+        <nav
+            class="tabs"
+            node_ref=strip
+            inert=move || is_covered(comparison)
+            aria-label=words().pane.tabs
+        >
             <For
                 each=numbered
                 key=|(at, pane)| (*at, pane.id)
                 children=move |(at, pane)| view! { <PaneTab at=at pane=pane shown=shown open=open /> }
             />
-        </div>
+        </nav>
     }
 }
 
 /// Follows swipes: the tab of the pane in view is the selected one.
 fn watch_strip(shown: RwSignal<usize>) {
+    let kept = StoredValue::new_local(None::<Listener>);
+    on_cleanup(move || {
+        kept.try_update_value(|kept| *kept = None);
+    });
     Effect::new(move |_| {
         let Some(strip) = page::query(".panes") else {
             return;
         };
         let target = strip.clone();
-        crate::browser::events::Listener::new(target, "scroll", move |_| {
+        let listener = Listener::new(target, "scroll", move |_| {
             let width = f64::from(strip.client_width().max(1));
             let at = (f64::from(strip.scroll_left()) / width).round().max(0.0);
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
@@ -214,9 +240,17 @@ fn watch_strip(shown: RwSignal<usize>) {
             if shown.get_untracked() != at {
                 shown.set(at);
             }
-        })
-        .forever();
+        });
+        kept.set_value(Some(listener));
     });
+}
+
+/// Brings the current tab to the middle of its strip.
+fn show_current(strip: &web_sys::HtmlElement) {
+    if let Some(tab) = page::query(".tabs [aria-current]") {
+        let left = tab.offset_left() - strip.offset_left();
+        strip.set_scroll_left(left - (strip.client_width() - tab.offset_width()) / 2);
+    }
 }
 
 #[component]
@@ -253,10 +287,9 @@ fn PaneTab(
     view! {
         <button
             type="button"
-            role="tab"
             class="num"
             data-accent=(at % 8).to_string()
-            aria-selected=move || (shown.get() == at).to_string()
+            aria-current=move || (shown.get() == at).then_some("true")
             on:click=move |_| open(at)
         >
             <b>{name}</b>

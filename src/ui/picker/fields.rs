@@ -6,6 +6,7 @@ use crate::{
     core::{
         catalog::Catalog,
         domain::{Api, ModelId, ProviderId},
+        wire::endpoint::BaseNote,
     },
     words::words,
 };
@@ -65,6 +66,7 @@ pub fn ApiField(
                     <select
                         class="select"
                         data-testid="picker-api"
+                        prop:value=move || form.api.get().or(first).map_or("", api_word)
                         on:change=move |event| {
                             let word = event_target_value(&event);
                             let api = row.apis.iter().map(|row| row.api).find(|api| api_word(*api) == word);
@@ -102,6 +104,25 @@ fn api_word(api: Api) -> &'static str {
     }
 }
 
+/// A pasted endpoint names its API: where the row offers it, it is meant.
+fn take_api(form: Form) {
+    let Some(Ok(endpoint)) = form.endpoint.get_untracked() else {
+        return;
+    };
+    let named = endpoint.notes.iter().find_map(|note| match note {
+        BaseNote::EndpointRemoved { api, .. } => *api,
+        _ => None,
+    });
+    let row = untrack(|| form.row());
+    if let (Some(named), Some(row)) = (named, row)
+        && row.apis.iter().any(|api| api.api == named)
+    {
+        let is_first = row.apis.first().is_some_and(|api| api.api == named);
+        form.api.set((!is_first).then_some(named));
+    }
+}
+
+/// The base URL and where requests will go.
 #[component]
 pub fn BaseField(
     /// The form.
@@ -116,6 +137,10 @@ pub fn BaseField(
             vault.approve(&endpoint.origin);
             lists.load(row, &endpoint, false);
         }
+    };
+    let label = move || {
+        let has_own = form.row().is_some_and(|row| row.default_base.is_some());
+        if has_own { w.base } else { w.base_own }
     };
     let placeholder = move || {
         form.row()
@@ -158,7 +183,7 @@ pub fn BaseField(
     };
     view! {
         <label class="field">
-            <span class="label">{w.base}</span>
+            <span class="label">{label}</span>
             <input
                 class="input mono"
                 type="text"
@@ -167,12 +192,14 @@ pub fn BaseField(
                 spellcheck="false"
                 autocapitalize="off"
                 autocomplete="off"
+                form=super::FORM_ID
                 data-testid="picker-base-url"
                 placeholder=placeholder
                 prop:value=move || form.base.get()
                 on:input=move |event| {
                     form.base_typed.set(true);
                     form.base.set(event_target_value(&event));
+                    take_api(form);
                 }
                 on:change=move |_| ask()
             />

@@ -7,7 +7,7 @@ pub mod models;
 use super::{
     dialogs::{PickFor, use_dialogs},
     keyfield::KeyField,
-    kit::Dialog,
+    kit::{Dialog, focus},
 };
 use crate::{
     app::{PaneSetup, use_comparison, use_notices, use_vault},
@@ -21,6 +21,10 @@ use crate::{
 use fields::{ApiField, BaseField, ProviderField};
 use leptos::prelude::*;
 use models::ModelField;
+
+/// The form that the button in the foot sends; the key's form stands between
+/// its fields, and forms do not nest.
+const FORM_ID: &str = "picker-form";
 
 /// The dialog.
 #[component]
@@ -94,6 +98,7 @@ impl Form {
 
 fn start_setup(pick: PickFor, comparison: crate::app::Comparison) -> PaneSetup {
     let existing = match pick {
+        PickFor::NewOf(provider) => return PaneSetup::new(provider, ""),
         PickFor::Pane(id) => comparison.pane(id),
         // A new pane starts from its neighbour: usually one thing differs.
         PickFor::New => comparison
@@ -138,7 +143,7 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
                     pane.setup.update(apply);
                 }
             }
-            PickFor::New => {
+            PickFor::New | PickFor::NewOf(_) => {
                 let mut setup = PaneSetup::new("openai", "");
                 apply(&mut setup);
                 if comparison.add_pane(setup).is_none() {
@@ -147,38 +152,44 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
             }
         }
         dialogs.picker.set(None);
+        // The button that opened the dialog may be gone with the first pane.
+        focus::rescue([focus::PROMPT]);
     };
     view! {
-        <form
-            class="section"
-            on:submit=move |event| {
-                event.prevent_default();
-                if usable() {
-                    use_it();
-                }
-            }
-        >
+        <div class="picker">
             <div class="form-grid">
                 <ProviderField form />
                 <ApiField form />
             </div>
             <BaseField form />
-            <ModelField form />
-            <div class="card-actions">
+            <KeySection form />
+            <form
+                class="picker-models"
+                id=FORM_ID
+                on:submit=move |event| {
+                    event.prevent_default();
+                    if usable() {
+                        use_it();
+                    }
+                }
+            >
+                <ModelField form />
+            </form>
+            <div class="picker-foot">
                 <button
                     type="submit"
+                    form=FORM_ID
                     class="btn btn-go"
                     data-testid="picker-use"
                     disabled=move || !usable()
                 >
                     {match pick {
-                        PickFor::New => w.add_this,
+                        PickFor::New | PickFor::NewOf(_) => w.add_this,
                         PickFor::Pane(_) => w.use_this,
                     }}
                 </button>
             </div>
-        </form>
-        <KeySection form />
+        </div>
     }
 }
 
@@ -186,15 +197,17 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
 #[component]
 fn KeySection(form: Form) -> impl IntoView {
     let vault = use_vault();
-    move || {
+    // A memo, so that typing a path does not empty a half-typed key.
+    let wanted = Memo::new(move |_| {
         let row = form.row()?;
-        let endpoint = form.resolved()?;
-        let wanted = vault.is_approved(&endpoint.origin) && !vault.has(&row.id, &endpoint.origin);
-        wanted.then(|| {
+        let origin = form.resolved()?.origin;
+        (vault.is_approved(&origin) && !vault.has(&row.id, &origin))
+            .then(|| (row.id.clone(), origin))
+    });
+    move || {
+        wanted.get().map(|(provider, origin)| {
             view! {
-                <div class="section">
-                    <KeyField provider=row.id.clone() origin=endpoint.origin />
-                </div>
+                <KeyField provider origin />
             }
         })
     }

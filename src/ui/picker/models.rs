@@ -182,7 +182,7 @@ fn ChoiceList(
                                 }
                                 on:click=move |_| form.model.set(picked.clone())
                             >
-                                <span>{choice.id}</span>
+                                <span class="choice">{choice.id}</span>
                                 <span class="meta num">{choice.meta}</span>
                             </li>
                         }
@@ -208,24 +208,40 @@ fn ListState(form: Form, list: Memo<Option<ModelList>>) -> impl IntoView {
     move || {
         let row = form.row()?;
         let endpoint = form.resolved()?;
-        let text = match list.get() {
+        let list = list.get();
+        let lacks_key = row.key.required && !vault.has(&row.id, &endpoint.origin);
+        let label = if matches!(list, Some(ModelList::Ready(_))) {
+            w.load_again
+        } else {
+            w.load
+        };
+        let may_load = !lacks_key && !matches!(list, Some(ModelList::Loading));
+        let text = match list {
             Some(ModelList::Loading) => w.loading.to_owned(),
             Some(ModelList::Ready(models)) => (w.loaded)(models.len(), &endpoint.host),
             Some(ModelList::Failed(failure)) => {
                 (w.list_failed)(&words().failure_title(&failure), failure.detail.as_deref())
             }
             Some(ModelList::Unreachable) => (w.list_unreachable)(&endpoint.host),
-            None if row.key.required && !vault.has(&row.id, &endpoint.origin) => {
-                w.list_needs_key.to_owned()
-            }
+            None if lacks_key => w.list_needs_key.to_owned(),
             None => (w.list_on_request)(&endpoint.host),
         };
         Some(view! {
             <p class="hint picker-state" role="status">
                 {text} " "
-                <button type="button" class="btn-text" data-testid="picker-load" on:click=again>
-                    {w.load}
-                </button>
+                {may_load
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="btn-text"
+                                data-testid="picker-load"
+                                on:click=again
+                            >
+                                {label}
+                            </button>
+                        }
+                    })}
             </p>
         })
     }

@@ -1,0 +1,48 @@
+//! Where the focus goes when the thing that had it leaves the page.
+
+use crate::browser::page;
+use leptos::prelude::*;
+
+/// The composer's prompt.
+pub const PROMPT: &str = "[data-testid=prompt]";
+/// The button that runs every pane.
+pub const RUN: &str = "[data-testid=run]";
+
+/// The selector of a pane.
+pub fn pane(id: crate::core::domain::PaneId) -> String {
+    format!("[data-pane=\"{}\"]", id.0)
+}
+
+/// Once the page has changed, moves the focus to the first of these selectors
+/// that takes it.
+pub fn later<const N: usize>(selectors: [&str; N]) {
+    let selectors = selectors.map(str::to_owned);
+    request_animation_frame(move || first_of(&selectors));
+}
+
+/// As [`later`], but only if nothing holds the focus by then.
+pub fn rescue<const N: usize>(selectors: [&str; N]) {
+    let selectors = selectors.map(str::to_owned);
+    request_animation_frame(move || {
+        if is_lost() {
+            first_of(&selectors);
+        }
+    });
+}
+
+fn is_lost() -> bool {
+    page::document()
+        .and_then(|document| document.active_element())
+        .is_none_or(|active| active.tag_name() == "BODY")
+}
+
+fn first_of(selectors: &[String]) {
+    for element in selectors.iter().filter_map(|one| page::query(one)) {
+        element.focus().ok();
+        // A disabled, hidden or inert element refuses.
+        let active = page::document().and_then(|document| document.active_element());
+        if active.as_ref() == Some(element.as_ref()) {
+            return;
+        }
+    }
+}
