@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { readFile, readdir, rename, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
+import { transform } from "esbuild";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const dist = process.env.TRUNK_STAGING_DIR;
@@ -12,11 +13,22 @@ if (process.env.TRUNK_PROFILE === "release") {
   const page = join(dist, "index.html");
   let html = await readFile(page, "utf8");
   html = html.replace(/<!--.*?-->\s*/gs, "").replaceAll(' data-integrity="none"', "");
+  await minifyGlue();
   html = await renameByContent(html);
   html = withPolicy(html);
   await writeFile(page, html);
   await writeFile(join(dist, "_headers"), headers());
   await compressAll();
+}
+
+// Trunk's own minifier is old, so the glue between JavaScript and wasm is left to esbuild.
+async function minifyGlue() {
+  const names = (await readdir(dist)).filter((name) => /^touchstone-.*\.js$/.test(name));
+  for (const name of names) {
+    const file = join(dist, name);
+    const { code } = await transform(await readFile(file, "utf8"), { minify: true, format: "esm" });
+    await writeFile(file, code);
+  }
 }
 
 // Trunk's own hash is of the wasm before wasm-opt, and boot.js and highlight.js have none.
