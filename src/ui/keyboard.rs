@@ -54,8 +54,12 @@ pub fn install() {
         }
         let handled = match key.as_str() {
             "/" => {
-                comparison.expanded.set(None);
-                focus::later([focus::PROMPT]);
+                // What lies under an expanded pane takes no focus until it has left.
+                let was_expanded = comparison.expanded.get_untracked().is_some();
+                if was_expanded {
+                    comparison.expanded.set(None);
+                }
+                focus_on(was_expanded, focus::PROMPT);
                 true
             }
             "?" => {
@@ -96,11 +100,20 @@ fn go_to(comparison: Comparison, at: usize) -> bool {
         .panes
         .with_untracked(|panes| panes.get(at).map(|pane| pane.id));
     let Some(id) = id else { return false };
-    if comparison.expanded.get_untracked().is_some() {
+    let was_expanded = comparison.expanded.get_untracked().is_some();
+    if was_expanded {
         comparison.expanded.set(Some(id));
     }
-    focus::later([focus::pane(id).as_str()]);
+    focus_on(was_expanded, &focus::pane(id));
     true
+}
+
+fn focus_on(later: bool, selector: &str) {
+    if later {
+        focus::later([selector]);
+    } else {
+        focus::now(selector);
+    }
 }
 
 fn focused_pane() -> Option<u32> {

@@ -13,6 +13,11 @@ pub fn pane(id: crate::core::domain::PaneId) -> String {
     format!("[data-pane=\"{}\"]", id.0)
 }
 
+/// Moves the focus at once.
+pub fn now(selector: &str) {
+    first_of(&[selector.to_owned()]);
+}
+
 /// Once the page has changed, moves the focus to the first of these selectors
 /// that takes it.
 pub fn later<const N: usize>(selectors: [&str; N]) {
