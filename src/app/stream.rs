@@ -349,6 +349,7 @@ fn situation(runner: Runner, job: &Job) -> Situation {
         target_is_http: endpoint.origin.as_str().starts_with("http:"),
         target_is_loopback: endpoint.is_loopback(),
         target_is_private: endpoint.is_private(),
+        target_is_known: catalog.is_default_origin(&endpoint.origin),
         key_sent: key.is_some(),
         key_worked_before: runner.vault().was_accepted(&provider.id, &endpoint.origin),
         origin_answered_before: runner.has_answered(endpoint.origin.as_str()),

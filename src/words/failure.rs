@@ -266,7 +266,7 @@ fn cause_text(cause: BlockCause, context: &Context<'_>) -> String {
             "CORS: the server does not allow {page}. Set this and restart it: {}.",
             context.local_settings.join(" · or · ")
         ),
-        BlockCause::ServerDown => format!("Nothing may be listening at {host}. Check that the server runs, and its address and port."),
+        BlockCause::ServerDown => format!("Server: perhaps nothing is listening at {host}. Check that it runs, and its address and port."),
         BlockCause::MixedContent => format!(
             "Mixed content: this page came over https and may not call {host} over http. Use https there, or open this page from your own machine."
         ),

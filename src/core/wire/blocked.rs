@@ -25,6 +25,8 @@ pub struct Situation {
     pub target_is_loopback: bool,
     /// The target is in a private network.
     pub target_is_private: bool,
+    /// The target is a provider's own host, which is up but for a rare outage.
+    pub target_is_known: bool,
     /// A key was sent.
     pub key_sent: bool,
     /// An earlier call with this key was answered.
@@ -46,6 +48,7 @@ pub fn candidates(situation: &Situation) -> Vec<BlockCause> {
         target_is_http,
         target_is_loopback,
         target_is_private,
+        target_is_known,
         key_sent,
         key_worked_before,
         origin_answered_before,
@@ -88,7 +91,9 @@ pub fn candidates(situation: &Situation) -> Vec<BlockCause> {
         causes.push(BlockCause::LocalNetwork);
     }
     if !near {
-        causes.push(BlockCause::ServerDown);
+        if !target_is_known {
+            causes.push(BlockCause::ServerDown);
+        }
         // A host that answered before may still leave the header out of an
         // error, as gateways do.
         if origin_answered_before {
@@ -203,7 +208,7 @@ mod tests {
 
     #[test]
     fn there_is_always_a_candidate() {
-        for bits in 0..2048_u32 {
+        for bits in 0..4096_u32 {
             let bit = |n: u32| bits & (1 << n) != 0;
             let situation = Situation {
                 offline: bit(0),
@@ -217,6 +222,7 @@ mod tests {
                 origin_answered_before: bit(8),
                 hides_unauthorized: bit(9),
                 hides_not_found: bit(10),
+                target_is_known: bit(11),
             };
             let causes = candidates(&situation);
             assert!(!causes.is_empty());
