@@ -171,7 +171,7 @@ fn what_cannot_be_right_is_refused_before_sending() {
                     Message::user("a"),
                     Message::assistant("b"),
                     Message::user(" "),
-                ]
+                ];
             },
             Refusal::EmptyPrompt,
         );
