@@ -9,7 +9,10 @@ use crate::{
         catalog::Catalog,
         domain::{Failure, FailureKind, Millis, Origin},
     },
-    ui::dialogs::{PickFor, use_dialogs},
+    ui::{
+        dialogs::{PickFor, use_dialogs},
+        kit::focus,
+    },
     words::{failure::Context, words},
 };
 use leptos::prelude::*;
@@ -104,7 +107,10 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
             <button
                 type="button"
                 class="btn"
-                on:click=move |_| runner.retry(id)
+                on:click=move |_| {
+                runner.retry(id);
+                focus::later([focus::pane(id).as_str()]);
+            }
             >
                 {w.retry}
             </button>
