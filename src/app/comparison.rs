@@ -8,14 +8,11 @@ use crate::{
     core::{
         domain::{PaneId, Params},
         queue::Order,
-        recipe::{Recipe, RecipeMessage},
+        recipe::{MAX_PANES, Recipe, RecipeMessage},
     },
     words::words,
 };
 use leptos::prelude::*;
-
-/// The most panes a comparison holds.
-pub const MAX_PANES: usize = 8;
 
 /// One thing said to every pane.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,6 +99,11 @@ impl Comparison {
             .unwrap_or_default()
     }
 
+    /// Whether no further pane fits in (tracked).
+    pub fn is_full(&self) -> bool {
+        self.panes.with(Vec::len) >= MAX_PANES
+    }
+
     /// Adds a pane at the end; `None` where there are [`MAX_PANES`] already.
     pub fn add_pane(&self, setup: PaneSetup) -> Option<Pane> {
         if self.panes.with_untracked(Vec::len) >= MAX_PANES {
@@ -182,6 +184,11 @@ impl Comparison {
     /// The last turn (tracked).
     pub fn last_turn(&self) -> Option<Turn> {
         self.turns.with(|turns| turns.last().cloned())
+    }
+
+    /// The last turn, not tracked.
+    pub fn last_turn_untracked(&self) -> Option<Turn> {
+        self.turns.with_untracked(|turns| turns.last().cloned())
     }
 
     /// Takes an earlier message into the composer; what stood there is set

@@ -10,7 +10,7 @@ use crate::{
         events::Listener,
         page,
         storage::{self, Place},
-        timer::Timeout,
+        timer::Timer,
     },
     core::recipe::Recipe,
 };
@@ -26,7 +26,7 @@ thread_local! {
     /// The newest draft as text, for the crash hook, which can ask nothing of
     /// a program that is falling.
     static NEWEST: RefCell<Option<String>> = const { RefCell::new(None) };
-    static PENDING: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+    static PENDING: RefCell<Option<Timer>> = const { RefCell::new(None) };
 }
 
 /// What is stored: the comparison as a recipe, each pane's own request JSON,
@@ -60,7 +60,7 @@ pub fn keep() {
             .then(|| serde_json::to_string(&stored).ok())
             .flatten();
         NEWEST.with(|newest| newest.replace(text));
-        PENDING.with(|pending| pending.replace(Timeout::new(REST_MS, save_now)));
+        PENDING.with(|pending| pending.replace(Timer::once(REST_MS, save_now)));
     });
     if let Some(window) = page::window() {
         Listener::new(window, "pagehide", |_| save_now()).forever();

@@ -12,9 +12,9 @@ use crate::{
         domain::{Millis, Params},
         recipe::result::{
             AppInfo, Figures, Machine, Marks, ResultDoc, ResultPane, ResultRun, ResultTurn,
-            RunFacts, RunStatus, ToolCall,
+            RunFacts, ToolCall,
         },
-        run::{Phase, RunLog},
+        run::RunLog,
         timing::Mark,
     },
     words::words,
@@ -109,7 +109,7 @@ fn facts(log: &RunLog) -> RunFacts {
     let timeline = log.timeline();
     let mark = |mark: Mark| timeline.since_sent(mark).map(Millis);
     let metrics = log.metrics();
-    let mut facts = RunFacts::new(status(log.phase()));
+    let mut facts = RunFacts::new(log.phase());
     facts.finish = log.finish().cloned();
     log.answer().clone_into(&mut facts.answer);
     log.thinking().clone_into(&mut facts.thinking);
@@ -147,18 +147,4 @@ fn facts(log: &RunLog) -> RunFacts {
     facts.hidden_tab = timeline.hidden();
     facts.frames = log.frames();
     facts
-}
-
-fn status(phase: Phase) -> RunStatus {
-    match phase {
-        Phase::Idle => RunStatus::Idle,
-        Phase::Queued => RunStatus::Queued,
-        Phase::Connecting => RunStatus::Connecting,
-        Phase::Waiting => RunStatus::Waiting,
-        Phase::Thinking => RunStatus::Thinking,
-        Phase::Answering => RunStatus::Answering,
-        Phase::Done => RunStatus::Done,
-        Phase::Stopped => RunStatus::Stopped,
-        Phase::Failed => RunStatus::Failed,
-    }
 }

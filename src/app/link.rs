@@ -2,7 +2,7 @@
 //! settings and never sends anything anywhere.
 
 use super::{
-    comparison::{Comparison, MAX_PANES, use_comparison},
+    comparison::{Comparison, use_comparison},
     draft,
     notices::{Notices, use_notices},
     pane::PaneSetup,
@@ -13,7 +13,9 @@ use crate::{
     core::{
         domain::{Message, Role},
         queue,
-        recipe::{self, Order, Recipe, RecipeMessage, RecipeNotice, RecipePane, RunPlan},
+        recipe::{
+            self, MAX_PANES, Order, Recipe, RecipeMessage, RecipeNotice, RecipePane, RunPlan,
+        },
     },
     words::words,
 };

@@ -31,9 +31,8 @@ pub fn provide() {
     notices::provide();
     vault::provide();
     comparison::provide();
-    models::provide();
     runner::provide();
-    models::connect();
+    models::provide();
     link::open_on_load();
     draft::keep();
 }

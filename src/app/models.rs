@@ -9,7 +9,7 @@ use super::{
 use crate::{
     browser::{
         fetch::{self, AbortGuard},
-        timer::Timeout,
+        timer::Timer,
     },
     core::{
         catalog::Provider,
@@ -48,7 +48,7 @@ pub enum ModelList {
 #[derive(Clone, Copy)]
 pub struct ModelLists {
     lists: RwSignal<BTreeMap<(String, String), ModelList>>,
-    runner: StoredValue<Option<Runner>>,
+    runner: Runner,
     comparison: Comparison,
     vault: Vault,
 }
@@ -57,16 +57,10 @@ pub struct ModelLists {
 pub fn provide() {
     provide_context(ModelLists {
         lists: RwSignal::new(BTreeMap::new()),
-        runner: StoredValue::new(None),
+        runner: use_runner(),
         comparison: use_comparison(),
         vault: use_vault(),
     });
-}
-
-/// Joins the lists with the runner, whose queue they share.
-pub fn connect() {
-    let lists = use_model_lists();
-    lists.runner.set_value(Some(use_runner()));
 }
 
 /// The context.
@@ -100,15 +94,13 @@ impl ModelLists {
         if fresh || provider.list.is_none() || !may || (provider.key.required && !has_key) {
             return;
         }
-        let Some(runner) = self.runner.get_value() else {
-            return;
-        };
         self.lists.update(|lists| {
             lists.insert(key.clone(), ModelList::Loading);
         });
         let id = self.comparison.next_id();
         let this = *self;
         let endpoint = endpoint.clone();
+        let runner = self.runner;
         runner.enqueue_list(id, endpoint.origin.clone(), move || {
             task::spawn(async move {
                 let mut list = this.fetch(provider, &endpoint).await;
@@ -137,7 +129,7 @@ impl ModelLists {
             };
             // A list that never comes must not hold its place in the queue.
             let handle = guard.handle();
-            let _limit = Timeout::new(LIST_LIMIT_MS, move || handle.abort());
+            let _limit = Timer::once(LIST_LIMIT_MS, move || handle.abort());
             let key = self.vault.key(&provider.id, &endpoint.origin);
             let bound = key.as_ref().map(|key| (&endpoint.origin, key));
             let Ok(mut reply) = fetch::send(&request, bound, &guard).await else {

@@ -1,7 +1,7 @@
 //! What the app tells the person outside a pane: toasts that pass, notices
 //! that stay, and the one polite status line.
 
-use crate::browser::timer::Timeout;
+use crate::browser::timer::Timer;
 use leptos::prelude::*;
 
 /// How long a toast stays. Toasts with an undo stay twice as long.
@@ -105,7 +105,7 @@ impl Notices {
         self.toasts
             .update(|toasts| toasts.push(Toast { id, text, undo }));
         let this = *self;
-        if let Some(timeout) = Timeout::new(ms, move || this.dismiss_toast(id)) {
+        if let Some(timeout) = Timer::once(ms, move || this.dismiss_toast(id)) {
             std::mem::forget(timeout);
         }
     }

@@ -12,7 +12,7 @@ use crate::{
         clock,
         fetch::{self, AbortGuard, AbortHandle, FetchError, Reply},
         page,
-        timer::Timeout,
+        timer::Timer,
     },
     core::{
         catalog::{Catalog, Provider},
@@ -230,7 +230,7 @@ async fn read(runner: Runner, job: &Rc<Job>, mut reply: Reply) {
 /// not for long. Nothing is timed here any more.
 async fn drain(job: &Job, mut reply: Reply) {
     let handle = job.abort.borrow().clone();
-    let _limit = Timeout::new(DRAIN_MS, move || {
+    let _limit = Timer::once(DRAIN_MS, move || {
         if let Some(handle) = handle {
             handle.abort();
         }

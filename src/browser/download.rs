@@ -1,6 +1,6 @@
 //! Handing a file to the person.
 
-use super::{page, timer::Timeout};
+use super::{page, timer::Timer};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
@@ -26,7 +26,7 @@ fn try_save(name: &str, mime: &str, text: &str) -> Option<()> {
     anchor.set_href(&url);
     anchor.set_download(name);
     anchor.click();
-    if let Some(timeout) = Timeout::new(REVOKE_AFTER_MS, move || {
+    if let Some(timeout) = Timer::once(REVOKE_AFTER_MS, move || {
         Url::revoke_object_url(&url).ok();
     }) {
         std::mem::forget(timeout);

@@ -1,6 +1,6 @@
 //! One callback per painted frame, however often it is asked for.
 
-use super::{page, timer::Timeout};
+use super::{page, timer::Timer};
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -22,7 +22,7 @@ struct Inner {
     pending: RefCell<bool>,
     frame: RefCell<Option<Closure<dyn FnMut()>>>,
     frame_id: Cell<Option<i32>>,
-    timeout: RefCell<Option<Timeout>>,
+    timeout: RefCell<Option<Timer>>,
 }
 
 impl FrameScheduler {
@@ -46,7 +46,7 @@ impl FrameScheduler {
         }
         if page::is_hidden() {
             let inner = Rc::clone(&self.inner);
-            *self.inner.timeout.borrow_mut() = Timeout::new(HIDDEN_FRAME_MS, move || inner.fire());
+            *self.inner.timeout.borrow_mut() = Timer::once(HIDDEN_FRAME_MS, move || inner.fire());
             return;
         }
         if self.inner.frame.borrow().is_none() {

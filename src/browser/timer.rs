@@ -3,54 +3,33 @@
 use super::page;
 use wasm_bindgen::{JsCast as _, closure::Closure};
 
-/// A running interval; dropping it stops it.
+/// A pending call or a running interval; dropping it stops it.
 #[must_use = "dropping the guard stops the timer"]
-pub struct Interval {
+pub struct Timer {
     id: i32,
     _callback: Closure<dyn FnMut()>,
 }
 
-impl Interval {
+impl Timer {
     /// Calls `tick` every `ms` milliseconds. `None` without a window.
-    pub fn new(ms: i32, tick: impl FnMut() + 'static) -> Option<Self> {
+    pub fn every(ms: i32, tick: impl FnMut() + 'static) -> Option<Self> {
         let callback = Closure::<dyn FnMut()>::new(tick);
+        let call = callback.as_ref().unchecked_ref();
         let id = page::window()?
-            .set_interval_with_callback_and_timeout_and_arguments_0(
-                callback.as_ref().unchecked_ref(),
-                ms,
-            )
+            .set_interval_with_callback_and_timeout_and_arguments_0(call, ms)
             .ok()?;
         Some(Self {
             id,
             _callback: callback,
         })
     }
-}
 
-impl Drop for Interval {
-    fn drop(&mut self) {
-        if let Some(window) = page::window() {
-            window.clear_interval_with_handle(self.id);
-        }
-    }
-}
-
-/// A pending call; dropping it cancels it.
-#[must_use = "dropping the guard cancels the call"]
-pub struct Timeout {
-    id: i32,
-    _callback: Closure<dyn FnMut()>,
-}
-
-impl Timeout {
     /// Calls `then` once after `ms` milliseconds. `None` without a window.
-    pub fn new(ms: i32, then: impl FnOnce() + 'static) -> Option<Self> {
+    pub fn once(ms: i32, then: impl FnOnce() + 'static) -> Option<Self> {
         let callback = Closure::once(then);
+        let call = callback.as_ref().unchecked_ref();
         let id = page::window()?
-            .set_timeout_with_callback_and_timeout_and_arguments_0(
-                callback.as_ref().unchecked_ref(),
-                ms,
-            )
+            .set_timeout_with_callback_and_timeout_and_arguments_0(call, ms)
             .ok()?;
         Some(Self {
             id,
@@ -59,8 +38,9 @@ impl Timeout {
     }
 }
 
-impl Drop for Timeout {
+impl Drop for Timer {
     fn drop(&mut self) {
+        // Browsers number both kinds in one list, so one call clears either.
         if let Some(window) = page::window() {
             window.clear_timeout_with_handle(self.id);
         }

@@ -1,10 +1,12 @@
 //! What was sent: the request to the letter, without the key, and what was
 //! dropped, renamed or added, and why.
 
-use super::{dialogs::use_dialogs, kit::Dialog};
+use super::{
+    dialogs::use_dialogs,
+    kit::{Dialog, copy_text},
+};
 use crate::{
-    app::{RunCell, task, use_notices},
-    browser::clipboard,
+    app::{RunCell, use_notices},
     words::words,
 };
 use leptos::prelude::*;
@@ -47,17 +49,7 @@ fn Sent(cell: RunCell) -> impl IntoView {
         .map(|note| words().sent_note(note))
         .collect();
     let copied = body.clone();
-    let copy = move |_| {
-        let text = copied.clone();
-        task::spawn(async move {
-            let done = clipboard::copy(&text).await;
-            notices.toast(if done {
-                words().markdown.copied
-            } else {
-                words().markdown.not_copied
-            });
-        });
-    };
+    let copy = move |_| copy_text(notices, copied.clone(), || ());
     let mut head_lines = format!("{} {}", sent.method, sent.url);
     for (name, value) in &sent.headers {
         head_lines.push('\n');

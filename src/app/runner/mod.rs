@@ -13,7 +13,7 @@ use super::{
     vault::{Vault, use_vault},
 };
 use crate::{
-    browser::{clock, events::Listener, frame::FrameScheduler, page, timer::Interval},
+    browser::{clock, events::Listener, frame::FrameScheduler, page, timer::Timer},
     core::{
         domain::{Origin, PaneId},
         queue::{Order, Scheduler},
@@ -39,7 +39,7 @@ struct Inner {
     lists: BTreeMap<u32, Box<dyn FnOnce()>>,
     dirty: BTreeMap<u32, RunCell>,
     frame: FrameScheduler,
-    watch: Option<Interval>,
+    watch: Option<Timer>,
     answered: BTreeSet<String>,
     last_tick: f64,
 }
@@ -138,8 +138,7 @@ impl Runner {
             template,
         };
         comparison.turns.update(|turns| turns.push(turn.clone()));
-        let panes = comparison.panes.get_untracked();
-        let started = panes.iter().filter(|pane| self.start(pane, &turn)).count();
+        let started = self.start_all(&turn);
         if started == 0 {
             // Nothing was sent: what was typed stays where it was typed.
             self.notices.say(words().status.nothing_sent);
@@ -160,9 +159,7 @@ impl Runner {
     /// unless it has gone on since. The edited text returns to the composer.
     fn undo_edit(&self, before: &[Turn], edited: u32) {
         let comparison = self.comparison;
-        let last = comparison
-            .turns
-            .with_untracked(|turns| turns.last().cloned());
+        let last = comparison.last_turn_untracked();
         let Some(last) = last.filter(|turn| turn.id == edited) else {
             self.notices.toast(words().composer.undo_too_late);
             return;
@@ -180,11 +177,7 @@ impl Runner {
     /// Panes that have no run of the last turn, such as a copy made since, get
     /// one.
     fn catch_up(&self) {
-        let Some(turn) = self
-            .comparison
-            .turns
-            .with_untracked(|turns| turns.last().cloned())
-        else {
+        let Some(turn) = self.comparison.last_turn_untracked() else {
             return;
         };
         for pane in self.comparison.panes.get_untracked() {
@@ -196,24 +189,16 @@ impl Runner {
 
     /// Runs the last turn again in every pane.
     pub fn run_again(&self) {
-        let Some(turn) = self
-            .comparison
-            .turns
-            .with_untracked(|turns| turns.last().cloned())
-        else {
+        let Some(turn) = self.comparison.last_turn_untracked() else {
             return;
         };
-        let panes = self.comparison.panes.get_untracked();
-        let started = panes.iter().filter(|pane| self.start(pane, &turn)).count();
+        let started = self.start_all(&turn);
         self.notices.say((words().status.started)(started));
     }
 
     /// Runs the last turn again in one pane.
     pub fn retry(&self, pane: PaneId) {
-        let turn = self
-            .comparison
-            .turns
-            .with_untracked(|turns| turns.last().cloned());
+        let turn = self.comparison.last_turn_untracked();
         if let (Some(pane), Some(turn)) = (self.comparison.pane(pane), turn) {
             self.start(&pane, &turn);
         }
@@ -222,10 +207,7 @@ impl Runner {
     /// A turn of which nothing was sent leaves with the next run.
     fn drop_unsent_turn(&self) {
         let comparison = self.comparison;
-        let Some(turn) = comparison
-            .turns
-            .with_untracked(|turns| turns.last().cloned())
-        else {
+        let Some(turn) = comparison.last_turn_untracked() else {
             return;
         };
         // Any run counts, not only the latest: a retry that was refused does
@@ -238,6 +220,12 @@ impl Runner {
                 .turns
                 .update(|turns| turns.retain(|other| other.id != turn.id));
         }
+    }
+
+    /// Starts a turn in every pane; in how many something will be sent.
+    fn start_all(&self, turn: &Turn) -> usize {
+        let panes = self.comparison.panes.get_untracked();
+        panes.iter().filter(|pane| self.start(pane, turn)).count()
     }
 
     /// Starts one pane's run of a turn; whether anything will be sent.
@@ -265,7 +253,7 @@ impl Runner {
                 inner.jobs.insert(cell.id, Rc::new(job));
                 if inner.watch.is_none() {
                     let this = *self;
-                    inner.watch = Interval::new(WATCH_MS, move || this.watch());
+                    inner.watch = Timer::every(WATCH_MS, move || this.watch());
                 }
                 let mut ready = inner.scheduler.set_order(order);
                 ready.extend(inner.scheduler.enqueue(cell.id, origin));

@@ -4,10 +4,8 @@
 //! What remains is what people paste: a base URL with `?key=…`, or a field of
 //! another tool's in a recipe.
 
+use crate::core::wire::request::KEY_PLACEHOLDER;
 use serde_json::{Map, Value};
-
-/// What stands in a document where a key was sent.
-pub const KEY_PLACEHOLDER: &str = "<your key>";
 
 /// Names of secrets in lower case and without separators.
 const NAMES: [&str; 10] = [

@@ -137,7 +137,7 @@ fn Chips(drawer: RwSignal<Drawer>) -> impl IntoView {
             .collect::<Vec<_>>()
             .join(" · ")
     };
-    let is_full = move || comparison.panes.with(Vec::len) >= crate::app::comparison::MAX_PANES;
+    let is_full = move || comparison.is_full();
     view! {
         <div class="chips">
             <button

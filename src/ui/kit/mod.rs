@@ -1,11 +1,15 @@
-//! The small parts: icons, dialogs, menus, focus.
+//! The small parts: icons, dialogs, menus, focus, copying, growing text.
 
+pub mod copy;
 pub mod dialog;
 pub mod focus;
+pub mod growing;
 pub mod icon;
 pub mod menu;
 
+pub use copy::copy_text;
 pub use dialog::Dialog;
+pub use growing::GrowingText;
 pub use icon::{Icon, IconName};
 pub use menu::{Menu, MenuItem};
 

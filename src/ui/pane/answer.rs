@@ -3,11 +3,11 @@
 use super::PaneContext;
 use crate::{
     app::{Notices, RunCell, task, use_notices},
-    browser::{clipboard, highlight, page, timer::Timeout},
+    browser::{highlight, timer::Timer},
     core::{domain::FinishReason, run::Phase},
     ui::{
         dialogs::use_dialogs,
-        kit::{Icon, IconName},
+        kit::{GrowingText, Icon, IconName, copy_text},
         markdown::{MarkdownActions, MarkdownView, MarkdownWords},
     },
     words::words,
@@ -93,15 +93,10 @@ fn Rendered(cell: RunCell, is_last: Memo<bool>, raw: RwSignal<bool>) -> impl Int
 fn mount(parent: &web_sys::Element, notices: Notices) -> Option<MarkdownView> {
     let actions = MarkdownActions {
         copy: Rc::new(move |text, button| {
-            task::spawn(async move {
-                if clipboard::copy(&text).await {
-                    button.copied();
-                    let again = Timeout::new(COPIED_MS, move || button.reset());
-                    std::mem::forget(again);
-                    notices.toast(words().markdown.copied);
-                } else {
-                    notices.toast(words().markdown.not_copied);
-                }
+            copy_text(notices, text, move || {
+                button.copied();
+                let again = Timer::once(COPIED_MS, move || button.reset());
+                std::mem::forget(again);
             });
         }),
         code: Some(Rc::new(|element, lang, text| {
@@ -131,23 +126,12 @@ fn mount(parent: &web_sys::Element, notices: Notices) -> Option<MarkdownView> {
     MarkdownView::mount(parent, words, actions).ok()
 }
 
-fn copy(notices: Notices, text: String) {
-    task::spawn(async move {
-        let done = clipboard::copy(&text).await;
-        notices.toast(if done {
-            words().markdown.copied
-        } else {
-            words().markdown.not_copied
-        });
-    });
-}
-
 /// The answer exactly as it came. Always in the page, so that hosts can read
 /// it; filled while it is shown, and once at the end.
 #[component]
 fn Raw(cell: RunCell, is_last: Memo<bool>, raw: RwSignal<bool>) -> impl IntoView {
     let node = NodeRef::<html::Pre>::new();
-    let shown = RefCell::new((0_usize, None::<web_sys::Text>));
+    let shown = RefCell::new(GrowingText::default());
     Effect::new(move |_| {
         cell.text.track();
         let over = cell.phase.get().is_over();
@@ -156,19 +140,8 @@ fn Raw(cell: RunCell, is_last: Memo<bool>, raw: RwSignal<bool>) -> impl IntoView
             return;
         }
         let mut shown = shown.borrow_mut();
-        let (seen, text) = &mut *shown;
-        let grown = cell.state().log.answer_since(*seen).to_owned();
-        if grown.is_empty() {
-            return;
-        }
-        *seen += grown.len();
-        if let Some(text) = text {
-            text.append_data(&grown).ok();
-        } else if let Some(document) = page::document() {
-            let fresh = document.create_text_node(&grown);
-            parent.append_child(&fresh).ok();
-            *text = Some(fresh);
-        }
+        let grown = cell.state().log.answer_since(shown.seen()).to_owned();
+        shown.append(&parent, &grown);
     });
     view! {
         <pre
@@ -200,7 +173,7 @@ fn AnswerTools(cell: RunCell, has_text: Memo<bool>) -> impl IntoView {
                     title=w.copy_answer
                     on:click={
                         let cell = for_copy.clone();
-                        move |_| copy(notices, cell.state().log.answer().to_owned())
+                        move |_| copy_text(notices, cell.state().log.answer().to_owned(), || ())
                     }
                 >
                     <Icon name=IconName::Copy />

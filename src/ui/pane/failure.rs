@@ -4,7 +4,7 @@
 use super::PaneContext;
 use crate::{
     app::{RunCell, use_runner, use_settings, use_vault},
-    browser::{page, timer::Interval},
+    browser::{page, timer::Timer},
     core::{
         catalog::Catalog,
         domain::{Failure, FailureKind, Millis, Origin},
@@ -215,7 +215,7 @@ fn Countdown(failure: Failure, ended: Option<Millis>) -> impl IntoView {
         .zip(ended)
         .map(|(wait, ended)| ended.0 + wait.0);
     if until.is_some() {
-        let interval = Interval::new(500, move || {
+        let interval = Timer::every(500, move || {
             now.try_set(crate::browser::clock::now().0);
         });
         let interval = StoredValue::new_local(interval);

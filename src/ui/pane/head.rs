@@ -140,6 +140,33 @@ fn route_parts(setup: &PaneSetup) -> RouteParts {
     }
 }
 
+/// Stops or repeats the pane's run; the focus stays on the pane, since the
+/// button gives way to the other one.
+#[component]
+fn RunButton(
+    test_id: &'static str,
+    label: &'static str,
+    icon: IconName,
+    run: impl Fn() + 'static,
+) -> impl IntoView {
+    let PaneContext { pane, .. } = expect_context();
+    view! {
+        <button
+            type="button"
+            class="btn-icon"
+            data-testid=test_id
+            aria-label=label
+            title=label
+            on:click=move |_| {
+                run();
+                focus::later([focus::pane(pane.id).as_str()]);
+            }
+        >
+            <Icon name=icon />
+        </button>
+    }
+}
+
 #[component]
 fn Actions() -> impl IntoView {
     let PaneContext {
@@ -159,9 +186,7 @@ fn Actions() -> impl IntoView {
     let is_expanded = move || comparison.expanded.get() == Some(id);
     let is_last = Signal::derive(move || comparison.panes.with(Vec::len) <= place.get() + 1);
     let is_first = Signal::derive(move || place.get() == 0);
-    let is_full = Signal::derive(move || {
-        comparison.panes.with(Vec::len) >= crate::app::comparison::MAX_PANES
-    });
+    let is_full = Signal::derive(move || comparison.is_full());
     let not_sent = Signal::derive(move || {
         cell.get().is_none_or(|cell| {
             cell.facts.track();
@@ -173,40 +198,14 @@ fn Actions() -> impl IntoView {
         {move || {
             let phase = phase.get();
             if phase.is_running() || phase == Phase::Queued {
-                view! {
-                    <button
-                        type="button"
-                        class="btn-icon"
-                        data-testid="pane-stop"
-                        aria-label=w.stop
-                        title=w.stop
-                        on:click=move |_| {
-                            runner.stop(id);
-                            focus::later([focus::pane(id).as_str()]);
-                        }
-                    >
-                        <Icon name=IconName::Stop />
-                    </button>
-                }
+                let run = move || runner.stop(id);
+                view! { <RunButton test_id="pane-stop" label=w.stop icon=IconName::Stop run /> }
                     .into_any()
             } else if phase == Phase::Idle {
                 ().into_any()
             } else {
-                view! {
-                    <button
-                        type="button"
-                        class="btn-icon"
-                        data-testid="pane-retry"
-                        aria-label=w.retry
-                        title=w.retry
-                        on:click=move |_| {
-                            runner.retry(id);
-                            focus::later([focus::pane(id).as_str()]);
-                        }
-                    >
-                        <Icon name=IconName::Retry />
-                    </button>
-                }
+                let run = move || runner.retry(id);
+                view! { <RunButton test_id="pane-retry" label=w.retry icon=IconName::Retry run /> }
                     .into_any()
             }
         }}

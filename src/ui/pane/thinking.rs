@@ -2,9 +2,8 @@
 
 use crate::{
     app::{RunCell, use_runner},
-    browser::page,
     core::{domain::Millis, run::Phase, timing::Mark},
-    ui::show,
+    ui::{kit::GrowingText, show},
     words::words,
 };
 use leptos::{html, prelude::*};
@@ -86,29 +85,13 @@ pub fn Thinking(
 #[component]
 fn ThinkingText(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
-    let shown = RefCell::new((0_usize, None::<web_sys::Text>));
+    let shown = RefCell::new(GrowingText::default());
     Effect::new(move |_| {
         cell.text.track();
         let Some(parent) = node.get() else { return };
         let mut shown = shown.borrow_mut();
-        let (seen, text) = &mut *shown;
-        let grown = cell.state().log.thinking_since(*seen).to_owned();
-        if grown.is_empty() {
-            return;
-        }
-        *seen += grown.len();
-        match text {
-            Some(text) => {
-                text.append_data(&grown).ok();
-            }
-            None => {
-                if let Some(document) = page::document() {
-                    let fresh = document.create_text_node(&grown);
-                    parent.append_child(&fresh).ok();
-                    *text = Some(fresh);
-                }
-            }
-        }
+        let grown = cell.state().log.thinking_since(shown.seen()).to_owned();
+        shown.append(&parent, &grown);
     });
     view! {
         <div

@@ -2,40 +2,17 @@
 
 use crate::core::{
     domain::{Failure, Finish, Millis, Usage},
+    run::Phase,
     wire::{FrameCounts, ResponseMeta},
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-/// Where a run stands: the words of `data-phase`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RunStatus {
-    /// Not started.
-    Idle,
-    /// Waits for a free connection or for another pane.
-    Queued,
-    /// Sent, no headers yet.
-    Connecting,
-    /// Headers are there, no token yet.
-    Waiting,
-    /// Thinking tokens arrive.
-    Thinking,
-    /// Answer tokens arrive.
-    Answering,
-    /// Ended as the dialect says it should.
-    Done,
-    /// Stopped by the person.
-    Stopped,
-    /// Failed; the text so far is kept.
-    Failed,
-}
-
 /// What the app knows of one run, in domain types.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunFacts {
     /// Where it stands.
-    pub status: RunStatus,
+    pub status: Phase,
     /// Why the response ended.
     pub finish: Option<Finish>,
     /// The answer exactly as it came.
@@ -71,7 +48,7 @@ pub struct RunFacts {
 
 impl RunFacts {
     /// A run of which nothing but its status is known.
-    pub fn new(status: RunStatus) -> Self {
+    pub fn new(status: Phase) -> Self {
         Self {
             status,
             finish: None,

@@ -10,7 +10,7 @@
 mod facts;
 mod run;
 
-pub use facts::{Figures, Marks, RunFacts, RunStatus, ToolCall};
+pub use facts::{Figures, Marks, RunFacts, ToolCall};
 pub use run::ResultRun;
 
 use super::Recipe;

@@ -1,6 +1,7 @@
 //! One run in the document's form.
 
-use super::{Figures, Marks, RunFacts, RunStatus, ToolCall, facts::no_time};
+use super::{Figures, Marks, RunFacts, ToolCall, facts::no_time};
+use crate::core::run::Phase;
 use crate::core::{
     domain::{
         BlockCause, Failure, FailureKind, Finish, Millis, ModelId, ProtocolFault, ProviderId, Usage,
@@ -14,7 +15,7 @@ use serde_json::{Map, Value, json};
 /// One run in the document. Made by [`ResultRun::new`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ResultRun {
-    status: RunStatus,
+    status: Phase,
     #[serde(skip_serializing_if = "Option::is_none")]
     finish_reason: Option<Value>,
     answer: String,

@@ -1,7 +1,8 @@
 use super::{
     AppInfo, Figures, Machine, Marks, ResultDoc, ResultPane, ResultRun, ResultTurn, RunFacts,
-    RunStatus, ToolCall,
+    ToolCall,
 };
+use crate::core::run::Phase;
 use crate::core::{
     domain::{
         BlockCause, Failure, FailureKind, Finish, FinishReason, InputTokens, Millis, ModelId,
@@ -92,7 +93,7 @@ fn full_facts() -> RunFacts {
             unknown: 1,
             corrupt: 0,
         },
-        ..RunFacts::new(RunStatus::Failed)
+        ..RunFacts::new(Phase::Failed)
     }
 }
 
@@ -192,7 +193,7 @@ fn a_full_run_is_written_whole() {
 
 #[test]
 fn what_is_unknown_is_absent() {
-    let mut facts = RunFacts::new(RunStatus::Stopped);
+    let mut facts = RunFacts::new(Phase::Stopped);
     facts.usage = Some(Usage::default());
     facts.figures.output_tokens_per_s = Some(f64::NAN);
     facts.marks.end_ms = Some(Millis(f64::INFINITY));
@@ -209,7 +210,7 @@ fn what_is_unknown_is_absent() {
 
 #[test]
 fn usage_known_in_part_has_no_invented_counts() {
-    let mut facts = RunFacts::new(RunStatus::Done);
+    let mut facts = RunFacts::new(Phase::Done);
     let mut usage = Usage::default();
     usage.output.total = Some(5);
     facts.usage = Some(usage);
@@ -220,7 +221,7 @@ fn usage_known_in_part_has_no_invented_counts() {
 
 #[test]
 fn our_finish_word_stands_in_where_the_provider_has_none() {
-    let mut facts = RunFacts::new(RunStatus::Done);
+    let mut facts = RunFacts::new(Phase::Done);
     let unified = FinishReason::Length;
     facts.finish = Some(Finish { unified, raw: None });
     let run = run_of(facts);
@@ -233,7 +234,7 @@ fn our_finish_word_stands_in_where_the_provider_has_none() {
 
 #[test]
 fn failures_keep_their_causes_apart_from_their_kind() {
-    let mut facts = RunFacts::new(RunStatus::Failed);
+    let mut facts = RunFacts::new(Phase::Failed);
     let causes = vec![BlockCause::WrongKey, BlockCause::Cors];
     facts.failure = Some(Failure::new(FailureKind::Blocked(causes)));
     facts.warnings = vec![Failure::new(FailureKind::Protocol(ProtocolFault::Html))];
@@ -272,7 +273,7 @@ fn no_key_leaves_in_a_result() {
 
 #[test]
 fn a_result_has_no_nulls_and_follows_its_schema() {
-    let runs = vec![RunFacts::new(RunStatus::Idle), full_facts()];
+    let runs = vec![RunFacts::new(Phase::Idle), full_facts()];
     let value = serde_json::to_value(document(runs)).unwrap();
     let mut found = Vec::new();
     nulls("", &value, &mut found);
