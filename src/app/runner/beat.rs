@@ -52,7 +52,8 @@ impl Runner {
                 job.cell.state().log.note_hidden();
             }
         }
-        // A frame asked for before hiding never comes; ask anew.
+        // A frame asked for before hiding comes only when the tab is shown again:
+        // do its work now and ask anew.
         frame.flush();
     }
 
