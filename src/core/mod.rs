@@ -8,6 +8,7 @@ pub mod chart;
 pub mod domain;
 pub mod json;
 pub mod keys;
+pub mod pricing;
 pub mod queue;
 pub mod real;
 pub mod recipe;

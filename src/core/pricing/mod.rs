@@ -1,0 +1,22 @@
+//! What a run cost, from what was counted and what it is priced at.
+//!
+//! In this order: what the provider reports, else final counts times list
+//! prices, else the same with estimated counts, else unknown. `docs/cost.md`
+//! has the rules; whole numbers of picodollars keep the sums exact.
+
+mod cost;
+mod day;
+mod money;
+mod run;
+mod table;
+mod worst;
+
+pub use cost::{
+    Cost, CostGap, CostLine, CostSource, Factor, FactorKind, Hours, PriceBasis, Priced,
+    STALE_AFTER_DAYS, TokenClass, Via,
+};
+pub use day::{Day, Moment};
+pub use money::{PICO_PER_USD, PicoUsd};
+pub use run::{RunToPrice, cost_of_run};
+pub use table::{PriceTable, TableError};
+pub use worst::{OutputLimit, PaneToPrice, WorstCase, WorstPane, WorstPart, worst_case};
