@@ -7,6 +7,7 @@ use super::{
         Score, Sent, Settings, Shortcuts, Start, Status, Streak, Words,
     },
 };
+use crate::core::catalog::Transport;
 
 /// English.
 pub static EN: Words = Words {
@@ -98,6 +99,8 @@ const PANE: Pane = Pane {
     tabs: "Panes",
     choose_model: "Choose a model",
     choose_model_first: "Choose a model in this pane’s header.",
+    simulated: "simulated",
+    in_page: "in this page",
     bad_base: "base URL to mend",
     unknown_provider: "unknown provider",
     menu: |name| format!("Menu of {name}"),
@@ -281,6 +284,13 @@ const PICKER: Picker = Picker {
         format!("No list reached this page from {host}. You can still type a model id.")
     },
     list_needs_key: "Built-in list; the provider’s own list needs a key.",
+    in_page: |transport| match transport {
+        Transport::Http => "",
+        Transport::Simulated => {
+            "Prepared text at a set speed: nothing is computed, and nothing leaves the page. A number behind the name sets the speed: demo-120 or demo-thinking-30 stream so many tokens a second, from 1 to 1000."
+        }
+        Transport::OnDevice => "It runs in this page. Nothing that you write leaves this machine.",
+    },
     list_on_request: |host| format!("{host} was not asked for its list yet."),
     load: "Load list",
     load_again: "Load again",
@@ -372,6 +382,7 @@ const FAILURE_WORDS: FailureWords = FailureWords {
     unknown_provider: |id| format!("This version knows no provider called “{id}”."),
     wrong_origin: "The request’s address does not match the one that the key belongs to. Nothing was sent.",
     unsendable_key: "The key holds characters that cannot be sent. Enter it again in Settings.",
+    no_stream: "What this model needs did not load into the page. Check the network, then retry.",
     retry: "Retry",
     check_key: "Check the key",
     choose_model: "Choose a model",

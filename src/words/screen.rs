@@ -1,6 +1,7 @@
 //! The shape of the words: one group for each part of the screen.
 
 use super::{metrics::MetricWords, recipe::RecipeWords, request::RequestWords};
+use crate::core::catalog::Transport;
 
 macro_rules! group {
     ($(#[$doc:meta])* $name:ident { $($field:ident: $kind:ty),* $(,)? }) => {
@@ -88,6 +89,8 @@ group!(
         choose_model: &'static str,
         choose_model_first: &'static str,
         bad_base: &'static str,
+        simulated: &'static str,
+        in_page: &'static str,
         unknown_provider: &'static str,
         menu: fn(&str) -> String,
         stop: &'static str,
@@ -267,6 +270,7 @@ group!(
         list_failed: fn(&str, Option<&str>) -> String,
         list_unreachable: fn(&str) -> String,
         list_needs_key: &'static str,
+        in_page: fn(Transport) -> &'static str,
         list_on_request: fn(&str) -> String,
         load: &'static str,
         load_again: &'static str,
@@ -356,6 +360,7 @@ group!(
         unknown_provider: fn(&str) -> String,
         wrong_origin: &'static str,
         unsendable_key: &'static str,
+        no_stream: &'static str,
         retry: &'static str,
         check_key: &'static str,
         choose_model: &'static str,

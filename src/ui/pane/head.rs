@@ -3,7 +3,7 @@
 use super::PaneContext;
 use crate::{
     app::{Comparison, PaneSetup, use_comparison, use_runner},
-    core::{domain::PaneId, run::Phase},
+    core::{catalog::Transport, domain::PaneId, run::Phase},
     ui::{
         dialogs::{PickFor, use_dialogs},
         kit::{Icon, IconName, Menu, MenuItem, focus},
@@ -120,7 +120,11 @@ fn route_parts(setup: &PaneSetup) -> RouteParts {
         |row| row.name.clone(),
     );
     let host = match setup.endpoint() {
-        Some(Ok(endpoint)) => endpoint.host,
+        Some(Ok(endpoint)) => match endpoint.transport {
+            Transport::Http => endpoint.host,
+            Transport::Simulated => words().pane.simulated.to_owned(),
+            Transport::OnDevice => words().pane.in_page.to_owned(),
+        },
         Some(Err(_)) => words().pane.bad_base.to_owned(),
         None => words().pane.unknown_provider.to_owned(),
     };
