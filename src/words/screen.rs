@@ -1,6 +1,6 @@
 //! The shape of the words: one group for each part of the screen.
 
-use super::{metrics::MetricWords, recipe::RecipeWords, request::RequestWords};
+use super::{cost::CostWords, metrics::MetricWords, recipe::RecipeWords, request::RequestWords};
 use crate::core::catalog::Transport;
 
 macro_rules! group {
@@ -129,6 +129,7 @@ group!(
         stopped_after: &'static str,
         running_for: &'static str,
         cached_mark: fn(&str) -> String,
+        headers_mark: fn(&str) -> String,
     }
 );
 
@@ -318,6 +319,13 @@ group!(
         idle_limit: &'static str,
         idle_hint: &'static str,
         no_retry: &'static str,
+        money: &'static str,
+        money_hint: &'static str,
+        currency: &'static str,
+        rate: fn(&str) -> String,
+        bad_currency: fn(&str) -> String,
+        bad_rate: &'static str,
+        rate_missing: &'static str,
     }
 );
 
@@ -381,6 +389,8 @@ pub struct Words {
     pub unknown: &'static str,
     /// Figures.
     pub metrics: MetricWords,
+    /// Money.
+    pub cost: CostWords,
     /// Links and recipes.
     pub recipe: RecipeWords,
     /// Requests.

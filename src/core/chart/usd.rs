@@ -57,7 +57,7 @@ fn decimals_of(amount: u64, significant: u32) -> u32 {
 }
 
 /// Digits in groups of three.
-fn grouped(whole: u64) -> String {
+pub fn grouped(whole: u64) -> String {
     let digits = whole.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
