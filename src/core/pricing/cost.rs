@@ -131,6 +131,9 @@ pub struct PriceBasis {
     pub source: String,
     /// Its address, where there is one.
     pub url: Option<String>,
+    /// The service tier or the speed whose prices these are, in the provider's
+    /// own word (`flex`, `priority`, `fast`); `None` for the usual ones.
+    pub variant: Option<String>,
     /// Prices for prompts of more tokens than this, which hold for the whole
     /// request; `None` for the usual ones.
     pub tier_over: Option<u64>,
@@ -169,28 +172,15 @@ pub enum Hours {
     OffPeak,
 }
 
-/// What every amount was multiplied with.
+/// What every amount was multiplied with: the surcharge for a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Factor {
-    /// Why, in the provider's own word: `priority`, `fast`, `us`.
-    pub name: String,
-    /// What it is the name of.
-    pub kind: FactorKind,
+    /// Where the model ran, in the provider's own word: `us`.
+    pub region: String,
     /// Numerator.
     pub numerator: u64,
     /// Denominator, never 0.
     pub denominator: u64,
-}
-
-/// Kinds of factors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum FactorKind {
-    /// The service tier that served the request.
-    ServiceTier,
-    /// The speed that was asked for.
-    Speed,
-    /// Where the model ran.
-    Region,
 }
 
 /// Why there is no amount.
@@ -201,17 +191,19 @@ pub enum CostGap {
     /// The request failed before there was any answer. Providers charge nothing
     /// for most of these, but that is not certain.
     NoAnswer,
+    /// No tokens were counted, and what was sent is not known either.
+    NoUsage,
     /// The price table is not there yet, or could not be loaded.
     NoTable,
     /// The table has no price of this model at this provider.
     NoPrice,
-    /// It was served under a name (tier, speed, place) whose price is not known.
-    NoFactor {
-        /// The name.
+    /// It was served in a way (service tier, speed, place) whose price is not
+    /// known.
+    NoVariant {
+        /// The provider's own word for it.
         name: String,
     },
-    /// The price has changed since or will change, and which holds is not known:
-    /// the run lies before the first day of the table's prices.
+    /// The table has prices of this model, but none of the day of the run.
     OutOfTime,
     /// For a run not yet made: nothing limits the output.
     NoOutputLimit,

@@ -1,7 +1,18 @@
 //! What a run could cost at most, before it is made.
 
-use super::{CostGap, CostLine, Moment, PicoUsd, PriceBasis, PriceTable};
-use crate::core::domain::{ModelId, Origin, ProviderId};
+use super::{
+    CostGap, CostLine, Moment, PicoUsd, PriceBasis, PriceTable, TokenClass,
+    compute::{basis, lines},
+    count::Counts,
+    estimate,
+    rates::{Terms, choose},
+    route::{Payee, Route},
+    served::Served,
+};
+use crate::core::{
+    domain::{ModelId, Origin, ProviderId},
+    wire::count::count,
+};
 use serde_json::Value;
 
 /// A pane before its run.
@@ -87,7 +98,109 @@ pub enum OutputLimit {
 }
 
 /// The most that the next run could cost at the prices of `now`.
+///
+/// Input is estimated from the text, with a margin, at the dearest price that
+/// input of it can have; output is the limit. Where there are dearer hours,
+/// theirs are the prices.
 pub fn worst_case(table: Option<&PriceTable>, panes: &[PaneToPrice<'_>], now: Moment) -> WorstCase {
-    let _ = (table, panes, now);
-    WorstCase::default()
+    let panes: Vec<WorstPane> = panes
+        .iter()
+        .map(|pane| WorstPane {
+            name: pane.name.to_owned(),
+            part: worst_part(table, pane, now),
+        })
+        .collect();
+    let amounts = panes.iter().filter_map(|pane| match pane.part {
+        WorstPart::AtMost { amount, .. } => Some(amount),
+        _ => None,
+    });
+    WorstCase {
+        total: amounts.sum(),
+        panes,
+    }
 }
+
+fn worst_part(table: Option<&PriceTable>, pane: &PaneToPrice<'_>, now: Moment) -> WorstPart {
+    let route = Route {
+        provider: pane.provider,
+        origin: pane.origin,
+    };
+    match route.payee() {
+        Payee::Local => return WorstPart::Local,
+        Payee::Simulated => return WorstPart::Simulated,
+        Payee::Provider => {}
+    }
+    match at_most(table, route, pane, now) {
+        Ok(part) => part,
+        Err(CostGap::NoPrice) if route.is_private() => WorstPart::Local,
+        Err(gap) => WorstPart::Unknown(gap),
+    }
+}
+
+fn at_most(
+    table: Option<&PriceTable>,
+    route: Route<'_>,
+    pane: &PaneToPrice<'_>,
+    now: Moment,
+) -> Result<WorstPart, CostGap> {
+    let table = table.ok_or(CostGap::NoTable)?;
+    let found = route.row(table, [None, Some(pane.model)])?;
+    let served = Served::of_body(pane.body);
+    let factors = served.factors(found.row)?;
+    let asked = output_limit(pane.body).map(|limit| (limit, OutputLimit::Request));
+    let of_model = || Some((found.row.max_output()?, OutputLimit::Model));
+    let (output, limit) = asked.or_else(of_model).ok_or(CostGap::NoOutputLimit)?;
+    let mut counts = Counts {
+        input: with_margin(estimate::tokens_of_body(pane.body)),
+        output: output.saturating_mul(answers(pane.body)),
+        requests: 1,
+        input_is_estimated: true,
+        output_is_estimated: true,
+        ..Counts::default()
+    };
+    let terms = Terms {
+        at: now,
+        prompt_tokens: counts.prompt(),
+        variant: served.variant.as_deref(),
+        dearest_hours: true,
+    };
+    let chosen = choose(found.row.prices(), found.row.peak(), terms)?;
+    let may_write = pane.body.to_string().contains("\"cache_control\"");
+    match chosen.rates.dearest_input(may_write) {
+        Some((TokenClass::CacheWrite, _)) => std::mem::swap(&mut counts.input, &mut counts.write),
+        Some((TokenClass::CacheWriteLong, _)) => {
+            std::mem::swap(&mut counts.input, &mut counts.write_long);
+        }
+        _ => {}
+    }
+    let lines = lines(&chosen, &counts, &factors)?;
+    Ok(WorstPart::AtMost {
+        amount: lines.iter().map(|line| line.amount).sum(),
+        lines,
+        limit,
+        basis: Box::new(basis(found, &chosen, terms, factors, now)),
+    })
+}
+
+/// Half as much again: what estimates are wrong by at most, for tokenizers and
+/// texts that were looked at.
+fn with_margin(tokens: u64) -> u64 {
+    tokens.saturating_mul(3).div_ceil(2)
+}
+
+/// The output limit of a request's body, in any dialect.
+fn output_limit(body: &Value) -> Option<u64> {
+    let keys = ["max_completion_tokens", "max_tokens", "max_output_tokens"];
+    let outer = keys.iter().find_map(|key| count(body, key));
+    outer.or_else(|| count(body.get("generationConfig")?, "maxOutputTokens"))
+}
+
+/// How many answers a request asks for.
+fn answers(body: &Value) -> u64 {
+    let of_gemini = || count(body.get("generationConfig")?, "candidateCount");
+    count(body, "n").or_else(of_gemini).unwrap_or(1).max(1)
+}
+
+#[cfg(test)]
+#[path = "worst_tests.rs"]
+mod tests;
