@@ -1,7 +1,7 @@
-//! The one clock: `performance.now()`.
+//! The one clock for durations, `performance.now()`, and the one on the wall.
 
 use super::page;
-use crate::core::domain::Millis;
+use crate::core::{domain::Millis, pricing::Moment};
 
 /// Milliseconds since the page began, monotonic.
 pub fn now() -> Millis {
@@ -10,4 +10,10 @@ pub fn now() -> Millis {
             .and_then(|window| window.performance())
             .map_or(0.0, |clock| clock.now()),
     )
+}
+
+/// The time of day in UTC, as this device believes it. It may jump, so no
+/// duration is made of it.
+pub fn wall() -> Moment {
+    Moment::from_unix_ms(js_sys::Date::now())
 }

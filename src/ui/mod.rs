@@ -8,6 +8,7 @@ pub mod keyboard;
 pub mod keyfield;
 pub mod kit;
 pub mod markdown;
+pub mod money;
 pub mod notices;
 pub mod pane;
 pub mod pane_rows;

@@ -1,16 +1,16 @@
 //! One row a pane, so that the figures can be read down a column.
 
-use super::{pane::is_covered, pane_rows::Row, show};
+use super::{money, pane::is_covered, pane_rows::Row, show};
 use crate::{
-    app::{Pane, use_comparison, use_settings},
-    core::{chart, run::Phase, timing::Figure},
+    app::{Pane, Settings, use_comparison, use_settings},
+    core::{chart, pricing::Cost, run::Phase, timing::Figure},
     ui::kit::{Icon, IconName},
     words::words,
 };
 use leptos::prelude::*;
 
 /// The columns, in order.
-const COLUMNS: [Figure; 8] = [
+const COLUMNS: [Figure; 9] = [
     Figure::FirstToken,
     Figure::FirstAnswer,
     Figure::Total,
@@ -19,6 +19,8 @@ const COLUMNS: [Figure; 8] = [
     Figure::CachedInputTokens,
     Figure::OutputTokens,
     Figure::ThinkingTokens,
+    // The last: what a thousand cost stands behind it.
+    Figure::Cost,
 ];
 
 /// By which column, and whether the smallest comes first.
@@ -75,7 +77,11 @@ fn known_columns(rows: &[Row]) -> Vec<Figure> {
     COLUMNS
         .into_iter()
         .filter(|figure| {
-            *figure == Figure::Total || rows.iter().any(|row| row.value(*figure).is_some())
+            rows.iter().any(|row| match figure {
+                Figure::Total => true,
+                Figure::Cost => !matches!(*row.cost, Cost::Unknown(_)),
+                _ => row.value(*figure).is_some(),
+            })
         })
         .collect()
 }
@@ -83,6 +89,7 @@ fn known_columns(rows: &[Row]) -> Vec<Figure> {
 #[component]
 fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
     let comparison = use_comparison();
+    let settings = use_settings();
     let rows = Memo::new(move |_| {
         let turn = comparison.last_turn().map(|turn| turn.id);
         comparison.panes.with(|panes| rows(panes, turn))
@@ -111,7 +118,7 @@ fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
         order
             .into_iter()
             .filter_map(|at| Some((at, rows.get(at)?.clone())))
-            .map(|(at, row)| row_view(at, &row, &columns, &bests))
+            .map(|(at, row)| row_view(at, &row, &columns, &bests, settings))
             .collect_view()
     };
     view! {
@@ -133,6 +140,17 @@ fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
                         key=|figure| figure.as_str()
                         children=move |figure| view! { <ColumnHead figure sorting /> }
                     />
+                    {move || {
+                        columns
+                            .with(|columns| columns.contains(&Figure::Cost))
+                            .then(|| {
+                                view! {
+                                    <th scope="col" title=words().cost.per_thousand_hint>
+                                        {words().cost.per_thousand}
+                                    </th>
+                                }
+                            })
+                    }}
                 </tr>
             </thead>
             <tbody>{body}</tbody>
@@ -191,6 +209,7 @@ fn row_view(
     row: &Row,
     columns: &[Figure],
     bests: &[Vec<bool>],
+    settings: Settings,
 ) -> impl IntoView + use<> {
     let cells: Vec<_> = columns
         .iter()
@@ -202,10 +221,15 @@ fn row_view(
             view! {
                 <td class:best=is_best title=spoken>
                     {text}
+                    {other_text(row, *figure, settings)}
                 </td>
             }
         })
         .collect();
+    let thousand = columns.contains(&Figure::Cost).then(|| {
+        let thousand = words().cost.thousand(&row.cost, row.phase, words().unknown);
+        view! { <td>{thousand}</td> }
+    });
     view! {
         <tr data-accent=(row.place % 8).to_string()>
             <th scope="row">
@@ -216,6 +240,7 @@ fn row_view(
                 </div>
             </th>
             {cells}
+            {thousand}
         </tr>
     }
 }
@@ -225,10 +250,23 @@ fn cell_text(row: &Row, figure: Figure) -> String {
     if figure == Figure::Total && row.phase != Phase::Done && row.phase != Phase::Idle {
         return words().phase(row.phase).to_owned();
     }
+    if figure == Figure::Cost {
+        return words().cost.short(&row.cost, words().unknown);
+    }
     let shown = show::figure(&row.metrics, figure);
     if shown.value.is_some() && figure != Figure::TokensPerSecond {
         format!("{}{}", shown.text, shown.unit)
     } else {
         shown.text
     }
+}
+
+/// What stands beside a cost: the mark of old prices, and the amount in the
+/// person's other currency.
+fn other_text(row: &Row, figure: Figure, settings: Settings) -> Option<AnyView> {
+    let shown = (figure == Figure::Cost).then(|| money::figure(&row.cost, settings))?;
+    let other = [shown.unit, shown.below].join(" ");
+    let other = other.trim().to_owned();
+    (!other.is_empty())
+        .then(|| view! { <span class="route" title=shown.note>{other}</span> }.into_any())
 }

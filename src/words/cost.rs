@@ -30,6 +30,8 @@ pub struct CostWords {
     pub per_thousand_hint: &'static str,
     pub old: &'static str,
     pub class_of: fn(TokenClass) -> &'static str,
+    pub stand_in: fn(&str) -> String,
+    pub each: fn(&str) -> String,
     pub gap: fn(&CostGap) -> String,
     pub table_failed: &'static str,
     pub source: fn(CostSource, Phase) -> &'static str,
@@ -95,6 +97,11 @@ impl CostWords {
         (self.worst_unknown.to_owned(), lacking())
     }
 
+    /// The sum of a worst case.
+    pub fn part_total(&self, case: &WorstCase) -> String {
+        format_usd(case.total, Digits::AtMost)
+    }
+
     /// A pane's part of the worst case.
     pub fn part(&self, part: &WorstPart, unknown: &str) -> String {
         match part {
@@ -133,6 +140,8 @@ pub const EN: CostWords = CostWords {
     per_thousand_hint: "What a thousand runs of the same cost come to. Only of a finished run.",
     old: "old prices",
     class_of,
+    stand_in: |class| format!("{class}, at the price of input"),
+    each: |price| format!("{price} each"),
     gap,
     table_failed: "The price table did not load.",
     source,
@@ -219,7 +228,10 @@ fn basis(basis: &PriceBasis) -> Vec<String> {
         ),
     }];
     if !basis.by_returned_model {
-        all.push("The model is the one that was asked for; the reply named none with a price.".to_owned());
+        all.push(
+            "The model is the one that was asked for; the reply named none with a price."
+                .to_owned(),
+        );
     }
     if let Some(over) = basis.tier_over {
         all.push(format!("Long context: over {} tokens.", thousands(over)));
@@ -275,7 +287,9 @@ pub fn day_of(day: Day) -> String {
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ];
     let (year, month, day) = day.ymd();
-    let month = usize::try_from(month - 1).ok().and_then(|at| MONTHS.get(at));
+    let month = usize::try_from(month - 1)
+        .ok()
+        .and_then(|at| MONTHS.get(at));
     format!("{day} {} {year}", month.unwrap_or(&""))
 }
 

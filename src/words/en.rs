@@ -147,7 +147,6 @@ const PANE: Pane = Pane {
     failed_after: "Failed after",
     stopped_after: "Stopped after",
     running_for: "Running",
-    cached_mark: |count| format!("Cached input tokens: {count}"),
     headers_mark: |time| format!("The response headers came after {time}."),
 };
 
@@ -355,7 +354,11 @@ const SETTINGS: Settings = Settings {
             format!("1 USD = … {code}")
         }
     },
-    bad_currency: |code| format!("“{code}” is no currency that this browser knows: use its three letters, such as EUR"),
+    bad_currency: |code| {
+        format!(
+            "“{code}” is no currency that this browser knows: use its three letters, such as EUR"
+        )
+    },
     bad_rate: "This is no rate: use a number above 0 with a point as decimal mark, such as 0.92",
     rate_missing: "Type the rate, and amounts will stand in this currency as well.",
 };

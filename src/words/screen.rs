@@ -128,7 +128,6 @@ group!(
         failed_after: &'static str,
         stopped_after: &'static str,
         running_for: &'static str,
-        cached_mark: fn(&str) -> String,
         headers_mark: fn(&str) -> String,
     }
 );

@@ -63,8 +63,18 @@ impl Runner {
             .inner
             .with_value(|inner| inner.jobs.values().cloned().collect());
         let now = clock::now();
+        let beat = self
+            .inner
+            .try_update_value(|inner| {
+                inner.beats = inner.beats.wrapping_add(1);
+                inner.beats
+            })
+            .unwrap_or_default();
         for job in jobs {
             job.watch(now, limit_ms);
+            if job.has_started() && beat.is_multiple_of(job.beats_per_price()) {
+                self.prices.price(&job.cell);
+            }
             if job.pauses(now) && job.cell.state().flush_document() {
                 self.mark_dirty(&job.cell);
             }

@@ -2,11 +2,13 @@
 
 mod beat;
 mod prepare;
+mod to_come;
 
 use super::{
     comparison::{Comparison, Turn, use_comparison},
     notices::{Notices, Undo, use_notices},
     pane::{Pane, RunCell},
+    prices::{Prices, use_prices},
     settings::{Settings, use_settings},
     stream::{self, Job, StopReason},
     task,
@@ -42,6 +44,8 @@ struct Inner {
     watch: Option<Timer>,
     answered: BTreeSet<String>,
     last_tick: f64,
+    /// Counts the watchdog's ticks.
+    beats: u32,
 }
 
 /// Runs panes.
@@ -56,6 +60,7 @@ pub struct Runner {
     vault: Vault,
     settings: Settings,
     notices: Notices,
+    prices: Prices,
 }
 
 /// Creates the context.
@@ -81,6 +86,7 @@ pub fn provide() {
             watch: None,
             answered: BTreeSet::new(),
             last_tick: 0.0,
+            beats: 0,
         }),
         now: RwSignal::new(clock::now().0),
         active: RwSignal::new(0),
@@ -88,6 +94,7 @@ pub fn provide() {
         vault: use_vault(),
         settings: use_settings(),
         notices: use_notices(),
+        prices: use_prices(),
     };
     provide_context(runner);
     if let Some(document) = page::document() {
@@ -356,6 +363,8 @@ impl Runner {
         self.inner.update_value(|inner| {
             inner.dirty.remove(&cell.id);
         });
+        // Before the phase says that it is over.
+        self.prices.price(cell);
         cell.publish();
         let job = self
             .inner

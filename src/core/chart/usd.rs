@@ -46,6 +46,14 @@ pub fn format_usd(amount: PicoUsd, digits: Digits) -> String {
     format!("${}.{fraction:0width$}", grouped(whole))
 }
 
+/// An amount to its last digit, with two decimals at least: `$2.50`,
+/// `$0.000515`.
+pub fn exact_usd(amount: PicoUsd) -> String {
+    let text = amount.to_decimal();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    format!("${whole}.{fraction:0<2}")
+}
+
 /// How many decimals show so many significant digits.
 fn decimals_of(amount: u64, significant: u32) -> u32 {
     if amount >= PICO_PER_USD {
@@ -71,7 +79,7 @@ pub fn grouped(whole: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Digits, format_usd};
+    use super::{Digits, exact_usd, format_usd};
     use crate::core::pricing::PicoUsd;
     use proptest::prelude::*;
 
@@ -95,6 +103,18 @@ mod tests {
             ("0.000000000001", "$0.000000000001"),
         ] {
             assert_eq!(usd(amount, Digits::Full), text, "{amount}");
+        }
+    }
+
+    #[test]
+    fn exact_amounts_lose_nothing() {
+        for (amount, text) in [
+            ("2.5", "$2.50"),
+            ("3", "$3.00"),
+            ("0", "$0.00"),
+            ("0.000515", "$0.000515"),
+        ] {
+            assert_eq!(exact_usd(PicoUsd::parse(amount).unwrap()), text);
         }
     }
 
@@ -125,7 +145,7 @@ mod tests {
     fn rounding_over_a_power_of_ten_keeps_the_digits() {
         assert_eq!(usd("0.09996", Digits::Full), "$0.100");
         assert_eq!(usd("0.99996", Digits::Full), "$1.00");
-        assert_eq!(usd("0.00009996", Digits::Full), "$0.00010");
+        assert_eq!(usd("0.00009996", Digits::Full), "$0.000100");
     }
 
     proptest! {

@@ -2,9 +2,13 @@
 
 use super::Form;
 use crate::{
-    app::{models::ModelList, use_model_lists, use_vault},
+    app::{models::ModelList, prices::list_price, use_model_lists, use_prices, use_vault},
     browser::page,
-    core::domain::ModelId,
+    core::{
+        chart::exact_usd,
+        domain::ModelId,
+        pricing::{PicoUsd, PriceTable},
+    },
     words::words,
 };
 use leptos::prelude::*;
@@ -52,6 +56,18 @@ fn choices(form: Form, list: Option<ModelList>) -> Vec<Choice> {
     }
 }
 
+/// What a million tokens in and out cost by the list, where that is known.
+fn price_of(form: Form, table: &PriceTable, id: &str) -> Option<String> {
+    let model = ModelId::new(id);
+    let endpoint = form.resolved()?;
+    let (input, output) = list_price(table, &endpoint, &model)?;
+    let per_million = |price: PicoUsd| exact_usd(price.times(1_000_000));
+    Some((words().cost.list_price)(
+        &per_million(input),
+        &per_million(output),
+    ))
+}
+
 /// The model: a search box over the list, which also takes any text.
 #[component]
 pub fn ModelField(
@@ -73,6 +89,7 @@ pub fn ModelField(
     });
     let list = Memo::new(move |_| form.resolved().and_then(|endpoint| lists.get(&endpoint)));
     let all = Memo::new(move |_| choices(form, list.get()));
+    let prices = use_prices();
     let shown = Memo::new(move |_| {
         let wanted = page::lower_case(form.model.get().trim());
         let all = all.get();
@@ -85,6 +102,14 @@ pub fn ModelField(
                 show_all || wanted.is_empty() || page::lower_case(&choice.id).contains(&wanted)
             })
             .take(MAX_SHOWN)
+            .map(|choice| {
+                let price = prices
+                    .ready()
+                    .and_then(|table| price_of(form, &table, &choice.id));
+                let meta = [price, Some(choice.meta).filter(|meta| !meta.is_empty())];
+                let meta = meta.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+                Choice { meta, ..choice }
+            })
             .collect::<Vec<_>>()
     });
     let active = RwSignal::new(None::<usize>);
