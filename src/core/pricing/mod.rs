@@ -29,3 +29,6 @@ pub use money::{PICO_PER_USD, PicoUsd};
 pub use run::{RunToPrice, cost_of_run};
 pub use table::{PriceTable, TableError};
 pub use worst::{OutputLimit, PaneToPrice, WorstCase, WorstPane, WorstPart, worst_case};
+
+#[cfg(test)]
+mod oracle_tests;

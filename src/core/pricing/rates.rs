@@ -113,7 +113,7 @@ pub(super) fn choose(
             return Err(CostGap::NoVariant { name });
         };
         rates = rates.overlaid(variant);
-        tiers = variant.get("over").or(tiers);
+        tiers = variant.get("over");
     }
     let mut hours = None;
     if let Some(dearer) = period.get("peak") {

@@ -11,7 +11,7 @@ use super::{
     served::Served,
 };
 use crate::core::{
-    domain::{FinishReason, ModelId, Origin, ProviderId},
+    domain::{Finish, FinishReason, ModelId, Origin, ProviderId},
     run::{Phase, RunLog},
     timing::Mark,
 };
@@ -102,7 +102,7 @@ fn priced(
 /// Whether it ended, or was refused, before there was anything of an answer.
 fn is_without_answer(log: &RunLog) -> bool {
     let is_empty = log.blocks().iter().all(|block| block.text.is_empty());
-    let refused = |finish: &crate::core::domain::Finish| finish.unified == FinishReason::Refusal;
+    let refused = |finish: &Finish| finish.unified == FinishReason::Refusal;
     match log.finish() {
         Some(finish) => is_empty && refused(finish),
         None => is_empty && log.phase() == Phase::Failed,
@@ -118,7 +118,8 @@ fn counts(run: &RunToPrice<'_>) -> Result<Counts, CostGap> {
     let mut counts = Counts::default();
     counts.take_requests(usage);
     if !usage.is_some_and(|usage| counts.take_input(usage)) {
-        counts.input = estimate::tokens_of_body(run.body.ok_or(CostGap::NoUsage)?);
+        let (text, besides) = estimate::of_body(run.body.ok_or(CostGap::NoUsage)?);
+        counts.input = text.tokens().saturating_add(besides);
         counts.input_is_estimated = true;
     }
     let reported = usage.and_then(count::output);

@@ -216,3 +216,7 @@ impl<'a> Row<'a> {
 fn text<'a>(value: &'a Value, key: &str) -> &'a str {
     value.get(key).and_then(Value::as_str).unwrap_or_default()
 }
+
+#[cfg(test)]
+#[path = "table_tests.rs"]
+mod tests;

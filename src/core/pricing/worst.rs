@@ -99,8 +99,8 @@ pub enum OutputLimit {
 
 /// The most that the next run could cost at the prices of `now`.
 ///
-/// Input is estimated from the text, with a margin, at the dearest price that
-/// input of it can have; output is the limit. Where there are dearer hours,
+/// Input is estimated from the text, high, at the dearest price that it can
+/// have; output is the limit. Where there are dearer hours,
 /// theirs are the prices.
 pub fn worst_case(table: Option<&PriceTable>, panes: &[PaneToPrice<'_>], now: Moment) -> WorstCase {
     let panes: Vec<WorstPane> = panes
@@ -150,8 +150,9 @@ fn at_most(
     let asked = output_limit(pane.body).map(|limit| (limit, OutputLimit::Request));
     let of_model = || Some((found.row.max_output()?, OutputLimit::Model));
     let (output, limit) = asked.or_else(of_model).ok_or(CostGap::NoOutputLimit)?;
+    let (text, besides) = estimate::of_body(pane.body);
     let mut counts = Counts {
-        input: with_margin(estimate::tokens_of_body(pane.body)),
+        input: text.at_most().saturating_add(besides),
         output: output.saturating_mul(answers(pane.body)),
         requests: 1,
         input_is_estimated: true,
@@ -180,12 +181,6 @@ fn at_most(
         limit,
         basis: Box::new(basis(found, &chosen, terms, factors, now)),
     })
-}
-
-/// Half as much again: what estimates are wrong by at most, for tokenizers and
-/// texts that were looked at.
-fn with_margin(tokens: u64) -> u64 {
-    tokens.saturating_mul(3).div_ceil(2)
 }
 
 /// The output limit of a request's body, in any dialect.
