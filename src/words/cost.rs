@@ -43,7 +43,8 @@ pub struct CostWords {
     pub worst_free: &'static str,
     pub worst_free_hint: &'static str,
     pub worst_unknown: &'static str,
-    pub without: fn(&[&str]) -> String,
+    pub without: fn(&str) -> String,
+    pub without_limit: fn(&str) -> String,
     pub limit_of_model: &'static str,
     pub list_price: fn(&str, &str) -> String,
     pub rate_note: fn(&str, &str, Day, i64) -> String,
@@ -82,19 +83,37 @@ impl CostWords {
     /// The two lines beside Run.
     pub fn beside_run(&self, case: &WorstCase, loading: bool) -> (String, String) {
         let panes = (self.worst_panes)(case.panes.len());
-        let unknown: Vec<&str> = case.unknown().collect();
-        let lacking = || (self.without)(&unknown);
+        let lacking = self.lacking(case);
         if case.has_amount() {
             let total = (self.worst)(&format_usd(case.total, Digits::AtMost));
-            return (total, if unknown.is_empty() { panes } else { lacking() });
+            return (total, if lacking.is_empty() { panes } else { lacking });
         }
-        if unknown.is_empty() {
+        if lacking.is_empty() {
             return (self.worst_free.to_owned(), self.worst_free_hint.to_owned());
         }
         if loading {
             return (panes, String::new());
         }
-        (self.worst_unknown.to_owned(), lacking())
+        (self.worst_unknown.to_owned(), lacking)
+    }
+
+    /// Whose part is not in the sum, and why.
+    fn lacking(&self, case: &WorstCase) -> String {
+        let named = |wanted: &dyn Fn(&CostGap) -> bool| -> Vec<&str> {
+            let panes = case.panes.iter();
+            panes
+                .filter(|pane| matches!(&pane.part, WorstPart::Unknown(gap) if wanted(gap)))
+                .map(|pane| pane.name.as_str())
+                .collect()
+        };
+        let is_endless = |gap: &CostGap| *gap == CostGap::NoOutputLimit;
+        let parts = [
+            (self.without, named(&|gap| !is_endless(gap))),
+            (self.without_limit, named(&is_endless)),
+        ];
+        let parts = parts.into_iter().filter(|(_, names)| !names.is_empty());
+        let parts: Vec<String> = parts.map(|(say, names)| say(&names.join(", "))).collect();
+        parts.join("; ")
     }
 
     /// The sum of a worst case.
@@ -158,7 +177,8 @@ pub const EN: CostWords = CostWords {
     worst_free: "costs nothing",
     worst_free_hint: "no provider charges for this",
     worst_unknown: "cost unknown",
-    without: |names| format!("without {}: price unknown", names.join(", ")),
+    without: |names| format!("without {names}: price unknown"),
+    without_limit: |names| format!("without {names}: no output limit"),
     limit_of_model: "No limit is set: the most that the model can put out counts.",
     list_price: |input, output| format!("{input} in · {output} out per 1M"),
     rate_note: |code, rate, day, age| {
@@ -351,6 +371,12 @@ mod tests {
         let both = EN.beside_run(&case(vec![WorstPart::Local, unknown()]), false);
         assert_eq!(both.0, "cost unknown");
         assert_eq!(both.1, "without m1: price unknown");
+        let endless = WorstPart::Unknown(CostGap::NoOutputLimit);
+        let mixed = EN.beside_run(&case(vec![unknown(), endless]), false);
+        assert_eq!(
+            mixed.1,
+            "without m0: price unknown; without m1: no output limit"
+        );
         let free = EN.beside_run(&case(vec![WorstPart::Local, WorstPart::Simulated]), false);
         assert_eq!(free.0, "costs nothing");
         let loading = EN.beside_run(&case(vec![unknown()]), true);

@@ -99,7 +99,9 @@ scene('the export holds the cost with its lines and its price row', priced([OPEN
   await app.run();
   await app.settled();
   const { document } = await app.exported();
-  assert.deepEqual(await violations('result', document), []);
+  const schema = await app.page.evaluate(async () => (await fetch('schema/result-1.json')).json());
+  const recipeSchema = await app.page.evaluate(async () => (await fetch('schema/recipe-1.json')).json());
+  assert.deepEqual(violations(schema, document, { 'recipe-1.json': recipeSchema }), []);
   const run = document.panes[0].turns[0].runs[0];
   assert.equal(run.cost.usd, '0.001246');
   assert.deepEqual(run.cost.lines.map((line) => [line.class, line.count, line.price_usd, line.usd]), [

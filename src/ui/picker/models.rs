@@ -106,7 +106,7 @@ pub fn ModelField(
                 let price = prices
                     .ready()
                     .and_then(|table| price_of(form, &table, &choice.id));
-                let meta = [price, Some(choice.meta).filter(|meta| !meta.is_empty())];
+                let meta = [Some(choice.meta).filter(|meta| !meta.is_empty()), price];
                 let meta = meta.into_iter().flatten().collect::<Vec<_>>().join(" · ");
                 Choice { meta, ..choice }
             })
