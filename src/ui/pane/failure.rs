@@ -8,6 +8,7 @@ use crate::{
     core::{
         catalog::Catalog,
         domain::{Failure, FailureKind, Millis, Origin},
+        real::fixed,
     },
     ui::{
         dialogs::{PickFor, use_dialogs},
@@ -229,7 +230,7 @@ fn Countdown(failure: Failure, ended: Option<Millis>) -> impl IntoView {
             Some(until) => {
                 let left = ((until - now.get()) / 1000.0).ceil().max(0.0);
                 if left > 0.0 {
-                    (w.wait)(&format!("{left:.0}"))
+                    (w.wait)(&fixed(left, 0))
                 } else {
                     w.wait_over.to_owned()
                 }
