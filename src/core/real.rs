@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn a_number_too_large_for_whole_numbers_is_written_short() {
-        assert_eq!(fixed(2f64.powi(64), 0), "1.8446744073709552e19");
+        assert_eq!(fixed(2f64.powi(64), 0), "1.8446744073709552e+19");
         assert_eq!(fixed(f64::INFINITY, 1), "NaN");
         assert_eq!(shortest(f64::NAN), "NaN");
     }
