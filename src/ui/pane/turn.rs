@@ -7,7 +7,7 @@ use crate::{
     app::{RunCell, Turn, use_comparison, use_settings},
     browser::page,
     core::run::Phase,
-    ui::kit::{Icon, IconName},
+    ui::kit::{Each, Icon, IconName},
     words::words,
 };
 use leptos::{html, prelude::*};
@@ -55,7 +55,7 @@ pub fn PaneBody() -> impl IntoView {
     view! {
         <div class="pane-body" node_ref=node on:scroll=on_scroll>
             <PaneIdle />
-            <For
+            <Each
                 each=move || comparison.turns.get()
                 key=|turn| turn.id
                 children=move |turn| view! { <TurnView turn /> }
@@ -164,7 +164,7 @@ fn TurnView(turn: Turn) -> impl IntoView {
             </div>
             {move || answered_by().map(|text| view! { <p class="waiting-note">{text}</p> })}
             // Keyed: a retry is a new run and shares no node with the old one.
-            <For
+            <Each
                 each=move || cell.get()
                 key=|cell| cell.id
                 children=move |cell| view! { <RunView cell is_last=marked /> }
