@@ -163,7 +163,7 @@ pub fn FigurePopover() -> impl IntoView {
                             <h3>{explained.title}</h3>
                             <p>{explained.text}</p>
                         </div>
-                    }
+                    }.into_any()
                 })
         }}
     }

@@ -166,7 +166,7 @@ pub fn Toasts() -> impl IntoView {
                                         >
                                             {words().kit.undo}
                                         </button>
-                                    }
+                                    }.into_any()
                                 })}
                             <button
                                 type="button"

@@ -204,6 +204,7 @@ fn row_view(
                     {text}
                 </td>
             }
+            .into_any()
         })
         .collect();
     view! {

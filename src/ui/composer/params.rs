@@ -109,7 +109,7 @@ fn ParamField(
                 on:input=on_input
             />
             {move || {
-                wrong.get().then(|| view! { <span class="hint hint-bad">{words().params.wrong}</span> })
+                wrong.get().then(|| view! { <span class="hint hint-bad">{words().params.wrong}</span> }.into_any())
             }}
         </label>
     }
@@ -176,7 +176,7 @@ pub fn ParamFields(
         />
         <datalist id="efforts">
             {["none", "minimal", "low", "medium", "high", "xhigh", "max"]
-                .map(|effort| view! { <option value=effort></option> })
+                .map(|effort| view! { <option value=effort></option> }.into_any())
                 .collect_view()}
         </datalist>
         <ParamField
@@ -242,7 +242,7 @@ pub fn PaneParamsDialog() -> impl IntoView {
             test_id="params"
             on_close=move |()| dialogs.params.set(None)
         >
-            {move || dialogs.params.get().map(|id| view! { <PaneParams id /> })}
+            {move || dialogs.params.get().map(|id| view! { <PaneParams id /> }.into_any())}
         </Dialog>
     }
 }

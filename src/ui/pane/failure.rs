@@ -72,12 +72,12 @@ pub fn FailureCard(
                             {explained
                                 .causes
                                 .into_iter()
-                                .map(|cause| view! { <li>{cause}</li> })
+                                .map(|cause| view! { <li>{cause}</li> }.into_any())
                                 .collect_view()}
                         </ol>
-                    }
+                    }.into_any()
                 })}
-            {explained.quote.map(|quote| view! { <blockquote>{quote}</blockquote> })}
+            {explained.quote.map(|quote| view! { <blockquote>{quote}</blockquote> }.into_any())}
             <Countdown failure=failure.clone() ended />
             <FailureActions cell steps />
         </div>
@@ -126,7 +126,7 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
                         >
                             {w.check_key}
                         </button>
-                    }
+                    }.into_any()
                 })}
             {steps
                 .model
@@ -139,7 +139,7 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
                         >
                             {w.choose_model}
                         </button>
-                    }
+                    }.into_any()
                 })}
             {steps
                 .params
@@ -152,7 +152,7 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
                         >
                             {w.change_params}
                         </button>
-                    }
+                    }.into_any()
                 })}
             {was_sent
                 .then(|| {
@@ -164,7 +164,7 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
                         >
                             {w.what_was_sent}
                         </button>
-                    }
+                    }.into_any()
                 })}
         </div>
     }
@@ -238,6 +238,6 @@ fn Countdown(failure: Failure, ended: Option<Millis>) -> impl IntoView {
             None if limited => w.wait_unknown.to_owned(),
             None => return None,
         };
-        waits.then(|| view! { <p class="hint num" data-testid="countdown">{text}</p> })
+        waits.then(|| view! { <p class="hint num" data-testid="countdown">{text}</p> }.into_any())
     }
 }

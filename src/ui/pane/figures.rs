@@ -109,6 +109,7 @@ fn CachedMark(metrics: Memo<Option<Metrics>>) -> impl IntoView {
                     {(words().pane.cached_mark)(&shown.text)}
                 </data>
             }
+            .into_any()
         })
     }
 }

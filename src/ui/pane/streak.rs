@@ -54,7 +54,7 @@ pub fn Streak() -> impl IntoView {
                                     style:left=percent(part.left)
                                     style:width=percent(part.width)
                                 ></i>
-                            }
+                            }.into_any()
                         })
                         .collect_view()
                 }}
@@ -73,7 +73,7 @@ pub fn Streak() -> impl IntoView {
                                 } else {
                                     tick.label.value.clone()
                                 };
-                                view! { <span style:left=percent(tick.percent)>{label}</span> }
+                                view! { <span style:left=percent(tick.percent)>{label}</span> }.into_any()
                             })
                             .collect_view()
                     })

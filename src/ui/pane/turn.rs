@@ -162,7 +162,7 @@ fn TurnView(turn: Turn) -> impl IntoView {
                     <Icon name=IconName::Edit />
                 </button>
             </div>
-            {move || answered_by().map(|text| view! { <p class="waiting-note">{text}</p> })}
+            {move || answered_by().map(|text| view! { <p class="waiting-note">{text}</p> }.into_any())}
             // Keyed: a retry is a new run and shares no node with the old one.
             <Each
                 each=move || cell.get()
@@ -187,10 +187,10 @@ fn RunView(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
     };
     view! {
         <Thinking cell=cell.clone() is_last />
-        {move || note.get().map(|note| view! { <p class="waiting-note">{note}</p> })}
+        {move || note.get().map(|note| view! { <p class="waiting-note">{note}</p> }.into_any())}
         <Answer cell=cell.clone() is_last />
         <ToolCalls cell=cell.clone() />
-        {move || failed.get().then(|| view! { <FailureCard cell=for_failure.clone() is_last /> })}
+        {move || failed.get().then(|| view! { <FailureCard cell=for_failure.clone() is_last /> }.into_any())}
         <Warnings cell />
     }
 }
@@ -224,6 +224,7 @@ fn ToolCalls(cell: RunCell) -> impl IntoView {
                         <pre class="code-block" tabindex="0">{arguments}</pre>
                     </div>
                 }
+                .into_any()
             })
             .collect_view()
     }
@@ -260,9 +261,9 @@ fn Warnings(cell: RunCell) -> impl IntoView {
         (!texts.is_empty()).then(|| {
             view! {
                 <div class="card-note">
-                    {texts.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
+                    {texts.into_iter().map(|text| view! { <p>{text}</p> }.into_any()).collect_view()}
                 </div>
-            }
+            }.into_any()
         })
     }
 }
