@@ -12,6 +12,7 @@ pub mod queue;
 pub mod real;
 pub mod recipe;
 pub mod run;
+pub mod sorted;
 pub mod text;
 pub mod timing;
 pub mod wire;

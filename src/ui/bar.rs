@@ -55,7 +55,7 @@ pub fn Bar() -> impl IntoView {
                             >
                                 {w.export_json}
                             </button>
-                        }
+                        }.into_any()
                     })
             }}
             <button

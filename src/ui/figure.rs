@@ -1,6 +1,9 @@
 //! A figure with its name, unit and, on demand, its definition.
 
-use crate::browser::{events::Listener, page};
+use crate::{
+    browser::{events::Listener, page},
+    core::real::shortest,
+};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
@@ -99,7 +102,7 @@ pub fn FigureCell(
                 match value {
                     Some(value) => {
                         view! {
-                            <data data-metric=metric value=value.to_string() data-source=source>
+                            <data data-metric=metric value=shortest(value) data-source=source>
                                 {text}
                                 <span class="unit">{unit}</span>
                             </data>
@@ -118,6 +121,10 @@ pub fn FigureCell(
             }}
         </button>
     }
+}
+
+fn px(length: f64) -> String {
+    shortest(length) + "px"
 }
 
 /// The one popover that explains figures.
@@ -150,13 +157,13 @@ pub fn FigurePopover() -> impl IntoView {
                         <div
                             class="popover"
                             role="status"
-                            style:left=format!("{left}px")
-                            style:top=format!("{}px", explained.top)
+                            style:left=px(left)
+                            style:top=px(explained.top)
                         >
                             <h3>{explained.title}</h3>
                             <p>{explained.text}</p>
                         </div>
-                    }
+                    }.into_any()
                 })
         }}
     }

@@ -98,7 +98,7 @@ pub fn KeyField(
             {move || {
                 let problem = problem.get();
                 (!problem.is_empty())
-                    .then(|| view! { <p class="hint hint-bad" role="alert">{problem}</p> })
+                    .then(|| view! { <p class="hint hint-bad" role="alert">{problem}</p> }.into_any())
             }}
             <label class="check">
                 <input
@@ -117,7 +117,7 @@ pub fn KeyField(
                             <a href=page target="_blank" rel="noopener noreferrer">
                                 {w.get_one}
                             </a>
-                        }
+                        }.into_any()
                     })}
             </p>
         </form>

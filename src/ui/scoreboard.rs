@@ -4,7 +4,7 @@ use super::{pane::is_covered, pane_rows::Row, show};
 use crate::{
     app::{Pane, use_comparison, use_settings},
     core::{chart, run::Phase, timing::Figure},
-    ui::kit::{Icon, IconName},
+    ui::kit::{Each, Icon, IconName},
     words::words,
 };
 use leptos::prelude::*;
@@ -128,7 +128,7 @@ fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
                             {words().score.model}
                         </button>
                     </th>
-                    <For
+                    <Each
                         each=move || columns.get()
                         key=|figure| figure.as_str()
                         children=move |figure| view! { <ColumnHead figure sorting /> }
@@ -204,6 +204,7 @@ fn row_view(
                     {text}
                 </td>
             }
+            .into_any()
         })
         .collect();
     view! {

@@ -1,6 +1,10 @@
 //! Settings: keys, appearance, runs.
 
-use super::{dialogs::use_dialogs, keyfield::KeyField, kit::Dialog};
+use super::{
+    dialogs::use_dialogs,
+    keyfield::KeyField,
+    kit::{Dialog, Each},
+};
 use crate::{
     app::{settings::Theme, use_comparison, use_settings, use_vault},
     core::{
@@ -93,9 +97,9 @@ fn Keys() -> impl IntoView {
         all
     });
     view! {
-        <For
+        <Each
             each=move || all.get()
-            key=|(provider, origin)| (provider.as_str().to_owned(), origin.as_str().to_owned())
+            key=|(provider, origin)| format!("{} {}", origin.as_str(), provider.as_str())
             children=move |(provider, origin)| view! { <KeyRow provider origin /> }
         />
     }

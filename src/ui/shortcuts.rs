@@ -40,7 +40,7 @@ pub fn ShortcutsDialog() -> impl IntoView {
                                         <kbd>{key}</kbd>
                                     </td>
                                 </tr>
-                            }
+                            }.into_any()
                         })
                         .collect_view()}
                 </tbody>

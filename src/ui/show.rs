@@ -4,6 +4,7 @@ use super::figure::Shown;
 use crate::{
     core::{
         chart::{self, Quantity},
+        real::fixed,
         timing::{Figure, Metrics, Timeline},
     },
     words::words,
@@ -67,7 +68,7 @@ fn is_duration(figure: Figure) -> bool {
 
 /// A count with thin groups of three digits.
 pub fn grouped(count: f64) -> String {
-    let digits = format!("{count:.0}");
+    let digits = fixed(count, 0);
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {

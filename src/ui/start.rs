@@ -75,7 +75,7 @@ fn AddKey() -> impl IntoView {
                             >
                                 {row.name.clone()}
                             </button>
-                        }
+                        }.into_any()
                     })
                     .collect_view()}
                 <button
@@ -174,7 +174,7 @@ fn LocalServers() -> impl IntoView {
                     {w.look}
                 </button>
             </div>
-            {move || asked.get().then(|| view! { <ServerList lists /> })}
+            {move || asked.get().then(|| view! { <ServerList lists /> }.into_any())}
         </section>
     }
 }
@@ -202,7 +202,7 @@ fn ServerList(lists: ModelLists) -> impl IntoView {
             {local_endpoints()
                 .into_iter()
                 .map(|(preset, endpoint, _)| {
-                    view! { <Server preset endpoint lists comparison /> }
+                    view! { <Server preset endpoint lists comparison /> }.into_any()
                 })
                 .collect_view()}
         </ul>
@@ -270,6 +270,6 @@ fn no_answer(preset: &'static LocalPreset) -> impl IntoView {
         .collect();
     view! {
         {(words().start.not_found)(!lines.is_empty())}
-        {lines.into_iter().map(|line| view! { " " <code>{line}</code> }).collect_view()}
+        {lines.into_iter().map(|line| view! { " " <code>{line}</code> }.into_any()).collect_view()}
     }
 }

@@ -18,14 +18,12 @@ use crate::{
         domain::{Origin, PaneId},
         queue::{Order, Scheduler},
         run::Phase,
+        sorted::{SortedMap, SortedSet},
     },
     words::words,
 };
 use leptos::prelude::*;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    rc::Rc,
-};
+use std::rc::Rc;
 
 /// How often idle limits and graces are looked at.
 const WATCH_MS: i32 = 250;
@@ -35,12 +33,12 @@ const TICK_MS: f64 = 50.0;
 /// What the runner keeps to itself. Not reactive and not `Send`.
 struct Inner {
     scheduler: Scheduler<u32>,
-    jobs: BTreeMap<u32, Rc<Job>>,
-    lists: BTreeMap<u32, Box<dyn FnOnce()>>,
-    dirty: BTreeMap<u32, RunCell>,
+    jobs: SortedMap<u32, Rc<Job>>,
+    lists: SortedMap<u32, Box<dyn FnOnce()>>,
+    dirty: SortedMap<u32, RunCell>,
     frame: FrameScheduler,
     watch: Option<Timer>,
-    answered: BTreeSet<String>,
+    answered: SortedSet<String>,
     last_tick: f64,
 }
 
@@ -74,12 +72,12 @@ pub fn provide() {
     let runner = Runner {
         inner: StoredValue::new_local(Inner {
             scheduler: Scheduler::new(Order::Parallel),
-            jobs: BTreeMap::new(),
-            lists: BTreeMap::new(),
-            dirty: BTreeMap::new(),
+            jobs: SortedMap::new(),
+            lists: SortedMap::new(),
+            dirty: SortedMap::new(),
             frame,
             watch: None,
-            answered: BTreeSet::new(),
+            answered: SortedSet::new(),
             last_tick: 0.0,
         }),
         now: RwSignal::new(clock::now().0),

@@ -174,7 +174,7 @@ fn Chips(drawer: RwSignal<Drawer>) -> impl IntoView {
                             >
                                 <span>{values}</span>
                             </button>
-                        }
+                        }.into_any()
                     })
             }}
             <button
@@ -318,7 +318,7 @@ fn RunButtons() -> impl IntoView {
                         >
                             {w.again}
                         </button>
-                    }
+                    }.into_any()
                 })
         }}
         <button

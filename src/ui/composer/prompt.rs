@@ -4,6 +4,7 @@ use super::Drawer;
 use crate::{
     app::{Comparison, use_comparison},
     core::recipe::variables,
+    ui::kit::Each,
     words::words,
 };
 use leptos::{html, prelude::*};
@@ -89,7 +90,7 @@ pub fn VariableFields() -> impl IntoView {
     let names = Memo::new(move |_| variable_names(comparison));
     view! {
         <div class="drawer">
-            <For
+            <Each
                 each=move || names.get()
                 key=Clone::clone
                 children=move |name| {

@@ -55,7 +55,7 @@ pub fn Answer(
         </div>
         {move || {
             (over.get() && (has_text.get() || !failed.get()))
-                .then(|| view! { <AnswerTools cell=cell.clone() has_text /> })
+                .then(|| view! { <AnswerTools cell=cell.clone() has_text /> }.into_any())
         }}
     }
 }
@@ -199,10 +199,10 @@ fn AnswerTools(cell: RunCell, has_text: Memo<bool>) -> impl IntoView {
                         >
                             {w.sent}
                         </button>
-                    }
+                    }.into_any()
                 })}
             <span class="spacer"></span>
-            {note.map(|note| view! { <span class="finish-note">{note}</span> })}
+            {note.map(|note| view! { <span class="finish-note">{note}</span> }.into_any())}
         </div>
     }
 }

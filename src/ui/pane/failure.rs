@@ -8,6 +8,7 @@ use crate::{
     core::{
         catalog::Catalog,
         domain::{Failure, FailureKind, Millis, Origin},
+        real::fixed,
     },
     ui::{
         dialogs::{PickFor, use_dialogs},
@@ -71,12 +72,12 @@ pub fn FailureCard(
                             {explained
                                 .causes
                                 .into_iter()
-                                .map(|cause| view! { <li>{cause}</li> })
+                                .map(|cause| view! { <li>{cause}</li> }.into_any())
                                 .collect_view()}
                         </ol>
-                    }
+                    }.into_any()
                 })}
-            {explained.quote.map(|quote| view! { <blockquote>{quote}</blockquote> })}
+            {explained.quote.map(|quote| view! { <blockquote>{quote}</blockquote> }.into_any())}
             <Countdown failure=failure.clone() ended />
             <FailureActions cell steps />
         </div>
@@ -125,7 +126,7 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
                         >
                             {w.check_key}
                         </button>
-                    }
+                    }.into_any()
                 })}
             {steps
                 .model
@@ -138,7 +139,7 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
                         >
                             {w.choose_model}
                         </button>
-                    }
+                    }.into_any()
                 })}
             {steps
                 .params
@@ -151,7 +152,7 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
                         >
                             {w.change_params}
                         </button>
-                    }
+                    }.into_any()
                 })}
             {was_sent
                 .then(|| {
@@ -163,7 +164,7 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
                         >
                             {w.what_was_sent}
                         </button>
-                    }
+                    }.into_any()
                 })}
         </div>
     }
@@ -229,7 +230,7 @@ fn Countdown(failure: Failure, ended: Option<Millis>) -> impl IntoView {
             Some(until) => {
                 let left = ((until - now.get()) / 1000.0).ceil().max(0.0);
                 if left > 0.0 {
-                    (w.wait)(&format!("{left:.0}"))
+                    (w.wait)(&fixed(left, 0))
                 } else {
                     w.wait_over.to_owned()
                 }
@@ -237,6 +238,6 @@ fn Countdown(failure: Failure, ended: Option<Millis>) -> impl IntoView {
             None if limited => w.wait_unknown.to_owned(),
             None => return None,
         };
-        waits.then(|| view! { <p class="hint num" data-testid="countdown">{text}</p> })
+        waits.then(|| view! { <p class="hint num" data-testid="countdown">{text}</p> }.into_any())
     }
 }

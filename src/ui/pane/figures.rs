@@ -5,6 +5,7 @@ use crate::{
     app::use_runner,
     core::{
         domain::Millis,
+        real::shortest,
         run::Phase,
         timing::{Figure, Metrics},
     },
@@ -102,12 +103,13 @@ fn CachedMark(metrics: Memo<Option<Metrics>>) -> impl IntoView {
                 <data
                     class="visually-hidden"
                     data-metric=Figure::CachedInputTokens.as_str()
-                    value=value.to_string()
+                    value=shortest(value)
                     data-source=shown.source
                 >
                     {(words().pane.cached_mark)(&shown.text)}
                 </data>
             }
+            .into_any()
         })
     }
 }

@@ -97,7 +97,7 @@ fn Route() -> impl IntoView {
                             <span class="pane-flag" title=words().metrics.first_call_hint>
                                 {flags}
                             </span>
-                        }
+                        }.into_any()
                     })
             }}
         </div>

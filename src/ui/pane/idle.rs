@@ -39,7 +39,7 @@ pub fn PaneIdle() -> impl IntoView {
         let fresh = comparison.turns.with(Vec::is_empty);
         match lacks.get() {
             Lacks::Nothing => fresh
-                .then(|| view! { <p class="waiting-note">{w.ready}</p> })
+                .then(|| view! { <p class="waiting-note">{w.ready}</p> }.into_any())
                 .into_any(),
             Lacks::Model => note(w.choose_model_first.to_owned()).into_any(),
             Lacks::Provider(id) => note((words().failure.unknown_provider)(&id)).into_any(),

@@ -16,6 +16,7 @@ use crate::{
         chart::{self, Axis},
         run::Phase,
     },
+    ui::kit::Each,
     words::words,
 };
 use figures::Figures;
@@ -44,9 +45,9 @@ pub fn Panes() -> impl IntoView {
     provide_context(SharedAxis(shared_axis()));
     view! {
         <div class="panes" data-testid="panes">
-            <For
+            <Each
                 each=move || comparison.panes.get()
-                key=|pane| pane.id
+                key=|pane| pane.id.0
                 children=move |pane| {
                     let id = pane.id;
                     let place = Memo::new(move |_| {
@@ -212,9 +213,9 @@ pub fn PaneTabs() -> impl IntoView {
             inert=move || is_covered(comparison)
             aria-label=words().pane.tabs
         >
-            <For
+            <Each
                 each=numbered
-                key=|(at, pane)| (*at, pane.id)
+                key=|(at, pane)| format!("{at} {}", pane.id.0)
                 children=move |(at, pane)| view! { <PaneTab at=at pane=pane shown=shown open=open /> }
             />
         </nav>

@@ -7,7 +7,7 @@ use crate::{
     app::{RunCell, Turn, use_comparison, use_settings},
     browser::page,
     core::run::Phase,
-    ui::kit::{Icon, IconName},
+    ui::kit::{Each, Icon, IconName},
     words::words,
 };
 use leptos::{html, prelude::*};
@@ -55,7 +55,7 @@ pub fn PaneBody() -> impl IntoView {
     view! {
         <div class="pane-body" node_ref=node on:scroll=on_scroll>
             <PaneIdle />
-            <For
+            <Each
                 each=move || comparison.turns.get()
                 key=|turn| turn.id
                 children=move |turn| view! { <TurnView turn /> }
@@ -162,9 +162,9 @@ fn TurnView(turn: Turn) -> impl IntoView {
                     <Icon name=IconName::Edit />
                 </button>
             </div>
-            {move || answered_by().map(|text| view! { <p class="waiting-note">{text}</p> })}
+            {move || answered_by().map(|text| view! { <p class="waiting-note">{text}</p> }.into_any())}
             // Keyed: a retry is a new run and shares no node with the old one.
-            <For
+            <Each
                 each=move || cell.get()
                 key=|cell| cell.id
                 children=move |cell| view! { <RunView cell is_last=marked /> }
@@ -187,10 +187,10 @@ fn RunView(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
     };
     view! {
         <Thinking cell=cell.clone() is_last />
-        {move || note.get().map(|note| view! { <p class="waiting-note">{note}</p> })}
+        {move || note.get().map(|note| view! { <p class="waiting-note">{note}</p> }.into_any())}
         <Answer cell=cell.clone() is_last />
         <ToolCalls cell=cell.clone() />
-        {move || failed.get().then(|| view! { <FailureCard cell=for_failure.clone() is_last /> })}
+        {move || failed.get().then(|| view! { <FailureCard cell=for_failure.clone() is_last /> }.into_any())}
         <Warnings cell />
     }
 }
@@ -224,6 +224,7 @@ fn ToolCalls(cell: RunCell) -> impl IntoView {
                         <pre class="code-block" tabindex="0">{arguments}</pre>
                     </div>
                 }
+                .into_any()
             })
             .collect_view()
     }
@@ -260,9 +261,9 @@ fn Warnings(cell: RunCell) -> impl IntoView {
         (!texts.is_empty()).then(|| {
             view! {
                 <div class="card-note">
-                    {texts.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
+                    {texts.into_iter().map(|text| view! { <p>{text}</p> }.into_any()).collect_view()}
                 </div>
-            }
+            }.into_any()
         })
     }
 }

@@ -40,7 +40,7 @@ pub fn Picker() -> impl IntoView {
     });
     view! {
         <Dialog open title test_id="picker" on_close=move |()| dialogs.picker.set(None)>
-            {move || dialogs.picker.get().map(|pick| view! { <PickerForm pick /> })}
+            {move || dialogs.picker.get().map(|pick| view! { <PickerForm pick /> }.into_any())}
         </Dialog>
     }
 }
@@ -209,6 +209,7 @@ fn KeySection(form: Form) -> impl IntoView {
             view! {
                 <KeyField provider origin />
             }
+            .into_any()
         })
     }
 }

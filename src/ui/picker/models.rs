@@ -185,7 +185,7 @@ fn ChoiceList(
                                 <span class="choice">{choice.id}</span>
                                 <span class="meta num">{choice.meta}</span>
                             </li>
-                        }
+                        }.into_any()
                     })
                     .collect_view()
             }}
@@ -240,7 +240,7 @@ fn ListState(form: Form, list: Memo<Option<ModelList>>) -> impl IntoView {
                             >
                                 {label}
                             </button>
-                        }
+                        }.into_any()
                     })}
             </p>
         })
