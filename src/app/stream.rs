@@ -9,13 +9,13 @@ use super::{
 };
 use crate::{
     browser::{
-        clock,
+        clock, demo, device,
         fetch::{self, AbortGuard, AbortHandle, FetchError, Reply},
         page,
         timer::Timer,
     },
     core::{
-        catalog::{Catalog, Provider},
+        catalog::{Catalog, Provider, Transport},
         domain::{ApiKey, Failure, FailureKind, Millis},
         wire::{
             Progress, StreamEvent,
@@ -156,7 +156,9 @@ async fn attempt(runner: Runner, job: &Rc<Job>) {
     };
     *job.abort.borrow_mut() = Some(guard.handle());
     let origin = job.endpoint.origin.clone();
-    let first_call = !runner.has_answered(&job.request.url);
+    let transport = job.endpoint.transport;
+    // Nothing in the page needs a connection.
+    let first_call = !transport.is_in_page() && !runner.has_answered(&job.request.url);
     let bound = job.key.as_ref().map(|key| (&origin, key));
     let sent_at = clock::now();
     job.alive(sent_at);
@@ -165,7 +167,12 @@ async fn attempt(runner: Runner, job: &Rc<Job>) {
         .log
         .sent(sent_at, first_call, page::is_hidden());
     runner.mark_dirty(&job.cell);
-    match fetch::send(&job.request, bound, &guard).await {
+    let sent = match transport {
+        Transport::Http => fetch::send(&job.request, bound, &guard).await,
+        Transport::Simulated => demo::send(&job.request, &guard).await,
+        Transport::OnDevice => device::send(&job.request, &guard).await,
+    };
+    match sent {
         Ok(reply) => read(runner, job, reply).await,
         Err(error) => no_reply(runner, job, error),
     }
@@ -320,6 +327,9 @@ fn no_reply(runner: Runner, job: &Job, error: FetchError) {
                 runner.over(&job.cell);
                 return;
             }
+        }
+        FetchError::Network if job.endpoint.transport.is_in_page() => {
+            Failure::new(FailureKind::Server).with_detail(words().failure.no_stream)
         }
         FetchError::Network => Failure::new(FailureKind::Blocked(blocked::candidates(&situation(
             runner, job,

@@ -9,7 +9,8 @@ use gloo_net::http::{Headers, Request, Response};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestRedirect,
+    AbortController, AbortSignal, ReadableStreamDefaultReader, RequestCache, RequestCredentials,
+    RequestRedirect,
 };
 
 /// Why no reply, or no more of it, came.
@@ -32,6 +33,11 @@ impl AbortGuard {
     /// A guard for one request.
     pub fn new() -> Option<Self> {
         AbortController::new().ok().map(Self)
+    }
+
+    /// What an in-page model listens to.
+    pub(super) fn signal(&self) -> AbortSignal {
+        self.0.signal()
     }
 
     /// Another handle that can abort the same request.
@@ -129,6 +135,11 @@ fn reply(response: &Response) -> Reply {
 }
 
 impl Reply {
+    /// The reply that an in-page model makes itself.
+    pub(super) fn of(response: web_sys::Response) -> Self {
+        reply(&Response::from(response))
+    }
+
     /// The next chunk, or `None` at the end of the body. Take the time right
     /// after this returns.
     pub async fn chunk(&mut self) -> Result<Option<Vec<u8>>, FetchError> {

@@ -6,11 +6,14 @@
 pub mod clipboard;
 pub mod clock;
 pub mod crash;
+pub mod demo;
+pub mod device;
 pub mod download;
 pub mod events;
 pub mod fetch;
 pub mod frame;
 pub mod highlight;
+pub mod in_page;
 pub mod page;
 pub mod storage;
 pub mod timer;

@@ -8,11 +8,29 @@
 //! Over https a browser nearly always speaks HTTP/2 or 3, which share one
 //! connection; there is no limit of ours. An https server that speaks HTTP/1.1
 //! only cannot be told apart from here.
+//!
+//! A model that runs in this page has one instance, which answers one run at a
+//! time; simulated ones cost nothing and all run at once.
 
-use crate::core::domain::Origin;
+use crate::core::{catalog::Transport, domain::Origin};
 
 /// Requests at once to an origin over plain http.
 pub const HTTP_LIMIT: usize = 6;
+
+/// Requests at once to an origin, by its scheme; `None` for any number.
+fn limit(origin: &Origin) -> Option<usize> {
+    let scheme = origin
+        .as_str()
+        .split_once("://")
+        .map_or("", |(head, _)| head);
+    if scheme == "https" || Transport::Simulated.scheme() == Some(scheme) {
+        None
+    } else if Transport::OnDevice.scheme() == Some(scheme) {
+        Some(1)
+    } else {
+        Some(HTTP_LIMIT)
+    }
+}
 
 /// In which order runs are sent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -139,11 +157,8 @@ impl<T: Clone + PartialEq> Scheduler<T> {
     }
 
     fn has_room(&self, origin: &Origin) -> bool {
-        if origin.as_str().starts_with("https://") {
-            return true;
-        }
         let same = |job: &&Job<T>| job.started && job.origin == *origin;
-        self.jobs.iter().filter(same).count() < HTTP_LIMIT
+        limit(origin).is_none_or(|limit| self.jobs.iter().filter(same).count() < limit)
     }
 }
 

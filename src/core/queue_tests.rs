@@ -36,6 +36,16 @@ fn https_is_not_held_back() {
 }
 
 #[test]
+fn a_model_in_the_page_answers_one_at_a_time_and_simulated_ones_all_at_once() {
+    let (mut scheduler, started) = parallel_with(3, &Origin::new("on-device://on-device"));
+    assert_eq!(started, [0]);
+    assert_eq!(scheduler.finished(&0), [1]);
+    assert_eq!(scheduler.finished(&1), [2]);
+    let (_, started) = parallel_with(8, &Origin::new("simulated://demo"));
+    assert_eq!(started.len(), 8);
+}
+
+#[test]
 fn a_full_origin_does_not_hold_up_another() {
     let (mut scheduler, _) = parallel_with(7, &local());
     let other = Origin::new("http://127.0.0.1:9090");

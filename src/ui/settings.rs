@@ -63,7 +63,9 @@ pub fn SettingsDialog() -> impl IntoView {
 fn pairs(comparison: crate::app::Comparison) -> Vec<(ProviderId, Origin)> {
     let mut pairs: Vec<(ProviderId, Origin)> = Vec::new();
     for provider in &Catalog::builtin().providers {
-        if let Ok(endpoint) = endpoint::resolve(provider, None, None) {
+        if let Ok(endpoint) = endpoint::resolve(provider, None, None)
+            && provider.takes_key()
+        {
             pairs.push((provider.id.clone(), endpoint.origin));
         }
     }
@@ -71,6 +73,7 @@ fn pairs(comparison: crate::app::Comparison) -> Vec<(ProviderId, Origin)> {
         for pane in panes {
             let pair = pane.setup.with(|setup| {
                 let endpoint = setup.endpoint()?.ok()?;
+                setup.row()?.takes_key().then_some(())?;
                 Some((setup.provider.clone(), endpoint.origin))
             });
             if let Some(pair) = pair

@@ -7,6 +7,7 @@ use super::{
         Score, Sent, Settings, Shortcuts, Start, Status, Streak, Words,
     },
 };
+use crate::core::catalog::Transport;
 
 /// English.
 pub static EN: Words = Words {
@@ -56,6 +57,9 @@ const PHASES: Phases = Phases {
 const BAR: Bar = Bar {
     title_label: "Title of this comparison",
     title_placeholder: "Untitled comparison",
+    new: "New",
+    new_hint: "Put this comparison away and go back to the start",
+    put_away: "Comparison put away",
     start_over: "Clear results",
     cleared: "Results cleared",
     export_json: "Export JSON",
@@ -98,6 +102,9 @@ const PANE: Pane = Pane {
     tabs: "Panes",
     choose_model: "Choose a model",
     choose_model_first: "Choose a model in this pane’s header.",
+    simulated: "simulated",
+    simulated_name: |name| format!("{name} (simulated)"),
+    in_page: "in this page",
     bad_base: "base URL to mend",
     unknown_provider: "unknown provider",
     menu: |name| format!("Menu of {name}"),
@@ -281,6 +288,13 @@ const PICKER: Picker = Picker {
         format!("No list reached this page from {host}. You can still type a model id.")
     },
     list_needs_key: "Built-in list; the provider’s own list needs a key.",
+    in_page: |transport| match transport {
+        Transport::Http => "",
+        Transport::Simulated => {
+            "Prepared text at a set speed: nothing is computed, and nothing leaves the page. A number behind the name sets the speed: demo-120 or demo-thinking-30 stream so many tokens a second, from 1 to 1000."
+        }
+        Transport::OnDevice => "It runs in this page. Nothing that you write leaves this machine.",
+    },
     list_on_request: |host| format!("{host} was not asked for its list yet."),
     load: "Load list",
     load_again: "Load again",
@@ -346,14 +360,27 @@ const SHORTCUTS: Shortcuts = Shortcuts {
 };
 
 const START: Start = Start {
-    heading: "Same prompt, same clock.",
+    heading: "Same prompt, same clock, same price sheet.",
     lead: "Put language models side by side. Your keys go from this page straight to the provider you choose, and nowhere else. There is no server behind this page.",
+    demo: "Demo models",
+    demo_text: "Four made-up models that answer at set speeds, think, and stop short. For trying every button, and for slides.",
+    demo_note: "Marked as simulated everywhere.",
+    demo_run: "Run the demo models",
+    demo_prompt: "How do I read this page?",
+    device_tag: "real, on this device",
+    device: "Run a small model in this page",
+    device_text: "SmolLM2, 135 million parameters, 98 MB, loaded once. Slow and honest: real tokens, real times, and nothing leaves this machine.",
+    device_run: "Run the small model at three temperatures",
+    device_prompt: "Explain in three sentences why the sky is blue.",
+    device_pane: |temperature| format!("SmolLM2 at {temperature}"),
+    local_tag: "on this machine",
+    run: "Run",
     add_key: "Use a key of your own",
     other: "OpenAI-compatible…",
     key_safety: "Keys stay in this page’s memory unless you say otherwise, and are sent only to the provider you choose.",
     compare: |name| format!("Compare two models of {name}"),
-    local: "Servers on this machine",
-    local_text: "Ollama, LM Studio, llama.cpp, vLLM and LiteLLM need no key. Nothing is called until you click.",
+    local: "Local servers",
+    local_text: "Ollama, llama.cpp and LM Studio at their usual addresses, vLLM and LiteLLM too. They need no key, and nothing is called until you click.",
     look: "Look for them",
     trying: "trying",
     found: |count| format!("found, {}", count_of(count, "model", "models")),
@@ -372,6 +399,7 @@ const FAILURE_WORDS: FailureWords = FailureWords {
     unknown_provider: |id| format!("This version knows no provider called “{id}”."),
     wrong_origin: "The request’s address does not match the one that the key belongs to. Nothing was sent.",
     unsendable_key: "The key holds characters that cannot be sent. Enter it again in Settings.",
+    no_stream: "What this model needs did not load into the page. Check the network, then retry.",
     retry: "Retry",
     check_key: "Check the key",
     choose_model: "Choose a model",

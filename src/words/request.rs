@@ -36,6 +36,9 @@ fn endpoint_error(error: &EndpointError) -> String {
         EndpointError::ApiNotOffered { .. } => {
             "This provider does not offer that API. Choose another one.".to_owned()
         }
+        EndpointError::InPage => {
+            "This model is answered in the page itself and takes no base URL. Leave the base URL out, or choose another provider.".to_owned()
+        }
         EndpointError::BaseMissing => {
             "A base URL is needed, for example http://localhost:11434/v1.".to_owned()
         }

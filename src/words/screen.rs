@@ -1,6 +1,7 @@
 //! The shape of the words: one group for each part of the screen.
 
 use super::{metrics::MetricWords, recipe::RecipeWords, request::RequestWords};
+use crate::core::catalog::Transport;
 
 macro_rules! group {
     ($(#[$doc:meta])* $name:ident { $($field:ident: $kind:ty),* $(,)? }) => {
@@ -42,6 +43,9 @@ group!(
     Bar {
         title_label: &'static str,
         title_placeholder: &'static str,
+        new: &'static str,
+        new_hint: &'static str,
+        put_away: &'static str,
         start_over: &'static str,
         cleared: &'static str,
         export_json: &'static str,
@@ -88,6 +92,9 @@ group!(
         choose_model: &'static str,
         choose_model_first: &'static str,
         bad_base: &'static str,
+        simulated: &'static str,
+        simulated_name: fn(&str) -> String,
+        in_page: &'static str,
         unknown_provider: &'static str,
         menu: fn(&str) -> String,
         stop: &'static str,
@@ -267,6 +274,7 @@ group!(
         list_failed: fn(&str, Option<&str>) -> String,
         list_unreachable: fn(&str) -> String,
         list_needs_key: &'static str,
+        in_page: fn(Transport) -> &'static str,
         list_on_request: fn(&str) -> String,
         load: &'static str,
         load_again: &'static str,
@@ -335,6 +343,19 @@ group!(
     Start {
         heading: &'static str,
         lead: &'static str,
+        demo: &'static str,
+        demo_text: &'static str,
+        demo_note: &'static str,
+        demo_run: &'static str,
+        demo_prompt: &'static str,
+        device_tag: &'static str,
+        device: &'static str,
+        device_text: &'static str,
+        device_run: &'static str,
+        device_prompt: &'static str,
+        device_pane: fn(f64) -> String,
+        local_tag: &'static str,
+        run: &'static str,
         add_key: &'static str,
         other: &'static str,
         key_safety: &'static str,
@@ -356,6 +377,7 @@ group!(
         unknown_provider: fn(&str) -> String,
         wrong_origin: &'static str,
         unsendable_key: &'static str,
+        no_stream: &'static str,
         retry: &'static str,
         check_key: &'static str,
         choose_model: &'static str,

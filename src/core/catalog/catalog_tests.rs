@@ -21,7 +21,17 @@ fn model(id: &str) -> ModelId {
 fn the_builtin_catalogue_parses_with_all_its_rows() {
     let parsed = Catalog::from_json(SOURCE).unwrap_or_else(|error| panic!("{error}"));
     let ids: Vec<_> = parsed.providers.iter().map(|row| row.id.as_str()).collect();
-    assert_eq!(ids, ["openai", "openai-compatible", "anthropic", "gemini"]);
+    assert_eq!(
+        ids,
+        [
+            "openai",
+            "openai-compatible",
+            "anthropic",
+            "gemini",
+            "demo",
+            "on-device"
+        ]
+    );
     assert_eq!(Catalog::builtin().providers.len(), ids.len());
 }
 
@@ -49,6 +59,14 @@ fn a_broken_catalogue_is_an_error_and_never_a_smaller_one() {
         broken(|json| json["providers"][2]["headers"][0]["name"] = json!("A")).contains("lower")
     );
     assert!(broken(|json| json["providers"][0]["default_base"] = json!("api")).contains("URL"));
+    assert!(
+        broken(|json| json["providers"][4]["key"] = json!({ "required": true })).contains("no key")
+    );
+    assert!(
+        broken(|json| json["providers"][4]["list"] = json!({ "path": "/m", "shape": "openai" }))
+            .contains("no address")
+    );
+    assert!(broken(|json| json["providers"][4]["transport"] = json!("http")).contains("lower"));
     assert!(broken(|json| json["providers"][0]["default_model"] = json!("x")).contains("list"));
 }
 
@@ -102,7 +120,8 @@ fn no_model_that_is_gone_or_going_is_offered() {
             );
         }
         let known = provider.default_model.is_some();
-        assert_eq!(known, provider.default_base.is_some(), "{}", provider.id);
+        let has_own = provider.default_base.is_some() || provider.transport.is_in_page();
+        assert_eq!(known, has_own, "{}", provider.id);
     }
 }
 

@@ -20,9 +20,11 @@ pub struct HiddenStatus {
 }
 
 impl Provider {
-    /// Whether this is the provider's own host.
+    /// Whether this is the provider's own host, or, for a row that is answered
+    /// in this page, its place here.
     pub fn is_default_origin(&self, origin: &Origin) -> bool {
-        let own = self.default_base.as_deref().and_then(endpoint::origin_of);
+        let host = self.default_base.as_deref().and_then(endpoint::origin_of);
+        let own = host.or_else(|| self.in_page_origin());
         own.as_ref() == Some(origin)
     }
 }

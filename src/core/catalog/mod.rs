@@ -15,7 +15,7 @@ pub use hosts::HiddenStatus;
 pub use local::{CorsDefault, CorsSetting, LocalCors, LocalPreset, SettingKind};
 pub use provider::{
     ApiRow, FixedHeader, KeyRow, ListRow, ListShape, Provider, Quirks, ReasoningStyle, SchemaStyle,
-    SeededModel, StopForm, Version, VersionPlace,
+    SeededModel, StopForm, Transport, Version, VersionPlace,
 };
 pub use rule::{Family, ModelRule, Param, Range, RefusedBecause, SystemPlace, Thinking, When};
 

@@ -7,7 +7,7 @@ use super::{
     rule::{Family, ModelRule, Param, Range, SystemPlace},
 };
 use crate::core::{
-    domain::{Api, ModelId, ProviderId},
+    domain::{Api, ModelId, Origin, ProviderId},
     wire::{Dialect, endpoint::origin_of, http::AuthSlot},
 };
 use serde::Deserialize;
@@ -20,6 +20,9 @@ pub struct Provider {
     pub id: ProviderId,
     /// The provider's name.
     pub name: String,
+    /// What carries its requests.
+    #[serde(default)]
+    pub transport: Transport,
     /// Base URL; `None` where only the person can know it.
     #[serde(default)]
     pub default_base: Option<String>,
@@ -31,9 +34,11 @@ pub struct Provider {
     /// Further paths that people paste along with a base URL.
     #[serde(default)]
     pub also_pasted: Vec<String>,
-    /// How it takes the key.
+    /// How it takes the key; only rows that are called over HTTP have it.
+    #[serde(default)]
     pub auth: AuthSlot,
     /// What its keys look like.
+    #[serde(default)]
     pub key: KeyRow,
     /// Headers it needs, besides the key's and the body's type. Anything its
     /// preflight does not allow makes every request fail.
@@ -63,6 +68,40 @@ pub struct Provider {
     /// Models to offer until the provider's own list is there.
     #[serde(default)]
     pub models: Vec<SeededModel>,
+}
+
+/// What carries a provider's requests and replies.
+///
+/// Whatever carries them, they are the same requests and the same streams: an
+/// in-page model speaks a known dialect too, see docs/adr/0012.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Transport {
+    /// The browser's `fetch`.
+    #[default]
+    Http,
+    /// Prepared text at set speeds; nothing is computed and nothing leaves.
+    Simulated,
+    /// A model that runs in this page.
+    OnDevice,
+}
+
+impl Transport {
+    /// Whether nothing leaves the page: there is no key, no base URL, nobody
+    /// to ask for consent and no connection to make.
+    pub fn is_in_page(self) -> bool {
+        self != Self::Http
+    }
+
+    /// What stands before `://` in the origin of an in-page row; the queue
+    /// tells them apart by it.
+    pub fn scheme(self) -> Option<&'static str> {
+        match self {
+            Self::Http => None,
+            Self::Simulated => Some("simulated"),
+            Self::OnDevice => Some("on-device"),
+        }
+    }
 }
 
 /// One API of a provider.
@@ -100,7 +139,7 @@ pub enum VersionPlace {
 }
 
 /// What is known about a provider's keys.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KeyRow {
     /// Whether requests without one are pointless.
@@ -260,6 +299,19 @@ impl Provider {
         }
     }
 
+    /// The origin of a row that is answered in this page, e.g.
+    /// `simulated://demo`. It names a queue and the place in what is shown as
+    /// sent; nothing can be fetched from it.
+    pub fn in_page_origin(&self) -> Option<Origin> {
+        let scheme = self.transport.scheme()?;
+        Some(Origin::new(format!("{scheme}://{}", self.id)))
+    }
+
+    /// Whether a key may be entered for it.
+    pub fn takes_key(&self) -> bool {
+        !self.transport.is_in_page()
+    }
+
     /// The rule that speaks of this model.
     pub fn rule(&self, model: &ModelId) -> Option<&ModelRule> {
         let id = bare(model);
@@ -306,8 +358,15 @@ impl Provider {
         if !self.list.iter().all(|row| rooted(&row.path)) {
             return Some("the list's path starts with a slash");
         }
+        if self.transport.is_in_page() {
+            let has_address = self.default_base.is_some() || self.list.is_some();
+            if has_address || self.key.required || !self.auth.header.is_empty() {
+                return Some("what runs in the page has no address and no key");
+            }
+        }
         let mut headers = self.headers.iter().map(|header| header.name.as_str());
-        if !lower(&self.auth.header) || !headers.all(lower) {
+        let has_slot = self.transport.is_in_page() || lower(&self.auth.header);
+        if !has_slot || !headers.all(lower) {
             return Some("header names are written in lower case");
         }
         if self

@@ -8,7 +8,7 @@ mod strict;
 
 use super::Dialect;
 use crate::core::{
-    catalog::{ApiRow, Provider, VersionPlace},
+    catalog::{ApiRow, Provider, Transport, VersionPlace},
     domain::{Api, ModelId, Origin, ProviderId},
 };
 use strict::StrictUrl;
@@ -20,15 +20,18 @@ use strict::StrictUrl;
 pub struct Endpoint {
     /// Whose row it was made from.
     pub provider: ProviderId,
+    /// What carries its requests.
+    pub transport: Transport,
     /// Which API is spoken.
     pub api: Api,
     /// In which wire format.
     pub dialect: Dialect,
     /// The base in its clean form, without a trailing slash.
     pub base_url: String,
-    /// What `URL.origin` says.
+    /// What `URL.origin` says; see [`Provider::in_page_origin`] for the others.
     pub origin: Origin,
-    /// What `URL.host` says: the port only where it is not the scheme's own.
+    /// What `URL.host` says: the port only where it is not the scheme's own;
+    /// [`IN_PAGE`] where nothing leaves the page.
     pub host: String,
     /// What was changed about the base that was given.
     pub notes: Vec<BaseNote>,
@@ -37,6 +40,9 @@ pub struct Endpoint {
     loopback: bool,
     private: bool,
 }
+
+/// The host of what is answered in the page.
+pub const IN_PAGE: &str = "in-page";
 
 /// What was changed about a base URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +86,9 @@ pub enum EndpointError {
         /// Which.
         api: Api,
     },
+    /// A base URL for what is answered in this page.
+    #[error("what runs in this page takes no base URL")]
+    InPage,
     /// The provider has no base URL of its own, and none was given.
     #[error("a base URL is needed")]
     BaseMissing,
@@ -131,6 +140,12 @@ pub fn resolve(
         (None, None) => return Err(EndpointError::BaseMissing),
     };
     let given = base_url.map(str::trim).filter(|base| !base.is_empty());
+    if let Some(origin) = provider.in_page_origin() {
+        return match given {
+            Some(_) => Err(EndpointError::InPage),
+            None => Ok(in_page(provider, row, origin)),
+        };
+    }
     let given = given
         .or(provider.default_base.as_deref())
         .ok_or(EndpointError::BaseMissing)?;
@@ -140,6 +155,7 @@ pub fn resolve(
     let origin = url.origin();
     Ok(Endpoint {
         provider: provider.id.clone(),
+        transport: provider.transport,
         api: row.api,
         dialect: row.dialect,
         base_url: format!("{origin}{path}"),
@@ -150,6 +166,22 @@ pub fn resolve(
         private: url.is_private(),
         origin,
     })
+}
+
+fn in_page(provider: &Provider, row: &ApiRow, origin: Origin) -> Endpoint {
+    Endpoint {
+        provider: provider.id.clone(),
+        transport: provider.transport,
+        api: row.api,
+        dialect: row.dialect,
+        base_url: origin.as_str().to_owned(),
+        host: IN_PAGE.to_owned(),
+        notes: Vec::new(),
+        path: row.path.clone(),
+        loopback: false,
+        private: false,
+        origin,
+    }
 }
 
 impl Endpoint {

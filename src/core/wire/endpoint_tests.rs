@@ -117,6 +117,9 @@ fn what_could_hide_another_host_is_refused() {
 #[test]
 fn default_bases_need_no_mending() {
     for provider in &Catalog::builtin().providers {
+        if provider.transport.is_in_page() {
+            continue;
+        }
         let Some(base) = &provider.default_base else {
             assert_eq!(
                 resolve(provider, None, None),
@@ -127,6 +130,27 @@ fn default_bases_need_no_mending() {
         let endpoint = resolve(provider, None, None).unwrap();
         assert_eq!(endpoint.base_url, *base);
         assert!(endpoint.notes.is_empty(), "{:?}", endpoint.notes);
+    }
+}
+
+#[test]
+fn what_runs_in_the_page_has_a_place_of_its_own_and_takes_no_base() {
+    for (id, origin) in [
+        ("demo", "simulated://demo"),
+        ("on-device", "on-device://on-device"),
+    ] {
+        let endpoint = resolve(row(id), None, None).unwrap();
+        assert_eq!(endpoint.origin.as_str(), origin);
+        assert_eq!(endpoint.host, "in-page");
+        assert!(!endpoint.is_loopback() && !endpoint.is_private());
+        let url = endpoint.url(&model("m"));
+        assert_eq!(url, format!("{origin}/chat/completions"));
+        assert_eq!(resolve(row(id), None, Some(" ")), Ok(endpoint));
+        for base in ["https://api.openai.com/v1", "in-page", "simulated://demo"] {
+            let given = resolve(row(id), None, Some(base));
+            assert_eq!(given, Err(EndpointError::InPage), "{base}");
+        }
+        assert_eq!(origin_of(&url), None, "nobody can be sent a key there");
     }
 }
 

@@ -2,7 +2,7 @@
 //! the header that [`AuthSlot`] names, after checking the origin.
 
 /// How a provider takes its key.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
 pub struct AuthSlot {
     /// Header name, e.g. `authorization`.
     pub header: String,

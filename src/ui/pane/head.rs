@@ -3,7 +3,7 @@
 use super::PaneContext;
 use crate::{
     app::{Comparison, PaneSetup, use_comparison, use_runner},
-    core::{domain::PaneId, run::Phase},
+    core::{catalog::Transport, domain::PaneId, run::Phase},
     ui::{
         dialogs::{PickFor, use_dialogs},
         kit::{Icon, IconName, Menu, MenuItem, focus},
@@ -33,6 +33,7 @@ pub fn PaneHead() -> impl IntoView {
         }
     };
     let title = name.clone();
+    let simulated = move || setup.with(PaneSetup::is_simulated);
     view! {
         <header class="pane-head">
             <div class="pane-name">
@@ -48,11 +49,20 @@ pub fn PaneHead() -> impl IntoView {
                         <span>{name}</span>
                         <Icon name=IconName::Down />
                     </button>
+                    {move || simulated().then(simulated_tag)}
                 </h2>
                 <Route />
             </div>
             <Actions />
         </header>
+    }
+}
+
+fn simulated_tag() -> impl IntoView {
+    view! {
+        <span class="tag" data-testid="simulated">
+            {words().pane.simulated}
+        </span>
     }
 }
 
@@ -120,7 +130,10 @@ fn route_parts(setup: &PaneSetup) -> RouteParts {
         |row| row.name.clone(),
     );
     let host = match setup.endpoint() {
-        Some(Ok(endpoint)) => endpoint.host,
+        Some(Ok(endpoint)) => match endpoint.transport {
+            Transport::Http => endpoint.host,
+            Transport::Simulated | Transport::OnDevice => words().pane.in_page.to_owned(),
+        },
         Some(Err(_)) => words().pane.bad_base.to_owned(),
         None => words().pane.unknown_provider.to_owned(),
     };

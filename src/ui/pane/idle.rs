@@ -89,7 +89,7 @@ fn lacks(setup: &PaneSetup, vault: &crate::app::Vault) -> Lacks {
     if !vault.is_approved(&endpoint.origin) {
         return Lacks::Consent(endpoint.origin.as_str().to_owned());
     }
-    if !vault.has(&setup.provider, &endpoint.origin) {
+    if row.takes_key() && !vault.has(&setup.provider, &endpoint.origin) {
         return Lacks::Key(setup.provider.clone(), endpoint.origin, !row.key.required);
     }
     if setup.model.as_str().is_empty() {

@@ -161,7 +161,10 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
                 <ProviderField form />
                 <ApiField form />
             </div>
-            <BaseField form />
+            {move || {
+                let has_base = form.row().is_none_or(|row| !row.transport.is_in_page());
+                has_base.then(|| view! { <BaseField form /> })
+            }}
             <KeySection form />
             <form
                 class="picker-models"
@@ -201,7 +204,7 @@ fn KeySection(form: Form) -> impl IntoView {
     let wanted = Memo::new(move |_| {
         let row = form.row()?;
         let origin = form.resolved()?.origin;
-        (vault.is_approved(&origin) && !vault.has(&row.id, &origin))
+        (row.takes_key() && vault.is_approved(&origin) && !vault.has(&row.id, &origin))
             .then(|| (row.id.clone(), origin))
     });
     move || {

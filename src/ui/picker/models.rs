@@ -207,6 +207,10 @@ fn ListState(form: Form, list: Memo<Option<ModelList>>) -> impl IntoView {
     };
     move || {
         let row = form.row()?;
+        if row.transport.is_in_page() {
+            let text = (w.in_page)(row.transport);
+            return Some(view! { <p class="hint picker-state">{text}</p> }.into_any());
+        }
         let endpoint = form.resolved()?;
         let list = list.get();
         let lacks_key = row.key.required && !vault.has(&row.id, &endpoint.origin);
@@ -226,23 +230,27 @@ fn ListState(form: Form, list: Memo<Option<ModelList>>) -> impl IntoView {
             None if lacks_key => w.list_needs_key.to_owned(),
             None => (w.list_on_request)(&endpoint.host),
         };
-        Some(view! {
-            <p class="hint picker-state" role="status">
-                {text} " "
-                {may_load
-                    .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="btn-text"
-                                data-testid="picker-load"
-                                on:click=again
-                            >
-                                {label}
-                            </button>
-                        }.into_any()
-                    })}
-            </p>
-        })
+        Some(
+            view! {
+                <p class="hint picker-state" role="status">
+                    {text} " "
+                    {may_load
+                        .then(|| {
+                            view! {
+                                <button
+                                    type="button"
+                                    class="btn-text"
+                                    data-testid="picker-load"
+                                    on:click=again
+                                >
+                                    {label}
+                                </button>
+                            }
+                            .into_any()
+                        })}
+                </p>
+            }
+            .into_any(),
+        )
     }
 }
