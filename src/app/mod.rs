@@ -7,6 +7,7 @@
 pub mod comparison;
 pub mod draft;
 pub mod export;
+pub mod later;
 pub mod link;
 pub mod models;
 pub mod notices;

@@ -1,10 +1,8 @@
 //! The slim bar: name, title, keys held, export, settings.
 
-use super::{dialogs::use_dialogs, kit::focus, pane::is_covered};
+use super::{dialogs::use_dialogs, kit::focus, later::use_later, pane::is_covered};
 use crate::{
-    app::{
-        Comparison, Notices, Runner, export, use_comparison, use_notices, use_runner, use_vault,
-    },
+    app::{Comparison, Notices, Runner, use_comparison, use_notices, use_runner, use_vault},
     browser::page,
     words::words,
 };
@@ -17,7 +15,8 @@ pub fn Bar() -> impl IntoView {
     let runner = use_runner();
     let notices = use_notices();
     let dialogs = use_dialogs();
-    let w = &words().bar;
+    let later = use_later();
+    let w = words().bar;
     view! {
         <header class="bar" inert=move || is_covered(comparison)>
             <a class="brand" href="./" on:click=move |event| event.prevent_default()>
@@ -69,7 +68,7 @@ pub fn Bar() -> impl IntoView {
                                 type="button"
                                 class="btn-text"
                                 data-testid="export-json"
-                                on:click=move |_| export::save_json(comparison, notices)
+                                on:click=move |_| later.save_json(comparison, notices)
                             >
                                 {w.export_json}
                             </button>

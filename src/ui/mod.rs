@@ -7,6 +7,7 @@ pub mod figure;
 pub mod keyboard;
 pub mod keyfield;
 pub mod kit;
+pub mod later;
 pub mod markdown;
 pub mod notices;
 pub mod pane;
@@ -33,6 +34,7 @@ pub fn start() {
         app::provide();
         dialogs::provide();
         figure::provide();
+        later::provide();
         view! { <shell::Shell /> }
     })
     .forget();

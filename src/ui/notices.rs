@@ -205,7 +205,7 @@ pub fn ReplaceDialog() -> impl IntoView {
     let notices = use_notices();
     let runner = use_runner();
     let answer = move |replace| link::answer_pending(comparison, notices, runner, replace);
-    let w = &words().notices;
+    let w = words().notices;
     view! {
         <Dialog
             open=Signal::derive(move || notices.pending_link.get().is_some())

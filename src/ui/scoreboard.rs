@@ -1,6 +1,6 @@
 //! One row a pane, so that the figures can be read down a column.
 
-use super::{pane::is_covered, pane_rows::Row, show};
+use super::{later::late, pane::is_covered, pane_rows::Row, show};
 use crate::{
     app::{Pane, use_comparison, use_settings},
     core::{chart, run::Phase, timing::Figure},
@@ -22,7 +22,7 @@ const COLUMNS: [Figure; 8] = [
 ];
 
 /// By which column, and whether the smallest comes first.
-type Sorting = Option<(Figure, bool)>;
+pub type Sorting = Option<(Figure, bool)>;
 
 /// The strip; it appears with the first result.
 #[component]
@@ -54,12 +54,17 @@ pub fn Scoreboard() -> impl IntoView {
                 </div>
                 <Show when=move || settings.scoreboard_open.get()>
                     <div class="score-scroll" tabindex="0" role="group" aria-label=words().score.label>
-                        <Table sorting />
+                        {late(move |parts| (parts.score)(sorting))}
                     </div>
                 </Show>
             </section>
         </Show>
     }
+}
+
+/// The table.
+pub fn table(sorting: RwSignal<Sorting>) -> AnyView {
+    view! { <Table sorting /> }.into_any()
 }
 
 fn rows(panes: &[Pane], turn: Option<u32>) -> Vec<Row> {

@@ -4,6 +4,7 @@
 use super::{
     dialogs::use_dialogs,
     kit::{Dialog, copy_text},
+    later::late,
 };
 use crate::{
     app::{RunCell, use_notices},
@@ -23,15 +24,20 @@ pub fn SentDialog() -> impl IntoView {
             test_id="sent"
             on_close=move |()| dialogs.sent.set(None)
         >
-            {move || dialogs.sent.get().map(|cell| view! { <Sent cell /> }.into_any())}
+            {move || dialogs.sent.get().map(|cell| late(move |parts| (parts.sent)(cell.clone())))}
         </Dialog>
     }
+}
+
+/// Its content.
+pub fn body(cell: RunCell) -> AnyView {
+    view! { <Sent cell /> }.into_any()
 }
 
 #[component]
 fn Sent(cell: RunCell) -> impl IntoView {
     let notices = use_notices();
-    let w = &words().sent;
+    let w = words().sent;
     let (sent, head, meta, frames) = {
         let state = cell.state();
         (

@@ -4,6 +4,7 @@ use super::{
     dialogs::use_dialogs,
     keyfield::KeyField,
     kit::{Dialog, Each},
+    later::late,
 };
 use crate::{
     app::{settings::Theme, use_comparison, use_settings, use_vault},
@@ -20,8 +21,7 @@ use leptos::prelude::*;
 #[component]
 pub fn SettingsDialog() -> impl IntoView {
     let dialogs = use_dialogs();
-    let vault = use_vault();
-    let w = &words().settings;
+    let w = words().settings;
     view! {
         <Dialog
             open=dialogs.settings
@@ -29,33 +29,43 @@ pub fn SettingsDialog() -> impl IntoView {
             test_id="settings"
             on_close=move |()| dialogs.settings.set(false)
         >
-            <section class="section">
-                <h3>{w.keys}</h3>
-                <p class="hint">
-                    {move || {
-                        let (held, kept) = vault.counts();
-                        (w.keys_now)(&(words().bar.keys_held)(held, kept))
-                    }}
-                    " " {w.keys_hint}
-                </p>
-                <Keys />
-            </section>
-            <section class="section">
-                <h3>{w.look}</h3>
-                <div class="form-grid">
-                    <ThemeField />
-                    <LockScrollField />
-                </div>
-            </section>
-            <section class="section">
-                <h3>{w.runs}</h3>
-                <div class="form-grid">
-                    <IdleLimitField />
-                </div>
-                <p class="hint">{w.no_retry}</p>
-            </section>
+            {late(|parts| (parts.settings)())}
         </Dialog>
     }
+}
+
+/// Its content.
+pub fn body() -> AnyView {
+    let vault = use_vault();
+    let w = words().settings;
+    view! {
+        <section class="section">
+            <h3>{w.keys}</h3>
+            <p class="hint">
+                {move || {
+                    let (held, kept) = vault.counts();
+                    (w.keys_now)(&(words().bar.keys_held)(held, kept))
+                }}
+                " " {w.keys_hint}
+            </p>
+            <Keys />
+        </section>
+        <section class="section">
+            <h3>{w.look}</h3>
+            <div class="form-grid">
+                <ThemeField />
+                <LockScrollField />
+            </div>
+        </section>
+        <section class="section">
+            <h3>{w.runs}</h3>
+            <div class="form-grid">
+                <IdleLimitField />
+            </div>
+            <p class="hint">{w.no_retry}</p>
+        </section>
+    }
+    .into_any()
 }
 
 /// Every pair that may want a key: the providers' own hosts, and the hosts of
@@ -111,7 +121,7 @@ fn Keys() -> impl IntoView {
 #[component]
 fn KeyRow(provider: ProviderId, origin: Origin) -> impl IntoView {
     let vault = use_vault();
-    let w = &words().settings;
+    let w = words().settings;
     let name = Catalog::builtin()
         .provider(&provider)
         .map_or_else(|| provider.as_str().to_owned(), |row| row.name.clone());
@@ -146,7 +156,7 @@ fn KeyRow(provider: ProviderId, origin: Origin) -> impl IntoView {
 #[component]
 fn ThemeField() -> impl IntoView {
     let settings = use_settings();
-    let w = &words().settings;
+    let w = words().settings;
     view! {
         <label class="field">
             <span class="label">{w.theme}</span>
@@ -185,7 +195,7 @@ fn LockScrollField() -> impl IntoView {
 #[component]
 fn IdleLimitField() -> impl IntoView {
     let settings = use_settings();
-    let w = &words().settings;
+    let w = words().settings;
     view! {
         <label class="field">
             <span class="label">{w.idle_limit}</span>

@@ -25,7 +25,7 @@ const OWN_SERVER: &str = "openai-compatible";
 /// The first visit.
 #[component]
 pub fn Start() -> impl IntoView {
-    let w = &words().start;
+    let w = words().start;
     view! {
         <div class="start" data-testid="start">
             <div class="start-inner">
@@ -180,7 +180,7 @@ fn AddKey() -> impl IntoView {
     let vault = use_vault();
     let comparison = use_comparison();
     let dialogs = use_dialogs();
-    let w = &words().start;
+    let w = words().start;
     let hosted = Catalog::builtin()
         .providers
         .iter()
@@ -238,7 +238,7 @@ fn chosen_view(
     vault: Vault,
     comparison: Comparison,
 ) -> impl IntoView {
-    let w = &words().start;
+    let w = words().start;
     let held = vault.has(&row.id, &endpoint.origin);
     if held {
         view! {
@@ -291,7 +291,7 @@ fn LocalServers() -> impl IntoView {
     let lists = use_model_lists();
     let vault = use_vault();
     let asked = RwSignal::new(false);
-    let w = &words().start;
+    let w = words().start;
     let look = move |_| {
         asked.set(true);
         for (_, endpoint, row) in local_endpoints() {
@@ -370,7 +370,7 @@ fn Server(
     lists: ModelLists,
     comparison: Comparison,
 ) -> impl IntoView {
-    let w = &words().start;
+    let w = words().start;
     let host = endpoint.host.clone();
     let for_list = endpoint.clone();
     let list = Memo::new(move |_| lists.get(&for_list));

@@ -3,8 +3,8 @@
 use super::{
     metrics, recipe, request,
     screen::{
-        Bar, Composer, FailureWords, Keys, Kit, Markdown, Notices, Pane, Params, Phases, Picker,
-        Score, Sent, Settings, Shortcuts, Start, Status, Streak, Words,
+        Bar, Composer, FailureWords, Keys, Kit, Later, Markdown, Notices, Pane, Params, Phases,
+        Picker, Score, Sent, Settings, Shortcuts, Start, Status, Streak, Words,
     },
 };
 use crate::core::catalog::Transport;
@@ -13,27 +13,34 @@ use crate::core::catalog::Transport;
 pub static EN: Words = Words {
     app_name: "Touchstone",
     unknown: "—",
-    metrics: metrics::EN,
-    recipe: recipe::EN,
-    request: request::EN,
-    kit: KIT,
-    phases: PHASES,
-    bar: BAR,
-    notices: NOTICES,
-    status: STATUS,
-    pane: PANE,
-    streak: STREAK,
-    markdown: MARKDOWN,
-    composer: COMPOSER,
-    params: PARAMS,
-    keys: KEYS,
-    score: SCORE,
-    picker: PICKER,
-    sent: SENT,
-    settings: SETTINGS,
-    shortcuts: SHORTCUTS,
-    start: START,
-    failure: FAILURE_WORDS,
+    metrics: &metrics::EN,
+    recipe: &recipe::EN,
+    request: &request::EN,
+    kit: &KIT,
+    phases: &PHASES,
+    bar: &BAR,
+    notices: &NOTICES,
+    status: &STATUS,
+    pane: &PANE,
+    streak: &STREAK,
+    markdown: &MARKDOWN,
+    composer: &COMPOSER,
+    params: &PARAMS,
+    keys: &KEYS,
+    score: &SCORE,
+    picker: &PICKER,
+    sent: &SENT,
+    settings: &SETTINGS,
+    shortcuts: &SHORTCUTS,
+    start: &START,
+    failure: &FAILURE_WORDS,
+    later: &LATER,
+};
+
+const LATER: Later = Later {
+    loading: "Loading this part of the page",
+    failed: "This part of the page could not be loaded. Check the network; nothing that you typed is lost.",
+    again: "Try again",
 };
 
 const KIT: Kit = Kit {

@@ -389,7 +389,17 @@ group!(
     }
 );
 
-/// All words of one language.
+group!(
+    /// Parts of the page that are loaded later.
+    Later {
+        loading: &'static str,
+        failed: &'static str,
+        again: &'static str,
+    }
+);
+
+/// All words of one language. Groups are pointed to, so that a part of the
+/// program that is loaded later takes its groups with it.
 #[derive(Debug, Clone, Copy)]
 pub struct Words {
     /// The product's name.
@@ -397,45 +407,47 @@ pub struct Words {
     /// What stands for an unknown figure.
     pub unknown: &'static str,
     /// Figures.
-    pub metrics: MetricWords,
+    pub metrics: &'static MetricWords,
     /// Links and recipes.
-    pub recipe: RecipeWords,
+    pub recipe: &'static RecipeWords,
     /// Requests.
-    pub request: RequestWords,
+    pub request: &'static RequestWords,
     /// Small parts.
-    pub kit: Kit,
+    pub kit: &'static Kit,
     /// Phases of a run.
-    pub phases: Phases,
+    pub phases: &'static Phases,
     /// The slim bar.
-    pub bar: Bar,
+    pub bar: &'static Bar,
     /// Notices and consents.
-    pub notices: Notices,
+    pub notices: &'static Notices,
     /// The status line, read out politely.
-    pub status: Status,
+    pub status: &'static Status,
     /// A pane.
-    pub pane: Pane,
+    pub pane: &'static Pane,
     /// The phase bar.
-    pub streak: Streak,
+    pub streak: &'static Streak,
     /// Rendered answers.
-    pub markdown: Markdown,
+    pub markdown: &'static Markdown,
     /// The composer.
-    pub composer: Composer,
+    pub composer: &'static Composer,
     /// Parameters.
-    pub params: Params,
+    pub params: &'static Params,
     /// Key fields.
-    pub keys: Keys,
+    pub keys: &'static Keys,
     /// The scoreboard.
-    pub score: Score,
+    pub score: &'static Score,
     /// The model picker.
-    pub picker: Picker,
+    pub picker: &'static Picker,
     /// What was sent.
-    pub sent: Sent,
+    pub sent: &'static Sent,
     /// Settings.
-    pub settings: Settings,
+    pub settings: &'static Settings,
     /// The sheet of shortcuts.
-    pub shortcuts: Shortcuts,
+    pub shortcuts: &'static Shortcuts,
     /// The empty state.
-    pub start: Start,
+    pub start: &'static Start,
+    /// Parts of the page that are loaded later.
+    pub later: &'static Later,
     /// Buttons and lines of a failure.
-    pub failure: FailureWords,
+    pub failure: &'static FailureWords,
 }

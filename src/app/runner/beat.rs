@@ -3,7 +3,7 @@
 
 use super::{Runner, TICK_MS};
 use crate::{
-    app::stream::Job,
+    app::{later, stream::Job},
     browser::{clock, frame::FrameScheduler, page},
 };
 use leptos::prelude::*;
@@ -65,7 +65,8 @@ impl Runner {
         let now = clock::now();
         for job in jobs {
             job.watch(now, limit_ms);
-            if job.pauses(now) && job.cell.state().flush_document() {
+            let flush = later::parts().map(|parts| parts.flush_document);
+            if job.pauses(now) && flush.is_some_and(|flush| flush(&mut job.cell.state())) {
                 self.mark_dirty(&job.cell);
             }
         }

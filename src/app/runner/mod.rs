@@ -383,7 +383,7 @@ impl Runner {
                 setup.name().to_owned()
             }
         });
-        let status = &words().status;
+        let status = words().status;
         let left = self.active.get_untracked();
         let text = match job.cell.phase.get_untracked() {
             Phase::Failed => (status.failed)(&name, left),

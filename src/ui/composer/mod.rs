@@ -11,12 +11,12 @@ use crate::{
     core::queue::Order,
     ui::dialogs::{PickFor, use_dialogs},
     ui::kit::{Icon, IconName, focus},
+    ui::later::late,
     ui::pane::is_covered,
     words::words,
 };
 use leptos::prelude::*;
-use params::ParamFields;
-use prompt::{PromptBox, SystemBox, VariableFields};
+use prompt::{PromptBox, SystemBox};
 
 /// What is unfolded above the prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,15 +44,10 @@ pub fn Composer() -> impl IntoView {
             </Show>
             <SystemBox drawer />
             <Show when=move || drawer.get() == Drawer::Params>
-                <div class="drawer">
-                    <ParamFields
-                        params=Signal::derive(move || comparison.params.get())
-                        on_change=move |params| comparison.params.set(params)
-                    />
-                </div>
+                <div class="drawer">{late(|parts| (parts.shared_params)())}</div>
             </Show>
             <Show when=move || drawer.get() == Drawer::Variables && has_variables.get()>
-                <VariableFields />
+                <div class="drawer">{late(|parts| (parts.variables)())}</div>
             </Show>
             <Chips drawer />
             <div class="composer-row">
@@ -91,7 +86,7 @@ fn EditingBar() -> impl IntoView {
 fn Chips(drawer: RwSignal<Drawer>) -> impl IntoView {
     let comparison = use_comparison();
     let dialogs = use_dialogs();
-    let w = &words().composer;
+    let w = words().composer;
     let toggle = move |which: Drawer| {
         drawer.update(|open| *open = if *open == which { Drawer::None } else { which });
     };
@@ -229,7 +224,7 @@ fn RunNote() -> impl IntoView {
     let comparison = use_comparison();
     let vault = use_vault();
     let note = move || {
-        let w = &words().composer;
+        let w = words().composer;
         let panes = comparison.panes.get();
         if panes.is_empty() {
             return (w.no_pane_yet.to_owned(), w.choose_above.to_owned());
@@ -270,7 +265,7 @@ fn lacks_key(setup: &PaneSetup, vault: &crate::app::Vault) -> bool {
 fn RunButtons() -> impl IntoView {
     let comparison = use_comparison();
     let runner = use_runner();
-    let w = &words().composer;
+    let w = words().composer;
     let running = Memo::new(move |_| runner.active.get() > 0);
     let may_repeat = Memo::new(move |_| {
         comparison.turns.with(|turns| !turns.is_empty())

@@ -6,14 +6,14 @@ use crate::{
         domain::{PaneId, Params},
         real::{real, shortest},
     },
-    ui::{dialogs::use_dialogs, kit::Dialog},
+    ui::{dialogs::use_dialogs, kit::Dialog, later::late},
     words::words,
 };
 use leptos::prelude::*;
 
 /// What is set, in short words.
 pub fn param_texts(params: &Params) -> Vec<String> {
-    let w = &words().params;
+    let w = words().params;
     let Params {
         temperature,
         top_p,
@@ -127,7 +127,7 @@ pub fn ParamFields(
     #[prop(optional)]
     inherited: Option<Signal<Params>>,
 ) -> impl IntoView {
-    let w = &words().params;
+    let w = words().params;
     let change = move |edit: &dyn Fn(&mut Params)| {
         let mut next = params.get_untracked();
         edit(&mut next);
@@ -242,9 +242,26 @@ pub fn PaneParamsDialog() -> impl IntoView {
             test_id="params"
             on_close=move |()| dialogs.params.set(None)
         >
-            {move || dialogs.params.get().map(|id| view! { <PaneParams id /> }.into_any())}
+            {move || dialogs.params.get().map(|id| late(move |parts| (parts.pane_params)(id)))}
         </Dialog>
     }
+}
+
+/// Its content.
+pub fn pane_params(id: PaneId) -> AnyView {
+    view! { <PaneParams id /> }.into_any()
+}
+
+/// The parameters of all panes, as a drawer of the composer.
+pub fn shared_params() -> AnyView {
+    let comparison = use_comparison();
+    view! {
+        <ParamFields
+            params=Signal::derive(move || comparison.params.get())
+            on_change=move |params| comparison.params.set(params)
+        />
+    }
+    .into_any()
 }
 
 #[component]
@@ -254,7 +271,7 @@ fn PaneParams(id: PaneId) -> impl IntoView {
     let (read, write) = (pane.setup.clone(), pane.setup.clone());
     let (label_read, label_write) = (pane.setup.clone(), pane.setup.clone());
     let (extra_read, extra_write) = (pane.setup.clone(), pane.setup.clone());
-    let w = &words().params;
+    let w = words().params;
     Some(view! {
         <p class="hint">{w.own_hint}</p>
         <label class="field">

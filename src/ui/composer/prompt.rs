@@ -84,42 +84,40 @@ pub fn variable_names(comparison: Comparison) -> Vec<String> {
 }
 
 /// One field for each variable.
-#[component]
-pub fn VariableFields() -> impl IntoView {
+pub fn variables() -> AnyView {
     let comparison = use_comparison();
     let names = Memo::new(move |_| variable_names(comparison));
     view! {
-        <div class="drawer">
-            <Each
-                each=move || names.get()
-                key=Clone::clone
-                children=move |name| {
-                    let (read, write) = (name.clone(), name.clone());
-                    let value = move || {
-                        comparison
-                            .variables
-                            .with(|values| {
-                                values.iter().find(|(known, _)| *known == read).map(|(_, v)| v.clone())
-                            })
-                            .unwrap_or_default()
-                    };
-                    let set = move |event| {
-                        let value = event_target_value(&event);
-                        comparison.variables.update(|values| {
-                            match values.iter_mut().find(|(known, _)| *known == write) {
-                                Some((_, old)) => *old = value,
-                                None => values.push((write.clone(), value)),
-                            }
-                        });
-                    };
-                    view! {
-                        <label class="field">
-                            <span class="label">{name}</span>
-                            <input class="input" type="text" prop:value=value on:input=set />
-                        </label>
-                    }
+        <Each
+            each=move || names.get()
+            key=Clone::clone
+            children=move |name| {
+                let (read, write) = (name.clone(), name.clone());
+                let value = move || {
+                    comparison
+                        .variables
+                        .with(|values| {
+                            values.iter().find(|(known, _)| *known == read).map(|(_, v)| v.clone())
+                        })
+                        .unwrap_or_default()
+                };
+                let set = move |event| {
+                    let value = event_target_value(&event);
+                    comparison.variables.update(|values| {
+                        match values.iter_mut().find(|(known, _)| *known == write) {
+                            Some((_, old)) => *old = value,
+                            None => values.push((write.clone(), value)),
+                        }
+                    });
+                };
+                view! {
+                    <label class="field">
+                        <span class="label">{name}</span>
+                        <input class="input" type="text" prop:value=value on:input=set />
+                    </label>
                 }
-            />
-        </div>
+            }
+        />
     }
+    .into_any()
 }

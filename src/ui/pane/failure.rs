@@ -19,8 +19,12 @@ use crate::{
 use leptos::prelude::*;
 
 /// The card.
+pub fn card(cell: RunCell, is_last: Memo<bool>) -> AnyView {
+    view! { <FailureCard cell is_last /> }.into_any()
+}
+
 #[component]
-pub fn FailureCard(
+fn FailureCard(
     /// The run.
     cell: RunCell,
     /// Whether it belongs to the last turn.
@@ -102,7 +106,7 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
     let id = pane.id;
     let was_sent = cell.state().sent.is_some();
     let sent = cell;
-    let w = &words().failure;
+    let w = words().failure;
     view! {
         <div class="card-actions">
             <button
@@ -225,7 +229,7 @@ fn Countdown(failure: Failure, ended: Option<Millis>) -> impl IntoView {
         });
     }
     move || {
-        let w = &words().failure;
+        let w = words().failure;
         let text = match until {
             Some(until) => {
                 let left = ((until - now.get()) / 1000.0).ceil().max(0.0);

@@ -193,7 +193,7 @@ fn Actions() -> impl IntoView {
     let runner = use_runner();
     let dialogs = use_dialogs();
     let id = pane.id;
-    let w = &words().pane;
+    let w = words().pane;
     let setup = pane.setup.clone();
     let menu_label = move || setup.with(|setup| (w.menu)(setup.name()));
     let is_expanded = move || comparison.expanded.get() == Some(id);

@@ -34,7 +34,7 @@ pub fn PaneIdle() -> impl IntoView {
     let setup = pane.setup.clone();
     let lacks = Memo::new(move |_| setup.with(|setup| lacks(setup, &vault)));
     move || {
-        let w = &words().pane;
+        let w = words().pane;
         let phase = phase.get();
         let fresh = comparison.turns.with(Vec::is_empty);
         match lacks.get() {

@@ -42,7 +42,7 @@ pub fn Thinking(
         let state = for_summary.state();
         let time = state.log.thinking_ms(Millis(now)).map(show::duration);
         let tokens = state.log.metrics().thinking_tokens;
-        let w = &words().pane;
+        let w = words().pane;
         let mut text = match time {
             Some(time) if thinking => (w.thinking_for)(&time),
             Some(time) => (w.thought_for)(&time),

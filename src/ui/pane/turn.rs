@@ -1,13 +1,14 @@
 //! A pane's body: its turns, the oldest first.
 
-use super::{
-    PaneContext, answer::Answer, failure::FailureCard, idle::PaneIdle, thinking::Thinking,
-};
+use super::{PaneContext, answer::Answer, idle::PaneIdle, thinking::Thinking};
 use crate::{
     app::{RunCell, Turn, use_comparison, use_settings},
     browser::page,
     core::run::Phase,
-    ui::kit::{Each, Icon, IconName},
+    ui::{
+        kit::{Each, Icon, IconName},
+        later::late,
+    },
     words::words,
 };
 use leptos::{html, prelude::*};
@@ -190,7 +191,10 @@ fn RunView(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
         {move || note.get().map(|note| view! { <p class="waiting-note">{note}</p> }.into_any())}
         <Answer cell=cell.clone() is_last />
         <ToolCalls cell=cell.clone() />
-        {move || failed.get().then(|| view! { <FailureCard cell=for_failure.clone() is_last /> }.into_any())}
+        {move || failed.get().then(|| {
+            let cell = for_failure.clone();
+            late(move |parts| (parts.failure)(cell.clone(), is_last))
+        })}
         <Warnings cell />
     }
 }

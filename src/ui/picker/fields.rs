@@ -128,7 +128,7 @@ pub fn BaseField(
     /// The form.
     form: Form,
 ) -> impl IntoView {
-    let w = &words().picker;
+    let w = words().picker;
     let lists = use_model_lists();
     let vault = use_vault();
     // A host that the person typed to its end is a host that they agreed to.

@@ -60,7 +60,7 @@ pub fn ModelField(
 ) -> impl IntoView {
     let lists = use_model_lists();
     let vault = use_vault();
-    let w = &words().picker;
+    let w = words().picker;
     // The list is asked for where that needs no further consent.
     Effect::new(move |_| {
         let (Some(row), Some(endpoint)) = (form.row(), form.resolved()) else {
@@ -157,7 +157,7 @@ fn ChoiceList(
     shown: Memo<Vec<Choice>>,
     active: RwSignal<Option<usize>>,
 ) -> impl IntoView {
-    let w = &words().picker;
+    let w = words().picker;
     view! {
         <ul class="picker-list" role="listbox" id="picker-list" aria-label=w.model hidden=move || shown.with(Vec::is_empty)>
             {move || {
@@ -198,7 +198,7 @@ fn ChoiceList(
 fn ListState(form: Form, list: Memo<Option<ModelList>>) -> impl IntoView {
     let lists = use_model_lists();
     let vault = use_vault();
-    let w = &words().picker;
+    let w = words().picker;
     let again = move |_| {
         if let (Some(row), Some(endpoint)) = (form.row(), form.resolved()) {
             vault.approve(&endpoint.origin);
