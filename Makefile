@@ -25,10 +25,11 @@ test: ## run every check and test (ONLY="native wasm" for some of the stages)
 	@sh scripts/setup.sh test
 	@node scripts/test.mjs $(ONLY)
 
-bench: ## measure our clock against a real model's own figures
+bench: ## print how fast it is, beside others (ONLY="clock stream" for some, WRITE=1 to keep the figures)
 	@sh scripts/setup.sh test
+	@cd tests/bench && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --ignore-scripts >&2; }
 	$(TRUNK) build --release
-	node tests/e2e/bench.mjs
+	@CHROMIUM=$$(sh scripts/find-browser.sh chromium) node tests/bench/bench.mjs $(if $(WRITE),--write) $(ONLY)
 
 lint: ## check format and lints only
 	@sh scripts/setup.sh build

@@ -148,14 +148,14 @@ impl Reply {
         };
         let read = JsFuture::from(reader.read())
             .await
-            .map_err(|error| failed(&error))?;
-        let done = js_sys::Reflect::get(&read, &"done".into()).is_ok_and(|done| done.is_truthy());
-        if done {
+            .map_err(|error| failed(&error))?
+            // What `read` gives has the shape of an iterator's step.
+            .unchecked_into::<js_sys::IteratorNext>();
+        if read.done() {
             return Ok(None);
         }
-        let value = js_sys::Reflect::get(&read, &"value".into()).unwrap_or(JsValue::UNDEFINED);
         Ok(Some(
-            value
+            read.value()
                 .dyn_into::<js_sys::Uint8Array>()
                 .map(|a| a.to_vec())
                 .unwrap_or_default(),

@@ -17,25 +17,26 @@ use crate::{
     core::{
         domain::{Origin, PaneId},
         queue::{Order, Scheduler},
-        run::Phase,
+        run::{Change, Phase},
         sorted::{SortedMap, SortedSet},
     },
     words::words,
 };
 use leptos::prelude::*;
-use std::rc::Rc;
+use std::{collections::VecDeque, rc::Rc};
 
 /// How often idle limits and graces are looked at.
 const WATCH_MS: i32 = 250;
 /// How often the running clocks on the screen move.
-const TICK_MS: f64 = 50.0;
+const TICK_MS: f64 = 100.0;
 
 /// What the runner keeps to itself. Not reactive and not `Send`.
 struct Inner {
     scheduler: Scheduler<u32>,
     jobs: SortedMap<u32, Rc<Job>>,
     lists: SortedMap<u32, Box<dyn FnOnce()>>,
-    dirty: SortedMap<u32, RunCell>,
+    /// What waits to be shown, whoever has waited longest first.
+    dirty: VecDeque<(RunCell, Change)>,
     frame: FrameScheduler,
     watch: Option<Timer>,
     answered: SortedSet<String>,
@@ -74,7 +75,7 @@ pub fn provide() {
             scheduler: Scheduler::new(Order::Parallel),
             jobs: SortedMap::new(),
             lists: SortedMap::new(),
-            dirty: SortedMap::new(),
+            dirty: VecDeque::new(),
             frame,
             watch: None,
             answered: SortedSet::new(),
@@ -241,7 +242,7 @@ impl Runner {
             }
         };
         cell.state().log.queued();
-        cell.publish();
+        cell.publish(Change::ALL);
         let origin = job.endpoint.origin.clone();
         let order = self.comparison.order.get_untracked();
         self.active.update(|active| *active += 1);
@@ -334,10 +335,20 @@ impl Runner {
         self.over(&job.cell);
     }
 
-    /// Publishes at the next frame.
-    pub(super) fn mark_dirty(&self, cell: &RunCell) {
+    /// Publishes `change` at one of the next frames.
+    pub(super) fn mark_dirty(&self, cell: &RunCell, change: Change) {
+        if change.is_empty() {
+            return;
+        }
         self.inner.update_value(|inner| {
-            inner.dirty.insert(cell.id, cell.clone());
+            let waiting = inner
+                .dirty
+                .iter_mut()
+                .find(|(other, _)| other.id == cell.id);
+            match waiting {
+                Some((_, known)) => *known |= change,
+                None => inner.dirty.push_back((cell.clone(), change)),
+            }
         });
         self.request_frame();
     }
@@ -352,9 +363,9 @@ impl Runner {
             state.ended_at = Some(clock::now());
         }
         self.inner.update_value(|inner| {
-            inner.dirty.remove(&cell.id);
+            inner.dirty.retain(|(other, _)| other.id != cell.id);
         });
-        cell.publish();
+        cell.publish(Change::ALL);
         let job = self
             .inner
             .try_update_value(|inner| inner.jobs.remove(&cell.id))

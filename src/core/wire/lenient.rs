@@ -4,8 +4,42 @@
 //! Only text that is no JSON at all fails.
 
 use crate::core::json;
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
-use serde_json::Value;
+use serde::de::{
+    Deserialize, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor,
+    value::MapAccessDeserializer,
+};
+use serde_json::{Number, Value};
+use std::{fmt, marker::PhantomData};
+
+/// The shapes that a visitor takes for absent, and what then stands there.
+macro_rules! absent {
+    ($none:expr; $($shape:ident),+) => {
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("any JSON")
+        }
+        $(absent!(@$shape $none);)+
+    };
+    (@bool $none:expr) => {
+        fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> { Ok($none) }
+    };
+    (@unit $none:expr) => {
+        fn visit_unit<E>(self) -> Result<Self::Value, E> { Ok($none) }
+    };
+    (@text $none:expr) => {
+        fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> { Ok($none) }
+    };
+    (@number $none:expr) => {
+        fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> { Ok($none) }
+        fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> { Ok($none) }
+        fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> { Ok($none) }
+    };
+    (@seq $none:expr) => {
+        fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> { Ok($none) }
+    };
+    (@map $none:expr) => {
+        fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> { Ok($none) }
+    };
+}
 
 /// Parses a frame's JSON into a shape whose fields are lenient.
 ///
@@ -95,11 +129,36 @@ impl Word {
 
 impl<'de> Deserialize<'de> for Word {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self(match Value::deserialize(deserializer)? {
-            Value::String(text) => Some(text),
-            Value::Number(number) => Some(number.to_string()),
-            _ => None,
-        }))
+        deserializer.deserialize_any(WordVisitor)
+    }
+}
+
+struct WordVisitor;
+
+impl<'de> Visitor<'de> for WordVisitor {
+    type Value = Word;
+    absent!(Word(None); bool, unit, seq, map);
+
+    fn visit_str<E>(self, text: &str) -> Result<Word, E> {
+        Ok(Word(Some(text.to_owned())))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Word, E> {
+        Ok(Word(Some(text)))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Word, E> {
+        Ok(Word(Some(number.to_string())))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Word, E> {
+        Ok(Word(Some(number.to_string())))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Word, E> {
+        Ok(Word(
+            Number::from_f64(number).map(|number| number.to_string()),
+        ))
     }
 }
 
@@ -115,16 +174,24 @@ impl<T> Default for Loose<T> {
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Loose<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        object(value).map(Self).map_err(D::Error::custom)
+        deserializer.deserialize_any(LooseVisitor(PhantomData))
     }
 }
 
-fn object<T: DeserializeOwned>(value: Value) -> Result<Option<T>, serde_json::Error> {
-    if !value.is_object() {
-        return Ok(None);
+struct LooseVisitor<T>(PhantomData<T>);
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for LooseVisitor<T> {
+    type Value = Loose<T>;
+    absent!(Loose(None); bool, number, text, unit, seq);
+
+    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Loose<T>, A::Error> {
+        object(fields).map(Some).map(Loose)
     }
-    json::from_value(value).map(Some)
+}
+
+/// Reads an object in place, without a tree of its own.
+fn object<'de, T: DeserializeOwned, A: MapAccess<'de>>(fields: A) -> Result<T, A::Error> {
+    T::deserialize(MapAccessDeserializer::new(fields))
 }
 
 /// A list of objects; a single object counts as a list of one, and members that
@@ -148,18 +215,30 @@ impl<T> Default for Many<T> {
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Many<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let members = match Value::deserialize(deserializer)? {
-            Value::Array(members) => members,
-            single => vec![single],
-        };
-        let mut items = Vec::new();
-        for member in members {
-            items.extend(object(member).map_err(D::Error::custom)?);
-        }
+        let items = deserializer.deserialize_any(ManyVisitor(PhantomData))?;
         Ok(Self {
             items,
             present: true,
         })
+    }
+}
+
+struct ManyVisitor<T>(PhantomData<T>);
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for ManyVisitor<T> {
+    type Value = Vec<T>;
+    absent!(Vec::new(); bool, number, text, unit);
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut members: A) -> Result<Vec<T>, A::Error> {
+        let mut items = Vec::new();
+        while let Some(Loose(item)) = members.next_element()? {
+            items.extend(item);
+        }
+        Ok(items)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Vec<T>, A::Error> {
+        Ok(vec![object(fields)?])
     }
 }
 
@@ -214,22 +293,34 @@ impl Content {
 
 impl<'de> Deserialize<'de> for Content {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        Self::of(value).map_err(D::Error::custom)
+        deserializer.deserialize_any(ContentVisitor)
     }
 }
 
-impl Content {
-    fn of(value: Value) -> Result<Self, serde_json::Error> {
-        Ok(match value {
-            Value::String(text) => Self::Text(text),
-            Value::Array(items) => {
-                let items: Result<_, _> = items.into_iter().map(Self::of).collect();
-                Self::List(items?)
-            }
-            part @ Value::Object(_) => Self::Part(json::from_value(part)?),
-            Value::Null | Value::Bool(_) | Value::Number(_) => Self::None,
-        })
+struct ContentVisitor;
+
+impl<'de> Visitor<'de> for ContentVisitor {
+    type Value = Content;
+    absent!(Content::None; bool, number, unit);
+
+    fn visit_str<E>(self, text: &str) -> Result<Content, E> {
+        Ok(Content::Text(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Content, E> {
+        Ok(Content::Text(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut members: A) -> Result<Content, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = members.next_element()? {
+            items.push(item);
+        }
+        Ok(Content::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Content, A::Error> {
+        object(fields).map(Box::new).map(Content::Part)
     }
 }
 

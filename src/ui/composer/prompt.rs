@@ -73,8 +73,9 @@ pub fn SystemBox(
 /// The names of the variables in prompt and system prompt, in order.
 pub fn variable_names(comparison: Comparison) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for text in [comparison.system.get(), comparison.draft.get()] {
-        for variable in variables::find(&text) {
+    for text in [comparison.system, comparison.draft] {
+        let found = text.with(|text| variables::find(text));
+        for variable in found {
             if !names.contains(&variable.name) {
                 names.push(variable.name);
             }

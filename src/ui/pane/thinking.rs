@@ -22,6 +22,7 @@ pub fn Thinking(
     // 0: none, 1: hidden by the provider, 2: with text.
     let kind = Memo::new(move |_| {
         for_kind.text.track();
+        for_kind.facts.track();
         let phase = for_kind.phase.get();
         let state = for_kind.state();
         if !state.log.thinking().is_empty() {

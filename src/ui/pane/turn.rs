@@ -29,6 +29,7 @@ pub fn PaneBody() -> impl IntoView {
     Effect::new(move |_| {
         let Some(cell) = cell.get() else { return };
         cell.text.track();
+        cell.facts.track();
         cell.phase.track();
         let Some(body) = node.get_untracked() else {
             return;
@@ -39,7 +40,8 @@ pub fn PaneBody() -> impl IntoView {
         } else if follows.get_value() {
             // After the answer's own effect of this flush.
             leptos::prelude::request_animation_frame(move || {
-                body.set_scroll_top(body.scroll_height());
+                // More than there is: the browser stops at the end.
+                body.set_scroll_top(i32::MAX);
             });
         }
     });
@@ -203,7 +205,7 @@ fn RunView(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
 #[component]
 fn ToolCalls(cell: RunCell) -> impl IntoView {
     let calls = Memo::new(move |_| {
-        cell.text.track();
+        cell.facts.track();
         let state = cell.state();
         let calls: Vec<(String, String)> = state
             .log
