@@ -21,7 +21,8 @@ export async function loadLater(callback, data) {
   let there = true;
   await load().catch((error) => {
     there = false;
-    console.error(error);
+    // The page says it in words.
+    console.warn(error);
   });
-  shared().__indirect_function_table.get(callback)(data, there);
+  shared()["__indirect_function_table"].get(callback)(data, there);
 }

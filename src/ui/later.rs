@@ -13,7 +13,7 @@ use super::{
     pane::{drawing, failure},
     picker,
     scoreboard::{self, Sorting},
-    sent, settings, shortcuts,
+    sent, settings, shortcuts, start,
 };
 use crate::{
     app::{
@@ -38,6 +38,8 @@ pub struct Parts {
     pub score: fn(RwSignal<Sorting>) -> AnyView,
     /// The model picker's form.
     pub picker: fn(PickFor) -> AnyView,
+    /// The servers of this machine, asked.
+    pub local_servers: fn() -> AnyView,
     /// A pane's own parameters.
     pub pane_params: fn(PaneId) -> AnyView,
     /// The parameters of all panes.
@@ -63,6 +65,7 @@ static PARTS: Parts = Parts {
     failure: failure::card,
     score: scoreboard::table,
     picker: picker::form,
+    local_servers: start::local_servers,
     pane_params: params::pane_params,
     shared_params: params::shared_params,
     variables: prompt::variables,
@@ -194,8 +197,9 @@ impl Later {
 pub fn late(view: impl Fn(&'static Parts) -> AnyView + Send + 'static) -> AnyView {
     let later = use_later();
     later.retry();
+    // What the view itself reads must not make it anew.
     (move || match later.0.get() {
-        Stage::Ready(parts) => view(parts),
+        Stage::Ready(parts) => untrack(|| view(parts)),
         Stage::Failed => view! { <LoadFailed /> }.into_any(),
         Stage::Absent | Stage::Loading => {
             view! { <p class="hint late" role="status">{words().later.loading}</p> }.into_any()

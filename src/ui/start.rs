@@ -4,6 +4,7 @@ use super::{
     dialogs::{PickFor, use_dialogs},
     keyfield::KeyField,
     kit::focus,
+    later::late,
 };
 use crate::{
     app::{
@@ -288,31 +289,27 @@ fn start_with(row: &'static Provider, comparison: Comparison) {
 /// Servers on this machine, tried only on a click.
 #[component]
 fn LocalServers() -> impl IntoView {
-    let lists = use_model_lists();
-    let vault = use_vault();
-    let asked = RwSignal::new(false);
+    let asked = RwSignal::new(0u32);
     let w = words().start;
-    let look = move |_| {
-        asked.set(true);
-        for (_, endpoint, row) in local_endpoints() {
-            vault.approve(&endpoint.origin);
-            lists.load(row, &endpoint, true);
-        }
-    };
     view! {
         <section class="start-card">
             <span class="tag">{w.local_tag}</span>
             <h2>{w.local}</h2>
             <p>{w.local_text}</p>
             {move || {
-                if asked.get() {
-                    view! { <ServerList lists /> }.into_any()
+                if asked.get() > 0 {
+                    late(|parts| (parts.local_servers)())
                 } else {
                     view! { <Addresses /> }.into_any()
                 }
             }}
             <div class="card-actions">
-                <button type="button" class="btn btn-go" data-testid="find-local" on:click=look>
+                <button
+                    type="button"
+                    class="btn btn-go"
+                    data-testid="find-local"
+                    on:click=move |_| asked.update(|times| *times += 1)
+                >
                     {w.look}
                 </button>
             </div>
@@ -348,9 +345,15 @@ fn local_endpoints() -> Vec<(&'static LocalPreset, Endpoint, &'static Provider)>
         .collect()
 }
 
-#[component]
-fn ServerList(lists: ModelLists) -> impl IntoView {
+/// Asks them all, and shows what came of it.
+pub fn local_servers() -> AnyView {
     let comparison = use_comparison();
+    let lists = use_model_lists();
+    let vault = use_vault();
+    for (_, endpoint, row) in local_endpoints() {
+        vault.approve(&endpoint.origin);
+        lists.load(row, &endpoint, true);
+    }
     view! {
         <ul class="server-list">
             {local_endpoints()
@@ -361,6 +364,7 @@ fn ServerList(lists: ModelLists) -> impl IntoView {
                 .collect_view()}
         </ul>
     }
+    .into_any()
 }
 
 #[component]
