@@ -3,54 +3,91 @@
 //!
 //! Only text that is no JSON at all fails.
 
-use crate::core::json;
-use serde::de::{
-    Deserialize, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor,
-    value::MapAccessDeserializer,
-};
-use serde_json::{Number, Value};
-use std::{fmt, marker::PhantomData};
+use crate::core::real::fixed;
+use serde::de::Error as _;
+use serde_json::{Map, Value};
 
-/// The shapes that a visitor takes for absent, and what then stands there.
-macro_rules! absent {
-    ($none:expr; $($shape:ident),+) => {
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("any JSON")
+/// What is read from any JSON value: of an unexpected shape it is as good as
+/// absent. serde's derived code knows failure at every step and is several
+/// times as long (ADR 0009).
+pub(crate) trait Lenient: Default {
+    /// Reads the value.
+    fn read(value: Value) -> Self;
+}
+
+/// An object whose fields are lenient. Made by [`shape!`].
+pub(crate) trait Shape {
+    /// Takes a field, if it is one that is read.
+    fn take(&mut self, name: &str, value: Value);
+}
+
+/// Declares a struct that is read from an object: each field from the one of
+/// the same name, or of the name that is given in brackets.
+macro_rules! shape {
+    ($(
+        $(#[$outer:meta])*
+        $seen:vis struct $name:ident {
+            $($(#[$inner:meta])* $field_seen:vis $field:ident $(($key:literal))?: $kind:ty,)*
         }
-        $(absent!(@$shape $none);)+
+    )*) => {$(
+        $(#[$outer])*
+        #[derive(Debug, Default)]
+        $seen struct $name {
+            $($(#[$inner])* $field_seen $field: $kind,)*
+        }
+
+        impl $crate::core::wire::lenient::Shape for $name {
+            fn take(&mut self, name: &str, value: serde_json::Value) {
+                match name {
+                    $($crate::core::wire::lenient::key!($field $($key)?) => {
+                        self.$field = $crate::core::wire::lenient::Lenient::read(value);
+                    })*
+                    _ => {}
+                }
+            }
+        }
+    )*};
+}
+
+/// The name of a field in JSON.
+macro_rules! key {
+    ($field:ident) => {
+        stringify!($field)
     };
-    (@bool $none:expr) => {
-        fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> { Ok($none) }
-    };
-    (@unit $none:expr) => {
-        fn visit_unit<E>(self) -> Result<Self::Value, E> { Ok($none) }
-    };
-    (@text $none:expr) => {
-        fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> { Ok($none) }
-    };
-    (@number $none:expr) => {
-        fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> { Ok($none) }
-        fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> { Ok($none) }
-        fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> { Ok($none) }
-    };
-    (@seq $none:expr) => {
-        fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> { Ok($none) }
-    };
-    (@map $none:expr) => {
-        fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> { Ok($none) }
+    ($field:ident $key:literal) => {
+        $key
     };
 }
 
-/// Parses a frame's JSON into a shape whose fields are lenient.
+pub(crate) use {key, shape};
+
+/// Parses a frame's JSON into a shape whose fields are lenient. JSON that is no
+/// object fails.
+pub(crate) fn parse<T: Shape + Default>(text: &str) -> Result<T, serde_json::Error> {
+    object(tree(text)?).ok_or_else(|| serde_json::Error::custom("no object"))
+}
+
+fn object<T: Shape + Default>(value: Value) -> Option<T> {
+    let Value::Object(fields) = value else {
+        return None;
+    };
+    let mut shape = T::default();
+    fill(&mut shape, fields);
+    Some(shape)
+}
+
+fn fill(shape: &mut dyn Shape, fields: Map<String, Value>) {
+    for (name, value) in fields {
+        shape.take(&name, value);
+    }
+}
+
+/// Parses a frame's JSON.
 ///
 /// One thing that JavaScript accepts and serde does not is mended, on failure
 /// only: lone halves of surrogate pairs (gateways that cut text by UTF-16
 /// units) become U+FFFD. Of a key given twice the last one counts.
-pub(crate) fn parse<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
-    json::from_value(tree(text)?)
-}
-
-fn tree(text: &str) -> Result<Value, serde_json::Error> {
+pub(crate) fn tree(text: &str) -> Result<Value, serde_json::Error> {
     match serde_json::from_str(text) {
         Err(error) if !error.is_eof() => serde_json::from_str(&mend_surrogates(text)),
         parsed => parsed,
@@ -92,7 +129,7 @@ pub(crate) fn index(value: &Value) -> Option<u64> {
     match value {
         Value::Number(number) => number.as_u64().or_else(|| {
             let float = number.as_f64()?;
-            format!("{float}").parse().ok()
+            (float.fract() == 0.0).then(|| fixed(float, 0).parse().ok())?
         }),
         Value::String(digits) => digits.parse().ok(),
         _ => None,
@@ -127,38 +164,19 @@ impl Word {
     }
 }
 
-impl<'de> Deserialize<'de> for Word {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(WordVisitor)
+impl Lenient for Value {
+    fn read(value: Value) -> Self {
+        value
     }
 }
 
-struct WordVisitor;
-
-impl<'de> Visitor<'de> for WordVisitor {
-    type Value = Word;
-    absent!(Word(None); bool, unit, seq, map);
-
-    fn visit_str<E>(self, text: &str) -> Result<Word, E> {
-        Ok(Word(Some(text.to_owned())))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Word, E> {
-        Ok(Word(Some(text)))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Word, E> {
-        Ok(Word(Some(number.to_string())))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Word, E> {
-        Ok(Word(Some(number.to_string())))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Word, E> {
-        Ok(Word(
-            Number::from_f64(number).map(|number| number.to_string()),
-        ))
+impl Lenient for Word {
+    fn read(value: Value) -> Self {
+        Self(match value {
+            Value::String(text) => Some(text),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        })
     }
 }
 
@@ -172,26 +190,10 @@ impl<T> Default for Loose<T> {
     }
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Loose<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(LooseVisitor(PhantomData))
+impl<T: Shape + Default> Lenient for Loose<T> {
+    fn read(value: Value) -> Self {
+        Self(object(value))
     }
-}
-
-struct LooseVisitor<T>(PhantomData<T>);
-
-impl<'de, T: DeserializeOwned> Visitor<'de> for LooseVisitor<T> {
-    type Value = Loose<T>;
-    absent!(Loose(None); bool, number, text, unit, seq);
-
-    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Loose<T>, A::Error> {
-        object(fields).map(Some).map(Loose)
-    }
-}
-
-/// Reads an object in place, without a tree of its own.
-fn object<'de, T: DeserializeOwned, A: MapAccess<'de>>(fields: A) -> Result<T, A::Error> {
-    T::deserialize(MapAccessDeserializer::new(fields))
 }
 
 /// A list of objects; a single object counts as a list of one, and members that
@@ -213,32 +215,16 @@ impl<T> Default for Many<T> {
     }
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Many<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let items = deserializer.deserialize_any(ManyVisitor(PhantomData))?;
-        Ok(Self {
-            items,
+impl<T: Shape + Default> Lenient for Many<T> {
+    fn read(value: Value) -> Self {
+        let members = match value {
+            Value::Array(members) => members,
+            single => vec![single],
+        };
+        Self {
+            items: members.into_iter().filter_map(object).collect(),
             present: true,
-        })
-    }
-}
-
-struct ManyVisitor<T>(PhantomData<T>);
-
-impl<'de, T: DeserializeOwned> Visitor<'de> for ManyVisitor<T> {
-    type Value = Vec<T>;
-    absent!(Vec::new(); bool, number, text, unit);
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut members: A) -> Result<Vec<T>, A::Error> {
-        let mut items = Vec::new();
-        while let Some(Loose(item)) = members.next_element()? {
-            items.extend(item);
         }
-        Ok(items)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Vec<T>, A::Error> {
-        Ok(vec![object(fields)?])
     }
 }
 
@@ -257,21 +243,21 @@ pub(crate) enum Content {
     List(Vec<Content>),
 }
 
-/// A typed part of content.
-#[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
-#[serde(default)]
-pub(crate) struct Part {
-    /// `text`, `output_text`, `thinking`, `reasoning.text`, `refusal`, …
-    #[serde(rename = "type")]
-    pub(crate) kind: Word,
-    /// Its text.
-    pub(crate) text: Word,
-    /// A thinking part's text, again in any shape.
-    pub(crate) thinking: Content,
-    /// A reasoning summary's text.
-    pub(crate) summary: Content,
-    /// A refusal's text.
-    pub(crate) refusal: Word,
+shape! {
+    /// A typed part of content.
+    #[derive(Clone, PartialEq)]
+    pub(crate) struct Part {
+        /// `text`, `output_text`, `thinking`, `reasoning.text`, `refusal`, …
+        pub(crate) kind ("type"): Word,
+        /// Its text.
+        pub(crate) text: Word,
+        /// A thinking part's text, again in any shape.
+        pub(crate) thinking: Content,
+        /// A reasoning summary's text.
+        pub(crate) summary: Content,
+        /// A refusal's text.
+        pub(crate) refusal: Word,
+    }
 }
 
 impl Content {
@@ -291,36 +277,16 @@ impl Content {
     }
 }
 
-impl<'de> Deserialize<'de> for Content {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ContentVisitor)
-    }
-}
-
-struct ContentVisitor;
-
-impl<'de> Visitor<'de> for ContentVisitor {
-    type Value = Content;
-    absent!(Content::None; bool, number, unit);
-
-    fn visit_str<E>(self, text: &str) -> Result<Content, E> {
-        Ok(Content::Text(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Content, E> {
-        Ok(Content::Text(text))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut members: A) -> Result<Content, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = members.next_element()? {
-            items.push(item);
+impl Lenient for Content {
+    fn read(value: Value) -> Self {
+        match value {
+            Value::String(text) => Self::Text(text),
+            Value::Array(items) => Self::List(items.into_iter().map(Self::read).collect()),
+            part @ Value::Object(_) => {
+                object(part).map_or(Self::None, |part| Self::Part(Box::new(part)))
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => Self::None,
         }
-        Ok(Content::List(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Content, A::Error> {
-        object(fields).map(Box::new).map(Content::Part)
     }
 }
 
