@@ -95,12 +95,13 @@ pub async fn send(
         headers.set(&request.auth.header, &value);
     }
     let builder = match request.method {
-        "GET" => Request::get(&request.url),
+        "GET" => Request::get(&request.url).cache(RequestCache::NoStore),
+        // The reply of a POST is not stored anyway, and with `no-store` Chromium
+        // also forgets the preflight: each run would pay for another one.
         _ => Request::post(&request.url),
     }
     .headers(headers)
     .credentials(RequestCredentials::Omit)
-    .cache(RequestCache::NoStore)
     // A redirect could carry a key header to another host.
     .redirect(RequestRedirect::Error)
     .abort_signal(Some(&guard.0.signal()));

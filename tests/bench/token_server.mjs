@@ -6,6 +6,7 @@
 // document at 400 a second; at 0 as fast as the reader takes them.
 
 import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import http from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { listen } from '../e2e/harness/listen.mjs';
@@ -35,6 +36,8 @@ export async function startTokenServer() {
     spread: (count) => Array.from({ length: count }, (_, at) => origins[at % origins.length]),
     /** The worst delay of a token against its plan since the last call, in ms. */
     lag: async () => (await ask('lag')).lag,
+    /** Ends later replies after so many tokens, whatever was asked for; 0 for all. */
+    cut: (most) => ask({ most }),
     stop: () => void child.kill(),
   };
 }
@@ -61,6 +64,7 @@ const CORS = {
 
 const running = new Set();
 let lag = 0;
+let most = 0;
 let ticker = null;
 
 function tick() {
@@ -92,9 +96,10 @@ function paced(response, list, rate) {
 }
 
 async function flood(response, list) {
+  const left = new Promise((resolve) => response.once('close', resolve));
   for (const frame of list) {
-    if (!response.write(frame)) await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
     if (response.destroyed) return;
+    if (!response.write(frame)) await Promise.race([once(response, 'drain'), left]);
   }
   response.end();
 }
@@ -106,7 +111,8 @@ async function serve(request, response) {
   }
   let body = '';
   for await (const chunk of request) body += chunk;
-  const [, count, rate] = JSON.parse(body).model.match(/^tokens-(\d+)-at-(\d+)$/).map(Number);
+  const [, asked, rate] = JSON.parse(body).model.match(/^tokens-(\d+)-at-(\d+)$/).map(Number);
+  const count = most > 0 ? Math.min(asked, most) : asked;
   response.writeHead(200, { 'content-type': 'text/event-stream', ...CORS });
   response.flushHeaders();
   if (rate > 0) paced(response, frames(count), rate);
@@ -120,5 +126,6 @@ if (process.argv[2] === '--child') {
   process.on('message', (question) => {
     process.send(question === 'ports' ? { ports } : { lag });
     if (question === 'lag') lag = 0;
+    most = question.most ?? most;
   });
 }
