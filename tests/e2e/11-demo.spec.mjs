@@ -48,12 +48,12 @@ scene('what is simulated is labelled wherever it appears', () => demos('demo-fas
   assert.equal(await pane.root.getByTestId('simulated').innerText(), 'simulated');
   const rows = app.page.getByTestId('scoreboard').locator('tbody tr');
   for (let at = 0; at < 2; at += 1) assert.match(await rows.nth(at).innerText(), /simulated/);
-  assert.match(await app.page.locator('[role=status]').allInnerTexts().then((all) => all.join(' ')), /simulated/);
-  const document = await app.exported();
+  assert.match(await app.page.getByTestId('status').textContent(), /simulated/);
+  const { document } = await app.exported();
   const schema = await app.page.evaluate(async () =>
     Promise.all(['result-1', 'recipe-1'].map(async (name) => (await fetch(`schema/${name}.json`)).json())),
   );
-  assert.deepEqual(violations(schema[0], document, schema[1]), []);
+  assert.deepEqual(violations(schema[0], document, { 'recipe-1.json': schema[1] }), []);
   for (const one of document.panes) assert.equal(one.turns[0].runs[0].simulated, true);
   await pane.root.getByTestId('pick-model').click();
   const option = app.page.locator('[data-testid=picker-option][data-model="demo-steady"]:visible');
