@@ -1,6 +1,6 @@
 # Every task of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help serve dev build test bench lint setup clean
+.PHONY: help serve dev build test bench lint prices setup clean
 
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 # Trunk 0.21 takes NO_COLOR=1 for a wrong argument.
@@ -34,6 +34,9 @@ bench: ## print how fast it is, beside others (ONLY="clock stream" for some, WRI
 lint: ## check format and lints only
 	@sh scripts/setup.sh build
 	@node scripts/test.mjs format clippy clippy-wasm
+
+prices: ## make public/prices.json and docs/price-differences.md again from the pinned catalogues
+	python3 scripts/prices/build.py
 
 setup: ## install everything that the other tasks need
 	@sh scripts/setup.sh test

@@ -9,6 +9,7 @@ pub mod demo;
 pub mod domain;
 pub mod json;
 pub mod keys;
+pub mod pricing;
 pub mod queue;
 pub mod real;
 pub mod recipe;

@@ -6,7 +6,7 @@
 mod capability;
 mod hosts;
 mod local;
-mod pattern;
+pub(crate) mod pattern;
 mod provider;
 mod rule;
 

@@ -9,7 +9,7 @@ pub(super) fn any(patterns: &[String], id: &str) -> bool {
         .any(|pattern| matches(&pattern.to_ascii_lowercase(), &id))
 }
 
-fn matches(pattern: &str, id: &str) -> bool {
+pub(crate) fn matches(pattern: &str, id: &str) -> bool {
     let Some((head, rest)) = pattern.split_once('*') else {
         return pattern == id;
     };

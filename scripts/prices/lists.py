@@ -1,0 +1,68 @@
+"""Which providers get a price list, and where each is found in the catalogues."""
+
+# id; name; id in genai-prices; catalogue rows of ours; hosts; prefixes of the makers whose
+# models have one price only (none for who gives weights away); lists that a list falls
+# back on; page with the prices; prefixes of litellm's keys; id in model-prices.
+LISTS = [
+    ("openai", "OpenAI", "openai", ["openai"], ["api.openai.com"], ["openai"], [],
+     "https://developers.openai.com/api/docs/pricing", ["", "openai/"], "openai"),
+    ("anthropic", "Anthropic", "anthropic", ["anthropic"], ["api.anthropic.com"], ["anthropic"], [],
+     "https://platform.claude.com/docs/en/about-claude/pricing", ["", "anthropic/"], "anthropic"),
+    ("google", "Google Gemini", "google", ["gemini"],
+     ["generativelanguage.googleapis.com"], ["google"], [],
+     "https://ai.google.dev/gemini-api/docs/pricing", ["gemini/"], "google"),
+    ("vertex", "Google Vertex AI", None, ["vertex"],
+     ["*aiplatform.googleapis.com", "aiplatform.*.rep.googleapis.com"], [], ["google", "anthropic"],
+     "https://cloud.google.com/vertex-ai/generative-ai/pricing", [], None),
+    ("azure", "Azure", None, ["azure"],
+     ["*.openai.azure.com", "*.services.ai.azure.com", "*.cognitiveservices.azure.com"], [], ["openai"],
+     "https://azure.microsoft.com/pricing/details/ai-foundry-models/", [], None),
+    ("bedrock", "Amazon Bedrock", "aws", ["bedrock"], ["bedrock-runtime.*.amazonaws.com"], [], [],
+     "https://aws.amazon.com/bedrock/pricing/", ["", "bedrock/"], "amazon-bedrock"),
+    ("xai", "xAI", "x-ai", ["xai"], ["api.x.ai"], ["x-ai", "xai"], [],
+     "https://docs.x.ai/developers/models", ["xai/"], "xai"),
+    ("mistral", "Mistral", "mistral", ["mistral"], ["api.mistral.ai"], [], [],
+     "https://mistral.ai/pricing/api", ["mistral/"], "mistral"),
+    ("deepseek", "DeepSeek", "deepseek", ["deepseek"], ["api.deepseek.com"], [], [],
+     "https://api-docs.deepseek.com/quick_start/pricing", ["deepseek/", ""], "deepseek"),
+    ("cohere", "Cohere", "cohere", ["cohere"], ["api.cohere.com", "api.cohere.ai"], [], [],
+     "https://cohere.com/pricing", [""], "cohere"),
+    ("groq", "Groq", "groq", ["groq"], ["api.groq.com"], [], [],
+     "https://groq.com/pricing", ["groq/"], None),
+    ("cerebras", "Cerebras", "cerebras", ["cerebras"], ["api.cerebras.ai"], [], [],
+     "https://www.cerebras.ai/pricing", ["cerebras/"], None),
+    ("together", "Together", "together", ["together"], ["api.together.xyz", "api.together.ai"], [], [],
+     "https://www.together.ai/pricing", ["together_ai/"], None),
+    ("fireworks", "Fireworks", "fireworks", ["fireworks"], ["api.fireworks.ai"], [], [],
+     "https://fireworks.ai/pricing", ["fireworks_ai/"], None),
+    ("perplexity", "Perplexity", "perplexity", ["perplexity"], ["api.perplexity.ai"], [], [],
+     "https://docs.perplexity.ai/docs/getting-started/pricing", ["perplexity/"], "perplexity"),
+    ("openrouter", "OpenRouter", "openrouter", ["openrouter"], ["openrouter.ai"], [], [],
+     "https://openrouter.ai/models", ["openrouter/"], None),
+    ("huggingface", "Hugging Face", None, ["huggingface"], ["router.huggingface.co"], [], [],
+     "https://huggingface.co/docs/inference-providers/pricing", [], None),
+]
+
+# Ids that are no chat models: a rule for text must not price them by a likeness of names.
+SKIP = [
+    "*-tts*", "*audio*", "*realtime*", "*-live*", "gemini-live*", "*-image*", "image-*", "*embed*", "*moderation*",
+    "*transcribe*", "*whisper*", "*-ocr*", "*voxtral*", "*-guard*", "*dall-e*", "*sora*", "*veo-*", "*lyria*",
+    "*robotics*", "*-omni-*", "*nano-banana*", "*computer-use*", "*deep-research*", "*-voice*", "*-sonic*", "*decider*",
+    "*rerank*", "*safeguard*", "*:batch", "*:free",
+]
+
+# What OpenRouter sells is in its own list of models, with prices, and it reports every
+# cost; these are for the worst case before a run.
+OPENROUTER = (
+    r"anthropic/claude-(fable|opus|sonnet|haiku)-[45](\.\d)?|openai/(gpt-6(\.1)?-\w+|gpt-5\.[456](-\w+)?|gpt-4\.1(-\w+)?|gpt-oss-\d+b)"
+    r"|google/gemini-(4|3\.\d)[\w.-]*|x-ai/grok-4\.[567]|deepseek/deepseek-(v4[\w.-]*|flash)|mistralai/mistral-(large|medium|small)[\w.-]*"
+    r"|moonshotai/kimi-k3[\w.-]*|z-ai/glm-5[\w.-]*|qwen/qwen3\.8[\w.-]*|meta-llama/llama-(3\.3|4)[\w.-]*"
+)
+# The providers behind Hugging Face's router that have lists in genai-prices.
+HUGGINGFACE = {"cerebras": "cerebras", "fireworks-ai": "fireworks-ai", "groq": "groq", "novita": "novita", "together": "together"}
+# How litellm calls the provider of each list: a key without a prefix may be another's row.
+LITELLM_PROVIDER = {
+    "openai": "openai", "anthropic": "anthropic", "google": "gemini", "bedrock": "bedrock", "xai": "xai", "mistral": "mistral",
+    "deepseek": "deepseek", "cohere": "cohere", "groq": "groq", "cerebras": "cerebras", "together": "together_ai",
+    "fireworks": "fireworks_ai", "perplexity": "perplexity", "openrouter": "openrouter",
+}

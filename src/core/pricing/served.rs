@@ -1,0 +1,74 @@
+//! How a request was served, where that changes the price.
+
+use super::{CostGap, Factor, table::Row};
+use crate::core::run::RunLog;
+use serde_json::Value;
+
+/// Words of providers for what everybody gets.
+const USUAL: [&str; 8] = [
+    "",
+    "auto",
+    "default",
+    "global",
+    "not_available",
+    "on_demand",
+    "standard",
+    "standard_only",
+];
+
+/// What was asked for or served besides the usual, in the provider's words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Served {
+    /// Service tier or speed.
+    pub(super) variant: Option<String>,
+    /// Where it ran.
+    region: Option<String>,
+}
+
+impl Served {
+    /// As the reply says; where it says nothing, as was asked.
+    pub(super) fn of_run(log: &RunLog, body: Option<&Value>) -> Self {
+        let raw = log.usage().and_then(|usage| usage.raw.as_ref());
+        let tier = log.meta().service_tier.as_deref();
+        let places = [raw, body];
+        Self {
+            variant: first(&places, &["speed"]).and_then(unusual).or_else(|| {
+                let keys = ["service_tier", "serviceTier", "trafficType"];
+                unusual(tier.or_else(|| first(&places, &keys))?)
+            }),
+            region: first(&places, &["inference_geo"]).and_then(unusual),
+        }
+    }
+
+    /// As is asked.
+    pub(super) fn of_body(body: &Value) -> Self {
+        Self::of_run(&RunLog::new(), Some(body))
+    }
+
+    /// What prices are multiplied with for the place.
+    pub(super) fn factors(&self, row: Row<'_>) -> Result<Vec<Factor>, CostGap> {
+        let Some(region) = self.region.as_ref().filter(|_| row.sold_by.has_regions()) else {
+            return Ok(Vec::new());
+        };
+        let found = row.sold_by.region(region);
+        let (numerator, denominator) = found.ok_or_else(|| CostGap::NoVariant {
+            name: region.clone(),
+        })?;
+        Ok(vec![Factor {
+            region: region.clone(),
+            numerator,
+            denominator: denominator.max(1),
+        }])
+    }
+}
+
+/// The first of these members that is a text, place by place.
+fn first<'a>(places: &[Option<&'a Value>], keys: &[&str]) -> Option<&'a str> {
+    let in_place = |place: &'a Value| keys.iter().find_map(|key| place.get(key)?.as_str());
+    places.iter().flatten().find_map(|place| in_place(place))
+}
+
+fn unusual(word: &str) -> Option<String> {
+    let word = word.to_ascii_lowercase();
+    (!USUAL.contains(&word.as_str())).then_some(word)
+}

@@ -1,0 +1,208 @@
+use super::super::{CostGap, Day, Moment, PicoUsd, PriceTable};
+use super::{OutputLimit, PaneToPrice, WorstCase, WorstPart, worst_case};
+use crate::core::domain::{ModelId, Origin, ProviderId};
+use serde_json::{Value, json};
+
+const SERVED: &str = include_str!("../../../public/prices.json");
+
+fn worst(panes: &[(&str, &str, &str, Value)]) -> WorstCase {
+    let table = PriceTable::from_json(SERVED).unwrap();
+    let owned: Vec<_> = panes
+        .iter()
+        .map(|(provider, origin, model, body)| {
+            (
+                ProviderId::new(*provider),
+                Origin::new(*origin),
+                ModelId::new(*model),
+                body,
+            )
+        })
+        .collect();
+    let panes: Vec<_> = owned
+        .iter()
+        .map(|(provider, origin, model, body)| PaneToPrice {
+            name: model.as_str(),
+            provider,
+            origin: Some(origin),
+            model,
+            body,
+        })
+        .collect();
+    worst_case(
+        Some(&table),
+        &panes,
+        Moment::start_of(Day::parse("2026-11-24").unwrap()),
+    )
+}
+
+fn ask(limit: &Value) -> Value {
+    json!({"messages": [{"role": "user", "content": "Say hello"}], "max_completion_tokens": limit})
+}
+
+fn only(worst: &WorstCase) -> (PicoUsd, OutputLimit, u64) {
+    match &worst.panes[0].part {
+        WorstPart::AtMost {
+            amount,
+            limit,
+            lines,
+            ..
+        } => (*amount, *limit, lines.last().unwrap().tokens),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_limit_of_the_request_times_the_price_of_output_is_the_bulk() {
+    let found = worst(&[(
+        "openai",
+        "https://api.openai.com",
+        "gpt-5.4",
+        ask(&json!(1000)),
+    )]);
+    let (amount, limit, output) = only(&found);
+    assert_eq!((limit, output), (OutputLimit::Request, 1000));
+    assert!(
+        amount > PicoUsd::parse("0.015").unwrap() && amount < PicoUsd::parse("0.0151").unwrap()
+    );
+    assert_eq!(found.total, amount);
+}
+
+#[test]
+fn without_a_limit_it_is_the_most_that_the_model_puts_out() {
+    let found = worst(&[(
+        "openai",
+        "https://api.openai.com",
+        "gpt-5.4",
+        ask(&Value::Null),
+    )]);
+    let (_, limit, output) = only(&found);
+    assert_eq!((limit, output), (OutputLimit::Model, 128_000));
+    let unlimited = worst(&[(
+        "groq",
+        "https://api.groq.com",
+        "qwen/qwen3.6-27b",
+        ask(&Value::Null),
+    )]);
+    assert_eq!(
+        unlimited.panes[0].part,
+        WorstPart::Unknown(CostGap::NoOutputLimit)
+    );
+}
+
+#[test]
+fn a_long_prompt_a_fast_lane_and_several_answers_cost_more() {
+    let (plain, ..) = only(&worst(&[(
+        "anthropic",
+        "https://api.anthropic.com",
+        "claude-opus-5-5",
+        json!({"max_tokens": 1000, "messages": []}),
+    )]));
+    let (fast, ..) = only(&worst(&[(
+        "anthropic",
+        "https://api.anthropic.com",
+        "claude-opus-5-5",
+        json!({"max_tokens": 1000, "messages": [], "speed": "fast"}),
+    )]));
+    assert_eq!(fast, plain.times(2));
+    let long =
+        json!({"max_tokens": 1, "messages": [{"role": "user", "content": "word ".repeat(90_000)}]});
+    let found = worst(&[(
+        "anthropic",
+        "https://api.anthropic.com",
+        "claude-haiku-5-5",
+        long,
+    )]);
+    let WorstPart::AtMost { basis, .. } = &found.panes[0].part else {
+        panic!("{found:?}")
+    };
+    assert_eq!(basis.tier_over, Some(100_000));
+    let two =
+        json!({"contents": [], "generationConfig": {"maxOutputTokens": 50, "candidateCount": 2}});
+    let (_, _, output) = only(&worst(&[(
+        "gemini",
+        "https://generativelanguage.googleapis.com",
+        "gemini-3.5-flash",
+        two,
+    )]));
+    assert_eq!(output, 100);
+}
+
+#[test]
+fn dearer_hours_and_cache_writes_are_taken_for_granted() {
+    let (amount, ..) = only(&worst(&[(
+        "deepseek",
+        "https://api.deepseek.com",
+        "deepseek-v4-pro",
+        json!({"max_tokens": 1_000_000, "messages": []}),
+    )]));
+    assert!(amount > PicoUsd::parse("3.96").unwrap());
+    let cached = json!({"max_tokens": 0, "messages": [{"role": "user", "content": [{"type": "text", "text": "x", "cache_control": {"type": "ephemeral"}}]}]});
+    let plain = json!({"max_tokens": 0, "messages": [{"role": "user", "content": [{"type": "text", "text": "x"}]}]});
+    let at = |body| {
+        only(&worst(&[(
+            "anthropic",
+            "https://api.anthropic.com",
+            "claude-haiku-4-5",
+            body,
+        )]))
+        .0
+    };
+    assert!(at(cached) > at(plain));
+}
+
+#[test]
+fn unknown_prices_are_named_and_local_panes_add_nothing() {
+    let found = worst(&[
+        (
+            "openai",
+            "https://api.openai.com",
+            "gpt-5.4",
+            ask(&json!(1000)),
+        ),
+        (
+            "openai-compatible",
+            "https://host.example",
+            "mystery",
+            ask(&json!(1000)),
+        ),
+        (
+            "openai-compatible",
+            "http://localhost:8080",
+            "llama",
+            ask(&json!(1000)),
+        ),
+        (
+            "anthropic",
+            "http://127.0.0.1:8080",
+            "smollm2",
+            ask(&json!(1000)),
+        ),
+        ("demo", "https://demo.example", "quick", ask(&json!(1000))),
+    ]);
+    assert_eq!(found.unknown().collect::<Vec<_>>(), ["mystery"]);
+    assert_eq!(found.panes[2].part, WorstPart::Local);
+    assert_eq!(found.panes[3].part, WorstPart::Local);
+    assert_eq!(found.panes[4].part, WorstPart::Simulated);
+    assert_eq!(found.total, only(&found).0);
+    assert!(found.has_amount());
+}
+
+#[test]
+fn before_the_table_is_there_every_price_is_unknown() {
+    let body = ask(&json!(10));
+    let (provider, origin, model) = (
+        "openai".into(),
+        Origin::new("https://api.openai.com"),
+        "gpt-5.4".into(),
+    );
+    let pane = PaneToPrice {
+        name: "a",
+        provider: &provider,
+        origin: Some(&origin),
+        model: &model,
+        body: &body,
+    };
+    let found = worst_case(None, &[pane], Moment::default());
+    assert_eq!(found.panes[0].part, WorstPart::Unknown(CostGap::NoTable));
+    assert!(!found.has_amount());
+}
