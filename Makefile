@@ -1,6 +1,6 @@
 # Every task of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help serve dev build test bench lint setup clean
+.PHONY: help serve dev build test bench lint prices setup clean
 
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 # Trunk 0.21 takes NO_COLOR=1 for a wrong argument.
@@ -25,14 +25,18 @@ test: ## run every check and test (ONLY="native wasm" for some of the stages)
 	@sh scripts/setup.sh test
 	@node scripts/test.mjs $(ONLY)
 
-bench: ## measure our clock against a real model's own figures
+bench: ## print how fast it is, beside others (ONLY="clock stream" for some, WRITE=1 to keep the figures)
 	@sh scripts/setup.sh test
+	@cd tests/bench && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --ignore-scripts >&2; }
 	$(TRUNK) build --release
-	node tests/e2e/bench.mjs
+	@CHROMIUM=$$(sh scripts/find-browser.sh chromium) node tests/bench/bench.mjs $(if $(WRITE),--write) $(ONLY)
 
 lint: ## check format and lints only
 	@sh scripts/setup.sh build
 	@node scripts/test.mjs format clippy clippy-wasm
+
+prices: ## make public/prices.json and docs/price-differences.md again from the pinned catalogues
+	python3 scripts/prices/build.py
 
 setup: ## install everything that the other tasks need
 	@sh scripts/setup.sh test

@@ -75,9 +75,11 @@ bindgen_ok() {
     [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $bindgen" ] &&
         { [ "$want" != test ] || has wasm-bindgen-test-runner; }
 }
+# It cannot say its own version; cargo notes what it installed.
+split_ok() { has wasm-split-cli && grep -q "^\"wasm_split_cli_support $WASM_SPLIT " "$tools/.crates.toml" 2>/dev/null; }
 npm_ok() { [ -f node_modules/.package-lock.json ] && [ "$(cat node_modules/.lock-sum 2>/dev/null)" = "$(cksum <package-lock.json)" ]; }
 python_ok() { [ "$want" != test ] || [ -d "$tools/py/xllamacpp" ]; }
-if [ "$(cat "$stamp" 2>/dev/null)" = "$key" ] && trunk_ok && bindgen_ok && npm_ok && python_ok; then
+if [ "$(cat "$stamp" 2>/dev/null)" = "$key" ] && trunk_ok && bindgen_ok && split_ok && npm_ok && python_ok; then
     exit 0
 fi
 mkdir -p "$tools/bin"
@@ -99,7 +101,7 @@ fi
 # Trunk's own profile asks for fat LTO in one unit; for a build tool that is minutes lost.
 install_cargo() {
     CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=0 \
-        cargo install --locked --force --root "$tools" --version "$2" "$1" >&2 ||
+        cargo install --locked --force --root "$tools" --version "$2" ${3:+--features "$3"} "$1" >&2 ||
         die "cargo could not install $1 $2: read the lines above"
 }
 if ! trunk_ok; then
@@ -109,6 +111,10 @@ fi
 if ! bindgen_ok; then
     say "setup: building wasm-bindgen-cli $bindgen, once (about 4 minutes on 2 cores)"
     install_cargo wasm-bindgen-cli "$bindgen"
+fi
+if ! split_ok; then
+    say "setup: building the wasm splitter $WASM_SPLIT, once (about 1 minute on 2 cores)"
+    install_cargo wasm_split_cli_support "$WASM_SPLIT" build-binary
 fi
 
 if [ "$want" = test ]; then

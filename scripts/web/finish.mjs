@@ -1,34 +1,24 @@
 // Trunk's post_build hook, in one script because hooks of a stage run side by side.
-// Release: names the files by the bytes that are served, writes the policy into the page
+// Release: cuts the wasm in two, names the files by the bytes that are served, writes the policy into the page
 // and into _headers, and lays a .br and a .gz beside each file. Dev: nothing, since live
 // reload needs an inline script and a socket that the policy forbids.
 import { createHash } from "node:crypto";
 import { readFile, readdir, rename, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
-import { transform } from "esbuild";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { split } from "./split.mjs";
 
 const dist = process.env.TRUNK_STAGING_DIR;
 if (process.env.TRUNK_PROFILE === "release") {
   const page = join(dist, "index.html");
   let html = await readFile(page, "utf8");
   html = html.replace(/<!--.*?-->\s*/gs, "").replaceAll(' data-integrity="none"', "");
-  await minifyGlue();
+  await split(dist);
   html = await renameByContent(html);
   html = withPolicy(html);
   await writeFile(page, html);
   await writeFile(join(dist, "_headers"), headers());
   await compressAll();
-}
-
-// Trunk's own minifier is old, so the glue between JavaScript and wasm is left to esbuild.
-async function minifyGlue() {
-  const names = (await readdir(dist)).filter((name) => /^touchstone-.*\.js$/.test(name));
-  for (const name of names) {
-    const file = join(dist, name);
-    const { code } = await transform(await readFile(file, "utf8"), { minify: true, format: "esm" });
-    await writeFile(file, code);
-  }
 }
 
 // Trunk's own hash is of the wasm before wasm-opt, and boot.js and highlight.js have none.

@@ -23,9 +23,10 @@ const STORE_KEY: &str = "touchstone.draft";
 const REST_MS: i32 = 300;
 
 thread_local! {
-    /// The newest draft as text, for the crash hook, which can ask nothing of
-    /// a program that is falling.
-    static NEWEST: RefCell<Option<String>> = const { RefCell::new(None) };
+    /// The newest draft, for the crash hook, which can ask no signal of a
+    /// program that is falling. It becomes text only when it is stored: a long
+    /// prompt must not be written anew with every key.
+    static NEWEST: RefCell<Option<Draft>> = const { RefCell::new(None) };
     static PENDING: RefCell<Option<Timer>> = const { RefCell::new(None) };
 }
 
@@ -39,6 +40,24 @@ struct Stored {
     fragment: String,
 }
 
+/// What will be stored, before it is text.
+struct Draft {
+    recipe: Recipe,
+    extra_bodies: Vec<serde_json::Map<String, serde_json::Value>>,
+    fragment: String,
+}
+
+impl Draft {
+    fn to_text(&self) -> Option<String> {
+        let stored = Stored {
+            recipe: self.recipe.to_value(),
+            extra_bodies: self.extra_bodies.clone(),
+            fragment: self.fragment.clone(),
+        };
+        serde_json::to_string(&stored).ok()
+    }
+}
+
 /// Keeps the draft stored from now on.
 pub fn keep() {
     let comparison = use_comparison();
@@ -50,16 +69,12 @@ pub fn keep() {
             .iter()
             .map(|pane| pane.setup.with(|setup| setup.extra_body.clone()))
             .collect();
-        let is_empty = recipe == Recipe::default();
-        let stored = Stored {
-            recipe: recipe.to_value(),
+        let newest = (recipe != Recipe::default()).then(|| Draft {
+            recipe,
             extra_bodies,
             fragment: page::fragment(),
-        };
-        let text = (!is_empty)
-            .then(|| serde_json::to_string(&stored).ok())
-            .flatten();
-        NEWEST.with(|newest| newest.replace(text));
+        });
+        NEWEST.with(|slot| slot.replace(newest));
         PENDING.with(|pending| pending.replace(Timer::once(REST_MS, save_now)));
     });
     if let Some(window) = page::window() {
@@ -73,10 +88,12 @@ pub fn save_now() {
         let Ok(newest) = newest.try_borrow() else {
             return;
         };
-        match newest.as_deref() {
-            Some(text) => {
-                storage::set(Place::Tab, STORE_KEY, text);
+        match newest.as_ref().map(Draft::to_text) {
+            Some(Some(text)) => {
+                storage::set(Place::Tab, STORE_KEY, &text);
             }
+            // What cannot be written leaves what was stored before.
+            Some(None) => {}
             None => storage::remove(Place::Tab, STORE_KEY),
         }
     });

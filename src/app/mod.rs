@@ -7,6 +7,7 @@
 pub mod comparison;
 pub mod draft;
 pub mod export;
+pub mod later;
 pub mod link;
 pub mod models;
 pub mod notices;
@@ -14,6 +15,7 @@ pub mod pane;
 pub mod prices;
 pub mod runner;
 pub mod settings;
+pub mod starters;
 pub mod stream;
 pub mod task;
 pub mod upcoming;

@@ -14,6 +14,7 @@ use crate::{
     core::{
         catalog::Provider,
         domain::Failure,
+        sorted::SortedMap,
         wire::{
             endpoint::Endpoint,
             error,
@@ -22,7 +23,6 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 /// How much of a list is read; the longest known list is under 2 MB.
 const LIST_LIMIT: usize = 16 * 1024 * 1024;
@@ -47,7 +47,7 @@ pub enum ModelList {
 /// Lists by provider and base URL.
 #[derive(Clone, Copy)]
 pub struct ModelLists {
-    lists: RwSignal<BTreeMap<(String, String), ModelList>>,
+    lists: RwSignal<SortedMap<(String, String), ModelList>>,
     runner: Runner,
     comparison: Comparison,
     vault: Vault,
@@ -56,7 +56,7 @@ pub struct ModelLists {
 /// Creates the context.
 pub fn provide() {
     provide_context(ModelLists {
-        lists: RwSignal::new(BTreeMap::new()),
+        lists: RwSignal::new(SortedMap::new()),
         runner: use_runner(),
         comparison: use_comparison(),
         vault: use_vault(),

@@ -2,10 +2,10 @@
 //! that outlive every component.
 
 use crate::core::{
-    catalog::{Catalog, Provider},
+    catalog::{Catalog, Provider, Transport},
     domain::{Api, Millis, ModelId, PaneId, Params, ProviderId},
     pricing::{Cost, CostGap, Moment},
-    run::{Phase, RunLog, latest_answer},
+    run::{Change, Phase, RunLog, latest_answer},
     text::Document,
     wire::{
         endpoint::{self, Endpoint, EndpointError},
@@ -57,6 +57,12 @@ impl PaneSetup {
     /// The provider's row, if this version has one.
     pub fn row(&self) -> Option<&'static Provider> {
         Catalog::builtin().provider(&self.provider)
+    }
+
+    /// Whether its answers are prepared text.
+    pub fn is_simulated(&self) -> bool {
+        self.row()
+            .is_some_and(|row| row.transport == Transport::Simulated)
     }
 
     /// Where requests go; `None` for an unknown provider.
@@ -186,7 +192,8 @@ pub struct RunCell {
     pub turn: u32,
     /// The phase; changes at once.
     pub phase: ArcRwSignal<Phase>,
-    /// Counts up when marks, usage or errors changed; at most once a frame.
+    /// Counts up when marks, usage, tool calls or errors changed; at most once a
+    /// frame.
     pub facts: ArcRwSignal<u32>,
     /// Counts up when text grew; at most once a frame.
     pub text: ArcRwSignal<u32>,
@@ -223,16 +230,23 @@ impl RunCell {
             .is_none_or(|own| own.asks_the_same(setup))
     }
 
-    /// Publishes what the log has come to. Text first, so that whoever reacts
-    /// to the phase finds the text there.
-    pub fn publish(&self) {
+    /// Publishes what the log has come to; `change` says what moved since the
+    /// last time, so that nothing else is looked at. Text first, so that whoever
+    /// reacts to the phase finds the text there.
+    pub fn publish(&self, change: Change) {
         let phase = {
             let mut state = self.state();
-            state.feed_document();
+            if let Some(parts) = super::later::parts() {
+                (parts.feed_document)(&mut state);
+            }
             state.log.phase()
         };
-        self.text.update(|count| *count = count.wrapping_add(1));
-        self.facts.update(|count| *count = count.wrapping_add(1));
+        if change.touches(Change::ANSWER | Change::THINKING) {
+            self.text.update(|count| *count = count.wrapping_add(1));
+        }
+        if change.touches(Change::FACTS | Change::PHASE) {
+            self.facts.update(|count| *count = count.wrapping_add(1));
+        }
         if self.phase.get_untracked() != phase {
             self.phase.set(phase);
         }

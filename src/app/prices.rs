@@ -2,6 +2,7 @@
 
 use super::{
     comparison::{Comparison, use_comparison},
+    later,
     pane::{RunCell, RunState},
     task,
 };
@@ -41,6 +42,8 @@ pub enum Table {
 pub struct Prices {
     /// What is known of it.
     pub table: RwSignal<Table>,
+    /// Whether the part of the program is there that makes costs of prices.
+    pub can_price: RwSignal<bool>,
     timer: StoredValue<Option<Timer>, LocalStorage>,
 }
 
@@ -48,6 +51,7 @@ pub struct Prices {
 pub fn provide() {
     let prices = Prices {
         table: RwSignal::new(Table::Loading),
+        can_price: RwSignal::new(false),
         timer: StoredValue::new_local(None),
     };
     prices
@@ -58,6 +62,7 @@ pub fn provide() {
     // back that had none.
     Effect::new(move |_| {
         prices.table.track();
+        prices.can_price.track();
         prices.price_all(comparison);
     });
     provide_context(prices);
@@ -95,10 +100,18 @@ impl Prices {
         self.table.with(|table| matches!(table, Table::Loading))
     }
 
+    /// The part that makes costs of prices is there.
+    pub fn begin_to_price(self) {
+        self.can_price.set(true);
+    }
+
     /// Says anew what a run costs or has cost.
     pub fn price(self, cell: &RunCell) {
+        let Some(parts) = later::parts() else {
+            return;
+        };
         let table = untrack(|| self.ready());
-        let cost = cell.state().cost(table.as_deref(), clock::wall());
+        let cost = (parts.cost)(&cell.state(), table.as_deref(), clock::wall());
         if cell.cost.with_untracked(|before| **before != cost) {
             cell.cost.set(Arc::new(cost));
         }
@@ -114,7 +127,8 @@ impl Prices {
 }
 
 impl RunState {
-    fn cost(&self, table: Option<&PriceTable>, now: Moment) -> Cost {
+    /// What the run costs or has cost.
+    pub fn cost(&self, table: Option<&PriceTable>, now: Moment) -> Cost {
         let (Some(setup), Some(sent_at)) = (&self.setup, self.sent_at) else {
             return Cost::Unknown(CostGap::NotSent);
         };

@@ -17,6 +17,7 @@ use crate::{
     core::{
         catalog::{Catalog, Provider, Transport},
         domain::{ApiKey, Failure, FailureKind, Millis},
+        run::Change,
         wire::{
             Progress, StreamEvent,
             blocked::{self, Situation},
@@ -174,12 +175,13 @@ async fn attempt(runner: Runner, job: &Rc<Job>) {
     let bound = job.key.as_ref().map(|key| (&origin, key));
     let sent_at = clock::now();
     job.alive(sent_at);
-    {
+    let hidden = page::is_hidden();
+    let change = {
         let mut state = job.cell.state();
         state.sent_at = Some(clock::wall());
-        state.log.sent(sent_at, first_call, page::is_hidden());
-    }
-    runner.mark_dirty(&job.cell);
+        state.log.sent(sent_at, first_call, hidden)
+    };
+    runner.mark_dirty(&job.cell, change);
     let sent = match transport {
         Transport::Http => fetch::send(&job.request, bound, &guard).await,
         Transport::Simulated => demo::send(&job.request, &guard).await,
@@ -196,8 +198,8 @@ async fn read(runner: Runner, job: &Rc<Job>, mut reply: Reply) {
     job.alive(at);
     runner.note_answered(job.endpoint.origin.as_str());
     runner.note_answered(&job.request.url);
-    job.cell.state().log.headers(at, &reply.head);
-    runner.mark_dirty(&job.cell);
+    let change = job.cell.state().log.headers(at, &reply.head);
+    runner.mark_dirty(&job.cell, change);
     let status = reply.head.status;
     if !(200..300).contains(&status) {
         let body = reply.rest(ERROR_BODY_LIMIT).await;
@@ -265,10 +267,11 @@ fn apply(
     bytes: Option<usize>,
     at: Millis,
 ) {
+    let mut change = Change::NONE;
     {
         let mut state = job.cell.state();
         if let Some(len) = bytes {
-            state.log.bytes(at, len);
+            change |= state.log.bytes(at, len);
         }
         for mut event in events.drain(..) {
             if let (StreamEvent::Error(failure) | StreamEvent::Warning(failure), Some(key)) =
@@ -276,10 +279,10 @@ fn apply(
             {
                 failure.redact(key);
             }
-            state.log.apply(&event, at);
+            change |= state.log.apply(&event, at);
         }
     }
-    runner.mark_dirty(&job.cell);
+    runner.mark_dirty(&job.cell, change);
 }
 
 /// Who ended the reading.

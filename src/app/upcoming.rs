@@ -2,6 +2,7 @@
 
 use super::{
     comparison::{Comparison, Turn, use_comparison},
+    later,
     pane::Pane,
     prices::{Prices, use_prices},
     runner::{Runner, use_runner},
@@ -52,7 +53,11 @@ pub fn provide() {
         let is_running = upcoming.runner.active.get() > 0;
         upcoming.track();
         if !is_running {
-            let begin = Timer::once(PAUSE_MS, move || upcoming.begin());
+            let begin = Timer::once(PAUSE_MS, move || {
+                if let Some(parts) = later::parts() {
+                    (parts.look_ahead)(upcoming);
+                }
+            });
             upcoming.timer.set_value(begin);
         }
     });
@@ -76,6 +81,7 @@ impl Upcoming {
         comparison.turns.track();
         comparison.editing.track();
         self.prices.table.track();
+        self.prices.can_price.track();
         comparison.panes.with(|panes| {
             for pane in panes {
                 pane.setup.track();
@@ -84,9 +90,9 @@ impl Upcoming {
         });
     }
 
-    /// What would be asked next: the draft, or, while it is empty, the last
-    /// turn once more.
-    fn begin(self) {
+    /// Looks at what would be asked next: the draft, or, while it is empty, the
+    /// last turn once more.
+    pub fn look_ahead(self) {
         let comparison = self.comparison;
         let draft = comparison.draft.get_untracked();
         let mut before = comparison.turns.get_untracked();

@@ -8,10 +8,10 @@ use crate::{
         domain::{ApiKey, Origin, ProviderId},
         json,
         keys::KeyRing,
+        sorted::SortedSet,
     },
 };
 use leptos::prelude::*;
-use std::collections::BTreeSet;
 
 const KEYS: &str = "touchstone.keys";
 const ORIGINS: &str = "touchstone.origins";
@@ -21,10 +21,10 @@ const ORIGINS: &str = "touchstone.origins";
 pub struct Vault {
     ring: RwSignal<KeyRing>,
     /// Pairs that are also kept in sessionStorage.
-    kept: RwSignal<BTreeSet<(String, String)>>,
-    approved: RwSignal<BTreeSet<String>>,
+    kept: RwSignal<SortedSet<(String, String)>>,
+    approved: RwSignal<SortedSet<String>>,
     /// Pairs whose key was accepted by the provider at least once.
-    proven: StoredValue<BTreeSet<(String, String)>>,
+    proven: StoredValue<SortedSet<(String, String)>>,
 }
 
 fn pair(provider: &ProviderId, origin: &Origin) -> (String, String) {
@@ -35,9 +35,9 @@ fn pair(provider: &ProviderId, origin: &Origin) -> (String, String) {
 pub fn provide() {
     let vault = Vault {
         ring: RwSignal::new(KeyRing::default()),
-        kept: RwSignal::new(BTreeSet::new()),
-        approved: RwSignal::new(BTreeSet::new()),
-        proven: StoredValue::new(BTreeSet::new()),
+        kept: RwSignal::new(SortedSet::new()),
+        approved: RwSignal::new(SortedSet::new()),
+        proven: StoredValue::new(SortedSet::new()),
     };
     let kept: Vec<(String, String, String)> = storage::get(Place::Tab, KEYS)
         .and_then(|text| json::from_str(&text).ok())
@@ -52,7 +52,7 @@ pub fn provide() {
             });
         }
     }
-    let approved: BTreeSet<String> = storage::get(Place::Tab, ORIGINS)
+    let approved: SortedSet<String> = storage::get(Place::Tab, ORIGINS)
         .and_then(|text| json::from_str(&text).ok())
         .unwrap_or_default();
     vault.approved.set(approved);
@@ -81,7 +81,7 @@ impl Vault {
     /// How many keys are held, and how many of them are kept for the tab
     /// (tracked).
     pub fn counts(&self) -> (usize, usize) {
-        (self.ring.with(KeyRing::len), self.kept.with(BTreeSet::len))
+        (self.ring.with(KeyRing::len), self.kept.with(SortedSet::len))
     }
 
     /// The pairs that have a key, in order (tracked).

@@ -95,12 +95,13 @@ pub async fn send(
         headers.set(&request.auth.header, &value);
     }
     let builder = match request.method {
-        "GET" => Request::get(&request.url),
+        "GET" => Request::get(&request.url).cache(RequestCache::NoStore),
+        // The reply of a POST is not stored anyway, and with `no-store` Chromium
+        // also forgets the preflight: each run would pay for another one.
         _ => Request::post(&request.url),
     }
     .headers(headers)
     .credentials(RequestCredentials::Omit)
-    .cache(RequestCache::NoStore)
     // A redirect could carry a key header to another host.
     .redirect(RequestRedirect::Error)
     .abort_signal(Some(&guard.0.signal()));
@@ -148,14 +149,14 @@ impl Reply {
         };
         let read = JsFuture::from(reader.read())
             .await
-            .map_err(|error| failed(&error))?;
-        let done = js_sys::Reflect::get(&read, &"done".into()).is_ok_and(|done| done.is_truthy());
-        if done {
+            .map_err(|error| failed(&error))?
+            // What `read` gives has the shape of an iterator's step.
+            .unchecked_into::<js_sys::IteratorNext>();
+        if read.done() {
             return Ok(None);
         }
-        let value = js_sys::Reflect::get(&read, &"value".into()).unwrap_or(JsValue::UNDEFINED);
         Ok(Some(
-            value
+            read.value()
                 .dyn_into::<js_sys::Uint8Array>()
                 .map(|a| a.to_vec())
                 .unwrap_or_default(),

@@ -1,8 +1,8 @@
 //! The lazily loaded highlighter: tokens in, no HTML.
 //!
 //! `boot.js` loads the self-hosted module on first use; it exports
-//! `tokens(code, lang)`, a flat array of class name or null, text, class name
-//! or null, text …
+//! `tokens(code, lang)`, a promise of a flat array of class name or null, text,
+//! class name or null, text … It comes when the page has time for it.
 
 use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
@@ -25,11 +25,12 @@ pub async fn tokens(code: &str, lang: &str) -> Option<Vec<(Option<String>, Strin
         .ok()?
         .dyn_into()
         .ok()?;
-    let flat: js_sys::Array = tokens
+    let promise: js_sys::Promise = tokens
         .call2(&JsValue::NULL, &code.into(), &lang.into())
         .ok()?
         .dyn_into()
         .ok()?;
+    let flat: js_sys::Array = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
     let mut pairs = Vec::new();
     let mut index = 0;
     while index + 1 < flat.length() {

@@ -6,13 +6,13 @@
 use super::{
     catalog::{KeyPrefix, Provider},
     domain::{ApiKey, Origin, ProviderId},
+    sorted::SortedMap,
 };
-use std::collections::BTreeMap;
 
 /// The keys a person has entered.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct KeyRing {
-    keys: BTreeMap<ProviderId, BTreeMap<Origin, ApiKey>>,
+    keys: SortedMap<ProviderId, SortedMap<Origin, ApiKey>>,
 }
 
 impl KeyRing {
@@ -23,7 +23,12 @@ impl KeyRing {
 
     /// Keeps a key; an older one of the same pair is replaced.
     pub fn insert(&mut self, provider: ProviderId, origin: Origin, key: ApiKey) {
-        self.keys.entry(provider).or_default().insert(origin, key);
+        if let Some(origins) = self.keys.get_mut(&provider) {
+            origins.insert(origin, key);
+        } else {
+            let origins = SortedMap::from_iter([(origin, key)]);
+            self.keys.insert(provider, origins);
+        }
     }
 
     /// Forgets the key of this pair, and says whether there was one.
@@ -40,7 +45,7 @@ impl KeyRing {
 
     /// How many keys there are.
     pub fn len(&self) -> usize {
-        self.keys.values().map(BTreeMap::len).sum()
+        self.keys.values().map(SortedMap::len).sum()
     }
 
     /// Whether there is none.

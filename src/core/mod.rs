@@ -5,6 +5,7 @@
 
 pub mod catalog;
 pub mod chart;
+pub mod demo;
 pub mod domain;
 pub mod json;
 pub mod keys;
@@ -13,6 +14,7 @@ pub mod queue;
 pub mod real;
 pub mod recipe;
 pub mod run;
+pub mod sorted;
 pub mod text;
 pub mod timing;
 pub mod wire;

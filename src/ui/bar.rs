@@ -1,10 +1,9 @@
 //! The slim bar: name, title, keys held, export, settings.
 
-use super::{dialogs::use_dialogs, kit::focus, pane::is_covered};
+use super::{dialogs::use_dialogs, kit::focus, later::use_later, pane::is_covered};
 use crate::{
-    app::{
-        Comparison, Notices, Runner, export, use_comparison, use_notices, use_runner, use_vault,
-    },
+    app::{Comparison, Notices, Runner, use_comparison, use_notices, use_runner, use_vault},
+    browser::page,
     words::words,
 };
 use leptos::prelude::*;
@@ -16,12 +15,13 @@ pub fn Bar() -> impl IntoView {
     let runner = use_runner();
     let notices = use_notices();
     let dialogs = use_dialogs();
-    let w = &words().bar;
+    let later = use_later();
+    let w = words().bar;
     view! {
         <header class="bar" inert=move || is_covered(comparison)>
             <a class="brand" href="./" on:click=move |event| event.prevent_default()>
                 <BrandMark />
-                "Touchstone"
+                <span>"Touchstone"</span>
             </a>
             <input
                 class="title-input"
@@ -34,6 +34,23 @@ pub fn Bar() -> impl IntoView {
             />
             <span class="spacer"></span>
             <KeysHeld />
+            {move || {
+                let has_panes = comparison.panes.with(|panes| !panes.is_empty());
+                has_panes
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="btn-text"
+                                data-testid="put-away"
+                                title=w.new_hint
+                                on:click=move |_| put_away(comparison, runner, notices)
+                            >
+                                {w.new}
+                            </button>
+                        }
+                    })
+            }}
             {move || {
                 let has_turns = comparison.turns.with(|turns| !turns.is_empty());
                 has_turns
@@ -51,11 +68,11 @@ pub fn Bar() -> impl IntoView {
                                 type="button"
                                 class="btn-text"
                                 data-testid="export-json"
-                                on:click=move |_| export::save_json(comparison, notices)
+                                on:click=move |_| later.save_json(comparison, notices)
                             >
                                 {w.export_json}
                             </button>
-                        }
+                        }.into_any()
                     })
             }}
             <button
@@ -72,6 +89,16 @@ pub fn Bar() -> impl IntoView {
             </button>
         </header>
     }
+}
+
+/// Back to the start, with a way to come back from there.
+fn put_away(comparison: Comparison, runner: Runner, notices: Notices) {
+    runner.stop_all();
+    let undo = comparison.put_away();
+    // A reload stays at the start.
+    page::clear_fragment();
+    notices.toast_with_undo(words().bar.put_away, undo);
+    focus::later(["[data-testid=start-demo]"]);
 }
 
 fn start_over(comparison: Comparison, runner: Runner, notices: Notices) {

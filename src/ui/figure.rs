@@ -1,9 +1,10 @@
 //! A figure with its name, unit and, on demand, its definition.
 
-use super::money;
+use super::later::late;
 use crate::{
     app::RunCell,
     browser::{events::Listener, page},
+    core::real::shortest,
 };
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast as _;
@@ -182,6 +183,10 @@ pub fn FigureCell(
     }
 }
 
+fn px(length: f64) -> String {
+    shortest(length) + "px"
+}
+
 /// The one popover that explains figures.
 #[component]
 pub fn FigurePopover() -> impl IntoView {
@@ -212,15 +217,15 @@ fn opened(popover: Popover, explained: Explained) -> AnyView {
     } = explained;
     let (is_wide, content) = match content {
         Content::Text(text) => (false, view! { <p>{text}</p> }.into_any()),
-        Content::Cost(cell) => (true, money::explain(&cell)),
-        Content::Worst => (true, money::explain_worst()),
+        Content::Cost(cell) => (true, late(move |parts| (parts.cost)(&cell))),
+        Content::Worst => (true, late(|parts| (parts.worst_case)())),
     };
     let label = title.clone();
     let width = if is_wide { 416.0 } else { 320.0 };
     let left = left.min(page::size().0 - width - EDGE).max(EDGE);
     let (top, bottom) = match edge {
-        Edge::Top(top) => (format!("{top}px"), "auto".to_owned()),
-        Edge::Bottom(bottom) => ("auto".to_owned(), format!("{bottom}px")),
+        Edge::Top(top) => (px(top), "auto".to_owned()),
+        Edge::Bottom(bottom) => ("auto".to_owned(), px(bottom)),
     };
     let node = NodeRef::<html::Div>::new();
     // A definition is read out where the focus is; what holds a link takes it.
@@ -238,10 +243,10 @@ fn opened(popover: Popover, explained: Explained) -> AnyView {
             role=if is_wide { "dialog" } else { "status" }
             aria-label=label
             tabindex="-1"
-            style:left=format!("{left}px")
+            style:left=px(left)
             style:top=top
             style:bottom=bottom
-            style:max-height=format!("{room}px")
+            style:max-height=px(room)
             on:keydown=move |event| leave(popover, &event)
         >
             <h3>{title}</h3>

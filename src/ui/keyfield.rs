@@ -37,7 +37,7 @@ pub fn KeyField(
         .and_then(|row| row.key.example.clone())
         .unwrap_or_default();
     let page = row.and_then(|row| row.key.page.clone());
-    let w = &words().keys;
+    let w = words().keys;
     let host = origin
         .as_str()
         .split("://")
@@ -98,7 +98,7 @@ pub fn KeyField(
             {move || {
                 let problem = problem.get();
                 (!problem.is_empty())
-                    .then(|| view! { <p class="hint hint-bad" role="alert">{problem}</p> })
+                    .then(|| view! { <p class="hint hint-bad" role="alert">{problem}</p> }.into_any())
             }}
             <label class="check">
                 <input
@@ -117,7 +117,7 @@ pub fn KeyField(
                             <a href=page target="_blank" rel="noopener noreferrer">
                                 {w.get_one}
                             </a>
-                        }
+                        }.into_any()
                     })}
             </p>
         </form>
@@ -138,7 +138,7 @@ fn focus_after_save() {
 
 /// The typed key, or what is wrong with it.
 fn read(typed: &str, optional: bool) -> Result<ApiKey, &'static str> {
-    let w = &words().keys;
+    let w = words().keys;
     let key = ApiKey::new(typed).ok_or(if optional { w.empty_optional } else { w.empty })?;
     if key.is_sendable() {
         Ok(key)

@@ -7,6 +7,7 @@ pub mod figure;
 pub mod keyboard;
 pub mod keyfield;
 pub mod kit;
+pub mod later;
 pub mod markdown;
 pub mod money;
 pub mod notices;
@@ -34,6 +35,7 @@ pub fn start() {
         app::provide();
         dialogs::provide();
         figure::provide();
+        later::provide();
         view! { <shell::Shell /> }
     })
     .forget();

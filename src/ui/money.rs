@@ -63,7 +63,7 @@ pub fn other(settings: Settings, amount: PicoUsd, source: CostSource) -> String 
 
 /// Which rate, of when, in words.
 pub fn rate_note(other: &OtherCurrency) -> String {
-    (words().cost.rate_note)(&other.code, &other.typed, other.set_on, other.age_days())
+    (words().sum.rate_note)(&other.code, &other.typed, other.set_on, other.age_days())
 }
 
 /// How the cost of a run came about, line by line.
@@ -74,11 +74,11 @@ pub fn explain(cell: &RunCell) -> AnyView {
         let cost = cell.cost.get();
         match &*cost {
             Cost::Known(priced) => {
-                let source = (words().cost.source)(priced.source, phase);
+                let source = (words().sum.source)(priced.source, phase);
                 vec![paragraph(source.to_owned()), amounts(priced)]
             }
-            Cost::Local => vec![paragraph(words().cost.local_why.to_owned())],
-            Cost::Simulated => vec![paragraph(words().cost.simulated_why.to_owned())],
+            Cost::Local => vec![paragraph(words().sum.local_why.to_owned())],
+            Cost::Simulated => vec![paragraph(words().sum.simulated_why.to_owned())],
             Cost::Unknown(gap) => why(gap),
         }
     })
@@ -93,15 +93,15 @@ fn paragraph(text: String) -> AnyView {
 fn why(gap: &CostGap) -> Vec<AnyView> {
     let prices = use_prices();
     if *gap != CostGap::NoTable || prices.is_loading() {
-        return vec![paragraph((words().cost.gap)(gap))];
+        return vec![paragraph((words().sum.gap)(gap))];
     }
     let again = view! {
         <button type="button" class="btn" data-testid="load-prices" on:click=move |_| prices.load()>
-            {words().cost.try_again}
+            {words().sum.try_again}
         </button>
     };
     vec![
-        paragraph(words().cost.table_failed.to_owned()),
+        paragraph(words().sum.table_failed.to_owned()),
         again.into_any(),
     ]
 }
@@ -110,7 +110,7 @@ fn why(gap: &CostGap) -> Vec<AnyView> {
 /// says.
 fn amounts(priced: &Priced) -> AnyView {
     let settings = use_settings();
-    let w = &words().cost;
+    let w = words().sum;
     let mut rows: Vec<AnyView> = priced.lines.iter().map(line).collect();
     rows.push(sum_row(w.total, &total_of(priced), true));
     let other = other(settings, priced.total, priced.source);
@@ -133,7 +133,7 @@ fn amounts(priced: &Priced) -> AnyView {
 }
 
 fn table(rows: Vec<AnyView>) -> AnyView {
-    let w = &words().cost;
+    let w = words().sum;
     view! {
         <table class="sum num">
             <thead>
@@ -148,7 +148,7 @@ fn table(rows: Vec<AnyView>) -> AnyView {
 }
 
 fn line(line: &CostLine) -> AnyView {
-    let w = &words().cost;
+    let w = words().sum;
     let name = (w.class_of)(line.class);
     let name = if line.is_stand_in {
         (w.stand_in)(name)
@@ -206,12 +206,12 @@ fn about_prices(basis: &PriceBasis) -> AnyView {
     let link = basis.url.clone().map(|url| {
         view! {
             <a href=url target="_blank" rel="noopener noreferrer">
-                {words().cost.page}
+                {words().sum.page}
             </a>
         }
     });
     view! {
-        <p class:sum-old=basis.is_stale()>{(words().cost.basis)(basis).join(" ")}</p>
+        <p class:sum-old=basis.is_stale()>{(words().sum.basis)(basis).join(" ")}</p>
         {link}
     }
     .into_any()
@@ -221,7 +221,7 @@ fn about_prices(basis: &PriceBasis) -> AnyView {
 pub fn explain_worst() -> AnyView {
     let upcoming = use_upcoming();
     let settings = use_settings();
-    let w = &words().cost;
+    let w = words().sum;
     (move || {
         let case = upcoming.case.get().unwrap_or_default();
         let mut notes: Vec<AnyView> = vec![paragraph(w.worst_hint.to_owned())];
@@ -242,7 +242,7 @@ pub fn explain_worst() -> AnyView {
                 WorstPart::Unknown(gap) if !gaps.contains(gap) => gaps.push(gap.clone()),
                 _ => {}
             }
-            let amount = w.part(&pane.part, words().unknown);
+            let amount = words().cost.part(&pane.part, words().unknown);
             let name = pane.name.clone();
             rows.push(
                 view! {

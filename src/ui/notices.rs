@@ -1,7 +1,7 @@
 //! Notices that stay, consents for hosts, toasts and the status line.
 
 use super::{
-    kit::{Dialog, Icon, IconName, focus},
+    kit::{Dialog, Each, Icon, IconName, focus},
     pane::is_covered,
 };
 use crate::{
@@ -19,7 +19,7 @@ pub fn NoticeBar() -> impl IntoView {
     view! {
         <section class="notices" inert=move || is_covered(comparison) aria-label=words().notices.region>
             <Consents />
-            <For
+            <Each
                 each=move || notices.notices.get()
                 key=|notice| notice.id
                 children=move |notice| {
@@ -66,7 +66,7 @@ fn Consents() -> impl IntoView {
         origins
     });
     view! {
-        <For
+        <Each
             each=move || wanted.get()
             key=|origin| origin.as_str().to_owned()
             children=move |origin| {
@@ -134,7 +134,7 @@ pub fn Toasts() -> impl IntoView {
     });
     view! {
         <div class="toasts" node_ref=node popover="manual">
-            <For
+            <Each
                 each=move || {
                     let ids = shown.get();
                     notices
@@ -166,7 +166,7 @@ pub fn Toasts() -> impl IntoView {
                                         >
                                             {words().kit.undo}
                                         </button>
-                                    }
+                                    }.into_any()
                                 })}
                             <button
                                 type="button"
@@ -205,7 +205,7 @@ pub fn ReplaceDialog() -> impl IntoView {
     let notices = use_notices();
     let runner = use_runner();
     let answer = move |replace| link::answer_pending(comparison, notices, runner, replace);
-    let w = &words().notices;
+    let w = words().notices;
     view! {
         <Dialog
             open=Signal::derive(move || notices.pending_link.get().is_some())

@@ -1,10 +1,10 @@
 //! One row a pane, so that the figures can be read down a column.
 
-use super::{money, pane::is_covered, pane_rows::Row, show};
+use super::{later::late, money, pane::is_covered, pane_rows::Row, show};
 use crate::{
     app::{Pane, Settings, use_comparison, use_settings},
     core::{chart, pricing::Cost, run::Phase, timing::Figure},
-    ui::kit::{Icon, IconName},
+    ui::kit::{Each, Icon, IconName},
     words::words,
 };
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ const COLUMNS: [Figure; 9] = [
 ];
 
 /// By which column, and whether the smallest comes first.
-type Sorting = Option<(Figure, bool)>;
+pub type Sorting = Option<(Figure, bool)>;
 
 /// The strip; it appears with the first result.
 #[component]
@@ -56,12 +56,17 @@ pub fn Scoreboard() -> impl IntoView {
                 </div>
                 <Show when=move || settings.scoreboard_open.get()>
                     <div class="score-scroll" tabindex="0" role="group" aria-label=words().score.label>
-                        <Table sorting />
+                        {late(move |parts| (parts.score)(sorting))}
                     </div>
                 </Show>
             </section>
         </Show>
     }
+}
+
+/// The table.
+pub fn table(sorting: RwSignal<Sorting>) -> AnyView {
+    view! { <Table sorting /> }.into_any()
 }
 
 fn rows(panes: &[Pane], turn: Option<u32>) -> Vec<Row> {
@@ -135,7 +140,7 @@ fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
                             {words().score.model}
                         </button>
                     </th>
-                    <For
+                    <Each
                         each=move || columns.get()
                         key=|figure| figure.as_str()
                         children=move |figure| view! { <ColumnHead figure sorting /> }
@@ -145,8 +150,8 @@ fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
                             .with(|columns| columns.contains(&Figure::Cost))
                             .then(|| {
                                 view! {
-                                    <th scope="col" title=words().cost.per_thousand_hint>
-                                        {words().cost.per_thousand}
+                                    <th scope="col" title=words().sum.per_thousand_hint>
+                                        {words().sum.per_thousand}
                                     </th>
                                 }
                             })
@@ -224,6 +229,7 @@ fn row_view(
                     {other_text(row, *figure, settings)}
                 </td>
             }
+            .into_any()
         })
         .collect();
     let thousand = columns.contains(&Figure::Cost).then(|| {
@@ -236,7 +242,8 @@ fn row_view(
                 <div class="score-name" title=format!("{} · {}", row.name, row.route)>
                     <span class="swatch"></span>
                     <span class="name">{row.name.clone()}</span>
-                    <span class="route">{row.route.clone()}</span>
+                    {row.simulated.then(|| view! { <span class="tag">{words().pane.simulated}</span> })}
+                    {(!row.simulated).then(|| view! { <span class="route">{row.route.clone()}</span> })}
                 </div>
             </th>
             {cells}

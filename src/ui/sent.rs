@@ -4,6 +4,7 @@
 use super::{
     dialogs::use_dialogs,
     kit::{Dialog, copy_text},
+    later::late,
 };
 use crate::{
     app::{RunCell, use_notices},
@@ -23,15 +24,20 @@ pub fn SentDialog() -> impl IntoView {
             test_id="sent"
             on_close=move |()| dialogs.sent.set(None)
         >
-            {move || dialogs.sent.get().map(|cell| view! { <Sent cell /> })}
+            {move || dialogs.sent.get().map(|cell| late(move |parts| (parts.sent)(cell.clone())))}
         </Dialog>
     }
+}
+
+/// Its content.
+pub fn body(cell: RunCell) -> AnyView {
+    view! { <Sent cell /> }.into_any()
 }
 
 #[component]
 fn Sent(cell: RunCell) -> impl IntoView {
     let notices = use_notices();
-    let w = &words().sent;
+    let w = words().sent;
     let (sent, head, meta, frames) = {
         let state = cell.state();
         (
@@ -65,7 +71,7 @@ fn Sent(cell: RunCell) -> impl IntoView {
             } else {
                 view! {
                     <ul class="sent-notes" data-testid="sent-notes">
-                        {notes.into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}
+                        {notes.into_iter().map(|note| view! { <li>{note}</li> }.into_any()).collect_view()}
                     </ul>
                 }
                     .into_any()
@@ -96,18 +102,18 @@ fn Sent(cell: RunCell) -> impl IntoView {
                         <dl class="facts num">
                             <dt>{w.status}</dt>
                             <dd>{head.status.to_string()}</dd>
-                            {meta.model.map(|model| view! { <dt>{w.model}</dt><dd>{model}</dd> })}
-                            {meta.id.map(|id| view! { <dt>{w.response_id}</dt><dd>{id}</dd> })}
+                            {meta.model.map(|model| view! { <dt>{w.model}</dt><dd>{model}</dd> }.into_any())}
+                            {meta.id.map(|id| view! { <dt>{w.response_id}</dt><dd>{id}</dd> }.into_any())}
                             {meta
                                 .service_tier
-                                .map(|tier| view! { <dt>{w.tier}</dt><dd>{tier}</dd> })}
+                                .map(|tier| view! { <dt>{w.tier}</dt><dd>{tier}</dd> }.into_any())}
                             <dt>{w.frames}</dt>
                             <dd>
                                 {(w.frame_counts)(frames.known, frames.unknown, frames.corrupt)}
                             </dd>
                         </dl>
                     </section>
-                }
+                }.into_any()
             })}
     })
 }

@@ -1,6 +1,11 @@
 //! Settings: keys, appearance, runs, money.
 
-use super::{dialogs::use_dialogs, keyfield::KeyField, kit::Dialog};
+use super::{
+    dialogs::use_dialogs,
+    keyfield::KeyField,
+    kit::{Dialog, Each},
+    later::late,
+};
 use crate::{
     app::{
         settings::{Theme, clean_code, rate_of},
@@ -20,8 +25,7 @@ use leptos::prelude::*;
 #[component]
 pub fn SettingsDialog() -> impl IntoView {
     let dialogs = use_dialogs();
-    let vault = use_vault();
-    let w = &words().settings;
+    let w = words().settings;
     view! {
         <Dialog
             open=dialogs.settings
@@ -29,38 +33,48 @@ pub fn SettingsDialog() -> impl IntoView {
             test_id="settings"
             on_close=move |()| dialogs.settings.set(false)
         >
-            <section class="section">
-                <h3>{w.keys}</h3>
-                <p class="hint">
-                    {move || {
-                        let (held, kept) = vault.counts();
-                        (w.keys_now)(&(words().bar.keys_held)(held, kept))
-                    }}
-                    " " {w.keys_hint}
-                </p>
-                <Keys />
-            </section>
-            <section class="section">
-                <h3>{w.look}</h3>
-                <div class="form-grid">
-                    <ThemeField />
-                    <LockScrollField />
-                </div>
-            </section>
-            <section class="section">
-                <h3>{w.runs}</h3>
-                <div class="form-grid">
-                    <IdleLimitField />
-                </div>
-                <p class="hint">{w.no_retry}</p>
-            </section>
-            <section class="section">
-                <h3>{w.money}</h3>
-                <p class="hint">{w.money_hint}</p>
-                <Money />
-            </section>
+            {late(|parts| (parts.settings)())}
         </Dialog>
     }
+}
+
+/// Its content.
+pub fn body() -> AnyView {
+    let vault = use_vault();
+    let w = words().settings;
+    view! {
+        <section class="section">
+            <h3>{w.keys}</h3>
+            <p class="hint">
+                {move || {
+                    let (held, kept) = vault.counts();
+                    (w.keys_now)(&(words().bar.keys_held)(held, kept))
+                }}
+                " " {w.keys_hint}
+            </p>
+            <Keys />
+        </section>
+        <section class="section">
+            <h3>{w.look}</h3>
+            <div class="form-grid">
+                <ThemeField />
+                <LockScrollField />
+            </div>
+        </section>
+        <section class="section">
+            <h3>{w.runs}</h3>
+            <div class="form-grid">
+                <IdleLimitField />
+            </div>
+            <p class="hint">{w.no_retry}</p>
+        </section>
+        <section class="section">
+            <h3>{w.money}</h3>
+            <p class="hint">{w.money_hint}</p>
+            <Money />
+        </section>
+    }
+    .into_any()
 }
 
 /// Every pair that may want a key: the providers' own hosts, and the hosts of
@@ -105,9 +119,9 @@ fn Keys() -> impl IntoView {
         all
     });
     view! {
-        <For
+        <Each
             each=move || all.get()
-            key=|(provider, origin)| (provider.as_str().to_owned(), origin.as_str().to_owned())
+            key=|(provider, origin)| format!("{} {}", origin.as_str(), provider.as_str())
             children=move |(provider, origin)| view! { <KeyRow provider origin /> }
         />
     }
@@ -116,7 +130,7 @@ fn Keys() -> impl IntoView {
 #[component]
 fn KeyRow(provider: ProviderId, origin: Origin) -> impl IntoView {
     let vault = use_vault();
-    let w = &words().settings;
+    let w = words().settings;
     let name = Catalog::builtin()
         .provider(&provider)
         .map_or_else(|| provider.as_str().to_owned(), |row| row.name.clone());
@@ -151,7 +165,7 @@ fn KeyRow(provider: ProviderId, origin: Origin) -> impl IntoView {
 #[component]
 fn ThemeField() -> impl IntoView {
     let settings = use_settings();
-    let w = &words().settings;
+    let w = words().settings;
     view! {
         <label class="field">
             <span class="label">{w.theme}</span>
@@ -190,7 +204,7 @@ fn LockScrollField() -> impl IntoView {
 #[component]
 fn IdleLimitField() -> impl IntoView {
     let settings = use_settings();
-    let w = &words().settings;
+    let w = words().settings;
     view! {
         <label class="field">
             <span class="label">{w.idle_limit}</span>
@@ -218,7 +232,7 @@ fn IdleLimitField() -> impl IntoView {
 #[component]
 fn Money() -> impl IntoView {
     let settings = use_settings();
-    let w = &words().settings;
+    let w = words().settings;
     let code = Memo::new(move |_| clean_code(&settings.currency.get()));
     let bad_code = Memo::new(move |_| {
         let code = code.get();

@@ -1,6 +1,6 @@
 //! The sheet of shortcuts.
 
-use super::{dialogs::use_dialogs, kit::Dialog};
+use super::{dialogs::use_dialogs, kit::Dialog, later::late};
 use crate::{browser::page, words::words};
 use leptos::prelude::*;
 
@@ -8,12 +8,26 @@ use leptos::prelude::*;
 #[component]
 pub fn ShortcutsDialog() -> impl IntoView {
     let dialogs = use_dialogs();
+    view! {
+        <Dialog
+            open=dialogs.shortcuts
+            title=Signal::stored(words().shortcuts.title.to_owned())
+            test_id="shortcuts"
+            on_close=move |()| dialogs.shortcuts.set(false)
+        >
+            {late(|parts| (parts.shortcuts)())}
+        </Dialog>
+    }
+}
+
+/// Its content.
+pub fn body() -> AnyView {
     let run = if page::is_apple() {
         "⌘ Enter"
     } else {
         "Ctrl Enter"
     };
-    let w = &words().shortcuts;
+    let w = words().shortcuts;
     let rows = [
         (run, w.run),
         ("Esc", w.stop),
@@ -23,28 +37,23 @@ pub fn ShortcutsDialog() -> impl IntoView {
         ("?", w.sheet),
     ];
     view! {
-        <Dialog
-            open=dialogs.shortcuts
-            title=Signal::stored(w.title.to_owned())
-            test_id="shortcuts"
-            on_close=move |()| dialogs.shortcuts.set(false)
-        >
-            <table class="keys-table">
-                <tbody>
-                    {rows
-                        .map(|(key, what)| {
-                            view! {
-                                <tr>
-                                    <th scope="row">{what}</th>
-                                    <td>
-                                        <kbd>{key}</kbd>
-                                    </td>
-                                </tr>
-                            }
-                        })
-                        .collect_view()}
-                </tbody>
-            </table>
-        </Dialog>
+        <table class="keys-table">
+            <tbody>
+                {rows
+                    .map(|(key, what)| {
+                        view! {
+                            <tr>
+                                <th scope="row">{what}</th>
+                                <td>
+                                    <kbd>{key}</kbd>
+                                </td>
+                            </tr>
+                        }
+                        .into_any()
+                    })
+                    .collect_view()}
+            </tbody>
+        </table>
     }
+    .into_any()
 }

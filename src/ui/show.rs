@@ -4,6 +4,7 @@ use super::figure::Shown;
 use crate::{
     core::{
         chart::{self, Quantity},
+        real::shortest,
         timing::{Figure, Metrics, Timeline},
     },
     words::words,
@@ -48,7 +49,7 @@ pub fn figure(metrics: &Metrics, figure: Figure) -> Shown {
         _ => String::new(),
     };
     Shown {
-        value: value.map(|value| value.to_string()),
+        value: value.map(shortest),
         text,
         unit,
         source: figure.source().as_str(),

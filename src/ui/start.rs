@@ -3,15 +3,17 @@
 use super::{
     dialogs::{PickFor, use_dialogs},
     keyfield::KeyField,
+    kit::focus,
+    later::late,
 };
 use crate::{
     app::{
-        Comparison, ModelLists, PaneSetup, Vault, models::ModelList, use_comparison,
-        use_model_lists, use_vault,
+        Comparison, ModelLists, PaneSetup, Vault, models::ModelList, starters, use_comparison,
+        use_model_lists, use_notices, use_runner, use_vault,
     },
     core::{
         catalog::{Catalog, LocalPreset, Provider},
-        domain::{Origin, ProviderId},
+        domain::{Origin, PaneId, ProviderId},
         wire::endpoint::{self, Endpoint},
     },
     words::words,
@@ -24,7 +26,7 @@ const OWN_SERVER: &str = "openai-compatible";
 /// The first visit.
 #[component]
 pub fn Start() -> impl IntoView {
-    let w = &words().start;
+    let w = words().start;
     view! {
         <div class="start" data-testid="start">
             <div class="start-inner">
@@ -32,12 +34,143 @@ pub fn Start() -> impl IntoView {
                     <h1>{w.heading}</h1>
                     <p class="start-lead">{w.lead}</p>
                 </div>
-                <div class="start-columns">
-                    <AddKey />
+                <div class="start-cards">
+                    <DemoCard />
+                    <DeviceCard />
                     <LocalServers />
                 </div>
+                <AddKey />
             </div>
         </div>
+    }
+}
+
+/// Parts of a bar in a card's picture: where each begins and how wide it is,
+/// in percent.
+type Part = (&'static str, f64, f64);
+
+/// Rows of bars as panes show them, standing still.
+fn picture(rows: Vec<(String, Vec<Part>)>) -> impl IntoView {
+    let rows = rows.into_iter().enumerate().map(|(at, (name, parts))| {
+        let parts = parts.into_iter().map(|(class, left, width)| {
+            view! { <i class=class style:left=format!("{left}%") style:width=format!("{width}%")></i> }
+        });
+        view! {
+            <span data-accent=at.to_string()>
+                {name} <span class="track">{parts.collect_view()}</span>
+            </span>
+        }
+    });
+    view! {
+        <div class="start-picture" aria-hidden="true">
+            {rows.collect_view()}
+        </div>
+    }
+}
+
+/// Simulated models.
+#[component]
+fn DemoCard() -> impl IntoView {
+    let comparison = use_comparison();
+    let runner = use_runner();
+    let notices = use_notices();
+    let w = &words().start;
+    // In proportion to how long the four really take.
+    let rows = vec![
+        (
+            "demo-fast",
+            vec![("seg-waiting", 0.0, 3.0), ("seg-answering", 3.0, 26.0)],
+        ),
+        (
+            "demo-steady",
+            vec![("seg-waiting", 0.0, 6.0), ("seg-answering", 6.0, 86.0)],
+        ),
+        (
+            "demo-thinking",
+            vec![
+                ("seg-waiting", 0.0, 5.0),
+                ("seg-thinking", 5.0, 19.0),
+                ("seg-answering", 24.0, 64.0),
+            ],
+        ),
+        (
+            "demo-cut",
+            vec![("seg-waiting", 0.0, 4.0), ("seg-answering", 4.0, 20.0)],
+        ),
+    ];
+    let rows = rows
+        .into_iter()
+        .map(|(name, parts)| (name.to_owned(), parts))
+        .collect();
+    view! {
+        <section class="start-card">
+            <span class="tag">{words().pane.simulated}</span>
+            <h2>{w.demo}</h2>
+            <p>{w.demo_text}</p>
+            {picture(rows)}
+            <div class="card-actions">
+                <span class="hint">{w.demo_note}</span>
+                <button
+                    type="button"
+                    class="btn btn-go"
+                    data-testid="start-demo"
+                    aria-label=w.demo_run
+                    on:click=move |_| go_to(starters::run_demo(comparison, runner, notices))
+                >
+                    {w.run}
+                </button>
+            </div>
+        </section>
+    }
+}
+
+/// A real model in the page.
+#[component]
+fn DeviceCard() -> impl IntoView {
+    let comparison = use_comparison();
+    let runner = use_runner();
+    let notices = use_notices();
+    let w = &words().start;
+    // One instance: they run one after another.
+    let rows = starters::TEMPERATURES
+        .into_iter()
+        .zip([(0.0, 30.0), (30.0, 34.0), (64.0, 36.0)])
+        .map(|(temperature, (left, width))| {
+            let parts = vec![
+                ("seg-waiting", left, 4.0),
+                ("seg-answering", left + 4.0, width - 4.0),
+            ];
+            (
+                (words().params.temperature_is)(&temperature.to_string()),
+                parts,
+            )
+        })
+        .collect();
+    view! {
+        <section class="start-card">
+            <span class="tag">{w.device_tag}</span>
+            <h2>{w.device}</h2>
+            <p>{w.device_text}</p>
+            {picture(rows)}
+            <div class="card-actions">
+                <button
+                    type="button"
+                    class="btn btn-go"
+                    data-testid="start-device"
+                    aria-label=w.device_run
+                    on:click=move |_| go_to(starters::run_on_device(comparison, runner, notices))
+                >
+                    {w.run}
+                </button>
+            </div>
+        </section>
+    }
+}
+
+/// The button that was clicked is gone: its first pane takes the focus.
+fn go_to(pane: Option<PaneId>) {
+    if let Some(id) = pane {
+        focus::later([focus::pane(id).as_str()]);
     }
 }
 
@@ -48,13 +181,13 @@ fn AddKey() -> impl IntoView {
     let vault = use_vault();
     let comparison = use_comparison();
     let dialogs = use_dialogs();
-    let w = &words().start;
+    let w = words().start;
     let hosted = Catalog::builtin()
         .providers
         .iter()
         .filter(|row| row.default_base.is_some());
     view! {
-        <section>
+        <section class="start-keys">
             <h2>{w.add_key}</h2>
             <div class="provider-grid">
                 {hosted
@@ -75,7 +208,7 @@ fn AddKey() -> impl IntoView {
                             >
                                 {row.name.clone()}
                             </button>
-                        }
+                        }.into_any()
                     })
                     .collect_view()}
                 <button
@@ -87,13 +220,15 @@ fn AddKey() -> impl IntoView {
                     {w.other}
                 </button>
             </div>
-            {move || {
-                let id = chosen.get()?;
-                let row = Catalog::builtin().provider(&id)?;
-                let endpoint = endpoint::resolve(row, None, None).ok()?;
-                Some(chosen_view(row, endpoint, vault, comparison))
-            }}
-            <p class="hint start-safety">{w.key_safety}</p>
+            <div class="start-chosen">
+                {move || {
+                    let id = chosen.get()?;
+                    let row = Catalog::builtin().provider(&id)?;
+                    let endpoint = endpoint::resolve(row, None, None).ok()?;
+                    Some(chosen_view(row, endpoint, vault, comparison))
+                }}
+                <p class="hint">{w.key_safety}</p>
+            </div>
         </section>
     }
 }
@@ -104,7 +239,7 @@ fn chosen_view(
     vault: Vault,
     comparison: Comparison,
 ) -> impl IntoView {
-    let w = &words().start;
+    let w = words().start;
     let held = vault.has(&row.id, &endpoint.origin);
     if held {
         view! {
@@ -154,29 +289,45 @@ fn start_with(row: &'static Provider, comparison: Comparison) {
 /// Servers on this machine, tried only on a click.
 #[component]
 fn LocalServers() -> impl IntoView {
-    let lists = use_model_lists();
-    let vault = use_vault();
-    let asked = RwSignal::new(false);
-    let w = &words().start;
-    let look = move |_| {
-        asked.set(true);
-        for (_, endpoint, row) in local_endpoints() {
-            vault.approve(&endpoint.origin);
-            lists.load(row, &endpoint, true);
-        }
-    };
+    let asked = RwSignal::new(0u32);
+    let w = words().start;
     view! {
-        <section>
+        <section class="start-card">
+            <span class="tag">{w.local_tag}</span>
             <h2>{w.local}</h2>
-            <p class="start-note">{w.local_text}</p>
+            <p>{w.local_text}</p>
+            {move || {
+                if asked.get() > 0 {
+                    late(|parts| (parts.local_servers)())
+                } else {
+                    view! { <Addresses /> }.into_any()
+                }
+            }}
             <div class="card-actions">
-                <button type="button" class="btn" data-testid="find-local" on:click=look>
+                <button
+                    type="button"
+                    class="btn btn-go"
+                    data-testid="find-local"
+                    on:click=move |_| asked.update(|times| *times += 1)
+                >
                     {w.look}
                 </button>
             </div>
-            {move || asked.get().then(|| view! { <ServerList lists /> })}
         </section>
     }
+}
+
+/// Where the servers would be looked for.
+#[component]
+fn Addresses() -> impl IntoView {
+    let lines = local_endpoints().into_iter().map(|(preset, endpoint, _)| {
+        view! {
+            <span>
+                {preset.name.clone()} <code>{endpoint.host}</code>
+            </span>
+        }
+    });
+    view! { <div class="start-addresses">{lines.collect_view()}</div> }
 }
 
 fn local_endpoints() -> Vec<(&'static LocalPreset, Endpoint, &'static Provider)> {
@@ -194,19 +345,26 @@ fn local_endpoints() -> Vec<(&'static LocalPreset, Endpoint, &'static Provider)>
         .collect()
 }
 
-#[component]
-fn ServerList(lists: ModelLists) -> impl IntoView {
+/// Asks them all, and shows what came of it.
+pub fn local_servers() -> AnyView {
     let comparison = use_comparison();
+    let lists = use_model_lists();
+    let vault = use_vault();
+    for (_, endpoint, row) in local_endpoints() {
+        vault.approve(&endpoint.origin);
+        lists.load(row, &endpoint, true);
+    }
     view! {
         <ul class="server-list">
             {local_endpoints()
                 .into_iter()
                 .map(|(preset, endpoint, _)| {
-                    view! { <Server preset endpoint lists comparison /> }
+                    view! { <Server preset endpoint lists comparison /> }.into_any()
                 })
                 .collect_view()}
         </ul>
     }
+    .into_any()
 }
 
 #[component]
@@ -216,7 +374,7 @@ fn Server(
     lists: ModelLists,
     comparison: Comparison,
 ) -> impl IntoView {
-    let w = &words().start;
+    let w = words().start;
     let host = endpoint.host.clone();
     let for_list = endpoint.clone();
     let list = Memo::new(move |_| lists.get(&for_list));
@@ -270,6 +428,6 @@ fn no_answer(preset: &'static LocalPreset) -> impl IntoView {
         .collect();
     view! {
         {(words().start.not_found)(!lines.is_empty())}
-        {lines.into_iter().map(|line| view! { " " <code>{line}</code> }).collect_view()}
+        {lines.into_iter().map(|line| view! { " " <code>{line}</code> }.into_any()).collect_view()}
     }
 }

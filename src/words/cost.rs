@@ -9,12 +9,27 @@ use crate::core::{
     run::Phase,
 };
 
-/// Every word about cost, in one language.
+/// A cost in short: what the page says from its first moment on.
 #[derive(Debug, Clone, Copy)]
 #[expect(missing_docs, reason = "each field is named after what it says")]
 pub struct CostWords {
     pub local: &'static str,
     pub simulated: &'static str,
+    pub old: &'static str,
+    pub worst_title: &'static str,
+    pub worst: fn(&str) -> String,
+    pub worst_panes: fn(usize) -> String,
+    pub worst_free: &'static str,
+    pub worst_free_hint: &'static str,
+    pub worst_unknown: &'static str,
+    pub without: fn(&str) -> String,
+    pub without_limit: fn(&str) -> String,
+}
+
+/// A cost line by line, in the part of the page that is loaded later.
+#[derive(Debug, Clone, Copy)]
+#[expect(missing_docs, reason = "each field is named after what it says")]
+pub struct SumWords {
     pub local_why: &'static str,
     pub simulated_why: &'static str,
     pub class: &'static str,
@@ -28,7 +43,6 @@ pub struct CostWords {
     pub try_again: &'static str,
     pub per_thousand: &'static str,
     pub per_thousand_hint: &'static str,
-    pub old: &'static str,
     pub class_of: fn(TokenClass) -> &'static str,
     pub stand_in: fn(&str) -> String,
     pub each: fn(&str) -> String,
@@ -36,15 +50,7 @@ pub struct CostWords {
     pub table_failed: &'static str,
     pub source: fn(CostSource, Phase) -> &'static str,
     pub basis: fn(&PriceBasis) -> Vec<String>,
-    pub worst_title: &'static str,
     pub worst_hint: &'static str,
-    pub worst: fn(&str) -> String,
-    pub worst_panes: fn(usize) -> String,
-    pub worst_free: &'static str,
-    pub worst_free_hint: &'static str,
-    pub worst_unknown: &'static str,
-    pub without: fn(&str) -> String,
-    pub without_limit: fn(&str) -> String,
     pub limit_of_model: &'static str,
     pub list_price: fn(&str, &str) -> String,
     pub rate_note: fn(&str, &str, Day, i64) -> String,
@@ -144,6 +150,24 @@ pub fn amount_of(priced: &Priced) -> String {
 pub const EN: CostWords = CostWords {
     local: "local",
     simulated: "simulated",
+    old: "old prices",
+    worst_title: "The most that this run can cost",
+    worst: |amount| format!("at most {amount}"),
+    worst_panes: |count| {
+        format!(
+            "{count} {}, worst case",
+            if count == 1 { "pane" } else { "panes" }
+        )
+    },
+    worst_free: "costs nothing",
+    worst_free_hint: "no provider charges for this",
+    worst_unknown: "cost unknown",
+    without: |names| format!("without {names}: price unknown"),
+    without_limit: |names| format!("without {names}: no output limit"),
+};
+
+/// English.
+pub const SUM: SumWords = SumWords {
     local_why: "It ran on your own machine or network: no provider charges for this.",
     simulated_why: "Nothing was asked of any model: no provider charges for this.",
     class: "What",
@@ -157,7 +181,6 @@ pub const EN: CostWords = CostWords {
     try_again: "Try again",
     per_thousand: "per 1,000 like this",
     per_thousand_hint: "What a thousand runs of the same cost come to. Only of a finished run.",
-    old: "old prices",
     class_of,
     stand_in: |class| format!("{class}, at the price of input"),
     each: |price| format!("{price} each"),
@@ -165,20 +188,7 @@ pub const EN: CostWords = CostWords {
     table_failed: "The price table did not load.",
     source,
     basis,
-    worst_title: "The most that this run can cost",
     worst_hint: "Estimated input with a margin, and every answer as long as its limit allows. What a provider adds for its own tools is not in it.",
-    worst: |amount| format!("at most {amount}"),
-    worst_panes: |count| {
-        format!(
-            "{count} {}, worst case",
-            if count == 1 { "pane" } else { "panes" }
-        )
-    },
-    worst_free: "costs nothing",
-    worst_free_hint: "no provider charges for this",
-    worst_unknown: "cost unknown",
-    without: |names| format!("without {names}: price unknown"),
-    without_limit: |names| format!("without {names}: no output limit"),
     limit_of_model: "No limit is set: the most that the model can put out counts.",
     list_price: |input, output| format!("{input} in · {output} out per 1M"),
     rate_note: |code, rate, day, age| {
@@ -386,9 +396,9 @@ mod tests {
     #[test]
     fn an_old_rate_says_how_old_it_is() {
         let day = Day::parse("2026-11-24").unwrap();
-        let fresh = (EN.rate_note)("EUR", "0.92", day, 3);
+        let fresh = (SUM.rate_note)("EUR", "0.92", day, 3);
         assert_eq!(fresh, "1 USD = 0.92 EUR: rate of 24 Nov 2026, typed by you");
-        assert!((EN.rate_note)("EUR", "0.92", day, 61).contains("61 days old"));
+        assert!((SUM.rate_note)("EUR", "0.92", day, 61).contains("61 days old"));
     }
 
     #[test]

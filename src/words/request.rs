@@ -3,6 +3,7 @@
 
 use crate::core::{
     catalog::Param,
+    real::fixed,
     wire::{
         endpoint::{BaseNote, EndpointError},
         request::{NoteReason, Refusal, SentAction, SentNote},
@@ -180,5 +181,5 @@ fn refusal(refusal: &Refusal) -> String {
 fn mega(bytes: u64) -> String {
     #[expect(clippy::cast_precision_loss, reason = "shown with one decimal")]
     let mega = bytes as f64 / 1_000_000.0;
-    format!("{mega:.1}")
+    fixed(mega, 1)
 }

@@ -1,6 +1,11 @@
 //! The shape of the words: one group for each part of the screen.
 
-use super::{cost::CostWords, metrics::MetricWords, recipe::RecipeWords, request::RequestWords};
+use super::{
+    cost::{CostWords, SumWords},
+    metrics::MetricWords,
+    recipe::RecipeWords,
+    request::RequestWords,
+};
 use crate::core::catalog::Transport;
 
 macro_rules! group {
@@ -43,6 +48,9 @@ group!(
     Bar {
         title_label: &'static str,
         title_placeholder: &'static str,
+        new: &'static str,
+        new_hint: &'static str,
+        put_away: &'static str,
         start_over: &'static str,
         cleared: &'static str,
         export_json: &'static str,
@@ -90,6 +98,7 @@ group!(
         choose_model_first: &'static str,
         bad_base: &'static str,
         simulated: &'static str,
+        simulated_name: fn(&str) -> String,
         in_page: &'static str,
         unknown_provider: &'static str,
         menu: fn(&str) -> String,
@@ -346,6 +355,19 @@ group!(
     Start {
         heading: &'static str,
         lead: &'static str,
+        demo: &'static str,
+        demo_text: &'static str,
+        demo_note: &'static str,
+        demo_run: &'static str,
+        demo_prompt: &'static str,
+        device_tag: &'static str,
+        device: &'static str,
+        device_text: &'static str,
+        device_run: &'static str,
+        device_prompt: &'static str,
+        device_pane: fn(f64) -> String,
+        local_tag: &'static str,
+        run: &'static str,
         add_key: &'static str,
         other: &'static str,
         key_safety: &'static str,
@@ -379,7 +401,17 @@ group!(
     }
 );
 
-/// All words of one language.
+group!(
+    /// Parts of the page that are loaded later.
+    Later {
+        loading: &'static str,
+        failed: &'static str,
+        again: &'static str,
+    }
+);
+
+/// All words of one language. Groups are pointed to, so that a part of the
+/// program that is loaded later takes its groups with it.
 #[derive(Debug, Clone, Copy)]
 pub struct Words {
     /// The product's name.
@@ -387,47 +419,51 @@ pub struct Words {
     /// What stands for an unknown figure.
     pub unknown: &'static str,
     /// Figures.
-    pub metrics: MetricWords,
-    /// Money.
-    pub cost: CostWords,
+    pub metrics: &'static MetricWords,
+    /// Money, in short.
+    pub cost: &'static CostWords,
+    /// Money, line by line.
+    pub sum: &'static SumWords,
     /// Links and recipes.
-    pub recipe: RecipeWords,
+    pub recipe: &'static RecipeWords,
     /// Requests.
-    pub request: RequestWords,
+    pub request: &'static RequestWords,
     /// Small parts.
-    pub kit: Kit,
+    pub kit: &'static Kit,
     /// Phases of a run.
-    pub phases: Phases,
+    pub phases: &'static Phases,
     /// The slim bar.
-    pub bar: Bar,
+    pub bar: &'static Bar,
     /// Notices and consents.
-    pub notices: Notices,
+    pub notices: &'static Notices,
     /// The status line, read out politely.
-    pub status: Status,
+    pub status: &'static Status,
     /// A pane.
-    pub pane: Pane,
+    pub pane: &'static Pane,
     /// The phase bar.
-    pub streak: Streak,
+    pub streak: &'static Streak,
     /// Rendered answers.
-    pub markdown: Markdown,
+    pub markdown: &'static Markdown,
     /// The composer.
-    pub composer: Composer,
+    pub composer: &'static Composer,
     /// Parameters.
-    pub params: Params,
+    pub params: &'static Params,
     /// Key fields.
-    pub keys: Keys,
+    pub keys: &'static Keys,
     /// The scoreboard.
-    pub score: Score,
+    pub score: &'static Score,
     /// The model picker.
-    pub picker: Picker,
+    pub picker: &'static Picker,
     /// What was sent.
-    pub sent: Sent,
+    pub sent: &'static Sent,
     /// Settings.
-    pub settings: Settings,
+    pub settings: &'static Settings,
     /// The sheet of shortcuts.
-    pub shortcuts: Shortcuts,
+    pub shortcuts: &'static Shortcuts,
     /// The empty state.
-    pub start: Start,
+    pub start: &'static Start,
+    /// Parts of the page that are loaded later.
+    pub later: &'static Later,
     /// Buttons and lines of a failure.
-    pub failure: FailureWords,
+    pub failure: &'static FailureWords,
 }

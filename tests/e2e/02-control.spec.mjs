@@ -83,6 +83,25 @@ scene('stop ends all panes, texts kept, connections closed', heldPanes(3), async
   await Promise.all(lanes.map((lane) => lane.posts[0].left));
 });
 
+scene(
+  'a second run does not pay for the permission that the server gave to keep',
+  ({ bytes }) => {
+    const lane = bytes.lane().reply(stream(chat.whole('An answer.'), { maxAge: 600 }));
+    return { allow: [bytes.origin], fragment: recipeLink({ prompt: 'Go.', panes: [compatible(lane)] }), hand: { lane } };
+  },
+  async ({ app, lane }) => {
+    await app.panes(1);
+    await app.approve();
+    await app.run();
+    await app.pane().reaches('done');
+    assert.equal(lane.preflights.length, 1);
+    await app.pane().retry();
+    await until(() => lane.posts.length === 2, { what: 'the second request' });
+    await app.settled();
+    assert.equal(lane.preflights.length, 1);
+  },
+);
+
 scene('Escape stops the run', heldPanes(2), async ({ app }) => {
   const panes = await app.panes(2);
   await app.approve();

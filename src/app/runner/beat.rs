@@ -3,11 +3,16 @@
 
 use super::{Runner, TICK_MS};
 use crate::{
-    app::stream::Job,
+    app::{later, pane::RunCell, stream::Job},
     browser::{clock, frame::FrameScheduler, page},
+    core::run::Change,
 };
 use leptos::prelude::*;
 use std::rc::Rc;
+
+/// How many panes draw what is new to them in one frame, in turns. More would
+/// make frames long, and a chunk that comes meanwhile is read late.
+const PANES_PER_FRAME: usize = 4;
 
 impl Runner {
     pub(super) fn request_frame(&self) {
@@ -16,12 +21,21 @@ impl Runner {
     }
 
     pub(super) fn on_frame(&self) {
-        let dirty = self
+        // A hidden tab paints nothing, so there is no frame to spare.
+        let most = if page::is_hidden() {
+            usize::MAX
+        } else {
+            PANES_PER_FRAME
+        };
+        let due: Vec<(RunCell, Change)> = self
             .inner
-            .try_update_value(|inner| std::mem::take(&mut inner.dirty))
+            .try_update_value(|inner| {
+                let count = inner.dirty.len().min(most);
+                inner.dirty.drain(..count).collect()
+            })
             .unwrap_or_default();
-        for cell in dirty.values() {
-            cell.publish();
+        for (cell, change) in due {
+            cell.publish(change);
         }
         if self.active.get_untracked() == 0 {
             return;
@@ -49,7 +63,8 @@ impl Runner {
             .with_value(|inner| (inner.frame.clone(), inner.jobs.values().cloned().collect()));
         if page::is_hidden() {
             for job in jobs {
-                job.cell.state().log.note_hidden();
+                let change = job.cell.state().log.note_hidden();
+                self.mark_dirty(&job.cell, change);
             }
         }
         // A frame asked for before hiding comes only when the tab is shown again:
@@ -75,8 +90,9 @@ impl Runner {
             if job.has_started() && beat.is_multiple_of(job.beats_per_price()) {
                 self.prices.price(&job.cell);
             }
-            if job.pauses(now) && job.cell.state().flush_document() {
-                self.mark_dirty(&job.cell);
+            let flush = later::parts().map(|parts| parts.flush_document);
+            if job.pauses(now) && flush.is_some_and(|flush| flush(&mut job.cell.state())) {
+                self.mark_dirty(&job.cell, Change::ANSWER);
             }
         }
     }

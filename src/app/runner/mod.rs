@@ -19,30 +19,29 @@ use crate::{
     core::{
         domain::{Origin, PaneId},
         queue::{Order, Scheduler},
-        run::Phase,
+        run::{Change, Phase},
+        sorted::{SortedMap, SortedSet},
     },
     words::words,
 };
 use leptos::prelude::*;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    rc::Rc,
-};
+use std::{collections::VecDeque, rc::Rc};
 
 /// How often idle limits and graces are looked at.
 const WATCH_MS: i32 = 250;
 /// How often the running clocks on the screen move.
-const TICK_MS: f64 = 50.0;
+const TICK_MS: f64 = 100.0;
 
 /// What the runner keeps to itself. Not reactive and not `Send`.
 struct Inner {
     scheduler: Scheduler<u32>,
-    jobs: BTreeMap<u32, Rc<Job>>,
-    lists: BTreeMap<u32, Box<dyn FnOnce()>>,
-    dirty: BTreeMap<u32, RunCell>,
+    jobs: SortedMap<u32, Rc<Job>>,
+    lists: SortedMap<u32, Box<dyn FnOnce()>>,
+    /// What waits to be shown, whoever has waited longest first.
+    dirty: VecDeque<(RunCell, Change)>,
     frame: FrameScheduler,
     watch: Option<Timer>,
-    answered: BTreeSet<String>,
+    answered: SortedSet<String>,
     last_tick: f64,
     /// Counts the watchdog's ticks.
     beats: u32,
@@ -79,12 +78,12 @@ pub fn provide() {
     let runner = Runner {
         inner: StoredValue::new_local(Inner {
             scheduler: Scheduler::new(Order::Parallel),
-            jobs: BTreeMap::new(),
-            lists: BTreeMap::new(),
-            dirty: BTreeMap::new(),
+            jobs: SortedMap::new(),
+            lists: SortedMap::new(),
+            dirty: VecDeque::new(),
             frame,
             watch: None,
-            answered: BTreeSet::new(),
+            answered: SortedSet::new(),
             last_tick: 0.0,
             beats: 0,
         }),
@@ -250,7 +249,7 @@ impl Runner {
             }
         };
         cell.state().log.queued();
-        cell.publish();
+        cell.publish(Change::ALL);
         let origin = job.endpoint.origin.clone();
         let order = self.comparison.order.get_untracked();
         self.active.update(|active| *active += 1);
@@ -343,10 +342,20 @@ impl Runner {
         self.over(&job.cell);
     }
 
-    /// Publishes at the next frame.
-    pub(super) fn mark_dirty(&self, cell: &RunCell) {
+    /// Publishes `change` at one of the next frames.
+    pub(super) fn mark_dirty(&self, cell: &RunCell, change: Change) {
+        if change.is_empty() {
+            return;
+        }
         self.inner.update_value(|inner| {
-            inner.dirty.insert(cell.id, cell.clone());
+            let waiting = inner
+                .dirty
+                .iter_mut()
+                .find(|(other, _)| other.id == cell.id);
+            match waiting {
+                Some((_, known)) => *known |= change,
+                None => inner.dirty.push_back((cell.clone(), change)),
+            }
         });
         self.request_frame();
     }
@@ -361,11 +370,11 @@ impl Runner {
             state.ended_at = Some(clock::now());
         }
         self.inner.update_value(|inner| {
-            inner.dirty.remove(&cell.id);
+            inner.dirty.retain(|(other, _)| other.id != cell.id);
         });
         // Before the phase says that it is over.
         self.prices.price(cell);
-        cell.publish();
+        cell.publish(Change::ALL);
         let job = self
             .inner
             .try_update_value(|inner| inner.jobs.remove(&cell.id))
@@ -387,11 +396,14 @@ impl Runner {
     }
 
     fn announce(&self, job: &Job) {
-        let name = job
-            .pane
-            .setup
-            .with_untracked(|setup| setup.name().to_owned());
-        let status = &words().status;
+        let name = job.pane.setup.with_untracked(|setup| {
+            if setup.is_simulated() {
+                (words().pane.simulated_name)(setup.name())
+            } else {
+                setup.name().to_owned()
+            }
+        });
+        let status = words().status;
         let left = self.active.get_untracked();
         let text = match job.cell.phase.get_untracked() {
             Phase::Failed => (status.failed)(&name, left),

@@ -4,6 +4,31 @@ import { common, createLowlight } from "lowlight";
 
 const lowlight = createLowlight(common);
 
+// Colour can wait for a moment without other work; Safari does not say when that is.
+const whenIdle = globalThis.requestIdleCallback
+  ? (act) => requestIdleCallback(act, { timeout: 2000 })
+  : (act) => setTimeout(act, 50);
+
+/**
+ * Splits code into coloured pieces when the page has time for it, one block after
+ * another, so that the blocks of eight panes make no long task.
+ *
+ * @param {string} code
+ * @param {string} lang
+ * @returns {Promise<(string | null)[] | null>} what `split` gives
+ */
+export function tokens(code, lang) {
+  return new Promise((resolve, reject) => {
+    whenIdle(() => {
+      try {
+        resolve(split(code, lang));
+      } catch (error) {
+        reject(error);
+      }
+    });
+  });
+}
+
 /**
  * Splits code into coloured pieces.
  *
@@ -13,7 +38,7 @@ const lowlight = createLowlight(common);
  *   is one or more `hljs-*` names with a space between, or null for plain text. The texts
  *   joined are exactly `code`. Null where the language is unknown.
  */
-export function tokens(code, lang) {
+function split(code, lang) {
   const name = lang.toLowerCase();
   if (!lowlight.registered(name)) return null;
   const flat = [];

@@ -1,8 +1,8 @@
 //! What is known about single models.
 
 use super::pattern;
+use crate::core::sorted::SortedMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The parameters a person may set, by their standard names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -131,7 +131,7 @@ pub struct ModelRule {
     #[serde(rename = "match")]
     pub patterns: Vec<String>,
     /// Parameters that the model answers with an error.
-    pub refuses: BTreeMap<Param, RefusedBecause>,
+    pub refuses: SortedMap<Param, RefusedBecause>,
     /// Parameters that the model accepts and does not heed.
     pub ignores: Vec<Param>,
     /// Whether `temperature` and `top_p` exclude each other.
@@ -143,7 +143,7 @@ pub struct ModelRule {
     /// The effort it takes when none is set.
     pub default_effort: Option<String>,
     /// For models that take a budget instead of a word: tokens by effort.
-    pub effort_budgets: BTreeMap<String, u64>,
+    pub effort_budgets: SortedMap<String, u64>,
     /// What makes its thinking visible.
     pub thinking: Option<Thinking>,
     /// The limit to send where the dialect requires one and none is set.

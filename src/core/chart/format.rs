@@ -1,6 +1,8 @@
 //! Numbers as people read them: value and unit apart, a point as decimal mark,
 //! no grouping. Whether a value is shown at all is the caller's affair.
 
+use crate::core::real::fixed;
+
 /// A unit as data; its sign stands in `crate::words`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Unit {
@@ -31,7 +33,7 @@ impl Quantity {
     /// With a fixed number of decimals.
     pub fn fixed(value: f64, decimals: usize, unit: Unit) -> Self {
         Self {
-            value: format!("{value:.decimals$}"),
+            value: fixed(value, decimals),
             unit,
         }
     }
@@ -93,7 +95,7 @@ fn pair(amount: f64, large: Unit, small: Unit) -> Vec<Quantity> {
     vec![
         Quantity::fixed((amount / 60.0).floor(), 0, large),
         Quantity {
-            value: format!("{:02.0}", amount % 60.0),
+            value: format!("{:0>2}", fixed(amount % 60.0, 0)),
             unit: small,
         },
     ]

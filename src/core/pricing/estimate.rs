@@ -83,7 +83,8 @@ impl Estimate {
             if spaces > DEEPEST_INDENT {
                 continue;
             }
-            if let Some((_, usual, most)) = WEIGHTS.iter().find(|(of, ..)| *of == kind) {
+            // The kinds stand in the order of their declaration.
+            if let Some((_, usual, most)) = WEIGHTS.get(kind as usize) {
                 self.usual = self.usual.saturating_add(*usual);
                 self.most = self.most.saturating_add(*most);
             }

@@ -99,15 +99,12 @@ fn a_body_counts_what_the_model_reads_and_nothing_else() {
 }
 
 #[test]
-fn every_kind_has_one_weight_and_the_most_is_more() {
-    for (kind, usual, most) in WEIGHTS {
-        assert_eq!(
-            WEIGHTS.iter().filter(|(of, ..)| *of == kind).count(),
-            1,
-            "{kind:?}"
-        );
+fn every_kind_stands_at_its_place_and_the_most_is_more() {
+    for (at, (kind, usual, most)) in WEIGHTS.into_iter().enumerate() {
+        assert_eq!(kind as usize, at, "{kind:?}");
         assert!(usual > 0 && usual < most, "{kind:?}");
     }
+    assert_eq!(Script::Other as usize + 1, WEIGHTS.len());
 }
 
 proptest! {

@@ -37,7 +37,7 @@ pub(super) fn fit(ids: &[Value], id: &str) -> Option<Fit> {
             return Some(Fit::Snapshot);
         }
         let is_pattern = own.contains('*') && pattern::matches(own, id);
-        is_pattern.then(|| Fit::Pattern(own.len()))
+        is_pattern.then_some(Fit::Pattern(own.len()))
     };
     ids.iter().filter_map(Value::as_str).filter_map(of).max()
 }

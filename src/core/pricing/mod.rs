@@ -31,4 +31,6 @@ pub use table::{PriceTable, TableError};
 pub use worst::{OutputLimit, PaneToPrice, WorstCase, WorstPane, WorstPart, worst_case};
 
 #[cfg(test)]
+mod docs_tests;
+#[cfg(test)]
 mod oracle_tests;

@@ -59,7 +59,8 @@ impl<'a> Route<'a> {
     }
 
     /// The prices of a model: those of the host, else those of the row that was
-    /// chosen, else, by its name, those of its maker.
+    /// chosen, else, by its name, those of its maker. `models`: the one that the
+    /// reply named, then the one that was asked for.
     pub(super) fn row(
         self,
         table: &'a PriceTable,
@@ -67,23 +68,22 @@ impl<'a> Route<'a> {
     ) -> Result<Found<'a>, CostGap> {
         let by_host = self.host().and_then(|host| table.list_of_host(host));
         let by_row = table.list_of_row(self.provider.as_str());
-        let is_private = self.is_private();
-        for (at, model) in models.into_iter().enumerate() {
-            let Some(id) = model.map(ModelId::as_str) else {
-                continue;
-            };
-            let direct = by_host
-                .and_then(|list| list.find(id))
-                .map(|row| (row, Via::Direct));
-            let relayed = || Some((by_row?.find(id)?, Via::OtherBase));
-            let named = || Some((by_name(table, id).filter(|_| !is_private)?, Via::ModelName));
-            if let Some((row, via)) = direct.or_else(relayed).or_else(named) {
-                let by_returned_model = at == 0;
-                return Ok(Found {
-                    row,
-                    via,
-                    by_returned_model,
-                });
+        let by_name = |id: &str| by_name(table, id).filter(|_| !self.is_private());
+        let find = |via: Via, id: &str| match via {
+            Via::Direct => by_host?.find(id),
+            Via::OtherBase => by_row?.find(id),
+            Via::ModelName => by_name(id),
+        };
+        for via in [Via::Direct, Via::OtherBase, Via::ModelName] {
+            for (at, model) in models.into_iter().enumerate() {
+                if let Some(row) = model.and_then(|model| find(via, model.as_str())) {
+                    let by_returned_model = at == 0;
+                    return Ok(Found {
+                        row,
+                        via,
+                        by_returned_model,
+                    });
+                }
             }
         }
         Err(CostGap::NoPrice)

@@ -383,6 +383,21 @@ fn the_host_knows_better_than_the_row_whom_to_pay() {
 }
 
 #[test]
+fn a_name_that_only_its_maker_knows_does_not_win_over_the_hosts_own() {
+    let usage = json!({"prompt_tokens": 1000, "completion_tokens": 100});
+    let mut run = chat(
+        "openrouter",
+        "https://openrouter.ai",
+        "anthropic/claude-haiku-4.5",
+        &usage,
+    );
+    let frames = chat_frames("claude-haiku-4-5-20251001", &usage);
+    run.log = log(Dialect::OpenaiChat, &frames);
+    let basis = run.priced().basis.unwrap();
+    assert_eq!((basis.via, basis.by_returned_model), (Via::Direct, false));
+}
+
+#[test]
 fn an_unknown_host_has_the_makers_price_where_the_name_gives_the_maker_away() {
     let usage = json!({"prompt_tokens": 1000, "completion_tokens": 100});
     let at = |model| {

@@ -220,7 +220,7 @@ fn ids_lead_to_the_rows_that_are_meant() {
             .list_of_row(list)
             .unwrap()
             .find(id)
-            .map(|row| row.id());
+            .map(super::Row::id);
         assert_eq!(found, expected, "{list} {id}");
     }
 }
@@ -244,7 +244,7 @@ fn hosts_lead_to_their_lists() {
         ("relay.example", None),
     ] {
         assert_eq!(
-            table.list_of_host(host).map(|list| list.name()),
+            table.list_of_host(host).map(super::List::name),
             name,
             "{host}"
         );

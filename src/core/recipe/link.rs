@@ -11,9 +11,10 @@ use super::{
 use crate::core::{
     domain::{Message, ModelId, ProviderId},
     real::real as read_real,
+    sorted::SortedSet,
 };
 use serde_json::Value;
-use std::{borrow::Cow, collections::BTreeSet, str::FromStr};
+use std::{borrow::Cow, str::FromStr};
 
 /// The longest fragment that is read, in bytes: browsers open no longer
 /// address (measured in Chromium).
@@ -87,9 +88,9 @@ struct Pairs {
     recipe: Option<String>,
     /// All other known names with their values, in order.
     values: Vec<(&'static str, String)>,
-    unknown: BTreeSet<String>,
-    seen: BTreeSet<&'static str>,
-    repeated: BTreeSet<&'static str>,
+    unknown: SortedSet<String>,
+    seen: SortedSet<&'static str>,
+    repeated: SortedSet<&'static str>,
 }
 
 impl Pairs {

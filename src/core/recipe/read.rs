@@ -8,6 +8,7 @@ use super::{
     VERSION, Variables,
 };
 use crate::core::domain::{Api, ModelId, Params, ProviderId, Role};
+use crate::core::real::fixed;
 use serde_json::{Map, Value, error::Category};
 
 const APIS: [&str; 4] = ["chat", "responses", "messages", "generate_content"];
@@ -285,9 +286,7 @@ impl Fields {
         let digits = match &value {
             Value::Number(number) => match number.as_f64() {
                 // Adding 0 turns -0, which no integer parser reads, into 0.
-                Some(float) if number.is_f64() && float.fract() == 0.0 => {
-                    format!("{:.0}", float + 0.0)
-                }
+                Some(float) if number.is_f64() && float.fract() == 0.0 => fixed(float + 0.0, 0),
                 _ => number.to_string(),
             },
             _ => String::new(),

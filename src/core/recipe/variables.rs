@@ -5,10 +5,8 @@
 //! and so is `{{` without its close. Values are not looked into again.
 
 use super::Variables;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::Range,
-};
+use crate::core::sorted::{SortedMap, SortedSet};
+use std::ops::Range;
 
 /// One `{{name}}` in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,8 +61,8 @@ fn is_name_char(c: char) -> bool {
 
 /// Puts values in the place of variables.
 pub fn substitute(text: &str, variables: &Variables) -> Substituted {
-    let values: BTreeMap<&str, &str> = variables.iter().collect();
-    let mut seen = BTreeSet::new();
+    let values: SortedMap<&str, &str> = variables.iter().collect();
+    let mut seen = SortedSet::new();
     let mut out = Substituted::default();
     let mut copied = 0;
     for Var { name, range } in find(text) {

@@ -18,10 +18,17 @@ impl Change {
     /// Anything else that is shown: marks, metadata, usage, tool calls, finish,
     /// failure, warnings.
     pub const FACTS: Self = Self(1 << 3);
+    /// Everything.
+    pub const ALL: Self = Self(0b1111);
 
     /// Whether all of `part` changed.
     pub fn contains(self, part: Self) -> bool {
         self.0 & part.0 == part.0
+    }
+
+    /// Whether any of `part` changed.
+    pub fn touches(self, part: Self) -> bool {
+        self.0 & part.0 != 0
     }
 
     /// Whether nothing changed.

@@ -201,7 +201,7 @@ impl RunLog {
             BlockKind::Text | BlockKind::Refusal => Change::NONE,
             BlockKind::Thinking => {
                 self.timeline.thinking_opened(at);
-                self.go(Phase::Thinking)
+                self.go(Phase::Thinking) | Change::FACTS
             }
             BlockKind::ToolCall { name, .. } => {
                 let name = name.as_deref().unwrap_or_default();

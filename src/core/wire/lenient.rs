@@ -3,20 +3,91 @@
 //!
 //! Only text that is no JSON at all fails.
 
-use crate::core::json;
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
-use serde_json::Value;
+use crate::core::real::fixed;
+use serde::de::Error as _;
+use serde_json::{Map, Value};
 
-/// Parses a frame's JSON into a shape whose fields are lenient.
+/// What is read from any JSON value: of an unexpected shape it is as good as
+/// absent. serde's derived code knows failure at every step and is several
+/// times as long (ADR 0009).
+pub(crate) trait Lenient: Default {
+    /// Reads the value.
+    fn read(value: Value) -> Self;
+}
+
+/// An object whose fields are lenient. Made by [`shape!`].
+pub(crate) trait Shape {
+    /// Takes a field, if it is one that is read.
+    fn take(&mut self, name: &str, value: Value);
+}
+
+/// Declares a struct that is read from an object: each field from the one of
+/// the same name, or of the name that is given in brackets.
+macro_rules! shape {
+    ($(
+        $(#[$outer:meta])*
+        $seen:vis struct $name:ident {
+            $($(#[$inner:meta])* $field_seen:vis $field:ident $(($key:literal))?: $kind:ty,)*
+        }
+    )*) => {$(
+        $(#[$outer])*
+        #[derive(Debug, Default)]
+        $seen struct $name {
+            $($(#[$inner])* $field_seen $field: $kind,)*
+        }
+
+        impl $crate::core::wire::lenient::Shape for $name {
+            fn take(&mut self, name: &str, value: serde_json::Value) {
+                match name {
+                    $($crate::core::wire::lenient::key!($field $($key)?) => {
+                        self.$field = $crate::core::wire::lenient::Lenient::read(value);
+                    })*
+                    _ => {}
+                }
+            }
+        }
+    )*};
+}
+
+/// The name of a field in JSON.
+macro_rules! key {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $key:literal) => {
+        $key
+    };
+}
+
+pub(crate) use {key, shape};
+
+/// Parses a frame's JSON into a shape whose fields are lenient. JSON that is no
+/// object fails.
+pub(crate) fn parse<T: Shape + Default>(text: &str) -> Result<T, serde_json::Error> {
+    object(tree(text)?).ok_or_else(|| serde_json::Error::custom("no object"))
+}
+
+fn object<T: Shape + Default>(value: Value) -> Option<T> {
+    let Value::Object(fields) = value else {
+        return None;
+    };
+    let mut shape = T::default();
+    fill(&mut shape, fields);
+    Some(shape)
+}
+
+fn fill(shape: &mut dyn Shape, fields: Map<String, Value>) {
+    for (name, value) in fields {
+        shape.take(&name, value);
+    }
+}
+
+/// Parses a frame's JSON.
 ///
 /// One thing that JavaScript accepts and serde does not is mended, on failure
 /// only: lone halves of surrogate pairs (gateways that cut text by UTF-16
 /// units) become U+FFFD. Of a key given twice the last one counts.
-pub(crate) fn parse<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
-    json::from_value(tree(text)?)
-}
-
-fn tree(text: &str) -> Result<Value, serde_json::Error> {
+pub(crate) fn tree(text: &str) -> Result<Value, serde_json::Error> {
     match serde_json::from_str(text) {
         Err(error) if !error.is_eof() => serde_json::from_str(&mend_surrogates(text)),
         parsed => parsed,
@@ -58,7 +129,7 @@ pub(crate) fn index(value: &Value) -> Option<u64> {
     match value {
         Value::Number(number) => number.as_u64().or_else(|| {
             let float = number.as_f64()?;
-            format!("{float}").parse().ok()
+            (float.fract() == 0.0).then(|| fixed(float, 0).parse().ok())?
         }),
         Value::String(digits) => digits.parse().ok(),
         _ => None,
@@ -93,13 +164,19 @@ impl Word {
     }
 }
 
-impl<'de> Deserialize<'de> for Word {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self(match Value::deserialize(deserializer)? {
+impl Lenient for Value {
+    fn read(value: Value) -> Self {
+        value
+    }
+}
+
+impl Lenient for Word {
+    fn read(value: Value) -> Self {
+        Self(match value {
             Value::String(text) => Some(text),
             Value::Number(number) => Some(number.to_string()),
             _ => None,
-        }))
+        })
     }
 }
 
@@ -113,18 +190,10 @@ impl<T> Default for Loose<T> {
     }
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Loose<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        object(value).map(Self).map_err(D::Error::custom)
+impl<T: Shape + Default> Lenient for Loose<T> {
+    fn read(value: Value) -> Self {
+        Self(object(value))
     }
-}
-
-fn object<T: DeserializeOwned>(value: Value) -> Result<Option<T>, serde_json::Error> {
-    if !value.is_object() {
-        return Ok(None);
-    }
-    json::from_value(value).map(Some)
 }
 
 /// A list of objects; a single object counts as a list of one, and members that
@@ -146,20 +215,16 @@ impl<T> Default for Many<T> {
     }
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Many<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let members = match Value::deserialize(deserializer)? {
+impl<T: Shape + Default> Lenient for Many<T> {
+    fn read(value: Value) -> Self {
+        let members = match value {
             Value::Array(members) => members,
             single => vec![single],
         };
-        let mut items = Vec::new();
-        for member in members {
-            items.extend(object(member).map_err(D::Error::custom)?);
-        }
-        Ok(Self {
-            items,
+        Self {
+            items: members.into_iter().filter_map(object).collect(),
             present: true,
-        })
+        }
     }
 }
 
@@ -178,21 +243,21 @@ pub(crate) enum Content {
     List(Vec<Content>),
 }
 
-/// A typed part of content.
-#[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
-#[serde(default)]
-pub(crate) struct Part {
-    /// `text`, `output_text`, `thinking`, `reasoning.text`, `refusal`, …
-    #[serde(rename = "type")]
-    pub(crate) kind: Word,
-    /// Its text.
-    pub(crate) text: Word,
-    /// A thinking part's text, again in any shape.
-    pub(crate) thinking: Content,
-    /// A reasoning summary's text.
-    pub(crate) summary: Content,
-    /// A refusal's text.
-    pub(crate) refusal: Word,
+shape! {
+    /// A typed part of content.
+    #[derive(Clone, PartialEq)]
+    pub(crate) struct Part {
+        /// `text`, `output_text`, `thinking`, `reasoning.text`, `refusal`, …
+        pub(crate) kind ("type"): Word,
+        /// Its text.
+        pub(crate) text: Word,
+        /// A thinking part's text, again in any shape.
+        pub(crate) thinking: Content,
+        /// A reasoning summary's text.
+        pub(crate) summary: Content,
+        /// A refusal's text.
+        pub(crate) refusal: Word,
+    }
 }
 
 impl Content {
@@ -212,24 +277,16 @@ impl Content {
     }
 }
 
-impl<'de> Deserialize<'de> for Content {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        Self::of(value).map_err(D::Error::custom)
-    }
-}
-
-impl Content {
-    fn of(value: Value) -> Result<Self, serde_json::Error> {
-        Ok(match value {
+impl Lenient for Content {
+    fn read(value: Value) -> Self {
+        match value {
             Value::String(text) => Self::Text(text),
-            Value::Array(items) => {
-                let items: Result<_, _> = items.into_iter().map(Self::of).collect();
-                Self::List(items?)
+            Value::Array(items) => Self::List(items.into_iter().map(Self::read).collect()),
+            part @ Value::Object(_) => {
+                object(part).map_or(Self::None, |part| Self::Part(Box::new(part)))
             }
-            part @ Value::Object(_) => Self::Part(json::from_value(part)?),
             Value::Null | Value::Bool(_) | Value::Number(_) => Self::None,
-        })
+        }
     }
 }
 

@@ -1,23 +1,20 @@
 use super::{Content, Loose, Many, Word, index, parse, says_something};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
-#[derive(Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
-struct Shape {
-    word: Word,
-    one: Loose<Inner>,
-    many: Many<Inner>,
-    content: Content,
+shape! {
+    struct Sample {
+        word: Word,
+        one: Loose<Inner>,
+        many: Many<Inner>,
+        content: Content,
+    }
+
+    struct Inner {
+        a: Word,
+    }
 }
 
-#[derive(Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
-struct Inner {
-    a: Word,
-}
-
-fn shape(text: &str) -> Shape {
+fn sample(text: &str) -> Sample {
     parse(text).expect("lenient")
 }
 
@@ -29,10 +26,10 @@ fn any_json_in_any_field_costs_at_most_that_field() {
     for odd in odd {
         for field in ["word", "one", "many", "content"] {
             let text = format!("{{\"{field}\":{odd},\"unknown\":[{odd}]}}");
-            assert!(parse::<Shape>(&text).is_ok(), "{text}");
+            assert!(parse::<Sample>(&text).is_ok(), "{text}");
         }
     }
-    let read = shape(r#"{"word":5,"one":{"a":"x"},"many":{"a":"y"}}"#);
+    let read = sample(r#"{"word":5,"one":{"a":"x"},"many":{"a":"y"}}"#);
     assert_eq!(read.word.as_str(), "5");
     assert_eq!(read.one.0.map(|inner| inner.a.0), Some(Some("x".into())));
     assert_eq!(read.many.items.len(), 1);
@@ -40,9 +37,9 @@ fn any_json_in_any_field_costs_at_most_that_field() {
 
 #[test]
 fn lists_skip_what_is_no_object() {
-    let read = shape(r#"{"many":[null,{"a":"x"},"s",[],{"a":null}]}"#);
+    let read = sample(r#"{"many":[null,{"a":"x"},"s",[],{"a":null}]}"#);
     assert_eq!(read.many.items.len(), 2);
-    assert!(read.many.present && !shape("{}").many.present);
+    assert!(read.many.present && !sample("{}").many.present);
 }
 
 #[test]
@@ -58,26 +55,26 @@ fn content_is_read_from_all_its_shapes() {
         (r#"[{"type":"reasoning.encrypted","data":"AAAA"}]"#, ""),
         ("null", ""),
     ] {
-        let read = shape(&format!("{{\"content\":{text}}}"));
+        let read = sample(&format!("{{\"content\":{text}}}"));
         assert_eq!(read.content.flat(), expected, "{text}");
     }
 }
 
 #[test]
 fn lone_surrogates_become_replacement_characters() {
-    let read = shape(r#"{"word":"a\ud83db\ude00\\ud83d\ud83d\ude00"}"#);
+    let read = sample(r#"{"word":"a\ud83db\ude00\\ud83d\ud83d\ude00"}"#);
     assert_eq!(read.word.as_str(), "a\u{fffd}b\u{fffd}\\ud83d😀");
 }
 
 #[test]
 fn of_a_key_given_twice_the_last_counts() {
-    assert_eq!(shape(r#"{"word":"a","word":"b"}"#).word.as_str(), "b");
+    assert_eq!(sample(r#"{"word":"a","word":"b"}"#).word.as_str(), "b");
 }
 
 #[test]
 fn text_that_is_no_json_fails() {
     for text in ["", "{", "{\"word\":\"\\ud8", "nope", "{}x", "\\", "{\"a\\é"] {
-        assert!(parse::<Shape>(text).is_err(), "{text}");
+        assert!(parse::<Sample>(text).is_err(), "{text}");
     }
 }
 

@@ -15,12 +15,12 @@ use crate::{
     ui::dialogs::{PickFor, use_dialogs},
     ui::figure::{Content, Popover},
     ui::kit::{Icon, IconName, focus},
+    ui::later::late,
     ui::pane::is_covered,
     words::words,
 };
 use leptos::prelude::*;
-use params::ParamFields;
-use prompt::{PromptBox, SystemBox, VariableFields};
+use prompt::{PromptBox, SystemBox};
 
 /// What is unfolded above the prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,15 +48,10 @@ pub fn Composer() -> impl IntoView {
             </Show>
             <SystemBox drawer />
             <Show when=move || drawer.get() == Drawer::Params>
-                <div class="drawer">
-                    <ParamFields
-                        params=Signal::derive(move || comparison.params.get())
-                        on_change=move |params| comparison.params.set(params)
-                    />
-                </div>
+                <div class="drawer">{late(|parts| (parts.shared_params)())}</div>
             </Show>
             <Show when=move || drawer.get() == Drawer::Variables && has_variables.get()>
-                <VariableFields />
+                <div class="drawer">{late(|parts| (parts.variables)())}</div>
             </Show>
             <Chips drawer />
             <div class="composer-row">
@@ -95,7 +90,7 @@ fn EditingBar() -> impl IntoView {
 fn Chips(drawer: RwSignal<Drawer>) -> impl IntoView {
     let comparison = use_comparison();
     let dialogs = use_dialogs();
-    let w = &words().composer;
+    let w = words().composer;
     let toggle = move |which: Drawer| {
         drawer.update(|open| *open = if *open == which { Drawer::None } else { which });
     };
@@ -178,7 +173,7 @@ fn Chips(drawer: RwSignal<Drawer>) -> impl IntoView {
                             >
                                 <span>{values}</span>
                             </button>
-                        }
+                        }.into_any()
                     })
             }}
             <button
@@ -238,7 +233,7 @@ fn RunNote() -> impl IntoView {
     let settings = use_settings();
     let popover: Popover = expect_context();
     let lines = Memo::new(move |_| {
-        let w = &words().composer;
+        let w = words().composer;
         let panes = comparison.panes.get();
         if panes.is_empty() {
             return (w.no_pane_yet.to_owned(), vec![w.choose_above.to_owned()]);
@@ -302,7 +297,7 @@ fn lacks_key(setup: &PaneSetup, vault: &crate::app::Vault) -> bool {
 fn RunButtons() -> impl IntoView {
     let comparison = use_comparison();
     let runner = use_runner();
-    let w = &words().composer;
+    let w = words().composer;
     let running = Memo::new(move |_| runner.active.get() > 0);
     let may_repeat = Memo::new(move |_| {
         comparison.turns.with(|turns| !turns.is_empty())
@@ -350,7 +345,7 @@ fn RunButtons() -> impl IntoView {
                         >
                             {w.again}
                         </button>
-                    }
+                    }.into_any()
                 })
         }}
         <button

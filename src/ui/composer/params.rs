@@ -4,16 +4,16 @@ use crate::{
     app::use_comparison,
     core::{
         domain::{PaneId, Params},
-        real::real,
+        real::{real, shortest},
     },
-    ui::{dialogs::use_dialogs, kit::Dialog},
+    ui::{dialogs::use_dialogs, kit::Dialog, later::late},
     words::words,
 };
 use leptos::prelude::*;
 
 /// What is set, in short words.
 pub fn param_texts(params: &Params) -> Vec<String> {
-    let w = &words().params;
+    let w = words().params;
     let Params {
         temperature,
         top_p,
@@ -25,8 +25,8 @@ pub fn param_texts(params: &Params) -> Vec<String> {
         response_schema,
     } = params;
     [
-        temperature.map(|value| (w.temperature_is)(&value.to_string())),
-        top_p.map(|value| (w.top_p_is)(&value.to_string())),
+        temperature.map(|value| (w.temperature_is)(&shortest(value))),
+        top_p.map(|value| (w.top_p_is)(&shortest(value))),
         top_k.map(|value| (w.top_k_is)(&value.to_string())),
         max_output_tokens.map(|value| (w.max_tokens_is)(&value.to_string())),
         reasoning_effort.as_ref().map(|value| (w.effort_is)(value)),
@@ -51,6 +51,10 @@ fn parsed<T>(text: &str, read: impl FnOnce(&str) -> Option<T>) -> Result<Option<
 
 fn whole<T: std::str::FromStr>(text: &str) -> Option<T> {
     text.parse().ok()
+}
+
+fn digits(number: impl ToString) -> String {
+    number.to_string()
 }
 
 fn json(text: &str) -> Option<serde_json::Value> {
@@ -105,7 +109,7 @@ fn ParamField(
                 on:input=on_input
             />
             {move || {
-                wrong.get().then(|| view! { <span class="hint hint-bad">{words().params.wrong}</span> })
+                wrong.get().then(|| view! { <span class="hint hint-bad">{words().params.wrong}</span> }.into_any())
             }}
         </label>
     }
@@ -123,25 +127,25 @@ pub fn ParamFields(
     #[prop(optional)]
     inherited: Option<Signal<Params>>,
 ) -> impl IntoView {
-    let w = &words().params;
+    let w = words().params;
     let change = move |edit: &dyn Fn(&mut Params)| {
         let mut next = params.get_untracked();
         edit(&mut next);
         on_change.run(next);
     };
     macro_rules! number {
-        ($field:ident, $read:expr, $label:expr, $id:literal, $hint:expr) => {
+        ($field:ident, $read:expr, $write:expr, $label:expr, $id:literal, $hint:expr) => {
             view! {
                 <ParamField
                     label=$label
                     test_id=$id
                     hint=Signal::derive(move || {
-                        let value = inherited?.with(|p| p.$field.map(|v| v.to_string()))?;
+                        let value = inherited?.with(|p| p.$field.map($write))?;
                         Some((words().composer.inherited)(&value))
                     })
                     otherwise=$hint
                     value=Signal::derive(move || {
-                        params.with(|p| p.$field.map(|v| v.to_string()).unwrap_or_default())
+                        params.with(|p| p.$field.map($write).unwrap_or_default())
                     })
                     set=Callback::new(move |text: String| {
                         parsed(&text, $read).map(|value| change(&|p| p.$field = value)).is_ok()
@@ -151,11 +155,11 @@ pub fn ParamFields(
         };
     }
     view! {
-        {number!(temperature, real, w.temperature, "param-temperature", w.not_set)}
-        {number!(top_p, real, w.top_p, "param-top-p", w.not_set)}
-        {number!(top_k, whole, w.top_k, "param-top-k", w.not_set)}
-        {number!(max_output_tokens, whole, w.max_tokens, "param-max-output-tokens", w.not_set)}
-        {number!(seed, whole, w.seed, "param-seed", w.not_set)}
+        {number!(temperature, real, shortest, w.temperature, "param-temperature", w.not_set)}
+        {number!(top_p, real, shortest, w.top_p, "param-top-p", w.not_set)}
+        {number!(top_k, whole, digits, w.top_k, "param-top-k", w.not_set)}
+        {number!(max_output_tokens, whole, digits, w.max_tokens, "param-max-output-tokens", w.not_set)}
+        {number!(seed, whole, digits, w.seed, "param-seed", w.not_set)}
         <ParamField
             label=w.effort
             test_id="param-reasoning-effort"
@@ -172,7 +176,7 @@ pub fn ParamFields(
         />
         <datalist id="efforts">
             {["none", "minimal", "low", "medium", "high", "xhigh", "max"]
-                .map(|effort| view! { <option value=effort></option> })
+                .map(|effort| view! { <option value=effort></option> }.into_any())
                 .collect_view()}
         </datalist>
         <ParamField
@@ -238,9 +242,26 @@ pub fn PaneParamsDialog() -> impl IntoView {
             test_id="params"
             on_close=move |()| dialogs.params.set(None)
         >
-            {move || dialogs.params.get().map(|id| view! { <PaneParams id /> })}
+            {move || dialogs.params.get().map(|id| late(move |parts| (parts.pane_params)(id)))}
         </Dialog>
     }
+}
+
+/// Its content.
+pub fn pane_params(id: PaneId) -> AnyView {
+    view! { <PaneParams id /> }.into_any()
+}
+
+/// The parameters of all panes, as a drawer of the composer.
+pub fn shared_params() -> AnyView {
+    let comparison = use_comparison();
+    view! {
+        <ParamFields
+            params=Signal::derive(move || comparison.params.get())
+            on_change=move |params| comparison.params.set(params)
+        />
+    }
+    .into_any()
 }
 
 #[component]
@@ -250,7 +271,7 @@ fn PaneParams(id: PaneId) -> impl IntoView {
     let (read, write) = (pane.setup.clone(), pane.setup.clone());
     let (label_read, label_write) = (pane.setup.clone(), pane.setup.clone());
     let (extra_read, extra_write) = (pane.setup.clone(), pane.setup.clone());
-    let w = &words().params;
+    let w = words().params;
     Some(view! {
         <p class="hint">{w.own_hint}</p>
         <label class="field">

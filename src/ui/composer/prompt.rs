@@ -4,6 +4,7 @@ use super::Drawer;
 use crate::{
     app::{Comparison, use_comparison},
     core::recipe::variables,
+    ui::kit::Each,
     words::words,
 };
 use leptos::{html, prelude::*};
@@ -72,8 +73,9 @@ pub fn SystemBox(
 /// The names of the variables in prompt and system prompt, in order.
 pub fn variable_names(comparison: Comparison) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for text in [comparison.system.get(), comparison.draft.get()] {
-        for variable in variables::find(&text) {
+    for text in [comparison.system, comparison.draft] {
+        let found = text.with(|text| variables::find(text));
+        for variable in found {
             if !names.contains(&variable.name) {
                 names.push(variable.name);
             }
@@ -83,42 +85,40 @@ pub fn variable_names(comparison: Comparison) -> Vec<String> {
 }
 
 /// One field for each variable.
-#[component]
-pub fn VariableFields() -> impl IntoView {
+pub fn variables() -> AnyView {
     let comparison = use_comparison();
     let names = Memo::new(move |_| variable_names(comparison));
     view! {
-        <div class="drawer">
-            <For
-                each=move || names.get()
-                key=Clone::clone
-                children=move |name| {
-                    let (read, write) = (name.clone(), name.clone());
-                    let value = move || {
-                        comparison
-                            .variables
-                            .with(|values| {
-                                values.iter().find(|(known, _)| *known == read).map(|(_, v)| v.clone())
-                            })
-                            .unwrap_or_default()
-                    };
-                    let set = move |event| {
-                        let value = event_target_value(&event);
-                        comparison.variables.update(|values| {
-                            match values.iter_mut().find(|(known, _)| *known == write) {
-                                Some((_, old)) => *old = value,
-                                None => values.push((write.clone(), value)),
-                            }
-                        });
-                    };
-                    view! {
-                        <label class="field">
-                            <span class="label">{name}</span>
-                            <input class="input" type="text" prop:value=value on:input=set />
-                        </label>
-                    }
+        <Each
+            each=move || names.get()
+            key=Clone::clone
+            children=move |name| {
+                let (read, write) = (name.clone(), name.clone());
+                let value = move || {
+                    comparison
+                        .variables
+                        .with(|values| {
+                            values.iter().find(|(known, _)| *known == read).map(|(_, v)| v.clone())
+                        })
+                        .unwrap_or_default()
+                };
+                let set = move |event| {
+                    let value = event_target_value(&event);
+                    comparison.variables.update(|values| {
+                        match values.iter_mut().find(|(known, _)| *known == write) {
+                            Some((_, old)) => *old = value,
+                            None => values.push((write.clone(), value)),
+                        }
+                    });
+                };
+                view! {
+                    <label class="field">
+                        <span class="label">{name}</span>
+                        <input class="input" type="text" prop:value=value on:input=set />
+                    </label>
                 }
-            />
-        </div>
+            }
+        />
     }
+    .into_any()
 }

@@ -114,7 +114,7 @@ pub fn Menu(
                             <div class="menu-list" role="menu">
                                 {children()}
                             </div>
-                        }
+                        }.into_any()
                     })
             }}
         </div>
@@ -156,7 +156,7 @@ pub fn MenuItem(
             }
         >
             <span>{text}</span>
-            {(!key.is_empty()).then(|| view! { <kbd>{key}</kbd> })}
+            {(!key.is_empty()).then(|| view! { <kbd>{key}</kbd> }.into_any())}
         </button>
     }
 }

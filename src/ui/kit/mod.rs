@@ -1,7 +1,8 @@
-//! The small parts: icons, dialogs, menus, focus, copying, growing text.
+//! The small parts: icons, dialogs, lists, menus, focus, copying, growing text.
 
 pub mod copy;
 pub mod dialog;
+pub mod each;
 pub mod focus;
 pub mod growing;
 pub mod icon;
@@ -9,6 +10,7 @@ pub mod menu;
 
 pub use copy::copy_text;
 pub use dialog::Dialog;
+pub use each::Each;
 pub use growing::GrowingText;
 pub use icon::{Icon, IconName};
 pub use menu::{Menu, MenuItem};

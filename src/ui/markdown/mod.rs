@@ -18,6 +18,7 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
+use crate::browser::page;
 use crate::core::text::{BLOCK_GAP, Block, Document, plain_text};
 
 pub use clicks::CopyButton;
@@ -73,6 +74,12 @@ pub struct MarkdownView {
     settled: usize,
     /// The tail as it is drawn.
     tail: Vec<Block>,
+    /// The document's revision that is drawn.
+    revision: Option<u64>,
+    /// How many settled blocks are marked as still.
+    still: usize,
+    /// How many settled blocks a painted frame has laid out.
+    laid_out: usize,
     /// Set if the browser refused a call: from then on the text is shown plain.
     plain: bool,
     _clicks: Clicks,
@@ -99,6 +106,9 @@ impl MarkdownView {
             actions,
             settled,
             tail,
+            revision: None,
+            still: 0,
+            laid_out: 0,
             plain,
             _clicks: clicks,
         })
@@ -108,6 +118,9 @@ impl MarkdownView {
     /// one of the last call, grown or not; call [`MarkdownView::clear`] before
     /// another.
     pub fn update(&mut self, document: &Document) {
+        if self.revision.replace(document.revision()) == Some(document.revision()) {
+            return;
+        }
         if !self.plain && self.draw(document).is_err() {
             self.plain = true;
         }
@@ -123,6 +136,8 @@ impl MarkdownView {
         self.root.set_text_content(None);
         self.settled = 0;
         self.tail.clear();
+        self.revision = None;
+        (self.still, self.laid_out) = (0, 0);
         self.plain = false;
     }
 
@@ -140,6 +155,24 @@ impl MarkdownView {
         self.announce_code(fresh)?;
         self.settled = document.settled().len();
         self.tail = document.tail().to_vec();
+        self.mark_still()
+    }
+
+    /// Marks blocks that will not change, so that the browser need not lay out
+    /// and paint those that are out of sight. Only once a frame has laid them
+    /// out, for it must know how high they are.
+    fn mark_still(&mut self) -> Dom<()> {
+        if page::is_hidden() {
+            return Ok(());
+        }
+        for index in self.still..self.laid_out {
+            if let Some(block) = patch::child(&self.root, patch::place(index))?.dyn_ref::<Element>()
+            {
+                block.set_class_name(&format!("{} md-still", block.class_name()));
+            }
+        }
+        self.still = self.laid_out;
+        self.laid_out = self.settled;
         Ok(())
     }
 

@@ -2,21 +2,18 @@
 
 use super::PaneContext;
 use crate::{
-    app::{Notices, RunCell, task, use_notices},
-    browser::{highlight, timer::Timer},
+    app::{RunCell, use_notices},
     core::{domain::FinishReason, run::Phase},
     ui::{
         dialogs::use_dialogs,
         kit::{GrowingText, Icon, IconName, copy_text},
-        markdown::{MarkdownActions, MarkdownView, MarkdownWords},
+        later::{LoadFailed, use_later},
+        markdown::MarkdownView,
     },
     words::words,
 };
 use leptos::{html, prelude::*};
-use std::{cell::RefCell, rc::Rc};
-
-/// How long a copy button says that it has copied.
-const COPIED_MS: i32 = 2_000;
+use std::cell::RefCell;
 
 /// The answer of a run.
 #[component]
@@ -55,7 +52,7 @@ pub fn Answer(
         </div>
         {move || {
             (over.get() && (has_text.get() || !failed.get()))
-                .then(|| view! { <AnswerTools cell=cell.clone() has_text /> })
+                .then(|| view! { <AnswerTools cell=cell.clone() has_text /> }.into_any())
         }}
     }
 }
@@ -65,19 +62,16 @@ pub fn Answer(
 fn Rendered(cell: RunCell, is_last: Memo<bool>, raw: RwSignal<bool>) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
     let notices = use_notices();
-    let view: Rc<RefCell<Option<MarkdownView>>> = Rc::default();
+    let later = use_later();
+    let view: RefCell<Option<MarkdownView>> = RefCell::default();
     Effect::new(move |_| {
         cell.text.track();
         let Some(parent) = node.get() else { return };
-        let mut view = view.borrow_mut();
-        if view.is_none() {
-            *view = mount(&parent, notices);
-        }
-        let state = cell.state();
-        match view.as_mut() {
-            Some(view) => view.update(&state.doc),
-            // Without the view the plain text is better than nothing.
-            None => parent.set_text_content(Some(state.log.answer())),
+        if let Some(parts) = later.get() {
+            (parts.draw)(&mut view.borrow_mut(), &parent, notices, &cell);
+        } else {
+            later.begin();
+            parent.set_text_content(Some(cell.state().log.answer()));
         }
     });
     view! {
@@ -87,43 +81,10 @@ fn Rendered(cell: RunCell, is_last: Memo<bool>, raw: RwSignal<bool>) -> impl Int
             data-testid=move || is_last.get().then_some("answer")
             hidden=move || raw.get()
         ></div>
+        <Show when=move || later.failed() && !raw.get()>
+            <LoadFailed />
+        </Show>
     }
-}
-
-fn mount(parent: &web_sys::Element, notices: Notices) -> Option<MarkdownView> {
-    let actions = MarkdownActions {
-        copy: Rc::new(move |text, button| {
-            copy_text(notices, text, move || {
-                button.copied();
-                let again = Timer::once(COPIED_MS, move || button.reset());
-                std::mem::forget(again);
-            });
-        }),
-        code: Some(Rc::new(|element, lang, text| {
-            let Some(lang) = lang else { return };
-            task::spawn(async move {
-                let Some(tokens) = highlight::tokens(&text, &lang).await else {
-                    return;
-                };
-                let pieces: Vec<(Option<&str>, &str)> = tokens
-                    .iter()
-                    .map(|(class, text)| (class.as_deref(), text.as_str()))
-                    .collect();
-                crate::ui::markdown::apply_tokens(&element, &pieces).ok();
-            });
-        })),
-    };
-    let w = &words().markdown;
-    let words = MarkdownWords {
-        copy: w.copy,
-        copied: w.copied,
-        load_image: w.load_image,
-        table: w.table,
-        code: w.code,
-        done: w.done,
-        not_done: w.not_done,
-    };
-    MarkdownView::mount(parent, words, actions).ok()
 }
 
 /// The answer exactly as it came. Always in the page, so that hosts can read
@@ -158,7 +119,7 @@ fn AnswerTools(cell: RunCell, has_text: Memo<bool>) -> impl IntoView {
     let PaneContext { raw, .. } = expect_context();
     let notices = use_notices();
     let dialogs = use_dialogs();
-    let w = &words().pane;
+    let w = words().pane;
     let note = finish_note(&cell);
     let (for_copy, for_sent) = (cell.clone(), cell.clone());
     let was_sent = cell.state().sent.is_some();
@@ -199,10 +160,10 @@ fn AnswerTools(cell: RunCell, has_text: Memo<bool>) -> impl IntoView {
                         >
                             {w.sent}
                         </button>
-                    }
+                    }.into_any()
                 })}
             <span class="spacer"></span>
-            {note.map(|note| view! { <span class="finish-note">{note}</span> })}
+            {note.map(|note| view! { <span class="finish-note">{note}</span> }.into_any())}
         </div>
     }
 }
@@ -210,7 +171,7 @@ fn AnswerTools(cell: RunCell, has_text: Memo<bool>) -> impl IntoView {
 /// How the run ended, where that is not plain.
 fn finish_note(cell: &RunCell) -> Option<String> {
     let state = cell.state();
-    let w = &words().pane;
+    let w = words().pane;
     if state.log.phase() == Phase::Stopped {
         return Some(w.stopped.to_owned());
     }

@@ -8,6 +8,7 @@ use crate::{
     core::{
         catalog::Catalog,
         domain::{Failure, FailureKind, Millis, Origin},
+        real::fixed,
     },
     ui::{
         dialogs::{PickFor, use_dialogs},
@@ -18,8 +19,12 @@ use crate::{
 use leptos::prelude::*;
 
 /// The card.
+pub fn card(cell: RunCell, is_last: Memo<bool>) -> AnyView {
+    view! { <FailureCard cell is_last /> }.into_any()
+}
+
 #[component]
-pub fn FailureCard(
+fn FailureCard(
     /// The run.
     cell: RunCell,
     /// Whether it belongs to the last turn.
@@ -71,12 +76,12 @@ pub fn FailureCard(
                             {explained
                                 .causes
                                 .into_iter()
-                                .map(|cause| view! { <li>{cause}</li> })
+                                .map(|cause| view! { <li>{cause}</li> }.into_any())
                                 .collect_view()}
                         </ol>
-                    }
+                    }.into_any()
                 })}
-            {explained.quote.map(|quote| view! { <blockquote>{quote}</blockquote> })}
+            {explained.quote.map(|quote| view! { <blockquote>{quote}</blockquote> }.into_any())}
             <Countdown failure=failure.clone() ended />
             <FailureActions cell steps />
         </div>
@@ -101,7 +106,7 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
     let id = pane.id;
     let was_sent = cell.state().sent.is_some();
     let sent = cell;
-    let w = &words().failure;
+    let w = words().failure;
     view! {
         <div class="card-actions">
             <button
@@ -125,7 +130,7 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
                         >
                             {w.check_key}
                         </button>
-                    }
+                    }.into_any()
                 })}
             {steps
                 .model
@@ -138,7 +143,7 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
                         >
                             {w.choose_model}
                         </button>
-                    }
+                    }.into_any()
                 })}
             {steps
                 .params
@@ -151,7 +156,7 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
                         >
                             {w.change_params}
                         </button>
-                    }
+                    }.into_any()
                 })}
             {was_sent
                 .then(|| {
@@ -163,7 +168,7 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
                         >
                             {w.what_was_sent}
                         </button>
-                    }
+                    }.into_any()
                 })}
         </div>
     }
@@ -224,12 +229,12 @@ fn Countdown(failure: Failure, ended: Option<Millis>) -> impl IntoView {
         });
     }
     move || {
-        let w = &words().failure;
+        let w = words().failure;
         let text = match until {
             Some(until) => {
                 let left = ((until - now.get()) / 1000.0).ceil().max(0.0);
                 if left > 0.0 {
-                    (w.wait)(&format!("{left:.0}"))
+                    (w.wait)(&fixed(left, 0))
                 } else {
                     w.wait_over.to_owned()
                 }
@@ -237,6 +242,6 @@ fn Countdown(failure: Failure, ended: Option<Millis>) -> impl IntoView {
             None if limited => w.wait_unknown.to_owned(),
             None => return None,
         };
-        waits.then(|| view! { <p class="hint num" data-testid="countdown">{text}</p> })
+        waits.then(|| view! { <p class="hint num" data-testid="countdown">{text}</p> }.into_any())
     }
 }

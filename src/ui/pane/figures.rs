@@ -125,6 +125,7 @@ fn HiddenMark(metrics: Memo<Option<Metrics>>, figure: Figure) -> impl IntoView {
                     {format!("{name}: {}{}", shown.text, shown.unit)}
                 </data>
             }
+            .into_any()
         })
     }
 }

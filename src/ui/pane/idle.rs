@@ -34,12 +34,12 @@ pub fn PaneIdle() -> impl IntoView {
     let setup = pane.setup.clone();
     let lacks = Memo::new(move |_| setup.with(|setup| lacks(setup, &vault)));
     move || {
-        let w = &words().pane;
+        let w = words().pane;
         let phase = phase.get();
         let fresh = comparison.turns.with(Vec::is_empty);
         match lacks.get() {
             Lacks::Nothing => fresh
-                .then(|| view! { <p class="waiting-note">{w.ready}</p> })
+                .then(|| view! { <p class="waiting-note">{w.ready}</p> }.into_any())
                 .into_any(),
             Lacks::Model => note(w.choose_model_first.to_owned()).into_any(),
             Lacks::Provider(id) => note((words().failure.unknown_provider)(&id)).into_any(),

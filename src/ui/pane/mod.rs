@@ -1,6 +1,7 @@
 //! The panes and, on a phone, their tabs.
 
 pub mod answer;
+pub mod drawing;
 pub mod failure;
 pub mod figures;
 pub mod head;
@@ -16,6 +17,7 @@ use crate::{
         chart::{self, Axis},
         run::Phase,
     },
+    ui::kit::Each,
     words::words,
 };
 use figures::Figures;
@@ -44,9 +46,9 @@ pub fn Panes() -> impl IntoView {
     provide_context(SharedAxis(shared_axis()));
     view! {
         <div class="panes" data-testid="panes">
-            <For
+            <Each
                 each=move || comparison.panes.get()
-                key=|pane| pane.id
+                key=|pane| pane.id.0
                 children=move |pane| {
                     let id = pane.id;
                     let place = Memo::new(move |_| {
@@ -212,9 +214,9 @@ pub fn PaneTabs() -> impl IntoView {
             inert=move || is_covered(comparison)
             aria-label=words().pane.tabs
         >
-            <For
+            <Each
                 each=numbered
-                key=|(at, pane)| (*at, pane.id)
+                key=|(at, pane)| format!("{at} {}", pane.id.0)
                 children=move |(at, pane)| view! { <PaneTab at=at pane=pane shown=shown open=open /> }
             />
         </nav>
@@ -262,7 +264,14 @@ fn PaneTab(
 ) -> impl IntoView {
     let comparison = use_comparison();
     let setup = pane.setup.clone();
-    let name = move || setup.with(|setup| setup.name().to_owned());
+    let name = {
+        let setup = setup.clone();
+        move || setup.with(|setup| setup.name().to_owned())
+    };
+    let simulated = move || {
+        let is_simulated = setup.with(crate::app::PaneSetup::is_simulated);
+        is_simulated.then(|| view! { <i class="tag">{words().pane.simulated}</i> })
+    };
     let state = move || {
         let cell = comparison
             .last_turn()
@@ -293,7 +302,7 @@ fn PaneTab(
             on:click=move |_| open(at)
         >
             <b>{name}</b>
-            <span>{state}</span>
+            <span>{simulated} {state}</span>
         </button>
     }
 }

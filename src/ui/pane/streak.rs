@@ -5,6 +5,7 @@ use crate::{
     app::use_runner,
     core::{
         domain::Millis,
+        real::{fixed, shortest},
         run::{Segment, SegmentKind},
     },
     ui::show,
@@ -50,10 +51,10 @@ pub fn Streak() -> impl IntoView {
                             view! {
                                 <i
                                     class=class_of(part.kind)
-                                    style:left=format!("{}%", part.left)
-                                    style:width=format!("{}%", part.width)
+                                    style:left=percent(part.left)
+                                    style:width=percent(part.width)
                                 ></i>
-                            }
+                            }.into_any()
                         })
                         .collect_view()
                 }}
@@ -72,7 +73,7 @@ pub fn Streak() -> impl IntoView {
                                 } else {
                                     tick.label.value.clone()
                                 };
-                                view! { <span style:left=format!("{}%", tick.percent)>{label}</span> }
+                                view! { <span style:left=percent(tick.percent)>{label}</span> }.into_any()
                             })
                             .collect_view()
                     })
@@ -91,6 +92,10 @@ fn class_of(kind: SegmentKind) -> &'static str {
     }
 }
 
+fn percent(share: f64) -> String {
+    shortest(share) + "%"
+}
+
 /// The bar in words, for hover, focus and screen readers.
 fn spoken(segments: &[Segment]) -> String {
     if segments.is_empty() {
@@ -100,11 +105,7 @@ fn spoken(segments: &[Segment]) -> String {
         .iter()
         .map(|segment| {
             let name = words().metrics.segment(segment.kind);
-            (words().streak.part)(
-                name,
-                &format!("{:.0}", segment.from_ms),
-                &format!("{:.0}", segment.to_ms),
-            )
+            (words().streak.part)(name, &fixed(segment.from_ms, 0), &fixed(segment.to_ms, 0))
         })
         .collect();
     parts.join("; ")

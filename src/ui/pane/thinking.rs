@@ -22,6 +22,7 @@ pub fn Thinking(
     // 0: none, 1: hidden by the provider, 2: with text.
     let kind = Memo::new(move |_| {
         for_kind.text.track();
+        for_kind.facts.track();
         let phase = for_kind.phase.get();
         let state = for_kind.state();
         if !state.log.thinking().is_empty() {
@@ -42,7 +43,7 @@ pub fn Thinking(
         let state = for_summary.state();
         let time = state.log.thinking_ms(Millis(now)).map(show::duration);
         let tokens = state.log.metrics().thinking_tokens;
-        let w = &words().pane;
+        let w = words().pane;
         let mut text = match time {
             Some(time) if thinking => (w.thinking_for)(&time),
             Some(time) => (w.thought_for)(&time),

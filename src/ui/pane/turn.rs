@@ -1,13 +1,14 @@
 //! A pane's body: its turns, the oldest first.
 
-use super::{
-    PaneContext, answer::Answer, failure::FailureCard, idle::PaneIdle, thinking::Thinking,
-};
+use super::{PaneContext, answer::Answer, idle::PaneIdle, thinking::Thinking};
 use crate::{
     app::{RunCell, Turn, use_comparison, use_settings},
     browser::page,
     core::run::Phase,
-    ui::kit::{Icon, IconName},
+    ui::{
+        kit::{Each, Icon, IconName},
+        later::late,
+    },
     words::words,
 };
 use leptos::{html, prelude::*};
@@ -28,6 +29,7 @@ pub fn PaneBody() -> impl IntoView {
     Effect::new(move |_| {
         let Some(cell) = cell.get() else { return };
         cell.text.track();
+        cell.facts.track();
         cell.phase.track();
         let Some(body) = node.get_untracked() else {
             return;
@@ -38,7 +40,8 @@ pub fn PaneBody() -> impl IntoView {
         } else if follows.get_value() {
             // After the answer's own effect of this flush.
             leptos::prelude::request_animation_frame(move || {
-                body.set_scroll_top(body.scroll_height());
+                // More than there is: the browser stops at the end.
+                body.set_scroll_top(i32::MAX);
             });
         }
     });
@@ -55,7 +58,7 @@ pub fn PaneBody() -> impl IntoView {
     view! {
         <div class="pane-body" node_ref=node on:scroll=on_scroll>
             <PaneIdle />
-            <For
+            <Each
                 each=move || comparison.turns.get()
                 key=|turn| turn.id
                 children=move |turn| view! { <TurnView turn /> }
@@ -162,9 +165,9 @@ fn TurnView(turn: Turn) -> impl IntoView {
                     <Icon name=IconName::Edit />
                 </button>
             </div>
-            {move || answered_by().map(|text| view! { <p class="waiting-note">{text}</p> })}
+            {move || answered_by().map(|text| view! { <p class="waiting-note">{text}</p> }.into_any())}
             // Keyed: a retry is a new run and shares no node with the old one.
-            <For
+            <Each
                 each=move || cell.get()
                 key=|cell| cell.id
                 children=move |cell| view! { <RunView cell is_last=marked /> }
@@ -187,10 +190,13 @@ fn RunView(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
     };
     view! {
         <Thinking cell=cell.clone() is_last />
-        {move || note.get().map(|note| view! { <p class="waiting-note">{note}</p> })}
+        {move || note.get().map(|note| view! { <p class="waiting-note">{note}</p> }.into_any())}
         <Answer cell=cell.clone() is_last />
         <ToolCalls cell=cell.clone() />
-        {move || failed.get().then(|| view! { <FailureCard cell=for_failure.clone() is_last /> })}
+        {move || failed.get().then(|| {
+            let cell = for_failure.clone();
+            late(move |parts| (parts.failure)(cell.clone(), is_last))
+        })}
         <Warnings cell />
     }
 }
@@ -199,7 +205,7 @@ fn RunView(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
 #[component]
 fn ToolCalls(cell: RunCell) -> impl IntoView {
     let calls = Memo::new(move |_| {
-        cell.text.track();
+        cell.facts.track();
         let state = cell.state();
         let calls: Vec<(String, String)> = state
             .log
@@ -224,6 +230,7 @@ fn ToolCalls(cell: RunCell) -> impl IntoView {
                         <pre class="code-block" tabindex="0">{arguments}</pre>
                     </div>
                 }
+                .into_any()
             })
             .collect_view()
     }
@@ -260,9 +267,9 @@ fn Warnings(cell: RunCell) -> impl IntoView {
         (!texts.is_empty()).then(|| {
             view! {
                 <div class="card-note">
-                    {texts.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
+                    {texts.into_iter().map(|text| view! { <p>{text}</p> }.into_any()).collect_view()}
                 </div>
-            }
+            }.into_any()
         })
     }
 }

@@ -42,7 +42,7 @@ pub fn ProviderField(
                             <option value=id selected=selected>
                                 {row.name.clone()}
                             </option>
-                        }
+                        }.into_any()
                     })
                     .collect_view()}
             </select>
@@ -85,12 +85,12 @@ pub fn ApiField(
                                     >
                                         {words().api(api)}
                                     </option>
-                                }
+                                }.into_any()
                             })
                             .collect_view()}
                     </select>
                 </label>
-            }
+            }.into_any()
         })
     }
 }
@@ -128,7 +128,7 @@ pub fn BaseField(
     /// The form.
     form: Form,
 ) -> impl IntoView {
-    let w = &words().picker;
+    let w = words().picker;
     let lists = use_model_lists();
     let vault = use_vault();
     // A host that the person typed to its end is a host that they agreed to.
@@ -212,7 +212,7 @@ pub fn BaseField(
                 .flat_map(|preset| {
                     preset.bases.iter().map(|base| (base.clone(), preset.name.clone()))
                 })
-                .map(|(base, name)| view! { <option value=base>{name}</option> })
+                .map(|(base, name)| view! { <option value=base>{name}</option> }.into_any())
                 .collect_view()}
         </datalist>
     }

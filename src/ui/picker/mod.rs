@@ -8,6 +8,7 @@ use super::{
     dialogs::{PickFor, use_dialogs},
     keyfield::KeyField,
     kit::{Dialog, focus},
+    later::late,
 };
 use crate::{
     app::{PaneSetup, use_comparison, use_notices, use_vault},
@@ -40,7 +41,7 @@ pub fn Picker() -> impl IntoView {
     });
     view! {
         <Dialog open title test_id="picker" on_close=move |()| dialogs.picker.set(None)>
-            {move || dialogs.picker.get().map(|pick| view! { <PickerForm pick /> })}
+            {move || dialogs.picker.get().map(|pick| late(move |parts| (parts.picker)(pick)))}
         </Dialog>
     }
 }
@@ -111,6 +112,11 @@ fn start_setup(pick: PickFor, comparison: crate::app::Comparison) -> PaneSetup {
     )
 }
 
+/// Its content.
+pub fn form(pick: PickFor) -> AnyView {
+    view! { <PickerForm pick /> }.into_any()
+}
+
 #[component]
 fn PickerForm(pick: PickFor) -> impl IntoView {
     let comparison = use_comparison();
@@ -119,7 +125,7 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
     let vault = use_vault();
     let start = start_setup(pick, comparison);
     let form = Form::new(&start);
-    let w = &words().picker;
+    let w = words().picker;
     let usable =
         move || form.resolved().is_some() && !form.model.with(|model| model.trim().is_empty());
     let use_it = move || {
@@ -212,6 +218,7 @@ fn KeySection(form: Form) -> impl IntoView {
             view! {
                 <KeyField provider origin />
             }
+            .into_any()
         })
     }
 }

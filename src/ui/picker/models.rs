@@ -47,9 +47,17 @@ fn choices(form: Form, list: Option<ModelList>) -> Vec<Choice> {
         _ if form.base.with(|base| base.trim().is_empty()) => row
             .models
             .iter()
-            .map(|model| Choice {
-                meta: describe(&model.id, None),
-                id: model.id.as_str().to_owned(),
+            .map(|model| {
+                let meta = describe(&model.id, None);
+                Choice {
+                    // Ids of models in the page say less than their names.
+                    meta: if row.transport.is_in_page() {
+                        format!("{} · {meta}", model.name)
+                    } else {
+                        meta
+                    },
+                    id: model.id.as_str().to_owned(),
+                }
             })
             .collect(),
         _ => Vec::new(),
@@ -62,7 +70,7 @@ fn price_of(form: Form, table: &PriceTable, id: &str) -> Option<String> {
     let endpoint = form.resolved()?;
     let (input, output) = list_price(table, &endpoint, &model)?;
     let per_million = |price: PicoUsd| exact_usd(price.times(1_000_000));
-    Some((words().cost.list_price)(
+    Some((words().sum.list_price)(
         &per_million(input),
         &per_million(output),
     ))
@@ -76,7 +84,7 @@ pub fn ModelField(
 ) -> impl IntoView {
     let lists = use_model_lists();
     let vault = use_vault();
-    let w = &words().picker;
+    let w = words().picker;
     // The list is asked for where that needs no further consent.
     Effect::new(move |_| {
         let (Some(row), Some(endpoint)) = (form.row(), form.resolved()) else {
@@ -182,7 +190,7 @@ fn ChoiceList(
     shown: Memo<Vec<Choice>>,
     active: RwSignal<Option<usize>>,
 ) -> impl IntoView {
-    let w = &words().picker;
+    let w = words().picker;
     view! {
         <ul class="picker-list" role="listbox" id="picker-list" aria-label=w.model hidden=move || shown.with(Vec::is_empty)>
             {move || {
@@ -210,7 +218,7 @@ fn ChoiceList(
                                 <span class="choice">{choice.id}</span>
                                 <span class="meta num">{choice.meta}</span>
                             </li>
-                        }
+                        }.into_any()
                     })
                     .collect_view()
             }}
@@ -223,7 +231,7 @@ fn ChoiceList(
 fn ListState(form: Form, list: Memo<Option<ModelList>>) -> impl IntoView {
     let lists = use_model_lists();
     let vault = use_vault();
-    let w = &words().picker;
+    let w = words().picker;
     let again = move |_| {
         if let (Some(row), Some(endpoint)) = (form.row(), form.resolved()) {
             vault.approve(&endpoint.origin);
@@ -271,6 +279,7 @@ fn ListState(form: Form, list: Memo<Option<ModelList>>) -> impl IntoView {
                                     {label}
                                 </button>
                             }
+                            .into_any()
                         })}
                 </p>
             }

@@ -10,6 +10,7 @@
 //
 // A reply is { status, headers, cors, expose, steps, end }:
 //   cors    'open' (default) | 'none' | 'preflight-only'
+//   maxAge  seconds for which the browser may keep the preflight's answer; 0 by default
 //   expose  names for Access-Control-Expose-Headers
 //   steps   strings or Buffers to write, { wait: ms }, { gate: promise }
 //   end     'close' (default) | 'drop' (cut the connection) | 'stall' (never end)
@@ -47,7 +48,7 @@ function answerPreflight(request, response, reply) {
       'access-control-allow-origin': request.headers.origin ?? '*',
       'access-control-allow-methods': 'GET, POST, OPTIONS',
       'access-control-allow-headers': request.headers['access-control-request-headers'] ?? '*',
-      'access-control-max-age': '0',
+      'access-control-max-age': String(reply.maxAge ?? 0),
     })
     .end();
 }

@@ -14,6 +14,8 @@ use serde_json::{Map, Value};
 pub struct RunFacts {
     /// Where it stands.
     pub status: Phase,
+    /// Whether no model ran: prepared text at a set speed.
+    pub simulated: bool,
     /// Why the response ended.
     pub finish: Option<Finish>,
     /// The answer exactly as it came.
@@ -54,6 +56,7 @@ impl RunFacts {
     pub fn new(status: Phase) -> Self {
         Self {
             status,
+            simulated: false,
             finish: None,
             answer: String::new(),
             thinking: String::new(),

@@ -7,12 +7,12 @@ use super::dto::{
 use super::usage::Tally;
 use crate::core::domain::{Finish, FinishReason};
 use crate::core::json;
+use crate::core::sorted::SortedMap;
 use crate::core::wire::error::failure_from_json;
 use crate::core::wire::frame::Frame;
 use crate::core::wire::{BlockKind, DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// Server-side figures that some hosts add to their last events.
 const EXTRAS: [&str; 2] = ["amazon-bedrock-invocationMetrics", "timings"];
@@ -26,7 +26,7 @@ const EXTRAS: [&str; 2] = ["amazon-bedrock-invocationMetrics", "timings"];
 pub struct AnthropicDecoder {
     next_block: u32,
     /// Open blocks by their index on the wire, which a spliced stream repeats.
-    slots: BTreeMap<u64, Slot>,
+    slots: SortedMap<u64, Slot>,
     started: bool,
     meta: ResponseMeta,
     tally: Tally,

@@ -109,7 +109,7 @@ impl OpenaiChatDecoder {
 
     /// Chunks in an array: each for itself.
     fn array(&mut self, data: &str, out: &mut Vec<StreamEvent>) -> Triage {
-        let Ok(items) = lenient::parse::<Vec<Value>>(data) else {
+        let Ok(Value::Array(items)) = lenient::tree(data) else {
             return Triage::Corrupt;
         };
         let mut triage = Triage::Unknown;
@@ -312,7 +312,7 @@ impl OpenaiChatDecoder {
     }
 
     fn error_event(&mut self, data: &str, out: &mut Vec<StreamEvent>) -> Triage {
-        let failure = match lenient::parse::<Value>(data) {
+        let failure = match lenient::tree(data) {
             Ok(value) => failure_from_json(&value),
             Err(_) => Failure::new(FailureKind::Server).with_detail(excerpt(data)),
         };
@@ -382,7 +382,7 @@ fn failure_in(chunk: &Chunk, data: &str) -> Option<Failure> {
     if !says_something(&chunk.error) && !stands_alone && !named {
         return None;
     }
-    lenient::parse(data)
+    lenient::tree(data)
         .ok()
-        .map(|value: Value| failure_from_json(&value))
+        .map(|value| failure_from_json(&value))
 }

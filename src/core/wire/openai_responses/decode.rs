@@ -259,7 +259,7 @@ impl OpenaiResponsesDecoder {
     }
 
     fn error(&mut self, data: &str, out: &mut Vec<StreamEvent>) {
-        let value = lenient::parse::<Value>(data).unwrap_or_default();
+        let value = lenient::tree(data).unwrap_or_default();
         self.fail(failure_from_json(&value), "error", out);
     }
 

@@ -1,0 +1,106 @@
+// Cuts the release build in two (ADR 0014): what is there at once, and what is reachable
+// only through the entry points of src/ui/later.rs. Trunk cannot do this, so its own glue
+// and wasm are replaced: cargo's output -> wasm-split-cli -> wasm-bindgen -> wasm-opt ->
+// esbuild. Names between glue and wasm become short on the way.
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { build } from "esbuild";
+
+const run = promisify(execFile);
+const BUILT = `${process.env.CARGO_TARGET_DIR ?? "target"}/wasm32-unknown-unknown/release/touchstone.wasm`;
+const WORK = "target/split";
+// What every supported browser can do, and rustc uses (CONTRIBUTING.md, "Tools").
+const FEATURES = [
+  "bulk-memory",
+  "bulk-memory-opt",
+  "nontrapping-float-to-int",
+  "sign-ext",
+  "mutable-globals",
+  "reference-types",
+  "multivalue",
+].map((feature) => `--enable-${feature}`);
+// Functions of the same type lie side by side when they are ordered by name, which
+// compresses better.
+const OPTIMIZE = ["-Oz", ...FEATURES, "--reorder-functions-by-name", "--strip-producers", "--strip-target-features"];
+
+/** Replaces Trunk's glue and wasm in `dist` by the two parts. */
+export async function split(dist) {
+  const glue = (await readdir(dist)).find((name) => /^touchstone-.*\.js$/.test(name));
+  if (!glue) throw new Error(`there is no glue in ${dist}`);
+  const stem = glue.replace(/\.js$/, "");
+  await rm(WORK, { recursive: true, force: true });
+  await mkdir(WORK, { recursive: true });
+  await run("wasm-split-cli", ["--out-name", stem, BUILT, WORK]);
+  const bindgen = ["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-dir", WORK];
+  await run("wasm-bindgen", [...bindgen, "--out-name", stem, join(WORK, `${stem}.wasm`)]);
+  const [names, later] = await Promise.all([
+    optimize(`${stem}_bg.wasm`, join(dist, `${stem}_bg.wasm`), ["--minify-imports-and-exports-and-modules"]),
+    optimize("split_later.wasm", join(WORK, "later.wasm"), []).then(() => readFile(join(WORK, "later.wasm"))),
+  ]);
+  const laterName = `later-${createHash("sha256").update(later).digest("hex").slice(0, 16)}.wasm`;
+  await writeFile(join(dist, laterName), later);
+  await writeFile(join(dist, glue), await bundleGlue(glue, laterName, JSON.parse(names)));
+}
+
+/** Optimizes one part; returns what wasm-opt says of the names. */
+async function optimize(from, to, more) {
+  const { stdout } = await run("wasm-opt", [...OPTIMIZE, ...more, join(WORK, from), "-o", to], { maxBuffer: 2 ** 24 });
+  return stdout;
+}
+
+/** One module of wasm-bindgen's glue and later.js, with the names that wasm-opt gave. */
+async function bundleGlue(glue, laterName, names) {
+  const link = await readFile(join(WORK, "__wasm_split.js"), "utf8");
+  const shared = /const \{([^}]*)\} = initSync/.exec(link)?.[1].split(",").map((name) => name.trim()).filter(Boolean);
+  const code = await readFile(join(WORK, glue), "utf8");
+  if (!shared?.includes("__indirect_function_table")) throw new Error("wasm-split-cli names no shared exports");
+  const template = await readFile("scripts/web/later.js", "utf8");
+  await writeFile(
+    join(WORK, "later.js"),
+    replaceEach(template, [
+      ["GLUE", `./${glue}`],
+      ["LATER", laterName],
+      ["SHARED", shared.join(", ")],
+      // Quoted, and so not made short: the second part asks for them by these names.
+      ["QUOTED", shared.map((name) => `"${name}": ${name}`).join(", ")],
+    ]),
+  );
+  await writeFile(
+    join(WORK, glue),
+    replaceEach(code, [
+      [/import \* as (\w+) from "\.\/__wasm_split\.js"/, 'import { loadLater } from "./later.js"'],
+      // wasm-opt makes all modules one.
+      [
+        /return \{\s*__proto__: null,\s*"[^"]+_bg\.js": (\w+),\s*"\.\/__wasm_split\.js": \w+,\s*\}/,
+        "return { a: { ...$1, __wasm_split_load_later: loadLater } }",
+      ],
+    ]),
+  );
+  const cache = Object.fromEntries([
+    ...names.imports.map(([, long, short]) => [long, short]),
+    ...names.exports.map(([long, short]) => [long, short]),
+  ]);
+  const { outputFiles } = await build({
+    entryPoints: [join(WORK, glue)],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    write: false,
+    logLevel: "warning",
+    mangleProps: new RegExp(`^(${Object.keys(cache).join("|")})$`),
+    mangleCache: cache,
+  });
+  return outputFiles[0].contents;
+}
+
+/** Replaces each pattern, which must be there. */
+function replaceEach(text, pairs) {
+  return pairs.reduce((text, [pattern, by]) => {
+    const next = text.replace(pattern, by);
+    if (next === text) throw new Error(`the glue has no ${pattern}: wasm-bindgen or wasm-split-cli changed`);
+    return next;
+  }, text);
+}

@@ -1,0 +1,233 @@
+//! The second part of the program, and the one list of its entry points.
+//!
+//! Release builds are split in two (ADR 0014). Whatever is reachable only
+//! through [`PARTS`] lies in the second file, which is fetched with the first
+//! action of the person. Everything else reaches it through [`use_later`], and
+//! says so while it is missing. In other builds the program is whole and the
+//! parts are there from the start.
+
+use super::{
+    composer::{params, prompt},
+    dialogs::PickFor,
+    markdown::MarkdownView,
+    money,
+    pane::{drawing, failure},
+    picker,
+    scoreboard::{self, Sorting},
+    sent, settings, shortcuts, start,
+};
+use crate::{
+    app::{
+        Comparison, Notices, Prices, RunCell, RunState, Upcoming, export,
+        later::{self as app_later, AppParts},
+        task, use_prices,
+    },
+    core::domain::PaneId,
+    words::words,
+};
+use leptos::prelude::*;
+
+/// What the second part can do.
+pub struct Parts {
+    /// What the layer below needs of it.
+    app: AppParts,
+    /// Draws a run's answer into an element.
+    pub draw: fn(&mut Option<MarkdownView>, &web_sys::Element, Notices, &RunCell),
+    /// The card of a failed run.
+    pub failure: fn(RunCell, Memo<bool>) -> AnyView,
+    /// The table of all panes' figures.
+    pub score: fn(RwSignal<Sorting>) -> AnyView,
+    /// The model picker's form.
+    pub picker: fn(PickFor) -> AnyView,
+    /// The servers of this machine, asked.
+    pub local_servers: fn() -> AnyView,
+    /// A pane's own parameters.
+    pub pane_params: fn(PaneId) -> AnyView,
+    /// The parameters of all panes.
+    pub shared_params: fn() -> AnyView,
+    /// The values of the variables.
+    pub variables: fn() -> AnyView,
+    /// The settings.
+    pub settings: fn() -> AnyView,
+    /// What a run cost, line by line.
+    pub cost: fn(&RunCell) -> AnyView,
+    /// What the next run can cost at most, line by line.
+    pub worst_case: fn() -> AnyView,
+    /// What was sent by a run.
+    pub sent: fn(RunCell) -> AnyView,
+    /// The sheet of shortcuts.
+    pub shortcuts: fn() -> AnyView,
+}
+
+/// The list.
+static PARTS: Parts = Parts {
+    app: AppParts {
+        feed_document: RunState::feed_document,
+        flush_document: RunState::flush_document,
+        save_json: export::save_json,
+        cost: RunState::cost,
+        look_ahead: Upcoming::look_ahead,
+    },
+    draw: drawing::draw,
+    failure: failure::card,
+    score: scoreboard::table,
+    picker: picker::form,
+    local_servers: start::local_servers,
+    pane_params: params::pane_params,
+    shared_params: params::shared_params,
+    variables: prompt::variables,
+    settings: settings::body,
+    cost: money::explain,
+    worst_case: money::explain_worst,
+    sent: sent::body,
+    shortcuts: shortcuts::body,
+};
+
+/// The second file could not be loaded.
+#[cfg_attr(
+    not(split),
+    expect(dead_code, reason = "an unsplit program lacks nothing")
+)]
+struct Missing;
+
+#[cfg(split)]
+impl From<leptos::wasm_split::SplitLoaderError> for Missing {
+    fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// Where the program is cut: this function lies in the second file.
+#[cfg(split)]
+#[leptos::wasm_split::wasm_split(later, fallible, wasm_split_path = ::leptos::wasm_split)]
+fn fetch_parts() -> Result<&'static Parts, Missing> {
+    Ok(&PARTS)
+}
+
+/// A program that was not split is whole.
+#[cfg(not(split))]
+#[expect(clippy::unused_async, reason = "the split build waits here")]
+async fn fetch_parts() -> Result<&'static Parts, Missing> {
+    Ok(&PARTS)
+}
+
+/// How far loading is.
+#[derive(Clone, Copy)]
+enum Stage {
+    Absent,
+    Loading,
+    Failed,
+    Ready(&'static Parts),
+}
+
+/// The second part as state of the page.
+#[derive(Clone, Copy)]
+pub struct Later(RwSignal<Stage>, Prices);
+
+/// Actions with which loading begins; each comes before anything that needs it.
+#[cfg(split)]
+const FIRST_ACTIONS: [&str; 5] = ["pointermove", "pointerdown", "keydown", "input", "click"];
+
+/// Creates the context. Nothing is loaded before the person does something.
+pub fn provide() {
+    let later = Later(RwSignal::new(Stage::Absent), use_prices());
+    provide_context(later);
+    #[cfg(not(split))]
+    later.arrive(&PARTS);
+    #[cfg(split)]
+    for action in FIRST_ACTIONS {
+        if let Some(window) = crate::browser::page::window() {
+            crate::browser::events::Listener::new(window, action, move |_| later.begin()).forever();
+        }
+    }
+}
+
+/// The context.
+pub fn use_later() -> Later {
+    expect_context()
+}
+
+impl Later {
+    /// The parts, once they are there (tracked).
+    pub fn get(self) -> Option<&'static Parts> {
+        match self.0.get() {
+            Stage::Ready(parts) => Some(parts),
+            _ => None,
+        }
+    }
+
+    /// Whether loading failed (tracked).
+    pub fn failed(self) -> bool {
+        matches!(self.0.get(), Stage::Failed)
+    }
+
+    /// Begins to load, unless that was tried already.
+    pub fn begin(self) {
+        if matches!(self.0.get_untracked(), Stage::Absent) {
+            task::spawn(self.load());
+        }
+    }
+
+    /// Begins to load, also after a failure.
+    pub fn retry(self) {
+        if matches!(self.0.get_untracked(), Stage::Absent | Stage::Failed) {
+            task::spawn(self.load());
+        }
+    }
+
+    /// Offers the comparison as a JSON file; says so if it cannot.
+    pub fn save_json(self, comparison: Comparison, notices: Notices) {
+        task::spawn(async move {
+            if app_later::parts().is_none() {
+                self.load().await;
+            }
+            match app_later::parts() {
+                Some(parts) => (parts.save_json)(comparison, notices),
+                None => notices.toast(words().later.failed),
+            }
+        });
+    }
+
+    fn arrive(self, parts: &'static Parts) {
+        app_later::arrive(&parts.app);
+        self.1.begin_to_price();
+        self.0.set(Stage::Ready(parts));
+    }
+
+    async fn load(self) {
+        self.0.set(Stage::Loading);
+        match fetch_parts().await {
+            Ok(parts) => self.arrive(parts),
+            Err(Missing) => self.0.set(Stage::Failed),
+        }
+    }
+}
+
+/// A view of the second part; until it is there, how its loading goes.
+pub fn late(view: impl Fn(&'static Parts) -> AnyView + Send + 'static) -> AnyView {
+    let later = use_later();
+    later.retry();
+    // What the view itself reads must not make it anew.
+    (move || match later.0.get() {
+        Stage::Ready(parts) => untrack(|| view(parts)),
+        Stage::Failed => view! { <LoadFailed /> }.into_any(),
+        Stage::Absent | Stage::Loading => {
+            view! { <p class="hint late" role="status">{words().later.loading}</p> }.into_any()
+        }
+    })
+    .into_any()
+}
+
+/// Says that the second part is missing, and offers to try again.
+#[component]
+pub fn LoadFailed() -> impl IntoView {
+    let later = use_later();
+    view! {
+        <div class="card-note" role="alert" data-testid="later-failed">
+            <p>{words().later.failed}</p>
+            <button type="button" class="btn" data-testid="later-again" on:click=move |_| later.retry()>
+                {words().later.again}
+            </button>
+        </div>
+    }
+}

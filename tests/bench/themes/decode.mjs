@@ -1,0 +1,113 @@
+// How fast bytes become events: our decoder native and in wasm, and
+// eventsource-parser with JSON.parse, on the same bytes.
+
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { startStatic } from '../../e2e/harness/static.mjs';
+import { anthropic, chat } from '../../e2e/harness/wire.mjs';
+import { tokens } from '../markdown.mjs';
+import { buildPeers } from '../peers/build.mjs';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const OUT = path.join(ROOT, 'target/bench/decode');
+const EXAMPLE = 'decode_throughput';
+const SIZES = [16, 256, 4096, 65536];
+const TOKENS = 40_000;
+const run = (command, args) => promisify(execFile)(command, args, { cwd: ROOT, maxBuffer: 1 << 26 });
+
+const BODIES = {
+  openai_chat: () => [chat.start(), ...tokens(TOKENS).map((one) => chat.text(one)), chat.finish(), chat.usage(), chat.done()],
+  anthropic: () => [
+    anthropic.start(),
+    anthropic.open(),
+    ...tokens(TOKENS).map((one) => anthropic.text(one)),
+    anthropic.shut(),
+    anthropic.finish(),
+    anthropic.stop(),
+  ],
+};
+
+/** The decoder alone as wasm, built and optimised as the page is. */
+async function buildWasm() {
+  const page = await readFile(path.join(ROOT, 'index.html'), 'utf8');
+  const attribute = (name) => page.match(new RegExp(`${name}="([^"]*)"`))?.[1];
+  const target = 'wasm32-unknown-unknown';
+  await run('cargo', ['build', '--locked', '--release', '--target', target, '--example', EXAMPLE]);
+  const built = path.join(ROOT, 'target', target, 'release/examples', `${EXAMPLE}.wasm`);
+  await run('wasm-bindgen', ['--target', 'web', '--no-typescript', '--out-dir', OUT, built]);
+  const wasm = path.join(OUT, `${EXAMPLE}_bg.wasm`);
+  const level = attribute('data-wasm-opt') ?? 'z';
+  const params = (attribute('data-wasm-opt-params') ?? '').split(' ').filter(Boolean);
+  await run('wasm-opt', [wasm, '-o', wasm, `-O${level}`, ...params]);
+}
+
+/** In the page: MB/s of one reader, the best of passes that take half a second. */
+async function measureInPage({ reader, dialect, size }) {
+  const bytes = new Uint8Array(await (await fetch(`${dialect}.sse`)).arrayBuffer());
+  let decode;
+  if (reader === 'wasm') {
+    const glue = await import('./decode_throughput.js');
+    await glue.default();
+    decode = () => {
+      const decoder = new glue.Throughput(dialect);
+      for (let at = 0; at < bytes.length; at += size) decoder.push(bytes.subarray(at, at + size));
+      return decoder.finish();
+    };
+  } else {
+    const peer = await import('./decode.js');
+    decode = () => peer.decode(dialect, bytes, size);
+  }
+  let length;
+  let best = Infinity;
+  const end = performance.now() + 700;
+  do {
+    const started = performance.now();
+    length = decode();
+    best = Math.min(best, performance.now() - started);
+  } while (performance.now() < end);
+  return { rate: bytes.length / 1e3 / best, length };
+}
+
+async function prepare() {
+  await mkdir(OUT, { recursive: true });
+  for (const [dialect, body] of Object.entries(BODIES)) await writeFile(path.join(OUT, `${dialect}.sse`), body().join(''));
+  await buildWasm();
+  await copyFile(path.join(await buildPeers(), 'decode.js'), path.join(OUT, 'decode.js'));
+  await writeFile(path.join(OUT, 'index.html'), '<!doctype html><title>Decoders</title>');
+  await run('cargo', ['build', '--locked', '--release', '--example', EXAMPLE]);
+}
+
+async function native(dialect, size) {
+  const { stdout } = await run(path.join(ROOT, 'target/release/examples', EXAMPLE), [path.join(OUT, `${dialect}.sse`), dialect, String(size)]);
+  const { rate, length } = JSON.parse(stdout);
+  return { rate, length };
+}
+
+export async function decode(world, report) {
+  report.theme(
+    'Decoder throughput',
+    'MB/s from bytes to events, best of several passes over the same bytes; wasm and eventsource-parser 4.1.3 with TextDecoder and JSON.parse in the same Chromium.',
+  );
+  await prepare();
+  const site = await startStatic({ dir: OUT });
+  const page = await world.browser.newPage();
+  await page.goto(site.url);
+  for (const dialect of Object.keys(BODIES)) {
+    for (const size of SIZES) {
+      const peer = await page.evaluate(measureInPage, { reader: 'peer', dialect, size });
+      const wasm = await page.evaluate(measureInPage, { reader: 'wasm', dialect, size });
+      const host = await native(dialect, size);
+      if (new Set([peer.length, wasm.length, host.length]).size !== 1) {
+        throw new Error(`the readers do not agree on ${dialect}: ${JSON.stringify({ peer, wasm, host })}`);
+      }
+      const beside = { name: 'peer', value: peer.rate };
+      report.figure(`${dialect}, pieces of ${size} B, wasm`, wasm.rate, { unit: 'MB/s', digits: 0, beside });
+      report.figure(`${dialect}, pieces of ${size} B, native`, host.rate, { unit: 'MB/s', digits: 0, beside });
+    }
+  }
+  await page.close();
+  await site.stop();
+}

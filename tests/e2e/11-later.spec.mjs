@@ -1,0 +1,97 @@
+// The second part of the program (ADR 0014): when it is fetched, and what the page does
+// while it is missing. Only a release build is split.
+
+import assert from 'node:assert/strict';
+import { json, stream } from './harness/byte_server.mjs';
+import { go, onePane } from './harness/one_pane.mjs';
+import { stage } from './harness/stage.mjs';
+import { until } from './harness/wait.mjs';
+import { chat } from './harness/wire.mjs';
+
+const { scene } = stage({ bytes: true });
+
+const LATER = /\/later-\w+\.wasm$/;
+/** What may be fetched after the first paint before the person does anything. */
+const UNASKED = 50_000;
+
+/** Scene options under which the second part does not arrive until `line.cut` is false. */
+function cutOff(options) {
+  return (world) => {
+    const line = { cut: true };
+    const made = typeof options === 'function' ? options(world) : (options ?? {});
+    const prepare = (page) => page.route(LATER, (route) => (line.cut ? route.abort() : route.continue()));
+    return { ...made, prepare, hand: { ...made.hand, line } };
+  };
+}
+
+/** The browser's own note on the cut line is wanted here. */
+function forgive(app) {
+  app.troubles = app.troubles.filter((trouble) => !/Failed to load resource/.test(trouble));
+}
+
+const laterRequests = (app) => app.requests.filter((request) => LATER.test(request.url()));
+const failed = (app) => app.page.locator('[data-testid=later-failed]:visible');
+
+async function tryAgain(app, line) {
+  await failed(app).first().getByText('could not be loaded').waitFor();
+  line.cut = false;
+  await failed(app).first().getByTestId('later-again').click();
+  await failed(app).first().waitFor({ state: 'hidden' });
+}
+
+// What opens a part, and what is seen of it.
+const PARTS = {
+  picker: { open: (page) => page.getByTestId('add-pane').click(), seen: '[data-testid=picker-use]' },
+  settings: { open: (page) => page.getByTestId('settings').first().click(), seen: '[data-testid=settings] h3' },
+  shortcuts: { open: (page) => page.keyboard.press('?'), seen: '[data-testid=shortcuts] kbd' },
+  'shared parameters': { open: (page) => page.getByTestId('toggle-params').click(), seen: '[data-testid=param-temperature]' },
+  'local servers': { open: (page) => page.getByTestId('find-local').click(), seen: '.server-list li' },
+};
+
+scene('without an action nothing but the first load is fetched', {}, async ({ app }) => {
+  await app.page.waitForLoadState('networkidle');
+  const page = await app.page.content();
+  const more = app.requests.filter((request) => !page.includes(new URL(request.url()).pathname.split('/').at(-1)));
+  const sizes = await Promise.all(more.map(async (request) => (await request.sizes()).responseBodySize));
+  const sum = sizes.reduce((all, size) => all + size, 0);
+  assert.ok(sum <= UNASKED, `${sum} bytes more: ${more.map((request) => request.url())}`);
+  assert.deepEqual(laterRequests(app), []);
+});
+
+scene('the first action fetches the second part, once', {}, async ({ app }) => {
+  await app.page.keyboard.press('Tab');
+  await until(() => laterRequests(app).length === 1, { what: 'the second part to be fetched' });
+  await app.page.getByTestId('add-pane').click();
+  await app.page.locator(PARTS.picker.seen).waitFor();
+  assert.equal(laterRequests(app).length, 1);
+});
+
+for (const [name, { open, seen }] of Object.entries(PARTS)) {
+  scene(`${name}: says so when it does not arrive, and comes on another try`, cutOff(), async ({ app, line }) => {
+    if (name === 'local servers') await app.page.route(/:(11434|8080|1234)\//, (route) => route.abort());
+    await open(app.page);
+    await tryAgain(app, line);
+    await app.page.locator(seen).first().waitFor();
+    // The servers of this machine may be asked here.
+    app.requests = app.requests.filter((request) => new URL(request.url()).origin === app.origin);
+    forgive(app);
+  });
+}
+
+scene('an answer is plain while its drawing is missing, and drawn after', cutOff(onePane(stream(chat.whole('some **bold** words')))), async ({ app, line }) => {
+  const pane = await go(app);
+  await pane.reaches('done');
+  assert.equal(await pane.answer(), 'some **bold** words');
+  await tryAgain(app, line);
+  await pane.root.locator('[data-testid=answer] strong').getByText('bold').waitFor();
+  assert.equal((await pane.answer()).trim(), 'some bold words');
+  forgive(app);
+});
+
+scene('a failure is told in words once its card arrives', cutOff(onePane(json(401, { error: { message: 'no' } }))), async ({ app, line }) => {
+  const pane = await go(app);
+  await pane.reaches('failed');
+  await tryAgain(app, line);
+  await pane.fails('auth');
+  forgive(app);
+});
