@@ -150,7 +150,7 @@ fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
                             .with(|columns| columns.contains(&Figure::Cost))
                             .then(|| {
                                 view! {
-                                    <th scope="col" title=words().sum.per_thousand_hint>
+                                    <th scope="col" class="plain" title=words().sum.per_thousand_hint>
                                         {words().sum.per_thousand}
                                     </th>
                                 }
