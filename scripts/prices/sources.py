@@ -48,11 +48,11 @@ def fetch():
             have = [p for p in wheels.glob(stem + "*") if hashlib.sha256(p.read_bytes()).hexdigest() == digest]
         if not have:
             sys.exit(f"prices: {name} {version} is not the pinned file (sha256 {digest})")
-        unpacked = CACHE / name
-        if not unpacked.exists():
+        folder = unpacked(name)
+        if not folder.exists():
             with zipfile.ZipFile(have[0]) as wheel:
                 only = [LITELLM_FILE] if name == "litellm" else None
-                wheel.extractall(unpacked, members=only)
+                wheel.extractall(folder, members=only)
     # genai-prices' own code needs pydantic; its client for updates is not needed.
     try:
         import pydantic  # noqa: F401
@@ -65,21 +65,25 @@ def fetch():
         sys.path.insert(0, str(libs))
 
 
+def unpacked(name):
+    return CACHE / "-".join(next((n, v) for n, v, _ in pinned() if n == name))
+
+
 def genai():
     """genai-prices' providers by id, as its own objects."""
     sys.modules.setdefault("httpx2", types.ModuleType("httpx2"))
-    sys.path.insert(0, str(CACHE / "genai-prices"))
+    sys.path.insert(0, str(unpacked("genai-prices")))
     from genai_prices import data
 
     return {provider.id: provider for provider in data.providers}
 
 
 def litellm():
-    return json.loads((CACHE / "litellm" / LITELLM_FILE).read_text())
+    return json.loads((unpacked("litellm") / LITELLM_FILE).read_text())
 
 
 def model_prices():
-    return json.loads((CACHE / "model-prices" / "model_prices" / "snapshot.json").read_text())
+    return json.loads((unpacked("model-prices") / "model_prices" / "snapshot.json").read_text())
 
 
 def ours():

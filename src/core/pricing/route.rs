@@ -6,10 +6,10 @@ use crate::core::{
     recipe::host::private_host,
 };
 
-/// Rows of the catalogue for models that run in the page.
-const ON_THIS_DEVICE: [&str; 2] = ["device", "on-device"];
+/// The row of the models that run in the page.
+const ON_THIS_DEVICE: &str = "on-device";
 /// The row of the simulated models.
-const SIMULATED: [&str; 2] = ["demo", "simulated"];
+const SIMULATED: &str = "demo";
 /// The row that says only how to speak, not with whom.
 const ANYONE: &str = "openai-compatible";
 
@@ -35,11 +35,11 @@ impl<'a> Route<'a> {
     /// Who may charge, as far as the route alone tells.
     pub(super) fn payee(self) -> Payee {
         let row = self.provider.as_str();
-        if SIMULATED.contains(&row) {
+        if row == SIMULATED {
             return Payee::Simulated;
         }
         let is_anyone = row == ANYONE || !self.has_own_prices();
-        if ON_THIS_DEVICE.contains(&row) || (is_anyone && self.is_private()) {
+        if row == ON_THIS_DEVICE || (is_anyone && self.is_private()) {
             return Payee::Local;
         }
         Payee::Provider

@@ -453,7 +453,7 @@ fn nobody_charges_for_what_runs_at_home() {
     let mut run = chat("demo", "https://x.example", "m", &usage);
     run.origin = None;
     assert_eq!(run.cost(None), Cost::Simulated);
-    run.provider = "device";
+    run.provider = "on-device";
     assert_eq!(run.cost(None), Cost::Local);
 }
 
