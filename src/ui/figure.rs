@@ -1,6 +1,7 @@
 //! A figure with its name, unit and, on demand, its definition.
 
 use crate::{
+    app::use_notices,
     browser::{events::Listener, page},
     core::real::shortest,
 };
@@ -66,6 +67,7 @@ pub fn FigureCell(
     shown: Memo<Shown>,
 ) -> impl IntoView {
     let Popover(popover) = expect_context();
+    let notices = use_notices();
     let on_click = move |event: web_sys::MouseEvent| {
         let Some(button) = event
             .current_target()
@@ -86,10 +88,12 @@ pub fn FigureCell(
             left: rect.left(),
             top: rect.bottom() + 6.0,
         };
+        let spoken = format!("{}: {}", wanted.title, wanted.text);
         popover.update(|open| {
             *open = if open.as_ref() == Some(&wanted) {
                 None
             } else {
+                notices.say(spoken);
                 Some(wanted)
             };
         });
@@ -153,16 +157,17 @@ pub fn FigurePopover() -> impl IntoView {
                         .and_then(|window| window.inner_width().ok()?.as_f64())
                         .unwrap_or(1024.0);
                     let left = explained.left.min(width - 336.0).max(16.0);
+                    let label = explained.title.clone();
                     view! {
-                        <div
+                        <aside
                             class="popover"
-                            role="status"
+                            aria-label=label
                             style:left=px(left)
                             style:top=px(explained.top)
                         >
                             <h3>{explained.title}</h3>
                             <p>{explained.text}</p>
-                        </div>
+                        </aside>
                     }.into_any()
                 })
         }}

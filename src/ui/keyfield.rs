@@ -47,6 +47,8 @@ pub fn KeyField(
     let label = (w.label)(&name, optional);
     // The same pair may have a field in several places at once.
     let id = crate::ui::kit::unique_id("key");
+    let problem_id = format!("{id}-problem");
+    let described_by = problem_id.clone();
     let kept_before = vault.is_kept(&provider, &origin);
     let (for_save, origin_for_save) = (provider.clone(), origin.clone());
     let save = move |event: SubmitEvent| {
@@ -56,7 +58,12 @@ pub fn KeyField(
         };
         let key = match read(&field.value(), optional) {
             Ok(key) => key,
-            Err(text) => return problem.set(text.to_owned()),
+            Err(text) => {
+                // The field that says it is read out when it takes the focus.
+                problem.set(text.to_owned());
+                field.focus().ok();
+                return;
+            }
         };
         field.set_value("");
         problem.set(String::new());
@@ -87,6 +94,8 @@ pub fn KeyField(
                         spellcheck="false"
                         autocapitalize="off"
                         placeholder=example
+                        aria-invalid=move || (!problem.with(String::is_empty)).then_some("true")
+                        aria-describedby=described_by
                         data-key-for=provider_mark
                         data-origin=origin_mark
                     />
@@ -95,11 +104,9 @@ pub fn KeyField(
                     </button>
                 </div>
             </div>
-            {move || {
-                let problem = problem.get();
-                (!problem.is_empty())
-                    .then(|| view! { <p class="hint hint-bad" role="alert">{problem}</p> }.into_any())
-            }}
+            <p id=problem_id class="hint hint-bad" hidden=move || problem.with(String::is_empty)>
+                {move || problem.get()}
+            </p>
             <label class="check">
                 <input
                     type="checkbox"

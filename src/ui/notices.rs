@@ -24,9 +24,8 @@ pub fn NoticeBar() -> impl IntoView {
                 key=|notice| notice.id
                 children=move |notice| {
                     let class = if notice.is_error { "notice notice-bad" } else { "notice" };
-                    let role = if notice.is_error { "alert" } else { "status" };
                     view! {
-                        <div class=class data-testid="notice" role=role>
+                        <div class=class data-testid="notice">
                             <p>{notice.text}</p>
                             <button
                                 type="button"
@@ -149,7 +148,7 @@ pub fn Toasts() -> impl IntoView {
                     let id = toast.id;
                     let undo = toast.undo.clone();
                     view! {
-                        <div class="toast" data-testid="toast" role="status">
+                        <div class="toast" data-testid="toast">
                             <span>{toast.text}</span>
                             {undo
                                 .map(|undo| {
@@ -187,7 +186,8 @@ pub fn Toasts() -> impl IntoView {
     }
 }
 
-/// The one polite status line; streaming text is never read out.
+/// The one polite status line: it reads out toasts and notices too, but never
+/// streaming text.
 #[component]
 pub fn StatusLine() -> impl IntoView {
     let notices = use_notices();

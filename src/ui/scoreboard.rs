@@ -9,7 +9,8 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// The columns, in order.
+/// The columns, in order. All of them, whether they hold anything yet or not:
+/// one that came with its first figure would push the others aside.
 const COLUMNS: [Figure; 8] = [
     Figure::FirstToken,
     Figure::FirstAnswer,
@@ -75,16 +76,6 @@ fn rows(panes: &[Pane], turn: Option<u32>) -> Vec<Row> {
         .collect()
 }
 
-/// The columns that hold anything; the total also says what a run is doing.
-fn known_columns(rows: &[Row]) -> Vec<Figure> {
-    COLUMNS
-        .into_iter()
-        .filter(|figure| {
-            *figure == Figure::Total || rows.iter().any(|row| row.value(*figure).is_some())
-        })
-        .collect()
-}
-
 #[component]
 fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
     let comparison = use_comparison();
@@ -92,11 +83,9 @@ fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
         let turn = comparison.last_turn().map(|turn| turn.id);
         comparison.panes.with(|panes| rows(panes, turn))
     });
-    let columns = Memo::new(move |_| rows.with(|rows| known_columns(rows)));
     let body = move || {
         let rows = rows.get();
-        let columns = columns.get();
-        let bests: Vec<Vec<bool>> = columns
+        let bests: Vec<Vec<bool>> = COLUMNS
             .iter()
             .map(|figure| {
                 let values: Vec<Option<f64>> = rows.iter().map(|row| row.ranked(*figure)).collect();
@@ -116,7 +105,7 @@ fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
         order
             .into_iter()
             .filter_map(|at| Some((at, rows.get(at)?.clone())))
-            .map(|(at, row)| row_view(at, &row, &columns, &bests))
+            .map(|(at, row)| row_view(at, &row, &bests))
             .collect_view()
     };
     view! {
@@ -133,11 +122,9 @@ fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
                             {words().score.model}
                         </button>
                     </th>
-                    <Each
-                        each=move || columns.get()
-                        key=|figure| figure.as_str()
-                        children=move |figure| view! { <ColumnHead figure sorting /> }
-                    />
+                    {COLUMNS
+                        .map(|figure| view! { <ColumnHead figure sorting /> }.into_any())
+                        .collect_view()}
                 </tr>
             </thead>
             <tbody>{body}</tbody>
@@ -191,13 +178,8 @@ fn column_name(figure: Figure) -> &'static str {
     }
 }
 
-fn row_view(
-    at: usize,
-    row: &Row,
-    columns: &[Figure],
-    bests: &[Vec<bool>],
-) -> impl IntoView + use<> {
-    let cells: Vec<_> = columns
+fn row_view(at: usize, row: &Row, bests: &[Vec<bool>]) -> impl IntoView + use<> {
+    let cells: Vec<_> = COLUMNS
         .iter()
         .zip(bests)
         .map(|(figure, best)| {

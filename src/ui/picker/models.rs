@@ -5,6 +5,7 @@ use crate::{
     app::{models::ModelList, use_model_lists, use_vault},
     browser::page,
     core::domain::ModelId,
+    ui::kit::focus,
     words::words,
 };
 use leptos::prelude::*;
@@ -211,6 +212,8 @@ fn ListState(form: Form, list: Memo<Option<ModelList>>) -> impl IntoView {
         if let (Some(row), Some(endpoint)) = (form.row(), form.resolved()) {
             vault.approve(&endpoint.origin);
             lists.load(row, &endpoint, true);
+            // The button leaves while the list loads.
+            focus::later(["[data-testid=picker-search]"]);
         }
     };
     move || {
