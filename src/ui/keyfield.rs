@@ -1,7 +1,7 @@
 //! A key field bound to one provider and one origin.
 
 use crate::{
-    app::{use_notices, use_vault},
+    app::{Notices, Vault, use_notices, use_vault},
     browser::page,
     core::{
         catalog::Catalog,
@@ -67,13 +67,8 @@ pub fn KeyField(
         };
         field.set_value("");
         problem.set(String::new());
-        if let Some(other) = row.and_then(|row| Catalog::builtin().other_owner(row, &key)) {
-            notices.toast((w.looks_like)(&other));
-        }
         let keep = keep.get_untracked().is_some_and(|keep| keep.checked());
-        if !vault.save(&for_save, &origin_for_save, key, keep) {
-            notices.toast(w.not_kept);
-        }
+        store(&for_save, &origin_for_save, key, keep, vault, notices);
         if let Some(on_saved) = on_saved {
             on_saved.run(());
         }
@@ -128,6 +123,25 @@ pub fn KeyField(
                     })}
             </p>
         </form>
+    }
+}
+
+/// Gives the key to the vault, and says what is odd about it.
+fn store(
+    provider: &ProviderId,
+    origin: &Origin,
+    key: ApiKey,
+    keep: bool,
+    vault: Vault,
+    notices: Notices,
+) {
+    let catalog = Catalog::builtin();
+    let row = catalog.provider(provider);
+    if let Some(other) = row.and_then(|row| catalog.other_owner(row, &key)) {
+        notices.toast((words().keys.looks_like)(&other));
+    }
+    if !vault.save(provider, origin, key, keep) {
+        notices.toast(words().keys.not_kept);
     }
 }
 

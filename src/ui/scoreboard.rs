@@ -4,7 +4,7 @@ use super::{later::late, pane::is_covered, pane_rows::Row, show};
 use crate::{
     app::{Pane, use_comparison, use_settings},
     core::{chart, run::Phase, timing::Figure},
-    ui::kit::{Each, Icon, IconName},
+    ui::kit::{Icon, IconName},
     words::words,
 };
 use leptos::prelude::*;
