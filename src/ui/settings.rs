@@ -1,6 +1,6 @@
 //! Settings: keys, appearance, runs.
 
-use super::{dialogs::use_dialogs, keyfield::KeyField, kit::Dialog};
+use super::{device::StoredModels, dialogs::use_dialogs, keyfield::KeyField, kit::Dialog};
 use crate::{
     app::{settings::Theme, use_comparison, use_settings, use_vault},
     core::{
@@ -50,6 +50,7 @@ pub fn SettingsDialog() -> impl IntoView {
                 </div>
                 <p class="hint">{w.no_retry}</p>
             </section>
+            <StoredModels />
         </Dialog>
     }
 }

@@ -335,6 +335,25 @@ group!(
 );
 
 group!(
+    /// Models that run in this page.
+    Device {
+        choose_file: &'static str,
+        not_taken: &'static str,
+        getting_ready: &'static str,
+        fetching: fn(&str, &str, u8) -> String,
+        fetching_so_far: fn(&str) -> String,
+        loading: fn(u8) -> String,
+        progress: &'static str,
+        clock_waits: &'static str,
+        says_loading: fn(&str) -> String,
+        queued: &'static str,
+        stored_title: &'static str,
+        stored: fn(&str) -> String,
+        forget: fn(&str) -> String,
+    }
+);
+
+group!(
     /// The empty state.
     Start {
         heading: &'static str,
@@ -417,6 +436,8 @@ pub struct Words {
     pub settings: Settings,
     /// The sheet of shortcuts.
     pub shortcuts: Shortcuts,
+    /// Models that run in this page.
+    pub device: Device,
     /// The empty state.
     pub start: Start,
     /// Buttons and lines of a failure.

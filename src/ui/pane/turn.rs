@@ -7,7 +7,10 @@ use crate::{
     app::{RunCell, Turn, use_comparison, use_settings},
     browser::page,
     core::run::Phase,
-    ui::kit::{Icon, IconName},
+    ui::{
+        device::{DeviceWait, waits_here},
+        kit::{Icon, IconName},
+    },
     words::words,
 };
 use leptos::{html, prelude::*};
@@ -183,11 +186,17 @@ fn RunView(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
     };
     let note = {
         let cell = cell.clone();
-        Memo::new(move |_| waiting_note(cell.phase.get()))
+        let is_here = waits_here(&cell);
+        Memo::new(move |_| match cell.phase.get() {
+            // It speaks for itself.
+            Phase::Queued if is_here => None,
+            phase => waiting_note(phase),
+        })
     };
     view! {
         <Thinking cell=cell.clone() is_last />
         {move || note.get().map(|note| view! { <p class="waiting-note">{note}</p> })}
+        <DeviceWait cell=cell.clone() />
         <Answer cell=cell.clone() is_last />
         <ToolCalls cell=cell.clone() />
         {move || failed.get().then(|| view! { <FailureCard cell=for_failure.clone() is_last /> })}
