@@ -88,6 +88,56 @@ pub fn use_comparison() -> Comparison {
     expect_context()
 }
 
+/// All that makes a comparison, its runs included: panes are handles.
+#[derive(Clone, Default)]
+struct Snapshot {
+    title: String,
+    draft: String,
+    system: String,
+    params: Params,
+    variables: Vec<(String, String)>,
+    order: Order,
+    prefix: Vec<RecipeMessage>,
+    turns: Vec<Turn>,
+    panes: Vec<Pane>,
+    origin: Option<Recipe>,
+    baseline: Option<Recipe>,
+}
+
+impl Snapshot {
+    fn of(comparison: &Comparison) -> Self {
+        Self {
+            title: comparison.title.get_untracked(),
+            draft: comparison.draft.get_untracked(),
+            system: comparison.system.get_untracked(),
+            params: comparison.params.get_untracked(),
+            variables: comparison.variables.get_untracked(),
+            order: comparison.order.get_untracked(),
+            prefix: comparison.prefix.get_untracked(),
+            turns: comparison.turns.get_untracked(),
+            panes: comparison.panes.get_untracked(),
+            origin: comparison.origin.get_untracked(),
+            baseline: comparison.baseline.get_value(),
+        }
+    }
+
+    fn restore(self, comparison: &Comparison) {
+        comparison.editing.set(None);
+        comparison.expanded.set(None);
+        comparison.title.set(self.title);
+        comparison.draft.set(self.draft);
+        comparison.system.set(self.system);
+        comparison.params.set(self.params);
+        comparison.variables.set(self.variables);
+        comparison.order.set(self.order);
+        comparison.prefix.set(self.prefix);
+        comparison.turns.set(self.turns);
+        comparison.panes.set(self.panes);
+        comparison.origin.set(self.origin);
+        comparison.baseline.set_value(self.baseline);
+    }
+}
+
 impl Comparison {
     /// A fresh id for a pane, turn or run.
     pub fn next_id(&self) -> u32 {
@@ -248,6 +298,23 @@ impl Comparison {
                 this.notices.toast(words().composer.undo_too_late);
             }
         }))
+    }
+
+    /// Empties the whole comparison. With an undo, as long as nothing new was
+    /// begun since.
+    pub fn put_away(&self) -> Undo {
+        let before = Snapshot::of(self);
+        let this = *self;
+        Snapshot::default().restore(self);
+        Undo::new(move || {
+            let is_new = this.panes.with_untracked(|panes| !panes.is_empty())
+                || this.draft.with_untracked(|draft| !draft.trim().is_empty());
+            if is_new {
+                this.notices.toast(words().composer.undo_too_late);
+            } else {
+                before.clone().restore(&this);
+            }
+        })
     }
 
     /// Notes that the page is now as `recipe` says.

@@ -14,6 +14,7 @@ pub mod notices;
 pub mod pane;
 pub mod runner;
 pub mod settings;
+pub mod starters;
 pub mod stream;
 pub mod task;
 pub mod vault;

@@ -2,7 +2,7 @@
 //! that outlive every component.
 
 use crate::core::{
-    catalog::{Catalog, Provider},
+    catalog::{Catalog, Provider, Transport},
     device::DeviceFault,
     domain::{Api, Millis, ModelId, PaneId, Params, ProviderId},
     run::{Phase, RunLog, latest_answer},
@@ -57,6 +57,12 @@ impl PaneSetup {
     /// The provider's row, if this version has one.
     pub fn row(&self) -> Option<&'static Provider> {
         Catalog::builtin().provider(&self.provider)
+    }
+
+    /// Whether its answers are prepared text.
+    pub fn is_simulated(&self) -> bool {
+        self.row()
+            .is_some_and(|row| row.transport == Transport::Simulated)
     }
 
     /// Where requests go; `None` for an unknown provider.

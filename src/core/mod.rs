@@ -5,6 +5,7 @@
 
 pub mod catalog;
 pub mod chart;
+pub mod demo;
 pub mod device;
 pub mod domain;
 pub mod json;

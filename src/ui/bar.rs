@@ -5,6 +5,7 @@ use crate::{
     app::{
         Comparison, Notices, Runner, export, use_comparison, use_notices, use_runner, use_vault,
     },
+    browser::page,
     words::words,
 };
 use leptos::prelude::*;
@@ -34,6 +35,23 @@ pub fn Bar() -> impl IntoView {
             />
             <span class="spacer"></span>
             <KeysHeld />
+            {move || {
+                let has_panes = comparison.panes.with(|panes| !panes.is_empty());
+                has_panes
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="btn-text"
+                                data-testid="put-away"
+                                title=w.new_hint
+                                on:click=move |_| put_away(comparison, runner, notices)
+                            >
+                                {w.new}
+                            </button>
+                        }
+                    })
+            }}
             {move || {
                 let has_turns = comparison.turns.with(|turns| !turns.is_empty());
                 has_turns
@@ -72,6 +90,16 @@ pub fn Bar() -> impl IntoView {
             </button>
         </header>
     }
+}
+
+/// Back to the start, with a way to come back from there.
+fn put_away(comparison: Comparison, runner: Runner, notices: Notices) {
+    runner.stop_all();
+    let undo = comparison.put_away();
+    // A reload stays at the start.
+    page::clear_fragment();
+    notices.toast_with_undo(words().bar.put_away, undo);
+    focus::later(["[data-testid=start-demo]"]);
 }
 
 fn start_over(comparison: Comparison, runner: Runner, notices: Notices) {

@@ -20,6 +20,8 @@ pub struct Row {
     pub name: String,
     /// Provider and host.
     pub route: String,
+    /// Whether its answers are prepared text.
+    pub simulated: bool,
     /// The run's phase.
     pub phase: Phase,
     /// Whether the model refused.
@@ -31,7 +33,7 @@ pub struct Row {
 impl Row {
     /// Reads a pane (tracked).
     pub fn read(place: usize, pane: &Pane, turn: Option<u32>) -> Self {
-        let (name, route) = pane.setup.with(|setup| {
+        let (name, route, simulated) = pane.setup.with(|setup| {
             let provider = setup.row().map_or_else(
                 || setup.provider.as_str().to_owned(),
                 |row| row.name.clone(),
@@ -40,7 +42,11 @@ impl Row {
                 Some(Ok(endpoint)) if setup.base_url.is_some() => format!(" · {}", endpoint.host),
                 _ => String::new(),
             };
-            (setup.name().to_owned(), format!("{provider}{host}"))
+            (
+                setup.name().to_owned(),
+                format!("{provider}{host}"),
+                setup.is_simulated(),
+            )
         });
         let cell = turn.and_then(|turn| pane.own_cell(turn));
         let (phase, refused, metrics) = match cell {
@@ -60,6 +66,7 @@ impl Row {
             place,
             name,
             route,
+            simulated,
             phase,
             refused,
             metrics,

@@ -212,7 +212,8 @@ fn row_view(
                 <div class="score-name" title=format!("{} · {}", row.name, row.route)>
                     <span class="swatch"></span>
                     <span class="name">{row.name.clone()}</span>
-                    <span class="route">{row.route.clone()}</span>
+                    {row.simulated.then(|| view! { <span class="tag">{words().pane.simulated}</span> })}
+                    {(!row.simulated).then(|| view! { <span class="route">{row.route.clone()}</span> })}
                 </div>
             </th>
             {cells}

@@ -1,17 +1,20 @@
 //! The empty state: what this is, and the shortest ways to a comparison.
 
 use super::{
+    device::ChooseFile,
     dialogs::{PickFor, use_dialogs},
     keyfield::KeyField,
+    kit::focus,
 };
 use crate::{
     app::{
-        Comparison, ModelLists, PaneSetup, Vault, models::ModelList, use_comparison,
-        use_model_lists, use_vault,
+        Comparison, ModelLists, PaneSetup, Vault, models::ModelList, starters, task,
+        use_comparison, use_device_models, use_model_lists, use_notices, use_runner, use_vault,
     },
     core::{
         catalog::{Catalog, LocalPreset, Provider},
-        domain::{Origin, ProviderId},
+        device::{DeviceFault, SMALL_MODEL, file_name},
+        domain::{Origin, PaneId, ProviderId},
         wire::endpoint::{self, Endpoint},
     },
     words::words,
@@ -32,12 +35,189 @@ pub fn Start() -> impl IntoView {
                     <h1>{w.heading}</h1>
                     <p class="start-lead">{w.lead}</p>
                 </div>
-                <div class="start-columns">
-                    <AddKey />
+                <div class="start-cards">
+                    <DemoCard />
+                    <DeviceCard />
                     <LocalServers />
                 </div>
+                <AddKey />
             </div>
         </div>
+    }
+}
+
+/// Parts of a bar in a card's picture: where each begins and how wide it is,
+/// in percent.
+type Part = (&'static str, f64, f64);
+
+/// Rows of bars as panes show them, standing still.
+fn picture(rows: Vec<(String, Vec<Part>)>) -> impl IntoView {
+    let rows = rows.into_iter().enumerate().map(|(at, (name, parts))| {
+        let parts = parts.into_iter().map(|(class, left, width)| {
+            view! { <i class=class style:left=format!("{left}%") style:width=format!("{width}%")></i> }
+        });
+        view! {
+            <span data-accent=at.to_string()>
+                {name} <span class="track">{parts.collect_view()}</span>
+            </span>
+        }
+    });
+    view! {
+        <div class="start-picture" aria-hidden="true">
+            {rows.collect_view()}
+        </div>
+    }
+}
+
+/// Simulated models.
+#[component]
+fn DemoCard() -> impl IntoView {
+    let comparison = use_comparison();
+    let runner = use_runner();
+    let notices = use_notices();
+    let w = &words().start;
+    // In proportion to how long the four really take.
+    let rows = vec![
+        (
+            "demo-fast",
+            vec![("seg-waiting", 0.0, 3.0), ("seg-answering", 3.0, 26.0)],
+        ),
+        (
+            "demo-steady",
+            vec![("seg-waiting", 0.0, 6.0), ("seg-answering", 6.0, 86.0)],
+        ),
+        (
+            "demo-thinking",
+            vec![
+                ("seg-waiting", 0.0, 5.0),
+                ("seg-thinking", 5.0, 19.0),
+                ("seg-answering", 24.0, 64.0),
+            ],
+        ),
+        (
+            "demo-cut",
+            vec![("seg-waiting", 0.0, 4.0), ("seg-answering", 4.0, 20.0)],
+        ),
+    ];
+    let rows = rows
+        .into_iter()
+        .map(|(name, parts)| (name.to_owned(), parts))
+        .collect();
+    view! {
+        <section class="start-card">
+            <span class="tag">{words().pane.simulated}</span>
+            <h2>{w.demo}</h2>
+            <p>{w.demo_text}</p>
+            {picture(rows)}
+            <div class="card-actions">
+                <span class="hint">{w.demo_note}</span>
+                <button
+                    type="button"
+                    class="btn btn-go"
+                    data-testid="start-demo"
+                    aria-label=w.demo_run
+                    on:click=move |_| go_to(starters::run_demo(comparison, runner, notices))
+                >
+                    {w.run}
+                </button>
+            </div>
+        </section>
+    }
+}
+
+/// A real model in the page.
+#[component]
+fn DeviceCard() -> impl IntoView {
+    let comparison = use_comparison();
+    let runner = use_runner();
+    let notices = use_notices();
+    let w = &words().start;
+    let devices = use_device_models();
+    // They outlive the card, which goes away with the first pane.
+    let checking = ArcRwSignal::new(false);
+    let lacks = ArcRwSignal::new(None::<DeviceFault>);
+    let run = move |model: &str| {
+        go_to(starters::run_on_device(model, comparison, runner, notices));
+    };
+    let on_picked = Callback::new(move |name: String| run(&name));
+    let note = Memo::new({
+        let lacks = lacks.clone();
+        move |_| lacks.get().map(|fault| why_not(&fault))
+    });
+    let begin = {
+        let checking = checking.clone();
+        move |_| {
+            let (checking, lacks) = (checking.clone(), lacks.clone());
+            checking.set(true);
+            task::spawn(async move {
+                let found = devices.check(SMALL_MODEL).await;
+                checking.set(false);
+                match found {
+                    Ok(()) => run(SMALL_MODEL),
+                    Err(fault) => {
+                        notices.say(why_not(&fault));
+                        lacks.set(Some(fault));
+                    }
+                }
+            });
+        }
+    };
+    let is_checking = Memo::new(move |_| checking.get());
+    // One instance: they run one after another.
+    let rows: Vec<_> = starters::TEMPERATURES
+        .into_iter()
+        .zip([(0.0, 30.0), (30.0, 34.0), (64.0, 36.0)])
+        .map(|(temperature, (left, width))| {
+            let parts = vec![
+                ("seg-waiting", left, 4.0),
+                ("seg-answering", left + 4.0, width - 4.0),
+            ];
+            (
+                (words().params.temperature_is)(&temperature.to_string()),
+                parts,
+            )
+        })
+        .collect();
+    view! {
+        <section class="start-card">
+            <span class="tag">{w.device_tag}</span>
+            <h2>{w.device}</h2>
+            <p>{w.device_text}</p>
+            {move || match note.get() {
+                None => picture(rows.clone()).into_any(),
+                Some(text) => view! { <p data-testid="device-missing">{text}</p> }.into_any(),
+            }}
+            <div class="card-actions">
+                <span class="hint">{move || is_checking.get().then_some(w.device_checking)}</span>
+                <ChooseFile on_picked />
+                <button
+                    type="button"
+                    class="btn btn-go"
+                    data-testid="start-device"
+                    aria-label=w.device_run
+                    disabled=move || is_checking.get()
+                    on:click=begin
+                >
+                    {w.run}
+                </button>
+            </div>
+        </section>
+    }
+}
+
+/// Why the small model cannot be had, and how to get one.
+fn why_not(fault: &DeviceFault) -> String {
+    let w = &words().start;
+    match fault {
+        DeviceFault::Missing => (w.device_missing)(&file_name(SMALL_MODEL)),
+        _ => w.device_check_failed.to_owned(),
+    }
+}
+
+/// The button that was clicked is gone: its first pane takes the focus.
+fn go_to(pane: Option<PaneId>) {
+    if let Some(id) = pane {
+        focus::later([focus::pane(id).as_str()]);
     }
 }
 
@@ -54,7 +234,7 @@ fn AddKey() -> impl IntoView {
         .iter()
         .filter(|row| row.default_base.is_some());
     view! {
-        <section>
+        <section class="start-keys">
             <h2>{w.add_key}</h2>
             <div class="provider-grid">
                 {hosted
@@ -87,13 +267,15 @@ fn AddKey() -> impl IntoView {
                     {w.other}
                 </button>
             </div>
-            {move || {
-                let id = chosen.get()?;
-                let row = Catalog::builtin().provider(&id)?;
-                let endpoint = endpoint::resolve(row, None, None).ok()?;
-                Some(chosen_view(row, endpoint, vault, comparison))
-            }}
-            <p class="hint start-safety">{w.key_safety}</p>
+            <div class="start-chosen">
+                {move || {
+                    let id = chosen.get()?;
+                    let row = Catalog::builtin().provider(&id)?;
+                    let endpoint = endpoint::resolve(row, None, None).ok()?;
+                    Some(chosen_view(row, endpoint, vault, comparison))
+                }}
+                <p class="hint">{w.key_safety}</p>
+            </div>
         </section>
     }
 }
@@ -166,17 +348,37 @@ fn LocalServers() -> impl IntoView {
         }
     };
     view! {
-        <section>
+        <section class="start-card">
+            <span class="tag">{w.local_tag}</span>
             <h2>{w.local}</h2>
-            <p class="start-note">{w.local_text}</p>
+            <p>{w.local_text}</p>
+            {move || {
+                if asked.get() {
+                    view! { <ServerList lists /> }.into_any()
+                } else {
+                    view! { <Addresses /> }.into_any()
+                }
+            }}
             <div class="card-actions">
-                <button type="button" class="btn" data-testid="find-local" on:click=look>
+                <button type="button" class="btn btn-go" data-testid="find-local" on:click=look>
                     {w.look}
                 </button>
             </div>
-            {move || asked.get().then(|| view! { <ServerList lists /> })}
         </section>
     }
+}
+
+/// Where the servers would be looked for.
+#[component]
+fn Addresses() -> impl IntoView {
+    let lines = local_endpoints().into_iter().map(|(preset, endpoint, _)| {
+        view! {
+            <span>
+                {preset.name.clone()} <code>{endpoint.host}</code>
+            </span>
+        }
+    });
+    view! { <div class="start-addresses">{lines.collect_view()}</div> }
 }
 
 fn local_endpoints() -> Vec<(&'static LocalPreset, Endpoint, &'static Provider)> {

@@ -58,6 +58,9 @@ const PHASES: Phases = Phases {
 const BAR: Bar = Bar {
     title_label: "Title of this comparison",
     title_placeholder: "Untitled comparison",
+    new: "New",
+    new_hint: "Put this comparison away and go back to the start",
+    put_away: "Comparison put away",
     start_over: "Clear results",
     cleared: "Results cleared",
     export_json: "Export JSON",
@@ -101,6 +104,7 @@ const PANE: Pane = Pane {
     choose_model: "Choose a model",
     choose_model_first: "Choose a model in this pane’s header.",
     simulated: "simulated",
+    simulated_name: |name| format!("{name} (simulated)"),
     in_page: "in this page",
     bad_base: "base URL to mend",
     unknown_provider: "unknown provider",
@@ -357,14 +361,35 @@ const SHORTCUTS: Shortcuts = Shortcuts {
 };
 
 const START: Start = Start {
-    heading: "Same prompt, same clock.",
+    heading: "Same prompt, same clock, same price sheet.",
     lead: "Put language models side by side. Your keys go from this page straight to the provider you choose, and nowhere else. There is no server behind this page.",
+    demo: "Demo models",
+    demo_text: "Four made-up models that answer at set speeds, think, and stop short. For trying every button, and for slides.",
+    demo_note: "Marked as simulated everywhere.",
+    demo_run: "Run the demo models",
+    demo_prompt: "How do I read this page?",
+    device_tag: "real, on this device",
+    device: "Run a small model in this page",
+    device_text: "SmolLM2, 135 million parameters, 98 MB, loaded once. Slow and honest: real tokens, real times, and nothing leaves this machine.",
+    device_run: "Run the small model at three temperatures",
+    device_prompt: "Explain in three sentences why the sky is blue.",
+    device_name: "SmolLM2",
+    device_pane: |model, temperature| format!("{model} at {temperature}"),
+    device_missing: |file| {
+        format!(
+            "This host does not have the small model. Choose any GGUF file from your disk, or put {file} into a folder “models” beside this page."
+        )
+    },
+    device_check_failed: "This page’s host does not answer. Check the network, or choose a GGUF file from your disk.",
+    device_checking: "Looking for the model",
+    local_tag: "on this machine",
+    run: "Run",
     add_key: "Use a key of your own",
     other: "OpenAI-compatible…",
     key_safety: "Keys stay in this page’s memory unless you say otherwise, and are sent only to the provider you choose.",
     compare: |name| format!("Compare two models of {name}"),
-    local: "Servers on this machine",
-    local_text: "Ollama, LM Studio, llama.cpp, vLLM and LiteLLM need no key. Nothing is called until you click.",
+    local: "Local servers",
+    local_text: "Ollama, llama.cpp and LM Studio at their usual addresses, vLLM and LiteLLM too. They need no key, and nothing is called until you click.",
     look: "Look for them",
     trying: "trying",
     found: |count| format!("found, {}", count_of(count, "model", "models")),

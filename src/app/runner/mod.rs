@@ -381,10 +381,13 @@ impl Runner {
     }
 
     fn announce(&self, job: &Job) {
-        let name = job
-            .pane
-            .setup
-            .with_untracked(|setup| setup.name().to_owned());
+        let name = job.pane.setup.with_untracked(|setup| {
+            if setup.is_simulated() {
+                (words().pane.simulated_name)(setup.name())
+            } else {
+                setup.name().to_owned()
+            }
+        });
         let status = &words().status;
         let left = self.active.get_untracked();
         let text = match job.cell.phase.get_untracked() {

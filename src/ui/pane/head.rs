@@ -33,6 +33,7 @@ pub fn PaneHead() -> impl IntoView {
         }
     };
     let title = name.clone();
+    let simulated = move || setup.with(PaneSetup::is_simulated);
     view! {
         <header class="pane-head">
             <div class="pane-name">
@@ -48,11 +49,20 @@ pub fn PaneHead() -> impl IntoView {
                         <span>{name}</span>
                         <Icon name=IconName::Down />
                     </button>
+                    {move || simulated().then(simulated_tag)}
                 </h2>
                 <Route />
             </div>
             <Actions />
         </header>
+    }
+}
+
+fn simulated_tag() -> impl IntoView {
+    view! {
+        <span class="tag" data-testid="simulated">
+            {words().pane.simulated}
+        </span>
     }
 }
 
@@ -122,8 +132,7 @@ fn route_parts(setup: &PaneSetup) -> RouteParts {
     let host = match setup.endpoint() {
         Some(Ok(endpoint)) => match endpoint.transport {
             Transport::Http => endpoint.host,
-            Transport::Simulated => words().pane.simulated.to_owned(),
-            Transport::OnDevice => words().pane.in_page.to_owned(),
+            Transport::Simulated | Transport::OnDevice => words().pane.in_page.to_owned(),
         },
         Some(Err(_)) => words().pane.bad_base.to_owned(),
         None => words().pane.unknown_provider.to_owned(),

@@ -262,7 +262,14 @@ fn PaneTab(
 ) -> impl IntoView {
     let comparison = use_comparison();
     let setup = pane.setup.clone();
-    let name = move || setup.with(|setup| setup.name().to_owned());
+    let name = {
+        let setup = setup.clone();
+        move || setup.with(|setup| setup.name().to_owned())
+    };
+    let simulated = move || {
+        let is_simulated = setup.with(crate::app::PaneSetup::is_simulated);
+        is_simulated.then(|| view! { <i class="tag">{words().pane.simulated}</i> })
+    };
     let state = move || {
         let cell = comparison
             .last_turn()
@@ -293,7 +300,7 @@ fn PaneTab(
             on:click=move |_| open(at)
         >
             <b>{name}</b>
-            <span>{state}</span>
+            <span>{simulated} {state}</span>
         </button>
     }
 }

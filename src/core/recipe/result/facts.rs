@@ -13,6 +13,8 @@ use serde_json::{Map, Value};
 pub struct RunFacts {
     /// Where it stands.
     pub status: Phase,
+    /// Whether no model ran: prepared text at a set speed.
+    pub simulated: bool,
     /// Why the response ended.
     pub finish: Option<Finish>,
     /// The answer exactly as it came.
@@ -51,6 +53,7 @@ impl RunFacts {
     pub fn new(status: Phase) -> Self {
         Self {
             status,
+            simulated: false,
             finish: None,
             answer: String::new(),
             thinking: String::new(),

@@ -16,6 +16,8 @@ use serde_json::{Map, Value, json};
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ResultRun {
     status: Phase,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    simulated: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     finish_reason: Option<Value>,
     answer: String,
@@ -55,6 +57,7 @@ impl ResultRun {
         Self {
             gen_ai: gen_ai(provider, model, &facts),
             status: facts.status,
+            simulated: facts.simulated,
             finish_reason: facts.finish.as_ref().map(finish_value),
             answer: facts.answer,
             thinking: facts.thinking,

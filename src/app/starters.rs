@@ -1,0 +1,79 @@
+//! Comparisons that need no key, each begun by one click.
+
+use super::{comparison::Comparison, notices::Notices, pane::PaneSetup, runner::Runner};
+use crate::{
+    core::{device, domain::PaneId},
+    words::words,
+};
+use leptos::prelude::*;
+
+/// Simulated models that answer, think and stop short.
+const DEMO: [&str; 4] = ["demo-fast", "demo-steady", "demo-thinking", "demo-cut"];
+
+/// At which temperatures the small model is compared with itself.
+pub const TEMPERATURES: [f64; 3] = [0.0, 0.7, 1.2];
+/// A small model in a page is slow, and rambles.
+const SMALL_LIMIT: u64 = 96;
+
+/// Opens the simulated models and runs them; gives the first pane.
+pub fn run_demo(comparison: Comparison, runner: Runner, notices: Notices) -> Option<PaneId> {
+    let setups = DEMO.map(|model| PaneSetup::new("demo", model));
+    begin(
+        comparison,
+        runner,
+        notices,
+        words().start.demo_prompt,
+        setups,
+    )
+}
+
+/// Opens a model of this page at three temperatures and runs it; gives the
+/// first pane.
+pub fn run_on_device(
+    model: &str,
+    comparison: Comparison,
+    runner: Runner,
+    notices: Notices,
+) -> Option<PaneId> {
+    let setups = TEMPERATURES.map(|temperature| {
+        let mut setup = PaneSetup::new(device::PROVIDER, model);
+        let name = (model == device::SMALL_MODEL).then_some(words().start.device_name);
+        setup.label = Some((words().start.device_pane)(
+            name.unwrap_or(model),
+            temperature,
+        ));
+        setup.params.temperature = Some(temperature);
+        setup.params.max_output_tokens = Some(SMALL_LIMIT);
+        setup
+    });
+    begin(
+        comparison,
+        runner,
+        notices,
+        words().start.device_prompt,
+        setups,
+    )
+}
+
+/// Opens panes and runs them; a prompt that was typed already is the one that
+/// is asked.
+fn begin<const N: usize>(
+    comparison: Comparison,
+    runner: Runner,
+    notices: Notices,
+    prompt: &str,
+    setups: [PaneSetup; N],
+) -> Option<PaneId> {
+    // Turns whose panes were removed one by one.
+    let typed = comparison.draft.get_untracked();
+    if let Some(undo) = comparison.clear_turns() {
+        notices.toast_with_undo(words().bar.cleared, undo);
+        comparison.draft.set(typed.clone());
+    }
+    if typed.trim().is_empty() {
+        comparison.draft.set(prompt.to_owned());
+    }
+    let panes = setups.map(|setup| comparison.add_pane(setup));
+    runner.run_all();
+    panes.into_iter().flatten().next().map(|pane| pane.id)
+}
