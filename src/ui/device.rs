@@ -140,8 +140,8 @@ pub fn StoredModels() -> impl IntoView {
             view! {
                 <section class="section">
                     <h3>{w.stored_title}</h3>
-                    <div class="key-held">
-                        <span>{(w.stored)(&megabytes(bytes))}</span>
+                    <p class="hint">{(w.stored)(&megabytes(bytes))}</p>
+                    <div class="card-actions">
                         <button
                             type="button"
                             class="btn"

@@ -188,8 +188,10 @@ fn DeviceCard() -> impl IntoView {
                 Some(text) => view! { <p data-testid="device-missing">{text}</p> }.into_any(),
             }}
             <div class="card-actions">
-                <span class="hint">{move || is_checking.get().then_some(w.device_checking)}</span>
                 <ChooseFile on_picked />
+                {move || {
+                    is_checking.get().then(|| view! { <span class="hint">{w.device_checking}</span> })
+                }}
                 <button
                     type="button"
                     class="btn btn-go"

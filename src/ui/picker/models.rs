@@ -232,8 +232,8 @@ fn ListState(form: Form, list: Memo<Option<ModelList>>) -> impl IntoView {
         if row.transport.is_in_page() {
             let text = (w.in_page)(row.transport);
             let on_picked = Callback::new(move |name| form.model.set(name));
-            let choose =
-                (row.transport == Transport::OnDevice).then(|| view! { <ChooseFile on_picked /> });
+            let choose = (row.transport == Transport::OnDevice)
+                .then(|| view! { <div class="card-actions"><ChooseFile on_picked /></div> });
             return Some(view! { <p class="hint picker-state">{text}</p> {choose} }.into_any());
         }
         let endpoint = form.resolved()?;
