@@ -1,6 +1,7 @@
 //! Settings: keys, appearance, runs.
 
 use super::{
+    device::StoredModels,
     dialogs::use_dialogs,
     keyfield::KeyField,
     kit::{Dialog, Each},
@@ -64,6 +65,7 @@ pub fn body() -> AnyView {
             </div>
             <p class="hint">{w.no_retry}</p>
         </section>
+        <StoredModels />
     }
     .into_any()
 }

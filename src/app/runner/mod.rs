@@ -5,6 +5,7 @@ mod prepare;
 
 use super::{
     comparison::{Comparison, Turn, use_comparison},
+    device::{DeviceModels, use_device_models},
     notices::{Notices, Undo, use_notices},
     pane::{Pane, RunCell},
     settings::{Settings, use_settings},
@@ -53,6 +54,7 @@ pub struct Runner {
     pub active: RwSignal<usize>,
     comparison: Comparison,
     vault: Vault,
+    devices: DeviceModels,
     settings: Settings,
     notices: Notices,
 }
@@ -85,6 +87,7 @@ pub fn provide() {
         active: RwSignal::new(0),
         comparison: use_comparison(),
         vault: use_vault(),
+        devices: use_device_models(),
         settings: use_settings(),
         notices: use_notices(),
     };
@@ -416,6 +419,11 @@ impl Runner {
     pub(super) fn has_answered(&self, origin: &str) -> bool {
         self.inner
             .with_value(|inner| inner.answered.contains(origin))
+    }
+
+    /// The models of this page, for the stream.
+    pub(super) fn devices(&self) -> DeviceModels {
+        self.devices
     }
 
     /// The vault, for the stream.

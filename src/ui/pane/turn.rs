@@ -6,6 +6,7 @@ use crate::{
     browser::page,
     core::run::Phase,
     ui::{
+        device::{DeviceWait, waits_here},
         kit::{Each, Icon, IconName},
         later::late_or,
     },
@@ -186,11 +187,17 @@ fn RunView(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
     };
     let note = {
         let cell = cell.clone();
-        Memo::new(move |_| waiting_note(cell.phase.get()))
+        let is_here = waits_here(&cell);
+        Memo::new(move |_| match cell.phase.get() {
+            // It speaks for itself.
+            Phase::Queued if is_here => None,
+            phase => waiting_note(phase),
+        })
     };
     view! {
         <Thinking cell=cell.clone() is_last />
         {move || note.get().map(|note| view! { <p class="waiting-note">{note}</p> }.into_any())}
+        <DeviceWait cell=cell.clone() />
         <Answer cell=cell.clone() is_last />
         <ToolCalls cell=cell.clone() />
         {move || failed.get().then(|| failure_view(&for_failure, is_last))}
