@@ -22,7 +22,7 @@ pub fn Bar() -> impl IntoView {
         <header class="bar" inert=move || is_covered(comparison)>
             <a class="brand" href="./" on:click=move |event| event.prevent_default()>
                 <BrandMark />
-                "Touchstone"
+                <span>"Touchstone"</span>
             </a>
             <input
                 class="title-input"

@@ -190,12 +190,15 @@ impl<'a> Writer<'a> {
         // The end comes with the last token, not one token's time after it.
         self.at_ms -= self.step_ms;
         self.choice(&json!({}), Some(reason));
-        let usage = json!({
+        let mut usage = json!({
             "prompt_tokens": input,
             "completion_tokens": output,
             "total_tokens": input + output,
-            "completion_tokens_details": { "reasoning_tokens": thinking },
         });
+        if let (true, Some(fields)) = (thinking > 0, usage.as_object_mut()) {
+            let details = json!({ "reasoning_tokens": thinking });
+            fields.insert("completion_tokens_details".to_owned(), details);
+        }
         self.chunk(&json!([]), Some(&usage));
         self.frame("[DONE]");
     }

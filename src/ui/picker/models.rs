@@ -44,9 +44,17 @@ fn choices(form: Form, list: Option<ModelList>, files: Vec<String>) -> Vec<Choic
         _ if form.base.with(|base| base.trim().is_empty()) => row
             .models
             .iter()
-            .map(|model| Choice {
-                meta: describe(&model.id, None),
-                id: model.id.as_str().to_owned(),
+            .map(|model| {
+                let meta = describe(&model.id, None);
+                Choice {
+                    // Ids of models in the page say less than their names.
+                    meta: if row.transport.is_in_page() {
+                        format!("{} · {meta}", model.name)
+                    } else {
+                        meta
+                    },
+                    id: model.id.as_str().to_owned(),
+                }
             })
             .chain(files.into_iter().map(|id| Choice {
                 meta: String::new(),
