@@ -164,7 +164,9 @@ mod tests {
         let catalog = crate::core::catalog::Catalog::builtin();
         let row = catalog.provider(&PROVIDER.into()).unwrap();
         assert_eq!(
-            row.default_model.as_ref().map(|id| id.as_str()),
+            row.default_model
+                .as_ref()
+                .map(crate::core::domain::ModelId::as_str),
             Some(SMALL_MODEL)
         );
     }
