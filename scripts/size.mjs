@@ -4,7 +4,7 @@ import { readFile, stat } from "node:fs/promises";
 import { dirname, join, normalize } from "node:path";
 
 // The size as it is, plus a little: it must not grow unseen. The goal is 350 kB (ADR 0009).
-const BUDGET = 456_000;
+const BUDGET = 495_000;
 const GOAL = 350_000;
 const dist = process.argv[2] ?? process.env.TOUCHSTONE_DIST ?? "dist";
 
