@@ -219,9 +219,11 @@ pub fn LoadFailed() -> impl IntoView {
     view! {
         <div class="card-note" role="alert" data-testid="later-failed">
             <p>{words().later.failed}</p>
-            <button type="button" class="btn" data-testid="later-again" on:click=move |_| later.retry()>
-                {words().later.again}
-            </button>
+            <div class="card-actions">
+                <button type="button" class="btn" data-testid="later-again" on:click=move |_| later.retry()>
+                    {words().later.again}
+                </button>
+            </div>
         </div>
     }
 }
