@@ -48,7 +48,6 @@ pub fn KeyField(
     // The same pair may have a field in several places at once.
     let id = crate::ui::kit::unique_id("key");
     let problem_id = format!("{id}-problem");
-    let described_by = problem_id.clone();
     let kept_before = vault.is_kept(&provider, &origin);
     let (for_save, origin_for_save) = (provider.clone(), origin.clone());
     let save = move |event: SubmitEvent| {
@@ -60,9 +59,8 @@ pub fn KeyField(
             Ok(key) => key,
             Err(text) => {
                 // The field that says it is read out when it takes the focus.
-                problem.set(text.to_owned());
                 field.focus().ok();
-                return;
+                return problem.set(text.to_owned());
             }
         };
         field.set_value("");
@@ -90,7 +88,7 @@ pub fn KeyField(
                         autocapitalize="off"
                         placeholder=example
                         aria-invalid=move || (!problem.with(String::is_empty)).then_some("true")
-                        aria-describedby=described_by
+                        aria-describedby=problem_id.clone()
                         data-key-for=provider_mark
                         data-origin=origin_mark
                     />

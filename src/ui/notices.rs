@@ -114,7 +114,7 @@ fn newest_of_each(toasts: &[Toast]) -> Vec<u32> {
 pub fn Toasts() -> impl IntoView {
     let notices = use_notices();
     let shown = Memo::new(move |_| notices.toasts.with(|toasts| newest_of_each(toasts)));
-    let node = NodeRef::<html::Div>::new();
+    let node = NodeRef::<html::Aside>::new();
     // The top layer stacks by time: shown anew, the toasts lie over a dialog
     // that was opened since.
     Effect::new(move |before: Option<Option<u32>>| {
@@ -132,7 +132,7 @@ pub fn Toasts() -> impl IntoView {
         newest
     });
     view! {
-        <div class="toasts" node_ref=node popover="manual">
+        <aside class="toasts" node_ref=node popover="manual" aria-label=words().notices.region>
             <Each
                 each=move || {
                     let ids = shown.get();
@@ -182,7 +182,7 @@ pub fn Toasts() -> impl IntoView {
                     }
                 }
             />
-        </div>
+        </aside>
     }
 }
 

@@ -313,7 +313,8 @@ scene('nothing moves for those who asked for no motion', ({ bytes }) => {
 
 scene('with forced colours the streak, the marks and the focus stay in sight', ({ bytes }) => {
   const held = gate();
-  const lanes = [bytes.lane().reply(stream(chat.whole(RICH))), bytes.lane().reply(stream([chat.start(), { gate: held.opened }, ...chat.whole(RICH)]))];
+  const paced = chat.whole(RICH, { pieces: 8 }).flatMap((frame) => [frame, { wait: 20 }]);
+  const lanes = [bytes.lane().reply(stream([{ wait: 50 }, ...paced])), bytes.lane().reply(stream([chat.start(), { gate: held.opened }, ...chat.whole(RICH)]))];
   return {
     allow: [bytes.origin],
     fragment: recipeLink({ prompt: 'Go.', panes: lanes.map((lane) => compatible(lane)) }),
@@ -329,7 +330,11 @@ scene('with forced colours the streak, the marks and the focus stay in sight', (
   held.open();
   await app.settled();
   const colours = await page.evaluate(() => {
-    const of = (selector, property = 'backgroundColor', pseudo) => getComputedStyle(document.querySelector(selector), pseudo)[property];
+    const of = (selector, property = 'backgroundColor', pseudo) => {
+      const one = document.querySelector(selector);
+      if (!one) throw new Error(`no ${selector}`);
+      return getComputedStyle(one, pseudo)[property];
+    };
     return {
       canvas: of('.pane'),
       answering: of('.track .seg-answering'),
