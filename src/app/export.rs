@@ -98,6 +98,7 @@ fn run(pane: &Pane, cell: &RunCell) -> ResultRun {
     let state = cell.state();
     let setup = state.setup.clone().unwrap_or_else(|| pane.setup.get());
     let mut facts = facts(&state.log);
+    facts.cost = Some((*cell.cost.get_untracked()).clone());
     facts.simulated = setup.is_simulated();
     facts.sent = state
         .sent

@@ -3,7 +3,8 @@
 //!
 //! What it consists of stands in `ui::later`, the one list of its entry points.
 
-use super::{Comparison, Notices, RunState};
+use super::{Comparison, Notices, RunState, Upcoming};
+use crate::core::pricing::{Cost, Moment, PriceTable};
 use std::sync::OnceLock;
 
 /// What `app` needs of the later part.
@@ -14,6 +15,10 @@ pub struct AppParts {
     pub flush_document: fn(&mut RunState) -> bool,
     /// Offers the comparison as a JSON file.
     pub save_json: fn(Comparison, Notices),
+    /// What a run costs or has cost, by the table, as of now.
+    pub cost: fn(&RunState, Option<&PriceTable>, Moment) -> Cost,
+    /// Says what the next run can cost at most.
+    pub look_ahead: fn(Upcoming),
 }
 
 static PARTS: OnceLock<&'static AppParts> = OnceLock::new();

@@ -13,11 +13,13 @@ pub mod link;
 pub mod models;
 pub mod notices;
 pub mod pane;
+pub mod prices;
 pub mod runner;
 pub mod settings;
 pub mod starters;
 pub mod stream;
 pub mod task;
+pub mod upcoming;
 pub mod vault;
 
 pub use comparison::{Comparison, Turn, use_comparison};
@@ -25,8 +27,10 @@ pub use device::{DeviceModels, use_device_models};
 pub use models::{ModelLists, use_model_lists};
 pub use notices::{Notices, use_notices};
 pub use pane::{Pane, PaneSetup, RunCell, RunState};
+pub use prices::{Prices, use_prices};
 pub use runner::{Runner, use_runner};
 pub use settings::{Settings, use_settings};
+pub use upcoming::{Upcoming, use_upcoming};
 pub use vault::{Vault, use_vault};
 
 /// Creates every context under the current owner, which must be the root.
@@ -36,8 +40,10 @@ pub fn provide() {
     vault::provide();
     comparison::provide();
     device::provide();
+    prices::provide();
     runner::provide();
     models::provide();
+    upcoming::provide();
     link::open_on_load();
     draft::keep();
 }

@@ -5,6 +5,7 @@ use crate::core::{
     catalog::{Catalog, Provider, Transport},
     device::DeviceFault,
     domain::{Api, Millis, ModelId, PaneId, Params, ProviderId},
+    pricing::{Cost, CostGap, Moment},
     run::{Change, Phase, RunLog, latest_answer},
     text::Document,
     wire::{
@@ -165,6 +166,8 @@ pub struct RunState {
     pub doc_len: usize,
     /// What was sent, without the key.
     pub sent: Option<SentReport>,
+    /// When it was sent, by the clock on the wall: prices have their days.
+    pub sent_at: Option<Moment>,
     /// Where it was sent.
     pub endpoint: Option<Endpoint>,
     /// The setup at the time of the run.
@@ -197,6 +200,9 @@ pub struct RunCell {
     pub facts: ArcRwSignal<u32>,
     /// Counts up when text grew; at most once a frame.
     pub text: ArcRwSignal<u32>,
+    /// What it costs or has cost; while it runs said anew twice a second, and
+    /// final when the phase is.
+    pub cost: ArcRwSignal<Arc<Cost>>,
     state: Arc<Mutex<RunState>>,
 }
 
@@ -209,6 +215,7 @@ impl RunCell {
             phase: ArcRwSignal::new(Phase::Idle),
             facts: ArcRwSignal::new(0),
             text: ArcRwSignal::new(0),
+            cost: ArcRwSignal::new(Arc::new(Cost::Unknown(CostGap::NotSent))),
             state: Arc::new(Mutex::new(RunState::default())),
         }
     }

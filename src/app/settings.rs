@@ -2,10 +2,14 @@
 
 use crate::{
     browser::{
-        page,
+        clock, currency, page,
         storage::{self, Place},
     },
-    core::json,
+    core::{
+        json,
+        pricing::{Day, PicoUsd},
+        real::real,
+    },
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -52,6 +56,10 @@ struct Stored {
     idle_limit_s: u32,
     lock_scroll: bool,
     scoreboard_open: bool,
+    currency: String,
+    rate: String,
+    /// Days since 1970-01-01.
+    rate_day: Option<i64>,
 }
 
 impl Default for Stored {
@@ -61,7 +69,36 @@ impl Default for Stored {
             idle_limit_s: 120,
             lock_scroll: false,
             scoreboard_open: true,
+            currency: String::new(),
+            rate: String::new(),
+            rate_day: None,
         }
+    }
+}
+
+/// A currency beside the dollar, with the rate that the person typed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OtherCurrency {
+    /// Its three letters.
+    pub code: String,
+    /// The rate as it was typed.
+    pub typed: String,
+    /// How much of it a dollar is.
+    pub rate: f64,
+    /// The day when it was typed.
+    pub set_on: Day,
+}
+
+impl OtherCurrency {
+    /// An amount in it, with so many significant digits where it is small.
+    pub fn write(&self, amount: PicoUsd, digits: u32) -> String {
+        let amount = amount.as_usd_f64() * self.rate;
+        currency::write(&self.code, amount, digits).unwrap_or_default()
+    }
+
+    /// How many days ago the rate was typed.
+    pub fn age_days(&self) -> i64 {
+        clock::wall().day().0 - self.set_on.0
     }
 }
 
@@ -77,6 +114,13 @@ pub struct Settings {
     pub lock_scroll: RwSignal<bool>,
     /// Whether the scoreboard is unfolded.
     pub scoreboard_open: RwSignal<bool>,
+    /// The code of another currency, as it was typed.
+    pub currency: RwSignal<String>,
+    /// What a dollar is in it, as it was typed.
+    pub rate: RwSignal<String>,
+    rate_day: RwSignal<Option<i64>>,
+    /// The other currency, if code and rate can be used.
+    pub other: Memo<Option<OtherCurrency>>,
 }
 
 /// Creates the context and keeps it stored.
@@ -84,11 +128,18 @@ pub fn provide() {
     let stored: Stored = storage::get(Place::Device, STORE_KEY)
         .and_then(|text| json::from_str(&text).ok())
         .unwrap_or_default();
+    let currency = RwSignal::new(stored.currency);
+    let rate = RwSignal::new(stored.rate);
+    let rate_day = RwSignal::new(stored.rate_day);
     let settings = Settings {
         theme: RwSignal::new(stored.theme),
         idle_limit_s: RwSignal::new(stored.idle_limit_s),
         lock_scroll: RwSignal::new(stored.lock_scroll),
         scoreboard_open: RwSignal::new(stored.scoreboard_open),
+        currency,
+        rate,
+        rate_day,
+        other: Memo::new(move |_| other(&currency.get(), &rate.get(), rate_day.get()?)),
     };
     Effect::new(move |before: Option<()>| {
         let stored = Stored {
@@ -96,6 +147,9 @@ pub fn provide() {
             idle_limit_s: settings.idle_limit_s.get(),
             lock_scroll: settings.lock_scroll.get(),
             scoreboard_open: settings.scoreboard_open.get(),
+            currency: settings.currency.get(),
+            rate: settings.rate.get(),
+            rate_day: settings.rate_day.get(),
         };
         let theme = (stored.theme != Theme::System).then(|| stored.theme.as_str());
         page::set_root_attribute("data-theme", theme);
@@ -107,6 +161,35 @@ pub fn provide() {
         }
     });
     provide_context(settings);
+}
+
+fn other(code: &str, typed: &str, day: i64) -> Option<OtherCurrency> {
+    let code = clean_code(code);
+    let rate = rate_of(typed)?;
+    currency::is_known(&code).then(|| OtherCurrency {
+        code,
+        typed: typed.trim().to_owned(),
+        rate,
+        set_on: Day(day),
+    })
+}
+
+/// A currency's code in the form that it has.
+pub fn clean_code(typed: &str) -> String {
+    typed.trim().to_ascii_uppercase()
+}
+
+/// A rate that amounts can be multiplied with.
+pub fn rate_of(typed: &str) -> Option<f64> {
+    real(typed.trim()).filter(|rate| *rate > 0.0)
+}
+
+impl Settings {
+    /// Takes what was typed for currency and rate, right or wrong, as of today.
+    pub fn set_money(&self, typed: impl FnOnce(&Self)) {
+        typed(self);
+        self.rate_day.set(Some(clock::wall().day().0));
+    }
 }
 
 /// The context.

@@ -41,6 +41,8 @@ const GRACE_MS: f64 = 2_000.0;
 const PAUSE_MS: f64 = 150.0;
 /// How long the rest of a body may take after the run is over.
 const DRAIN_MS: i32 = 1_000;
+/// From this size in bytes on, a request's tokens are not estimated often.
+const HEAVY_BODY: usize = 256 * 1024;
 /// How much of an error body is read.
 const ERROR_BODY_LIMIT: usize = 256 * 1024;
 
@@ -133,6 +135,16 @@ impl Job {
             .is_some_and(|last| now.0 - last > PAUSE_MS)
     }
 
+    /// After how many ticks of the watchdog the cost so far is said anew: a
+    /// request of megabytes takes a while to be estimated.
+    pub fn beats_per_price(&self) -> u32 {
+        if self.request.body.len() > HEAVY_BODY {
+            16
+        } else {
+            2
+        }
+    }
+
     /// Whether the request left the queue.
     pub fn has_started(&self) -> bool {
         self.last_sign.get().is_some()
@@ -168,7 +180,11 @@ async fn attempt(runner: Runner, job: &Rc<Job>) {
     let sent_at = clock::now();
     job.alive(sent_at);
     let hidden = page::is_hidden();
-    let change = job.cell.state().log.sent(sent_at, first_call, hidden);
+    let change = {
+        let mut state = job.cell.state();
+        state.sent_at = Some(clock::wall());
+        state.log.sent(sent_at, first_call, hidden)
+    };
     runner.mark_dirty(&job.cell, change);
     let sent = match transport {
         Transport::Http => fetch::send(&job.request, bound, &guard).await,

@@ -1,6 +1,6 @@
-//! The one clock.
+//! The one clock for durations, and the one on the wall.
 
-use crate::core::domain::Millis;
+use crate::core::{domain::Millis, pricing::Moment};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen]
@@ -13,4 +13,10 @@ extern "C" {
 /// Milliseconds since the page was opened, on the browser's monotonic clock.
 pub fn now() -> Millis {
     Millis(performance_now())
+}
+
+/// The time of day in UTC, as this device believes it. It may jump, so no
+/// duration is made of it.
+pub fn wall() -> Moment {
+    Moment::from_unix_ms(js_sys::Date::now())
 }

@@ -3,9 +3,11 @@
 //! Nothing here decides anything about providers, keys or runs; it turns
 //! callbacks into Rust values and errors into enums.
 
+pub mod beside;
 pub mod clipboard;
 pub mod clock;
 pub mod crash;
+pub mod currency;
 pub mod demo;
 pub mod device;
 pub mod download;

@@ -31,6 +31,18 @@ pub fn show(id: &str) {
     }
 }
 
+/// Width and height of the window in CSS pixels.
+pub fn size() -> (f64, f64) {
+    let Some(window) = window() else {
+        return (1024.0, 768.0);
+    };
+    let number = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|it| it.as_f64());
+    (
+        number(window.inner_width()).unwrap_or(1024.0),
+        number(window.inner_height()).unwrap_or(768.0),
+    )
+}
+
 /// The first element that matches a selector.
 pub fn query(selector: &str) -> Option<HtmlElement> {
     document()?.query_selector(selector).ok()??.dyn_into().ok()

@@ -10,6 +10,7 @@ use super::{
     composer::{params, prompt},
     dialogs::PickFor,
     markdown::MarkdownView,
+    money,
     pane::{drawing, failure},
     picker,
     scoreboard::{self, Sorting},
@@ -17,9 +18,9 @@ use super::{
 };
 use crate::{
     app::{
-        Comparison, Notices, RunCell, RunState, export,
+        Comparison, Notices, Prices, RunCell, RunState, Upcoming, export,
         later::{self as app_later, AppParts},
-        task,
+        task, use_prices,
     },
     core::domain::PaneId,
     words::words,
@@ -48,6 +49,10 @@ pub struct Parts {
     pub variables: fn() -> AnyView,
     /// The settings.
     pub settings: fn() -> AnyView,
+    /// What a run cost, line by line.
+    pub cost: fn(&RunCell) -> AnyView,
+    /// What the next run can cost at most, line by line.
+    pub worst_case: fn() -> AnyView,
     /// What was sent by a run.
     pub sent: fn(RunCell) -> AnyView,
     /// The sheet of shortcuts.
@@ -60,6 +65,8 @@ static PARTS: Parts = Parts {
         feed_document: RunState::feed_document,
         flush_document: RunState::flush_document,
         save_json: export::save_json,
+        cost: RunState::cost,
+        look_ahead: Upcoming::look_ahead,
     },
     draw: drawing::draw,
     failure: failure::card,
@@ -70,6 +77,8 @@ static PARTS: Parts = Parts {
     shared_params: params::shared_params,
     variables: prompt::variables,
     settings: settings::body,
+    cost: money::explain,
+    worst_case: money::explain_worst,
     sent: sent::body,
     shortcuts: shortcuts::body,
 };
@@ -109,15 +118,15 @@ enum Stage {
 
 /// The second part as state of the page.
 #[derive(Clone, Copy)]
-pub struct Later(RwSignal<Stage>);
+pub struct Later(RwSignal<Stage>, Prices);
 
 /// Actions with which loading begins; each comes before anything that needs it.
 #[cfg(split)]
-const FIRST_ACTIONS: [&str; 4] = ["pointerdown", "keydown", "input", "click"];
+const FIRST_ACTIONS: [&str; 5] = ["pointermove", "pointerdown", "keydown", "input", "click"];
 
 /// Creates the context. Nothing is loaded before the person does something.
 pub fn provide() {
-    let later = Later(RwSignal::new(Stage::Absent));
+    let later = Later(RwSignal::new(Stage::Absent), use_prices());
     provide_context(later);
     #[cfg(not(split))]
     later.arrive(&PARTS);
@@ -177,6 +186,7 @@ impl Later {
 
     fn arrive(self, parts: &'static Parts) {
         app_later::arrive(&parts.app);
+        self.1.begin_to_price();
         self.0.set(Stage::Ready(parts));
     }
 

@@ -10,6 +10,7 @@ pub mod keyfield;
 pub mod kit;
 pub mod later;
 pub mod markdown;
+pub mod money;
 pub mod notices;
 pub mod pane;
 pub mod pane_rows;

@@ -5,11 +5,13 @@ use crate::{
     app::Pane,
     core::{
         domain::FinishReason,
+        pricing::{Cost, CostGap, CostSource},
         run::Phase,
         timing::{Figure, Metrics},
     },
 };
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// What the scoreboard shows of a pane.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +30,8 @@ pub struct Row {
     pub refused: bool,
     /// Its figures.
     pub metrics: Metrics,
+    /// What the run cost.
+    pub cost: Arc<Cost>,
 }
 
 impl Row {
@@ -49,18 +53,19 @@ impl Row {
             )
         });
         let cell = turn.and_then(|turn| pane.own_cell(turn));
-        let (phase, refused, metrics) = match cell {
-            Some(cell) => {
-                cell.facts.track();
-                let phase = cell.phase.get();
-                let state = cell.state();
-                let refused = state
-                    .log
-                    .finish()
-                    .is_some_and(|finish| finish.unified == FinishReason::Refusal);
-                (phase, refused, state.log.metrics())
-            }
-            None => (Phase::Idle, false, show::no_metrics()),
+        let (phase, refused, metrics, cost) = if let Some(cell) = cell {
+            cell.facts.track();
+            let phase = cell.phase.get();
+            let cost = cell.cost.get();
+            let state = cell.state();
+            let refused = state
+                .log
+                .finish()
+                .is_some_and(|finish| finish.unified == FinishReason::Refusal);
+            (phase, refused, state.log.metrics(), cost)
+        } else {
+            let cost = Arc::new(Cost::Unknown(CostGap::NotSent));
+            (Phase::Idle, false, show::no_metrics(), cost)
         };
         Self {
             place,
@@ -70,19 +75,30 @@ impl Row {
             phase,
             refused,
             metrics,
+            cost,
         }
     }
 
     /// A figure's plain value.
     pub fn value(&self, figure: Figure) -> Option<f64> {
-        self.metrics.value(figure)
+        match (figure, &*self.cost) {
+            // For ranks only; what is shown is made of the exact amount.
+            (Figure::Cost, Cost::Known(priced)) => Some(priced.total.as_usd_f64()),
+            _ => self.metrics.value(figure),
+        }
     }
 
     /// The value that takes part in the ranking: finished answers only, so no
-    /// refusal wins by being short.
+    /// refusal wins by being short, and no estimate of a cost.
     pub fn ranked(&self, figure: Figure) -> Option<f64> {
-        (self.phase == Phase::Done && !self.refused)
+        (self.phase == Phase::Done && !self.refused && !self.is_estimate(figure))
             .then(|| self.value(figure))
             .flatten()
+    }
+
+    fn is_estimate(&self, figure: Figure) -> bool {
+        let is_estimated = |source| source == CostSource::Estimated;
+        figure == Figure::Cost
+            && matches!(&*self.cost, Cost::Known(priced) if is_estimated(priced.source))
     }
 }

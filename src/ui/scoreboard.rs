@@ -1,8 +1,8 @@
 //! One row a pane, so that the figures can be read down a column.
 
-use super::{later::late, pane::is_covered, pane_rows::Row, show};
+use super::{later::late, money, pane::is_covered, pane_rows::Row, show};
 use crate::{
-    app::{Pane, use_comparison, use_settings},
+    app::{Pane, Settings, use_comparison, use_settings},
     core::{chart, run::Phase, timing::Figure},
     ui::kit::{Icon, IconName},
     words::words,
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 /// The columns, in order. All of them, whether they hold anything yet or not:
 /// one that came with its first figure would push the others aside.
-const COLUMNS: [Figure; 8] = [
+const COLUMNS: [Figure; 9] = [
     Figure::FirstToken,
     Figure::FirstAnswer,
     Figure::Total,
@@ -20,6 +20,8 @@ const COLUMNS: [Figure; 8] = [
     Figure::CachedInputTokens,
     Figure::OutputTokens,
     Figure::ThinkingTokens,
+    // The last: what a thousand cost stands behind it.
+    Figure::Cost,
 ];
 
 /// By which column, and whether the smallest comes first.
@@ -79,6 +81,7 @@ fn rows(panes: &[Pane], turn: Option<u32>) -> Vec<Row> {
 #[component]
 fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
     let comparison = use_comparison();
+    let settings = use_settings();
     let rows = Memo::new(move |_| {
         let turn = comparison.last_turn().map(|turn| turn.id);
         comparison.panes.with(|panes| rows(panes, turn))
@@ -105,7 +108,7 @@ fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
         order
             .into_iter()
             .filter_map(|at| Some((at, rows.get(at)?.clone())))
-            .map(|(at, row)| row_view(at, &row, &bests))
+            .map(|(at, row)| row_view(at, &row, &bests, settings))
             .collect_view()
     };
     view! {
@@ -125,6 +128,9 @@ fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
                     {COLUMNS
                         .map(|figure| view! { <ColumnHead figure sorting /> }.into_any())
                         .collect_view()}
+                    <th scope="col" title=words().sum.per_thousand_hint>
+                        {words().sum.per_thousand}
+                    </th>
                 </tr>
             </thead>
             <tbody>{body}</tbody>
@@ -178,7 +184,12 @@ fn column_name(figure: Figure) -> &'static str {
     }
 }
 
-fn row_view(at: usize, row: &Row, bests: &[Vec<bool>]) -> impl IntoView + use<> {
+fn row_view(
+    at: usize,
+    row: &Row,
+    bests: &[Vec<bool>],
+    settings: Settings,
+) -> impl IntoView + use<> {
     let cells: Vec<_> = COLUMNS
         .iter()
         .zip(bests)
@@ -189,11 +200,13 @@ fn row_view(at: usize, row: &Row, bests: &[Vec<bool>]) -> impl IntoView + use<> 
             view! {
                 <td class:best=is_best title=spoken>
                     {text}
+                    {other_text(row, *figure, settings)}
                 </td>
             }
             .into_any()
         })
         .collect();
+    let thousand = words().cost.thousand(&row.cost, row.phase, words().unknown);
     view! {
         <tr data-accent=(row.place % 8).to_string()>
             <th scope="row">
@@ -205,6 +218,7 @@ fn row_view(at: usize, row: &Row, bests: &[Vec<bool>]) -> impl IntoView + use<> 
                 </div>
             </th>
             {cells}
+            <td>{thousand}</td>
         </tr>
     }
 }
@@ -214,10 +228,23 @@ fn cell_text(row: &Row, figure: Figure) -> String {
     if figure == Figure::Total && row.phase != Phase::Done && row.phase != Phase::Idle {
         return words().phase(row.phase).to_owned();
     }
+    if figure == Figure::Cost {
+        return words().cost.short(&row.cost, words().unknown);
+    }
     let shown = show::figure(&row.metrics, figure);
     if shown.value.is_some() && figure != Figure::TokensPerSecond {
         format!("{}{}", shown.text, shown.unit)
     } else {
         shown.text
     }
+}
+
+/// What stands beside a cost: the mark of old prices, and the amount in the
+/// person's other currency.
+fn other_text(row: &Row, figure: Figure, settings: Settings) -> Option<AnyView> {
+    let shown = (figure == Figure::Cost).then(|| money::figure(&row.cost, settings))?;
+    let other = [shown.unit, shown.below].join(" ");
+    let other = other.trim().to_owned();
+    (!other.is_empty())
+        .then(|| view! { <span class="route" title=shown.note>{other}</span> }.into_any())
 }

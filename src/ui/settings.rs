@@ -1,4 +1,4 @@
-//! Settings: keys, appearance, runs.
+//! Settings: keys, appearance, runs, money.
 
 use super::{
     device::StoredModels,
@@ -8,7 +8,11 @@ use super::{
     later::late,
 };
 use crate::{
-    app::{settings::Theme, use_comparison, use_settings, use_vault},
+    app::{
+        settings::{Theme, clean_code, rate_of},
+        use_comparison, use_settings, use_vault,
+    },
+    browser::currency,
     core::{
         catalog::Catalog,
         domain::{Origin, ProviderId},
@@ -64,6 +68,11 @@ pub fn body() -> AnyView {
                 <IdleLimitField />
             </div>
             <p class="hint">{w.no_retry}</p>
+        </section>
+        <section class="section">
+            <h3>{w.money}</h3>
+            <p class="hint">{w.money_hint}</p>
+            <Money />
         </section>
         <StoredModels />
     }
@@ -217,5 +226,88 @@ fn IdleLimitField() -> impl IntoView {
             />
             <span class="hint">{w.idle_hint}</span>
         </label>
+    }
+}
+
+/// Another currency and its rate. What is typed is kept as it is, right or
+/// wrong; amounts stand in it once both can be used.
+#[component]
+fn Money() -> impl IntoView {
+    let settings = use_settings();
+    let w = words().settings;
+    let code = Memo::new(move |_| clean_code(&settings.currency.get()));
+    let bad_code = Memo::new(move |_| {
+        let code = code.get();
+        !code.is_empty() && !currency::is_known(&code)
+    });
+    let has_rate = Memo::new(move |_| !settings.rate.with(|rate| rate.trim().is_empty()));
+    let bad_rate =
+        Memo::new(move |_| has_rate.get() && settings.rate.with(|rate| rate_of(rate).is_none()));
+    let note = move || {
+        let code = code.get();
+        if bad_code.get() {
+            return (true, (w.bad_currency)(&code));
+        }
+        if bad_rate.get() {
+            return (true, w.bad_rate.to_owned());
+        }
+        match settings.other.get() {
+            Some(other) => (false, super::money::rate_note(&other)),
+            None if !code.is_empty() => (false, w.rate_missing.to_owned()),
+            None => (false, String::new()),
+        }
+    };
+    view! {
+        <div class="form-grid">
+            <label class="field">
+                <span class="label">{w.currency}</span>
+                <input
+                    class="input num"
+                    type="text"
+                    data-testid="currency"
+                    list="currencies"
+                    autocomplete="off"
+                    spellcheck="false"
+                    placeholder="EUR"
+                    aria-invalid=move || bad_code.get().to_string()
+                    prop:value=move || settings.currency.get()
+                    on:input=move |event| {
+                        let text = event_target_value(&event);
+                        settings.set_money(|settings| settings.currency.set(text));
+                    }
+                />
+            </label>
+            <label class="field">
+                <span class="label">{move || (w.rate)(&code.get())}</span>
+                <input
+                    class="input num"
+                    type="text"
+                    inputmode="decimal"
+                    data-testid="rate"
+                    autocomplete="off"
+                    placeholder="0.92"
+                    aria-invalid=move || bad_rate.get().to_string()
+                    prop:value=move || settings.rate.get()
+                    on:input=move |event| {
+                        let text = event_target_value(&event);
+                        settings.set_money(|settings| settings.rate.set(text));
+                    }
+                />
+            </label>
+        </div>
+        <datalist id="currencies">
+            {currency::codes()
+                .into_iter()
+                .map(|code| view! { <option value=code></option> })
+                .collect_view()}
+        </datalist>
+        {move || {
+            let (is_bad, note) = note();
+            view! {
+                <p class="hint" class:hint-bad=is_bad role="status" data-testid="rate-note">
+                    {note}
+                </p>
+            }
+        }}
     }
 }

@@ -4,7 +4,7 @@ use super::figure::Shown;
 use crate::{
     core::{
         chart::{self, Quantity},
-        real::fixed,
+        real::shortest,
         timing::{Figure, Metrics, Timeline},
     },
     words::words,
@@ -43,14 +43,18 @@ pub fn figure(metrics: &Metrics, figure: Figure) -> Shown {
     let note = match (figure, &metrics.rate) {
         (Figure::TokensPerSecond, Err(gap)) => words().metrics.gap(*gap).to_owned(),
         (Figure::TokensPerSecond, Ok(rate)) => words().metrics.basis(rate.basis).to_owned(),
+        (Figure::FirstToken, _) => metrics.headers_ms.map_or_else(String::new, |headers| {
+            (words().pane.headers_mark)(&duration(headers))
+        }),
         _ => String::new(),
     };
     Shown {
-        value,
+        value: value.map(shortest),
         text,
         unit,
         source: figure.source().as_str(),
         note,
+        below: String::new(),
     }
 }
 
@@ -66,15 +70,12 @@ fn is_duration(figure: Figure) -> bool {
     )
 }
 
-/// A count with thin groups of three digits.
+/// A count with groups of three digits.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "counts are whole and not negative"
+)]
 pub fn grouped(count: f64) -> String {
-    let digits = fixed(count, 0);
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    chart::grouped(count as u64)
 }

@@ -1,7 +1,7 @@
 //! English.
 
 use super::{
-    metrics, recipe, request,
+    cost, metrics, recipe, request,
     screen::{
         Bar, Composer, Device, FailureWords, Keys, Kit, Later, Markdown, Notices, Pane, Params,
         Phases, Picker, Score, Sent, Settings, Shortcuts, Start, Status, Streak, Words,
@@ -14,6 +14,8 @@ pub static EN: Words = Words {
     app_name: "Touchstone",
     unknown: "—",
     metrics: &metrics::EN,
+    cost: &cost::EN,
+    sum: &cost::SUM,
     recipe: &recipe::EN,
     request: &request::EN,
     kit: &KIT,
@@ -158,7 +160,7 @@ const PANE: Pane = Pane {
     failed_after: "Failed after",
     stopped_after: "Stopped after",
     running_for: "Running",
-    cached_mark: |count| format!("Cached input tokens: {count}"),
+    headers_mark: |time| format!("The response headers came after {time}."),
 };
 
 const STREAK: Streak = Streak {
@@ -355,6 +357,23 @@ const SETTINGS: Settings = Settings {
     idle_limit: "Idle limit in seconds",
     idle_hint: "A stream that is silent for longer is closed and its text kept. 0 means no limit.",
     no_retry: "Nothing is retried on its own: a retry would hide in the figures.",
+    money: "Money",
+    money_hint: "Amounts are in US dollars. Type a currency and its rate, and amounts stand in it as well. The rate is yours: nothing is fetched.",
+    currency: "Another currency",
+    rate: |code| {
+        if code.is_empty() {
+            "Its rate: 1 USD =".to_owned()
+        } else {
+            format!("1 USD = … {code}")
+        }
+    },
+    bad_currency: |code| {
+        format!(
+            "“{code}” is no currency that this browser knows: use its three letters, such as EUR"
+        )
+    },
+    bad_rate: "This is no rate: use a number above 0 with a point as decimal mark, such as 0.92",
+    rate_missing: "Type the rate, and amounts will stand in this currency as well.",
 };
 
 const SHORTCUTS: Shortcuts = Shortcuts {

@@ -39,6 +39,8 @@ pub struct MetricWords {
     pub output_tokens: FigureWords,
     /// Thinking tokens.
     pub thinking_tokens: FigureWords,
+    /// Cost.
+    pub cost: FigureWords,
 
     /// No rate: too few tokens.
     pub gap_too_few_tokens: &'static str,
@@ -112,6 +114,7 @@ impl MetricWords {
             Figure::CachedInputTokens => &self.cached_input_tokens,
             Figure::OutputTokens => &self.output_tokens,
             Figure::ThinkingTokens => &self.thinking_tokens,
+            Figure::Cost => &self.cost,
         }
     }
 
@@ -219,6 +222,12 @@ pub const EN: MetricWords = MetricWords {
         unit: "tokens",
         definition: "The part of the output tokens that went into thinking, whether it was shown, summarised or hidden.",
         formula: "thinking, as reported",
+    },
+    cost: FigureWords {
+        name: "Cost",
+        unit: "USD",
+        definition: "What the provider reports, else token counts times list prices. An estimate has ≈ before it.",
+        formula: "as reported, else the sum of count × price",
     },
 
     gap_too_few_tokens: "Fewer than 40 tokens: too few for a speed",

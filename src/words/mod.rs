@@ -4,6 +4,7 @@
 //! means adding one more set of constants beside `en` and touching no
 //! component.
 
+pub mod cost;
 pub mod device;
 pub mod en;
 pub mod failure;

@@ -1,6 +1,11 @@
 //! The shape of the words: one group for each part of the screen.
 
-use super::{metrics::MetricWords, recipe::RecipeWords, request::RequestWords};
+use super::{
+    cost::{CostWords, SumWords},
+    metrics::MetricWords,
+    recipe::RecipeWords,
+    request::RequestWords,
+};
 use crate::core::catalog::Transport;
 
 macro_rules! group {
@@ -132,7 +137,7 @@ group!(
         failed_after: &'static str,
         stopped_after: &'static str,
         running_for: &'static str,
-        cached_mark: fn(&str) -> String,
+        headers_mark: fn(&str) -> String,
     }
 );
 
@@ -322,6 +327,13 @@ group!(
         idle_limit: &'static str,
         idle_hint: &'static str,
         no_retry: &'static str,
+        money: &'static str,
+        money_hint: &'static str,
+        currency: &'static str,
+        rate: fn(&str) -> String,
+        bad_currency: fn(&str) -> String,
+        bad_rate: &'static str,
+        rate_missing: &'static str,
     }
 );
 
@@ -431,6 +443,10 @@ pub struct Words {
     pub unknown: &'static str,
     /// Figures.
     pub metrics: &'static MetricWords,
+    /// Money, in short.
+    pub cost: &'static CostWords,
+    /// Money, line by line.
+    pub sum: &'static SumWords,
     /// Links and recipes.
     pub recipe: &'static RecipeWords,
     /// Requests.

@@ -78,8 +78,18 @@ impl Runner {
             .inner
             .with_value(|inner| inner.jobs.values().cloned().collect());
         let now = clock::now();
+        let beat = self
+            .inner
+            .try_update_value(|inner| {
+                inner.beats = inner.beats.wrapping_add(1);
+                inner.beats
+            })
+            .unwrap_or_default();
         for job in jobs {
             job.watch(now, limit_ms);
+            if job.has_started() && beat.is_multiple_of(job.beats_per_price()) {
+                self.prices.price(&job.cell);
+            }
             let flush = later::parts().map(|parts| parts.flush_document);
             if job.pauses(now) && flush.is_some_and(|flush| flush(&mut job.cell.state())) {
                 self.mark_dirty(&job.cell, Change::ANSWER);

@@ -2,12 +2,14 @@
 
 mod beat;
 mod prepare;
+mod to_come;
 
 use super::{
     comparison::{Comparison, Turn, use_comparison},
     device::{DeviceModels, use_device_models},
     notices::{Notices, Undo, use_notices},
     pane::{Pane, RunCell},
+    prices::{Prices, use_prices},
     settings::{Settings, use_settings},
     stream::{self, Job, StopReason},
     task,
@@ -42,6 +44,8 @@ struct Inner {
     watch: Option<Timer>,
     answered: SortedSet<String>,
     last_tick: f64,
+    /// Counts the watchdog's ticks.
+    beats: u32,
 }
 
 /// Runs panes.
@@ -57,6 +61,7 @@ pub struct Runner {
     devices: DeviceModels,
     settings: Settings,
     notices: Notices,
+    prices: Prices,
 }
 
 /// Creates the context.
@@ -82,6 +87,7 @@ pub fn provide() {
             watch: None,
             answered: SortedSet::new(),
             last_tick: 0.0,
+            beats: 0,
         }),
         now: RwSignal::new(clock::now().0),
         active: RwSignal::new(0),
@@ -90,6 +96,7 @@ pub fn provide() {
         devices: use_device_models(),
         settings: use_settings(),
         notices: use_notices(),
+        prices: use_prices(),
     };
     provide_context(runner);
     if let Some(document) = page::document() {
@@ -368,6 +375,8 @@ impl Runner {
         self.inner.update_value(|inner| {
             inner.dirty.retain(|(other, _)| other.id != cell.id);
         });
+        // Before the phase says that it is over.
+        self.prices.price(cell);
         cell.publish(Change::ALL);
         let job = self
             .inner

@@ -6,7 +6,7 @@ use crate::{
     core::{
         catalog::Catalog,
         domain::{BlockCause, Failure, FailureKind, Message, Params},
-        recipe::variables,
+        recipe::variables::{self, Substituted},
         run::history,
         wire::request::{self, Ask},
     },
@@ -16,14 +16,19 @@ use leptos::prelude::*;
 
 impl Runner {
     pub(super) fn fill_in(&self, text: &str) -> String {
-        let values = self.comparison.variables.get_untracked();
-        let filled = variables::substitute(text, &values.into_iter().collect());
+        let filled = self.filled(text);
         if !filled.missing.is_empty() {
             self.notices.toast((words().composer.missing_variables)(
                 &filled.missing.join(", "),
             ));
         }
         filled.text
+    }
+
+    /// A text with its variables filled in. Tells the person nothing.
+    pub fn filled(&self, text: &str) -> Substituted {
+        let values = self.comparison.variables.get_untracked();
+        variables::substitute(text, &values.into_iter().collect())
     }
 
     /// Builds the request, or says why nothing can be sent.
@@ -89,9 +94,19 @@ impl Runner {
 
     fn messages(&self, pane: &Pane, turn: &Turn) -> (Vec<Message>, usize) {
         let turns = self.comparison.turns.get_untracked();
-        let earlier: Vec<(String, Option<String>)> = turns
-            .iter()
-            .take_while(|other| other.id != turn.id)
+        let earlier = turns.iter().take_while(|other| other.id != turn.id);
+        self.conversation(pane, earlier, &turn.prompt, &|text| self.fill_in(text))
+    }
+
+    /// What a pane's model gets to see if `prompt` is asked after `earlier`.
+    pub(super) fn conversation<'a>(
+        &self,
+        pane: &Pane,
+        earlier: impl Iterator<Item = &'a Turn>,
+        prompt: &str,
+        fill_in: &dyn Fn(&str) -> String,
+    ) -> (Vec<Message>, usize) {
+        let earlier: Vec<(String, Option<String>)> = earlier
             .map(|other| (other.prompt.clone(), pane.answer(other.id)))
             .collect();
         let prefix = self.comparison.prefix.get_untracked();
@@ -99,9 +114,9 @@ impl Runner {
             .iter()
             .map(|message| Message {
                 role: message.role,
-                content: self.fill_in(&message.content),
+                content: fill_in(&message.content),
             })
             .collect();
-        history(&prefix, &earlier, &turn.prompt)
+        history(&prefix, &earlier, prompt)
     }
 }

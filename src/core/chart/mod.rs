@@ -4,7 +4,9 @@
 pub mod axis;
 pub mod format;
 pub mod rank;
+pub mod usd;
 
 pub use axis::{Axis, BarPart, Tick, axis};
 pub use format::{Quantity, Unit, format_ms, format_rate, format_tokens};
 pub use rank::{best, sort_order};
+pub use usd::{Digits, exact_usd, format_usd, grouped};

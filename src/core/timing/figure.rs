@@ -21,6 +21,9 @@ pub enum Figure {
     OutputTokens,
     /// Output tokens spent on thinking.
     ThinkingTokens,
+    /// What the run cost, in USD; made from counts and prices by
+    /// [`cost_of_run`](crate::core::pricing::cost_of_run).
+    Cost,
 }
 
 /// Where a figure comes from (`data-source`).
@@ -38,7 +41,7 @@ pub enum FigureSource {
 
 impl Figure {
     /// Every figure, in the order in which they are listed.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Headers,
         Self::FirstToken,
         Self::FirstAnswer,
@@ -48,6 +51,7 @@ impl Figure {
         Self::CachedInputTokens,
         Self::OutputTokens,
         Self::ThinkingTokens,
+        Self::Cost,
     ];
 
     /// The word of the `data-metric` mark.
@@ -62,16 +66,18 @@ impl Figure {
             Self::CachedInputTokens => "cached_input_tokens",
             Self::OutputTokens => "output_tokens",
             Self::ThinkingTokens => "reasoning_tokens",
+            Self::Cost => "cost_usd",
         }
     }
 
-    /// Where this figure comes from.
+    /// Where this figure comes from, as a rule: a cost may also be reported or
+    /// estimated.
     pub fn source(self) -> FigureSource {
         match self {
             Self::Headers | Self::FirstToken | Self::FirstAnswer | Self::Total => {
                 FigureSource::Measured
             }
-            Self::TokensPerSecond => FigureSource::Computed,
+            Self::TokensPerSecond | Self::Cost => FigureSource::Computed,
             Self::InputTokens
             | Self::CachedInputTokens
             | Self::OutputTokens
@@ -83,7 +89,9 @@ impl Figure {
     /// neither is (more tokens are not a merit, nor are fewer).
     pub fn lower_is_better(self) -> Option<bool> {
         match self {
-            Self::Headers | Self::FirstToken | Self::FirstAnswer | Self::Total => Some(true),
+            Self::Headers | Self::FirstToken | Self::FirstAnswer | Self::Total | Self::Cost => {
+                Some(true)
+            }
             Self::TokensPerSecond => Some(false),
             Self::InputTokens
             | Self::CachedInputTokens

@@ -121,7 +121,8 @@ impl Metrics {
         }
     }
 
-    /// One figure, unrounded, in the unit that its name says.
+    /// One figure, unrounded, in the unit that its name says. The cost is none
+    /// of them: it takes prices as well.
     pub fn value(&self, figure: Figure) -> Option<f64> {
         match figure {
             Figure::Headers => self.headers_ms,
@@ -133,6 +134,7 @@ impl Metrics {
             Figure::CachedInputTokens => self.cached_input_tokens.map(real),
             Figure::OutputTokens => self.output_tokens.map(real),
             Figure::ThinkingTokens => self.thinking_tokens.map(real),
+            Figure::Cost => None,
         }
     }
 }

@@ -283,6 +283,7 @@ fn every_figure_reads_its_own_value() {
     let figures = Metrics::derive(&ended(&steady_answer(), 4000.0), Some(&usage), true);
     let read: Vec<_> = Figure::ALL
         .into_iter()
+        .filter(|figure| *figure != Figure::Cost)
         .map(|figure| (figure.as_str(), figures.value(figure).unwrap().round()))
         .collect();
     assert_eq!(

@@ -74,6 +74,16 @@ pub(in crate::core::wire) struct Plan<'a> {
 
 /// Builds the request, or says everything that speaks against sending it.
 pub fn prepare(ask: &Ask<'_>) -> Result<Prepared, Vec<Refusal>> {
+    finish(ask, draft(ask)?)
+}
+
+/// The body alone, to look at before anything is sent. Its size is not looked
+/// at.
+pub fn body_of(ask: &Ask<'_>) -> Result<Value, Vec<Refusal>> {
+    Ok(Value::Object(draft(ask)?.body))
+}
+
+fn draft(ask: &Ask<'_>) -> Result<Draft, Vec<Refusal>> {
     let refusals = check::check(ask);
     if !refusals.is_empty() {
         return Err(refusals);
@@ -108,7 +118,7 @@ pub fn prepare(ask: &Ask<'_>) -> Result<Prepared, Vec<Refusal>> {
     if let Some(extra) = ask.extra_body {
         draft.lay_over(extra);
     }
-    finish(ask, draft)
+    Ok(draft)
 }
 
 fn finish(ask: &Ask<'_>, draft: Draft) -> Result<Prepared, Vec<Refusal>> {

@@ -6,10 +6,14 @@ pub mod prompt;
 pub use params::{PaneParamsDialog, param_texts};
 
 use crate::{
-    app::{Comparison, PaneSetup, use_comparison, use_notices, use_runner, use_vault},
+    app::{
+        Comparison, PaneSetup, use_comparison, use_notices, use_prices, use_runner, use_settings,
+        use_upcoming, use_vault,
+    },
     browser::page,
     core::queue::Order,
     ui::dialogs::{PickFor, use_dialogs},
+    ui::figure::{Content, Popover},
     ui::kit::{Icon, IconName, focus},
     ui::later::late,
     ui::pane::is_covered,
@@ -219,38 +223,66 @@ fn blocked_reason(comparison: Comparison) -> Option<&'static str> {
         .then_some(words().composer.no_pane)
 }
 
-/// How many panes run, and what a person would want to know before.
+/// What the run can cost at most, or how many panes run, and what a person
+/// would want to know before.
 #[component]
 fn RunNote() -> impl IntoView {
     let comparison = use_comparison();
     let vault = use_vault();
-    let note = move || {
+    let upcoming = use_upcoming();
+    let prices = use_prices();
+    let settings = use_settings();
+    let popover: Popover = expect_context();
+    let lines = Memo::new(move |_| {
         let w = words().composer;
         let panes = comparison.panes.get();
         if panes.is_empty() {
-            return (w.no_pane_yet.to_owned(), w.choose_above.to_owned());
+            return (w.no_pane_yet.to_owned(), vec![w.choose_above.to_owned()]);
         }
         let lacking = panes
             .iter()
             .filter(|pane| pane.setup.with(|setup| lacks_key(setup, &vault)))
             .count();
-        let second = if lacking > 0 {
-            (w.keys_missing)(lacking)
-        } else {
-            String::new()
-        };
-        ((w.panes)(panes.len()), second)
-    };
+        let case = upcoming.case.get();
+        let (first, second) = case.as_ref().map_or_else(
+            || ((w.panes)(panes.len()), String::new()),
+            |case| words().cost.beside_run(case, prices.is_loading()),
+        );
+        let other = case.filter(crate::core::pricing::WorstCase::has_amount);
+        let other = other.zip(settings.other.get());
+        let rest = [
+            other
+                .map(|(case, other)| other.write(case.total, 2))
+                .unwrap_or_default(),
+            second,
+            if lacking > 0 {
+                (w.keys_missing)(lacking)
+            } else {
+                String::new()
+            },
+        ];
+        let rest = rest.into_iter().filter(|line| !line.is_empty()).collect();
+        (first, rest)
+    });
+    let is_known = move || upcoming.case.with(Option::is_some);
     view! {
-        <p class="composer-note">
+        <button
+            type="button"
+            class="composer-note figure num"
+            data-testid="worst-case"
+            disabled=move || !is_known()
+            on:click=move |event| {
+                popover.toggle(&event, words().cost.worst_title.to_owned(), Content::Worst);
+            }
+        >
             {move || {
-                let (first, second) = note();
+                let (first, rest) = lines.get();
                 view! {
                     <b>{first}</b>
-                    {second}
+                    {rest.into_iter().map(|line| view! { <span>{line}</span> }).collect_view()}
                 }
             }}
-        </p>
+        </button>
     }
 }
 

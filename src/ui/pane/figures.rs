@@ -2,16 +2,15 @@
 
 use super::PaneContext;
 use crate::{
-    app::use_runner,
+    app::{use_runner, use_settings},
     core::{
         domain::Millis,
-        real::shortest,
         run::Phase,
         timing::{Figure, Metrics},
     },
     ui::{
         figure::{FigureCell, Shown},
-        show,
+        money, show,
     },
     words::words,
 };
@@ -22,6 +21,14 @@ use leptos::prelude::*;
 pub fn Figures() -> impl IntoView {
     let PaneContext { cell, phase, .. } = expect_context();
     let runner = use_runner();
+    let settings = use_settings();
+    let cost = Memo::new(move |_| match cell.get() {
+        Some(cell) => money::figure(&cell.cost.get(), settings),
+        None => Shown {
+            text: words().unknown.to_owned(),
+            ..Shown::default()
+        },
+    });
     let metrics = Memo::new(move |_| {
         cell.get().map(|cell| {
             cell.facts.track();
@@ -82,31 +89,40 @@ pub fn Figures() -> impl IntoView {
                 shown=total
             />
             {cell_of(Figure::TokensPerSecond)}
-            {cell_of(Figure::OutputTokens)}
+            <FigureCell
+                metric=Figure::Cost.as_str()
+                name=Signal::stored(words().metrics.cost.name)
+                definition=words().metrics.cost.definition
+                shown=cost
+                cost_of=cell
+            />
             {cell_of(Figure::FirstToken)}
-            {cell_of(Figure::Headers)}
             {cell_of(Figure::InputTokens)}
+            {cell_of(Figure::OutputTokens)}
             {cell_of(Figure::ThinkingTokens)}
-            <CachedMark metrics />
+            <HiddenMark metrics figure=Figure::Headers />
+            <HiddenMark metrics figure=Figure::CachedInputTokens />
         </div>
     }
 }
 
-/// Cached input has no place of its own in the grid; it stands with the input
-/// tokens' note and, for hosts, as a mark.
+/// Two figures have no place of their own in the grid: headers stand with the
+/// first token's note, cached input in the cost's lines. For hosts and screen
+/// readers they are there as marks.
 #[component]
-fn CachedMark(metrics: Memo<Option<Metrics>>) -> impl IntoView {
+fn HiddenMark(metrics: Memo<Option<Metrics>>, figure: Figure) -> impl IntoView {
     move || {
-        let shown = shown_of(metrics, Figure::CachedInputTokens);
+        let shown = shown_of(metrics, figure);
         shown.value.map(|value| {
+            let name = words().metrics.figure(figure).name;
             view! {
                 <data
                     class="visually-hidden"
-                    data-metric=Figure::CachedInputTokens.as_str()
-                    value=shortest(value)
+                    data-metric=figure.as_str()
+                    value=value
                     data-source=shown.source
                 >
-                    {(words().pane.cached_mark)(&shown.text)}
+                    {format!("{name}: {}{}", shown.text, shown.unit)}
                 </data>
             }
             .into_any()

@@ -2,9 +2,17 @@
 
 use super::Form;
 use crate::{
-    app::{models::ModelList, use_device_models, use_model_lists, use_vault},
+    app::{
+        models::ModelList, prices::list_price, use_device_models, use_model_lists, use_prices,
+        use_vault,
+    },
     browser::page,
-    core::{catalog::Transport, domain::ModelId},
+    core::{
+        catalog::Transport,
+        chart::exact_usd,
+        domain::ModelId,
+        pricing::{PicoUsd, PriceTable},
+    },
     ui::{device::ChooseFile, kit::focus},
     words::words,
 };
@@ -65,6 +73,18 @@ fn choices(form: Form, list: Option<ModelList>, files: Vec<String>) -> Vec<Choic
     }
 }
 
+/// What a million tokens in and out cost by the list, where that is known.
+fn price_of(form: Form, table: &PriceTable, id: &str) -> Option<String> {
+    let model = ModelId::new(id);
+    let endpoint = form.resolved()?;
+    let (input, output) = list_price(table, &endpoint, &model)?;
+    let per_million = |price: PicoUsd| exact_usd(price.times(1_000_000));
+    Some((words().sum.list_price)(
+        &per_million(input),
+        &per_million(output),
+    ))
+}
+
 /// The model: a search box over the list, which also takes any text.
 #[component]
 pub fn ModelField(
@@ -103,6 +123,7 @@ pub fn ModelField(
         };
         choices(form, list.get(), files)
     });
+    let prices = use_prices();
     let shown = Memo::new(move |_| {
         let wanted = page::lower_case(form.model.get().trim());
         let all = all.get();
@@ -115,6 +136,14 @@ pub fn ModelField(
                 show_all || wanted.is_empty() || page::lower_case(&choice.id).contains(&wanted)
             })
             .take(MAX_SHOWN)
+            .map(|choice| {
+                let price = prices
+                    .ready()
+                    .and_then(|table| price_of(form, &table, &choice.id));
+                let meta = [Some(choice.meta).filter(|meta| !meta.is_empty()), price];
+                let meta = meta.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+                Choice { meta, ..choice }
+            })
             .collect::<Vec<_>>()
     });
     let active = RwSignal::new(None::<usize>);

@@ -2,6 +2,7 @@
 
 use crate::core::{
     domain::{Failure, Finish, Millis, Usage},
+    pricing::Cost,
     run::Phase,
     wire::{FrameCounts, ResponseMeta},
 };
@@ -36,6 +37,8 @@ pub struct RunFacts {
     pub usage: Option<Usage>,
     /// The provider's own timing or cost blocks, by its names for them.
     pub extras: Map<String, Value>,
+    /// What it cost.
+    pub cost: Option<Cost>,
     /// Points in time.
     pub marks: Marks,
     /// Figures that follow from them.
@@ -64,6 +67,7 @@ impl RunFacts {
             meta: ResponseMeta::default(),
             usage: None,
             extras: Map::new(),
+            cost: None,
             marks: Marks::default(),
             figures: Figures::default(),
             first_call: false,

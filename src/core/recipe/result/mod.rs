@@ -7,6 +7,7 @@
 //! reason also stand under the `gen_ai.*` names of OpenTelemetry. Later
 //! versions add optional fields.
 
+mod cost;
 mod facts;
 mod run;
 

@@ -1,6 +1,6 @@
 //! One run in the document's form.
 
-use super::{Figures, Marks, RunFacts, ToolCall, facts::no_time};
+use super::{Figures, Marks, RunFacts, ToolCall, cost::cost_value, facts::no_time};
 use crate::core::run::Phase;
 use crate::core::{
     domain::{
@@ -37,6 +37,8 @@ pub struct ResultRun {
     usage: Option<Value>,
     #[serde(skip_serializing_if = "Map::is_empty")]
     extras: Map<String, Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cost: Option<Value>,
     marks: Marks,
     figures: Figures,
     first_call: bool,
@@ -68,6 +70,7 @@ impl ResultRun {
             response_model: facts.meta.model,
             usage: facts.usage.as_ref().and_then(usage_value),
             extras: facts.extras,
+            cost: facts.cost.as_ref().and_then(cost_value),
             marks: facts.marks,
             figures: facts.figures,
             first_call: facts.first_call,

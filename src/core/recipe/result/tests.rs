@@ -8,6 +8,10 @@ use crate::core::{
         BlockCause, Failure, FailureKind, Finish, FinishReason, InputTokens, Millis, ModelId,
         OutputTokens, Params, ProtocolFault, ProviderId, Usage,
     },
+    pricing::{
+        Cost, CostGap, CostLine, CostSource, Day, Factor, Hours, PicoUsd, PriceBasis, Priced,
+        TokenClass, Via,
+    },
     recipe::{Recipe, RecipePane, schema_tests},
     wire::{FrameCounts, ResponseMeta},
 };
@@ -70,6 +74,7 @@ fn full_facts() -> RunFacts {
         extras: [("timings".to_owned(), json!({"prompt_ms": 1.5}))]
             .into_iter()
             .collect(),
+        cost: Some(reported_cost()),
         marks: Marks {
             headers_ms: ms(100.25),
             first_byte_ms: ms(101.0),
@@ -95,6 +100,50 @@ fn full_facts() -> RunFacts {
         },
         ..RunFacts::new(Phase::Failed)
     }
+}
+
+/// A reported cost with every field set.
+fn reported_cost() -> Cost {
+    let line = CostLine {
+        class: TokenClass::CachedInput,
+        tokens: 1_000,
+        is_estimated: true,
+        price: PicoUsd(125_000),
+        is_stand_in: true,
+        amount: PicoUsd(137_500_000),
+    };
+    let basis = PriceBasis {
+        list: "Google Gemini".to_owned(),
+        model: "m".to_owned(),
+        by_returned_model: true,
+        via: Via::OtherBase,
+        as_of: Day::parse("2026-11-20").unwrap(),
+        age_days: 4,
+        source: "prices 1.0".to_owned(),
+        url: Some("https://prices.example/".to_owned()),
+        variant: Some("flex".to_owned()),
+        tier_over: Some(200_000),
+        hours: Some(Hours::OffPeak),
+        factors: vec![Factor {
+            region: "us".to_owned(),
+            numerator: 11,
+            denominator: 10,
+        }],
+    };
+    let by_list = Priced {
+        total: line.amount,
+        source: CostSource::Estimated,
+        lines: vec![line],
+        basis: Some(Box::new(basis)),
+        by_list: None,
+    };
+    Cost::Known(Box::new(Priced {
+        total: PicoUsd::parse("0.00125").unwrap(),
+        source: CostSource::Reported,
+        lines: Vec::new(),
+        basis: None,
+        by_list: Some(Box::new(by_list)),
+    }))
 }
 
 fn run_of(facts: RunFacts) -> Value {
@@ -206,6 +255,43 @@ fn what_is_unknown_is_absent() {
             "gen_ai": {"gen_ai.provider.name": "gcp.gemini", "gen_ai.request.model": "m"},
         })
     );
+}
+
+#[test]
+fn a_cost_is_written_in_exact_decimals_with_its_prices() {
+    let run = run_of(full_facts());
+    assert_eq!(
+        run["cost"],
+        json!({
+            "usd": "0.00125", "source": "reported",
+            "by_list": {
+                "usd": "0.0001375", "source": "estimated",
+                "lines": [{
+                    "class": "cached_input", "count": 1000, "is_estimated": true,
+                    "price_usd": "0.000000125", "is_stand_in": true, "usd": "0.0001375",
+                }],
+                "prices": {
+                    "list": "Google Gemini", "model": "m", "via": "other_base",
+                    "as_of": "2026-11-20", "source": "prices 1.0",
+                    "url": "https://prices.example/", "variant": "flex",
+                    "over_tokens": 200_000, "hours": "off_peak",
+                    "factors": [{"region": "us", "times": [11, 10]}],
+                },
+            },
+        })
+    );
+}
+
+#[test]
+fn a_cost_that_nobody_knows_is_absent_and_one_that_nobody_charges_says_so() {
+    let cost = |cost| {
+        let mut facts = RunFacts::new(Phase::Done);
+        facts.cost = Some(cost);
+        run_of(facts).get("cost").cloned()
+    };
+    assert_eq!(cost(Cost::Unknown(CostGap::NoPrice)), None);
+    assert_eq!(cost(Cost::Local), Some(json!({"source": "local"})));
+    assert_eq!(cost(Cost::Simulated), Some(json!({"source": "simulated"})));
 }
 
 #[test]

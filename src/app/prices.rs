@@ -1,0 +1,175 @@
+//! The price table, which comes after the page, and what runs cost by it.
+
+use super::{
+    comparison::{Comparison, use_comparison},
+    later,
+    pane::{RunCell, RunState},
+    task,
+};
+use crate::{
+    browser::{beside, clock, timer::Timer},
+    core::{
+        domain::ModelId,
+        pricing::{
+            Cost, CostGap, Moment, PaneToPrice, PicoUsd, PriceTable, RunToPrice, TokenClass,
+            WorstPart, cost_of_run, worst_case,
+        },
+        wire::endpoint::Endpoint,
+    },
+};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Where the table stands, seen from the page.
+const FILE: &str = "prices.json";
+/// When it is asked for: after the first paint, and also in a hidden tab, which
+/// paints nothing.
+const AFTER_MS: i32 = 100;
+
+/// What is known of the table.
+#[derive(Debug, Clone)]
+pub enum Table {
+    /// It was asked for, or will be soon.
+    Loading,
+    /// It is there.
+    Ready(Arc<PriceTable>),
+    /// It could not be had, or not be read.
+    Failed,
+}
+
+/// The table as a signal.
+#[derive(Clone, Copy)]
+pub struct Prices {
+    /// What is known of it.
+    pub table: RwSignal<Table>,
+    /// Whether the part of the program is there that makes costs of prices.
+    pub can_price: RwSignal<bool>,
+    timer: StoredValue<Option<Timer>, LocalStorage>,
+}
+
+/// Creates the context and asks for the table.
+pub fn provide() {
+    let prices = Prices {
+        table: RwSignal::new(Table::Loading),
+        can_price: RwSignal::new(false),
+        timer: StoredValue::new_local(None),
+    };
+    prices
+        .timer
+        .set_value(Timer::once(AFTER_MS, move || prices.load()));
+    let comparison = use_comparison();
+    // Runs may be over before the table is there, and an undo may bring some
+    // back that had none.
+    Effect::new(move |_| {
+        prices.table.track();
+        prices.can_price.track();
+        prices.price_all(comparison);
+    });
+    provide_context(prices);
+}
+
+/// The context.
+pub fn use_prices() -> Prices {
+    expect_context()
+}
+
+impl Prices {
+    /// Asks for the table.
+    pub fn load(self) {
+        self.table.set(Table::Loading);
+        task::spawn(async move {
+            let text = beside::text(FILE).await;
+            let table = text.and_then(|text| PriceTable::from_json(&text).ok());
+            self.table.set(match table {
+                Some(table) => Table::Ready(Arc::new(table)),
+                None => Table::Failed,
+            });
+        });
+    }
+
+    /// The table, if it is there (tracked).
+    pub fn ready(self) -> Option<Arc<PriceTable>> {
+        self.table.with(|table| match table {
+            Table::Ready(table) => Some(Arc::clone(table)),
+            _ => None,
+        })
+    }
+
+    /// Whether it is still on its way (tracked).
+    pub fn is_loading(self) -> bool {
+        self.table.with(|table| matches!(table, Table::Loading))
+    }
+
+    /// The part that makes costs of prices is there.
+    pub fn begin_to_price(self) {
+        self.can_price.set(true);
+    }
+
+    /// Says anew what a run costs or has cost.
+    pub fn price(self, cell: &RunCell) {
+        let Some(parts) = later::parts() else {
+            return;
+        };
+        let table = untrack(|| self.ready());
+        let cost = (parts.cost)(&cell.state(), table.as_deref(), clock::wall());
+        if cell.cost.with_untracked(|before| **before != cost) {
+            cell.cost.set(Arc::new(cost));
+        }
+    }
+
+    fn price_all(self, comparison: Comparison) {
+        comparison.panes.with(|panes| {
+            for cell in panes.iter().flat_map(|pane| pane.cells.get_untracked()) {
+                self.price(&cell);
+            }
+        });
+    }
+}
+
+impl RunState {
+    /// What the run costs or has cost.
+    pub fn cost(&self, table: Option<&PriceTable>, now: Moment) -> Cost {
+        let (Some(setup), Some(sent_at)) = (&self.setup, self.sent_at) else {
+            return Cost::Unknown(CostGap::NotSent);
+        };
+        let endpoint = self.endpoint.as_ref();
+        let run = RunToPrice {
+            provider: &setup.provider,
+            origin: endpoint
+                .filter(|endpoint| !endpoint.transport.is_in_page())
+                .map(|endpoint| &endpoint.origin),
+            asked: &setup.model,
+            log: &self.log,
+            body: self.sent.as_ref().map(|sent| &sent.body),
+            sent_at,
+            now,
+        };
+        cost_of_run(table, &run)
+    }
+}
+
+/// The prices of a token of input and of output today; `None` where they are
+/// not known, or nobody charges. Where there are dearer hours, theirs.
+pub fn list_price(
+    table: &PriceTable,
+    endpoint: &Endpoint,
+    model: &ModelId,
+) -> Option<(PicoUsd, PicoUsd)> {
+    let pane = PaneToPrice {
+        name: "",
+        provider: &endpoint.provider,
+        origin: (!endpoint.transport.is_in_page()).then_some(&endpoint.origin),
+        model,
+        // The prices of the smallest request there is.
+        body: &serde_json::json!({ "max_tokens": 1 }),
+    };
+    let case = worst_case(Some(table), &[pane], clock::wall());
+    let WorstPart::AtMost { lines, .. } = &case.panes.first()?.part else {
+        return None;
+    };
+    let price = |class| {
+        let line = lines.iter().find(|line| line.class == class)?;
+        Some(line.price)
+    };
+    Some((price(TokenClass::Input)?, price(TokenClass::Output)?))
+}

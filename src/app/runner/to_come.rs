@@ -1,0 +1,52 @@
+//! The request that a pane would make, to look at before it is made.
+
+use super::Runner;
+use crate::{
+    app::{Pane, PaneSetup, Turn},
+    core::{
+        domain::{Origin, Params},
+        wire::request::{self, Ask},
+    },
+};
+use leptos::prelude::*;
+use serde_json::Value;
+
+/// A request before it is made.
+pub struct ToCome {
+    /// What the pane is set to.
+    pub setup: PaneSetup,
+    /// Where it would go; `None` for what runs in the page.
+    pub origin: Option<Origin>,
+    /// Its body.
+    pub body: Value,
+}
+
+impl Runner {
+    /// What a pane would send if `prompt` were asked after `earlier`. `None`
+    /// where it would be refused. Keys and consents are not looked at: they may
+    /// still come.
+    pub fn to_come(&self, pane: &Pane, earlier: &[Turn], prompt: &str) -> Option<ToCome> {
+        let setup = pane.setup.get_untracked();
+        let endpoint = setup.endpoint()?.ok()?;
+        let fill_in = |text: &str| self.filled(text).text;
+        let (messages, _) = self.conversation(pane, earlier.iter(), prompt, &fill_in);
+        let system = self.comparison.system.with_untracked(|text| fill_in(text));
+        let params = Params::overlay(&self.comparison.params.get_untracked(), &setup.params);
+        let ask = Ask {
+            provider: setup.row()?,
+            endpoint: &endpoint,
+            model: &setup.model,
+            system: &system,
+            messages: &messages,
+            params: &params,
+            extra_body: (!setup.extra_body.is_empty()).then_some(&setup.extra_body),
+        };
+        let body = request::body_of(&ask).ok()?;
+        let is_in_page = endpoint.transport.is_in_page();
+        Some(ToCome {
+            setup,
+            origin: (!is_in_page).then_some(endpoint.origin),
+            body,
+        })
+    }
+}

@@ -1,0 +1,153 @@
+//! What the next run could cost at most, said anew after each pause in typing.
+
+use super::{
+    comparison::{Comparison, Turn, use_comparison},
+    later,
+    pane::Pane,
+    prices::{Prices, use_prices},
+    runner::{Runner, use_runner},
+};
+use crate::{
+    browser::{clock, timer::Timer},
+    core::pricing::{PaneToPrice, WorstCase, worst_case},
+};
+use leptos::prelude::*;
+use std::rc::Rc;
+
+/// How long typing must pause.
+const PAUSE_MS: i32 = 150;
+/// How long the page may be kept busy at a stretch; a prompt of megabytes takes
+/// longer, pane by pane.
+const STRETCH_MS: f64 = 8.0;
+
+/// The worst case as a signal; `None` while there is nothing to ask.
+#[derive(Clone, Copy)]
+pub struct Upcoming {
+    /// What the next run could cost at most.
+    pub case: RwSignal<Option<WorstCase>>,
+    timer: StoredValue<Option<Timer>, LocalStorage>,
+    comparison: Comparison,
+    runner: Runner,
+    prices: Prices,
+}
+
+/// What is being looked at, pane by pane.
+struct Work {
+    left: std::vec::IntoIter<Pane>,
+    before: Rc<[Turn]>,
+    prompt: Rc<str>,
+    done: WorstCase,
+}
+
+/// Creates the context.
+pub fn provide() {
+    let upcoming = Upcoming {
+        case: RwSignal::new(None),
+        timer: StoredValue::new_local(None),
+        comparison: use_comparison(),
+        runner: use_runner(),
+        prices: use_prices(),
+    };
+    Effect::new(move |_| {
+        // While something runs, what stands there is what that may cost.
+        let is_running = upcoming.runner.active.get() > 0;
+        upcoming.track();
+        if !is_running {
+            let begin = Timer::once(PAUSE_MS, move || {
+                if let Some(parts) = later::parts() {
+                    (parts.look_ahead)(upcoming);
+                }
+            });
+            upcoming.timer.set_value(begin);
+        }
+    });
+    provide_context(upcoming);
+}
+
+/// The context.
+pub fn use_upcoming() -> Upcoming {
+    expect_context()
+}
+
+impl Upcoming {
+    /// Everything that a request is made of.
+    fn track(self) {
+        let comparison = self.comparison;
+        comparison.draft.track();
+        comparison.system.track();
+        comparison.params.track();
+        comparison.variables.track();
+        comparison.prefix.track();
+        comparison.turns.track();
+        comparison.editing.track();
+        self.prices.table.track();
+        self.prices.can_price.track();
+        comparison.panes.with(|panes| {
+            for pane in panes {
+                pane.setup.track();
+                pane.cells.track();
+            }
+        });
+    }
+
+    /// Looks at what would be asked next: the draft, or, while it is empty, the
+    /// last turn once more.
+    pub fn look_ahead(self) {
+        let comparison = self.comparison;
+        let draft = comparison.draft.get_untracked();
+        let mut before = comparison.turns.get_untracked();
+        let editing = comparison.editing.get_untracked();
+        let prompt = if draft.trim().is_empty() {
+            before.pop().map(|turn| turn.prompt)
+        } else {
+            if let Some(at) = before.iter().position(|turn| Some(turn.id) == editing) {
+                before.truncate(at);
+            }
+            Some(self.runner.filled(&draft).text)
+        };
+        let Some(prompt) = prompt.filter(|_| editing.is_none() || !draft.trim().is_empty()) else {
+            self.case.set(None);
+            return;
+        };
+        self.go_on(Work {
+            left: comparison.panes.get_untracked().into_iter(),
+            before: before.into(),
+            prompt: prompt.into(),
+            done: WorstCase::default(),
+        });
+    }
+
+    fn go_on(self, mut work: Work) {
+        let began = clock::now().0;
+        while let Some(pane) = work.left.next() {
+            let part = self.look_at(&pane, &work);
+            work.done.total = work.done.total.plus(part.total);
+            work.done.panes.extend(part.panes);
+            if clock::now().0 - began > STRETCH_MS {
+                let next = Timer::once(0, move || self.go_on(work));
+                self.timer.set_value(next);
+                return;
+            }
+        }
+        let case = Some(work.done).filter(|case| !case.panes.is_empty());
+        if self.case.with_untracked(|before| *before != case) {
+            self.case.set(case);
+        }
+    }
+
+    /// One pane's part; nothing where nothing would be sent.
+    fn look_at(self, pane: &Pane, work: &Work) -> WorstCase {
+        let Some(request) = self.runner.to_come(pane, &work.before, &work.prompt) else {
+            return WorstCase::default();
+        };
+        let table = untrack(|| self.prices.ready());
+        let pane = PaneToPrice {
+            name: request.setup.name(),
+            provider: &request.setup.provider,
+            origin: request.origin.as_ref(),
+            model: &request.setup.model,
+            body: &request.body,
+        };
+        worst_case(table.as_deref(), &[pane], clock::wall())
+    }
+}

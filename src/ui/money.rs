@@ -1,0 +1,277 @@
+//! Amounts on the screen: the cost of a run, and what explains it.
+
+use super::figure::Shown;
+use crate::{
+    app::{RunCell, Settings, settings::OtherCurrency, use_prices, use_settings, use_upcoming},
+    core::{
+        chart::{exact_usd, grouped},
+        pricing::{
+            Cost, CostGap, CostLine, CostSource, OutputLimit, PicoUsd, PriceBasis, Priced,
+            WorstPart,
+        },
+    },
+    words::{cost::amount_of, words},
+};
+use leptos::prelude::*;
+
+/// What the other currency's amounts begin with where they are estimates.
+const ABOUT: &str = "≈\u{a0}";
+
+/// A run's cost as a figure.
+pub fn figure(cost: &Cost, settings: Settings) -> Shown {
+    let unknown = words().unknown;
+    let (value, source, below) = match cost {
+        Cost::Known(priced) => (
+            Some(priced.total.to_decimal()),
+            priced.source.as_str(),
+            other(settings, priced.total, priced.source),
+        ),
+        _ => (None, "", String::new()),
+    };
+    let is_old = is_old(cost);
+    Shown {
+        value,
+        text: words().cost.short(cost, unknown),
+        unit: if is_old { OLD } else { "" }.to_owned(),
+        source,
+        note: if is_old { words().cost.old } else { "" }.to_owned(),
+        below,
+    }
+}
+
+/// The quiet mark of old prices.
+const OLD: &str = "†";
+
+/// Whether an amount was made with prices of long ago.
+pub fn is_old(cost: &Cost) -> bool {
+    match cost {
+        Cost::Known(priced) => priced.basis.as_ref().is_some_and(|basis| basis.is_stale()),
+        _ => false,
+    }
+}
+
+/// An amount in the person's other currency; empty where there is none
+/// (tracked).
+pub fn other(settings: Settings, amount: PicoUsd, source: CostSource) -> String {
+    let is_rough = source == CostSource::Estimated;
+    settings.other.with(|other| match other {
+        Some(other) if is_rough => format!("{ABOUT}{}", other.write(amount, 2)),
+        Some(other) => other.write(amount, 3),
+        None => String::new(),
+    })
+}
+
+/// Which rate, of when, in words.
+pub fn rate_note(other: &OtherCurrency) -> String {
+    (words().sum.rate_note)(&other.code, &other.typed, other.set_on, other.age_days())
+}
+
+/// How the cost of a run came about, line by line.
+pub fn explain(cell: &RunCell) -> AnyView {
+    let cell = cell.clone();
+    (move || {
+        let phase = cell.phase.get();
+        let cost = cell.cost.get();
+        match &*cost {
+            Cost::Known(priced) => {
+                let source = (words().sum.source)(priced.source, phase);
+                vec![paragraph(source.to_owned()), amounts(priced)]
+            }
+            Cost::Local => vec![paragraph(words().sum.local_why.to_owned())],
+            Cost::Simulated => vec![paragraph(words().sum.simulated_why.to_owned())],
+            Cost::Unknown(gap) => why(gap),
+        }
+    })
+    .into_any()
+}
+
+fn paragraph(text: String) -> AnyView {
+    view! { <p>{text}</p> }.into_any()
+}
+
+/// Why there is no amount, and what can be done about it.
+fn why(gap: &CostGap) -> Vec<AnyView> {
+    let prices = use_prices();
+    if *gap != CostGap::NoTable || prices.is_loading() {
+        return vec![paragraph((words().sum.gap)(gap))];
+    }
+    let again = view! {
+        <button type="button" class="btn" data-testid="load-prices" on:click=move |_| prices.load()>
+            {words().sum.try_again}
+        </button>
+    };
+    vec![
+        paragraph(words().sum.table_failed.to_owned()),
+        again.into_any(),
+    ]
+}
+
+/// An amount with its parts, its prices, and for a reported one what the list
+/// says.
+fn amounts(priced: &Priced) -> AnyView {
+    let settings = use_settings();
+    let w = words().sum;
+    let mut rows: Vec<AnyView> = priced.lines.iter().map(line).collect();
+    rows.push(sum_row(w.total, &total_of(priced), true));
+    let other = other(settings, priced.total, priced.source);
+    if !other.is_empty() {
+        rows.push(sum_row("", &other, false));
+    }
+    let mut basis = priced.basis.as_deref();
+    if let Some(list) = priced.by_list.as_deref() {
+        rows.extend(list.lines.iter().map(line));
+        rows.push(sum_row(w.by_list, &total_of(list), true));
+        rows.push(sum_row(w.difference, &difference(priced, list), false));
+        basis = list.basis.as_deref();
+    }
+    view! {
+        {table(rows)}
+        {basis.map(about_prices)}
+        {settings.other.get().map(|other| paragraph(rate_note(&other)))}
+    }
+    .into_any()
+}
+
+fn table(rows: Vec<AnyView>) -> AnyView {
+    let w = words().sum;
+    view! {
+        <table class="sum num">
+            <thead>
+                <tr>
+                    {[w.class, w.count, w.price, w.amount].map(|name| view! { <th scope="col">{name}</th> }).collect_view()}
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn line(line: &CostLine) -> AnyView {
+    let w = words().sum;
+    let name = (w.class_of)(line.class);
+    let name = if line.is_stand_in {
+        (w.stand_in)(name)
+    } else {
+        name.to_owned()
+    };
+    let about = if line.is_estimated { ABOUT } else { "" };
+    let price = if line.class.counts_tokens() {
+        exact_usd(line.price.times(1_000_000))
+    } else {
+        (w.each)(&exact_usd(line.price))
+    };
+    view! {
+        <tr>
+            <th scope="row">{name}</th>
+            <td>{format!("{about}{}", grouped(line.tokens))}</td>
+            <td>{price}</td>
+            <td>{exact_usd(line.amount)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn sum_row(name: &'static str, amount: &str, is_total: bool) -> AnyView {
+    view! {
+        <tr class:sum-total=is_total>
+            <th scope="row" colspan="3">{name}</th>
+            <td>{amount.to_owned()}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// To the last digit where counts and prices are exact.
+fn total_of(priced: &Priced) -> String {
+    if priced.source == CostSource::Estimated {
+        amount_of(priced)
+    } else {
+        exact_usd(priced.total)
+    }
+}
+
+/// What was reported beyond the list price, or below it.
+fn difference(reported: &Priced, list: &Priced) -> String {
+    let (sign, difference) = if reported.total >= list.total {
+        ("+", reported.total.0 - list.total.0)
+    } else {
+        ("−", list.total.0 - reported.total.0)
+    };
+    format!("{sign}{}", exact_usd(PicoUsd(difference)))
+}
+
+/// Whose prices, of when, from where.
+fn about_prices(basis: &PriceBasis) -> AnyView {
+    let link = basis.url.clone().map(|url| {
+        view! {
+            <a href=url target="_blank" rel="noopener noreferrer">
+                {words().sum.page}
+            </a>
+        }
+    });
+    view! {
+        <p class:sum-old=basis.is_stale()>{(words().sum.basis)(basis).join(" ")}</p>
+        {link}
+    }
+    .into_any()
+}
+
+/// The worst case of the next run, pane by pane.
+pub fn explain_worst() -> AnyView {
+    let upcoming = use_upcoming();
+    let settings = use_settings();
+    let w = words().sum;
+    (move || {
+        let case = upcoming.case.get().unwrap_or_default();
+        let mut notes: Vec<AnyView> = vec![paragraph(w.worst_hint.to_owned())];
+        let mut gaps: Vec<CostGap> = Vec::new();
+        let mut by_model = false;
+        let mut rows: Vec<AnyView> = Vec::new();
+        for pane in &case.panes {
+            let mut lines: &[CostLine] = &[];
+            match &pane.part {
+                WorstPart::AtMost {
+                    lines: parts,
+                    limit,
+                    ..
+                } => {
+                    lines = parts;
+                    by_model |= *limit == OutputLimit::Model;
+                }
+                WorstPart::Unknown(gap) if !gaps.contains(gap) => gaps.push(gap.clone()),
+                _ => {}
+            }
+            let amount = words().cost.part(&pane.part, words().unknown);
+            let name = pane.name.clone();
+            rows.push(
+                view! {
+                    <tr class="sum-total">
+                        <th scope="row" colspan="3">{name}</th>
+                        <td>{amount}</td>
+                    </tr>
+                }
+                .into_any(),
+            );
+            rows.extend(lines.iter().map(line));
+        }
+        if case.has_amount() && case.panes.len() > 1 {
+            let total = words().cost.part_total(&case);
+            rows.push(sum_row(w.total, &total, true));
+        }
+        if let Some(other) = settings.other.get().filter(|_| case.has_amount()) {
+            rows.push(sum_row("", &other.write(case.total, 2), false));
+            notes.push(paragraph(rate_note(&other)));
+        }
+        if by_model {
+            notes.push(paragraph(w.limit_of_model.to_owned()));
+        }
+        notes.extend(gaps.iter().flat_map(why));
+        view! {
+            {table(rows)}
+            {notes}
+        }
+        .into_any()
+    })
+    .into_any()
+}

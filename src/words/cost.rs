@@ -1,0 +1,410 @@
+//! What is said about money.
+
+use crate::core::{
+    chart::{Digits, format_usd},
+    pricing::{
+        Cost, CostGap, CostSource, Day, Hours, PriceBasis, Priced, TokenClass, Via, WorstCase,
+        WorstPart,
+    },
+    run::Phase,
+};
+
+/// A cost in short: what the page says from its first moment on.
+#[derive(Debug, Clone, Copy)]
+#[expect(missing_docs, reason = "each field is named after what it says")]
+pub struct CostWords {
+    pub local: &'static str,
+    pub simulated: &'static str,
+    pub old: &'static str,
+    pub worst_title: &'static str,
+    pub worst: fn(&str) -> String,
+    pub worst_panes: fn(usize) -> String,
+    pub worst_free: &'static str,
+    pub worst_free_hint: &'static str,
+    pub worst_unknown: &'static str,
+    pub without: fn(&str) -> String,
+    pub without_limit: fn(&str) -> String,
+}
+
+/// A cost line by line, in the part of the page that is loaded later.
+#[derive(Debug, Clone, Copy)]
+#[expect(missing_docs, reason = "each field is named after what it says")]
+pub struct SumWords {
+    pub local_why: &'static str,
+    pub simulated_why: &'static str,
+    pub class: &'static str,
+    pub count: &'static str,
+    pub price: &'static str,
+    pub amount: &'static str,
+    pub total: &'static str,
+    pub by_list: &'static str,
+    pub difference: &'static str,
+    pub page: &'static str,
+    pub try_again: &'static str,
+    pub per_thousand: &'static str,
+    pub per_thousand_hint: &'static str,
+    pub class_of: fn(TokenClass) -> &'static str,
+    pub stand_in: fn(&str) -> String,
+    pub each: fn(&str) -> String,
+    pub gap: fn(&CostGap) -> String,
+    pub table_failed: &'static str,
+    pub source: fn(CostSource, Phase) -> &'static str,
+    pub basis: fn(&PriceBasis) -> Vec<String>,
+    pub worst_hint: &'static str,
+    pub limit_of_model: &'static str,
+    pub list_price: fn(&str, &str) -> String,
+    pub rate_note: fn(&str, &str, Day, i64) -> String,
+}
+
+/// What stands before an estimate.
+const ABOUT: &str = "≈\u{a0}";
+
+impl CostWords {
+    /// A cost in a word or a number; `unknown` stands for one that is not known.
+    pub fn short(&self, cost: &Cost, unknown: &str) -> String {
+        match cost {
+            Cost::Known(priced) => amount_of(priced),
+            Cost::Local => self.local.to_owned(),
+            Cost::Simulated => self.simulated.to_owned(),
+            Cost::Unknown(_) => unknown.to_owned(),
+        }
+    }
+
+    /// What a thousand such runs would cost: of a finished run only, for
+    /// another one says nothing about those to come.
+    pub fn thousand(&self, cost: &Cost, phase: Phase, unknown: &str) -> String {
+        match cost {
+            Cost::Known(priced) if phase == Phase::Done => {
+                let total = priced.total.times(1_000);
+                amount_of(&Priced {
+                    total,
+                    lines: Vec::new(),
+                    ..(**priced).clone()
+                })
+            }
+            _ => unknown.to_owned(),
+        }
+    }
+
+    /// The two lines beside Run.
+    pub fn beside_run(&self, case: &WorstCase, loading: bool) -> (String, String) {
+        let panes = (self.worst_panes)(case.panes.len());
+        let lacking = self.lacking(case);
+        if case.has_amount() {
+            let total = (self.worst)(&format_usd(case.total, Digits::AtMost));
+            return (total, if lacking.is_empty() { panes } else { lacking });
+        }
+        if lacking.is_empty() {
+            return (self.worst_free.to_owned(), self.worst_free_hint.to_owned());
+        }
+        if loading {
+            return (panes, String::new());
+        }
+        (self.worst_unknown.to_owned(), lacking)
+    }
+
+    /// Whose part is not in the sum, and why.
+    fn lacking(&self, case: &WorstCase) -> String {
+        let named = |wanted: &dyn Fn(&CostGap) -> bool| -> Vec<&str> {
+            let panes = case.panes.iter();
+            panes
+                .filter(|pane| matches!(&pane.part, WorstPart::Unknown(gap) if wanted(gap)))
+                .map(|pane| pane.name.as_str())
+                .collect()
+        };
+        let is_endless = |gap: &CostGap| *gap == CostGap::NoOutputLimit;
+        let parts = [
+            (self.without, named(&|gap| !is_endless(gap))),
+            (self.without_limit, named(&is_endless)),
+        ];
+        let parts = parts.into_iter().filter(|(_, names)| !names.is_empty());
+        let parts: Vec<String> = parts.map(|(say, names)| say(&names.join(", "))).collect();
+        parts.join("; ")
+    }
+
+    /// The sum of a worst case.
+    pub fn part_total(&self, case: &WorstCase) -> String {
+        format_usd(case.total, Digits::AtMost)
+    }
+
+    /// A pane's part of the worst case.
+    pub fn part(&self, part: &WorstPart, unknown: &str) -> String {
+        match part {
+            WorstPart::AtMost { amount, .. } => format_usd(*amount, Digits::AtMost),
+            WorstPart::Local => self.local.to_owned(),
+            WorstPart::Simulated => self.simulated.to_owned(),
+            WorstPart::Unknown(_) => unknown.to_owned(),
+        }
+    }
+}
+
+/// An amount, with `≈` where it is an estimate.
+pub fn amount_of(priced: &Priced) -> String {
+    if priced.source == CostSource::Estimated {
+        return format!("{ABOUT}{}", format_usd(priced.total, Digits::Rough));
+    }
+    format_usd(priced.total, Digits::Full)
+}
+
+/// English.
+pub const EN: CostWords = CostWords {
+    local: "local",
+    simulated: "simulated",
+    old: "old prices",
+    worst_title: "The most that this run can cost",
+    worst: |amount| format!("at most {amount}"),
+    worst_panes: |count| {
+        format!(
+            "{count} {}, worst case",
+            if count == 1 { "pane" } else { "panes" }
+        )
+    },
+    worst_free: "costs nothing",
+    worst_free_hint: "no provider charges for this",
+    worst_unknown: "cost unknown",
+    without: |names| format!("without {names}: price unknown"),
+    without_limit: |names| format!("without {names}: no output limit"),
+};
+
+/// English.
+pub const SUM: SumWords = SumWords {
+    local_why: "It ran on your own machine or network: no provider charges for this.",
+    simulated_why: "Nothing was asked of any model: no provider charges for this.",
+    class: "What",
+    count: "Tokens",
+    price: "USD per 1M",
+    amount: "Amount",
+    total: "Total",
+    by_list: "By list price",
+    difference: "Difference",
+    page: "Where the prices were read",
+    try_again: "Try again",
+    per_thousand: "per 1,000 like this",
+    per_thousand_hint: "What a thousand runs of the same cost come to. Only of a finished run.",
+    class_of,
+    stand_in: |class| format!("{class}, at the price of input"),
+    each: |price| format!("{price} each"),
+    gap,
+    table_failed: "The price table did not load.",
+    source,
+    basis,
+    worst_hint: "Estimated input with a margin, and every answer as long as its limit allows. What a provider adds for its own tools is not in it.",
+    limit_of_model: "No limit is set: the most that the model can put out counts.",
+    list_price: |input, output| format!("{input} in · {output} out per 1M"),
+    rate_note: |code, rate, day, age| {
+        format!(
+            "1 USD = {rate} {code}: rate of {}, typed by you{}",
+            day_of(day),
+            if age > crate::core::pricing::STALE_AFTER_DAYS {
+                format!("; {age} days old, check it in Settings")
+            } else {
+                String::new()
+            }
+        )
+    },
+};
+
+fn class_of(class: TokenClass) -> &'static str {
+    match class {
+        TokenClass::Input => "Input",
+        TokenClass::CachedInput => "Cached input",
+        TokenClass::CacheWrite => "Cache write",
+        TokenClass::CacheWriteLong => "Cache write, 1 h",
+        TokenClass::Output => "Output",
+        TokenClass::Request => "Request",
+        TokenClass::WebSearch => "Web search",
+    }
+}
+
+fn gap(gap: &CostGap) -> String {
+    match gap {
+        CostGap::NotSent => "Nothing was sent.".to_owned(),
+        CostGap::NoAnswer => "It failed before any answer. Providers charge nothing for most failures, but that is not certain.".to_owned(),
+        CostGap::NoUsage => "No tokens were counted. The provider’s own console knows the amount.".to_owned(),
+        CostGap::NoTable => "The price table is not loaded yet.".to_owned(),
+        CostGap::NoPrice => "No price of this model at this provider is known here. The provider’s price page or console has it.".to_owned(),
+        CostGap::NoVariant { name } => format!("It was served as “{name}”, whose price is not known here."),
+        CostGap::OutOfTime => "The prices known here are not of the day of the run.".to_owned(),
+        CostGap::NoOutputLimit => "Nothing limits its output. Set max output tokens for an amount.".to_owned(),
+    }
+}
+
+fn source(source: CostSource, phase: Phase) -> &'static str {
+    match (source, phase) {
+        (CostSource::Reported, _) => "Reported by the provider.",
+        (CostSource::Computed, _) => "Computed from the token counts that the provider reported.",
+        (_, Phase::Done) => "Estimated: the provider reported no final token counts.",
+        (_, Phase::Stopped) => {
+            "Estimated: the run was stopped, so no final token counts came. The tokens are counted from the text."
+        }
+        (_, Phase::Failed) => {
+            "Estimated: the run broke off, so no final token counts came. The tokens are counted from the text."
+        }
+        _ => "Estimated while it runs, from the text so far.",
+    }
+}
+
+/// Everything to know about the prices, a sentence each.
+fn basis(basis: &PriceBasis) -> Vec<String> {
+    let mut all = vec![match basis.via {
+        Via::Direct => format!("Prices of {}, {}.", basis.list, basis.model),
+        Via::OtherBase => format!(
+            "Via another base URL: priced as {}, {}; what the relay charges is not known.",
+            basis.list, basis.model
+        ),
+        Via::ModelName => format!(
+            "The host has no price list here: priced as its maker’s {}, {}; what the host charges is not known.",
+            basis.list, basis.model
+        ),
+    }];
+    if !basis.by_returned_model {
+        all.push(
+            "The model is the one that was asked for; the reply named none with a price."
+                .to_owned(),
+        );
+    }
+    if let Some(over) = basis.tier_over {
+        all.push(format!("Long context: over {} tokens.", thousands(over)));
+    }
+    if let Some(variant) = &basis.variant {
+        all.push(format!("Served as “{variant}”, at the prices for that."));
+    }
+    match basis.hours {
+        Some(Hours::Peak) => all.push("At the prices of peak hours.".to_owned()),
+        Some(Hours::OffPeak) => all.push("At the prices outside of peak hours.".to_owned()),
+        None => {}
+    }
+    for factor in &basis.factors {
+        all.push(format!(
+            "For the region “{}” everything × {}.",
+            factor.region,
+            fraction(factor.numerator, factor.denominator)
+        ));
+    }
+    all.push(format!(
+        "Prices as of {}; {}, from {}.",
+        day_of(basis.as_of),
+        age(basis.age_days),
+        basis.source
+    ));
+    if basis.is_stale() {
+        all.push("They are old: the provider may have changed them since.".to_owned());
+    }
+    all
+}
+
+fn age(days: i64) -> String {
+    match days {
+        i64::MIN..=0 => "of today".to_owned(),
+        1 => "1 day old".to_owned(),
+        days => format!("{days} days old"),
+    }
+}
+
+/// `11/10` as `1.1`.
+fn fraction(numerator: u64, denominator: u64) -> String {
+    let thousandths = numerator
+        .saturating_mul(1_000)
+        .checked_div(denominator)
+        .unwrap_or_default();
+    let text = format!("{}.{:03}", thousandths / 1_000, thousandths % 1_000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A day as people write it: `24 Nov 2026`.
+pub fn day_of(day: Day) -> String {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let (year, month, day) = day.ymd();
+    let month = usize::try_from(month - 1)
+        .ok()
+        .and_then(|at| MONTHS.get(at));
+    format!("{day} {} {year}", month.unwrap_or(&""))
+}
+
+/// Digits in groups of three.
+pub fn thousands(count: u64) -> String {
+    crate::core::chart::grouped(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::pricing::{PicoUsd, WorstPane};
+
+    fn priced(source: CostSource) -> Priced {
+        Priced {
+            total: PicoUsd::parse("0.00764").unwrap(),
+            source,
+            lines: Vec::new(),
+            basis: None,
+            by_list: None,
+        }
+    }
+
+    #[test]
+    fn only_estimates_have_a_sign_before_them() {
+        let known = |source| EN.short(&Cost::Known(Box::new(priced(source))), "—");
+        assert_eq!(known(CostSource::Reported), "$0.00764");
+        assert_eq!(known(CostSource::Computed), "$0.00764");
+        assert_eq!(known(CostSource::Estimated), "≈\u{a0}$0.0076");
+        assert_eq!(EN.short(&Cost::Unknown(CostGap::NoPrice), "—"), "—");
+        assert_eq!(EN.short(&Cost::Local, "—"), "local");
+    }
+
+    #[test]
+    fn a_thousand_is_only_made_of_a_finished_run() {
+        let cost = Cost::Known(Box::new(priced(CostSource::Computed)));
+        assert_eq!(EN.thousand(&cost, Phase::Done, "—"), "$7.64");
+        assert_eq!(EN.thousand(&cost, Phase::Answering, "—"), "—");
+        assert_eq!(EN.thousand(&Cost::Local, Phase::Done, "—"), "—");
+    }
+
+    fn case(parts: Vec<WorstPart>) -> WorstCase {
+        WorstCase {
+            total: PicoUsd::ZERO,
+            panes: parts
+                .into_iter()
+                .enumerate()
+                .map(|(at, part)| WorstPane {
+                    name: format!("m{at}"),
+                    part,
+                })
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn what_is_unknown_is_named_beside_run_and_never_counted_as_nothing() {
+        let unknown = || WorstPart::Unknown(CostGap::NoPrice);
+        let both = EN.beside_run(&case(vec![WorstPart::Local, unknown()]), false);
+        assert_eq!(both.0, "cost unknown");
+        assert_eq!(both.1, "without m1: price unknown");
+        let endless = WorstPart::Unknown(CostGap::NoOutputLimit);
+        let mixed = EN.beside_run(&case(vec![unknown(), endless]), false);
+        assert_eq!(
+            mixed.1,
+            "without m0: price unknown; without m1: no output limit"
+        );
+        let free = EN.beside_run(&case(vec![WorstPart::Local, WorstPart::Simulated]), false);
+        assert_eq!(free.0, "costs nothing");
+        let loading = EN.beside_run(&case(vec![unknown()]), true);
+        assert_eq!(loading.0, "1 pane, worst case");
+    }
+
+    #[test]
+    fn an_old_rate_says_how_old_it_is() {
+        let day = Day::parse("2026-11-24").unwrap();
+        let fresh = (SUM.rate_note)("EUR", "0.92", day, 3);
+        assert_eq!(fresh, "1 USD = 0.92 EUR: rate of 24 Nov 2026, typed by you");
+        assert!((SUM.rate_note)("EUR", "0.92", day, 61).contains("61 days old"));
+    }
+
+    #[test]
+    fn factors_are_written_as_decimals() {
+        assert_eq!(fraction(11, 10), "1.1");
+        assert_eq!(fraction(2, 1), "2");
+        assert_eq!(fraction(1, 0), "0");
+    }
+}
