@@ -9,8 +9,9 @@ TRUNK := env -u NO_COLOR trunk
 help: ## list these tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
 
-serve: build ## build the release bundle and serve it on 127.0.0.1 (PORT=9000 for another port)
-	@node scripts/serve.mjs dist
+serve: build ## build, fetch a small model once (MODEL=none: do not), serve on 127.0.0.1 (PORT=9000: that port)
+	@node scripts/model.mjs
+	@node scripts/serve.mjs dist models
 
 dev: ## build fast and reload the page on every change (PORT=9000 for another port)
 	@sh scripts/setup.sh build

@@ -1,7 +1,7 @@
 // A small static server for the built page, on this machine only.
-//   node scripts/serve.mjs [folder]     PORT=9000 for another port
+//   node scripts/serve.mjs [folder] [models]     PORT=9000 for another port
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -21,14 +21,15 @@ const TYPES = {
 const ENCODINGS = [["br", ".br"], ["gzip", ".gz"]];
 
 /**
- * Serves `dir` under `base` ("/" or "/sub/") on 127.0.0.1.
+ * Serves `dir` under `base` ("/" or "/sub/") on 127.0.0.1, and the GGUF files of the folder
+ * `models`, where one is given, as the folder `models` beside the page.
  * Takes `port`, or with `next` the first free one after it; port 0 is any free port.
  * Resolves to `{ server, url }`.
  */
-export async function serve({ dir = "dist", port = 8080, base = "/", next = false } = {}) {
-  const root = resolve(dir);
+export async function serve({ dir = "dist", models, port = 8080, base = "/", next = false } = {}) {
+  const site = { root: resolve(dir), models: models && resolve(models), base };
   const server = createServer((request, response) => {
-    answer(root, base, request, response).catch(() => response.destroy());
+    answer(site, request, response).catch(() => response.destroy());
   });
   for (let tries = 0; ; tries += 1) {
     try {
@@ -51,13 +52,16 @@ function listen(server, port) {
   });
 }
 
-async function answer(root, base, request, response) {
+async function answer({ root, models, base }, request, response) {
   const refuse = (status, text) => {
     response.writeHead(status, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" });
     response.end(`${text}\n`);
   };
   if (request.method !== "GET" && request.method !== "HEAD") return refuse(405, "only GET and HEAD");
-  const path = locate(root, base, request.url);
+  if (models && request.url.split(/[?#]/, 1)[0] === `${base}models/index.json`) return listModels(models, request, response);
+  const own = locate(root, base, request.url);
+  const model = models && own?.endsWith(".gguf") && locate(models, `${base}models/`, request.url);
+  const path = model || own;
   const info = path && (await stat(path).catch(() => null));
   if (!info?.isFile()) return refuse(404, "no such file");
 
@@ -79,6 +83,14 @@ async function answer(root, base, request, response) {
   response.writeHead(200, headers);
   if (request.method === "HEAD") return void response.end();
   createReadStream(body.path).on("error", () => response.destroy()).pipe(response);
+}
+
+// What a static host has as a file, made from what is there.
+async function listModels(folder, request, response) {
+  const files = await readdir(folder).catch(() => []);
+  const models = files.filter((name) => name.endsWith(".gguf") && !name.startsWith(".")).sort();
+  response.writeHead(200, { "content-type": TYPES[".json"], "cache-control": "no-store", "x-content-type-options": "nosniff" });
+  response.end(request.method === "HEAD" ? undefined : JSON.stringify({ models }));
 }
 
 // The file a URL names, or null where it leaves the folder or cannot be read as a path.
@@ -112,7 +124,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
     process.exit(1);
   }
   try {
-    const { url } = await serve({ dir, port: Number(chosen ?? 8080), next: !chosen });
+    const { url } = await serve({ dir, models: process.argv[3], port: Number(chosen ?? 8080), next: !chosen });
     console.log(`Touchstone is at ${url} (stop with Ctrl+C)`);
   } catch (error) {
     console.error(error.code === "EADDRINUSE" ? `serve: port ${chosen} is taken: choose another with PORT=` : `serve: ${error.message}`);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the tools that the project needs and the machine lacks.
 #   scripts/setup.sh build   what `make build`, `serve` and `dev` need
-#   scripts/setup.sh test    the same, a browser with its driver, and a small real model
+#   scripts/setup.sh test    the same, two browsers, a driver, and a small real model
 # Everything goes into .tools and node_modules (both git-ignored), except the wasm32
 # target (rustup keeps it) and, where apt is there and allowed, system packages.
 set -eu
@@ -63,6 +63,11 @@ if [ "$want" = test ]; then
     if [ -z "$browser" ] || [ -z "$driver" ]; then
         apt_install chromium chromium-driver ||
             die "Chromium and chromedriver are needed for the tests: run 'sudo apt-get install chromium chromium-driver', or set CHROMIUM and CHROMEDRIVER to their paths"
+    fi
+    if ! FIREFOX="${FIREFOX:-}" sh scripts/find-browser.sh firefox >/dev/null; then
+        # Debian's package; Ubuntu's of the same name would be a snap.
+        apt_install firefox-esr ||
+            die "Firefox is needed for the tests: run 'sudo apt-get install firefox-esr', or set FIREFOX to its path"
     fi
 fi
 

@@ -34,7 +34,12 @@ const STAGES = [
   {
     name: "e2e",
     run: ["node", "--test", "--test-reporter=spec", ...specs],
-    env: () => ({ TOUCHSTONE_DIST: "dist", TOUCHSTONE_PY: ".tools/py", CHROMIUM: browser("chromium") }),
+    env: () => ({
+      TOUCHSTONE_DIST: "dist",
+      TOUCHSTONE_PY: ".tools/py",
+      CHROMIUM: browser("chromium"),
+      FIREFOX: browser("firefox"),
+    }),
     read: nodeCounts,
     after: "build",
   },

@@ -1,6 +1,6 @@
 # Every tool version, in one place. Sourced by setup.sh; nothing else pins a tool.
 # wasm-bindgen-cli has no line here: it must equal the crate, so Cargo.lock holds it.
-# The npm tools (wasm-opt, esbuild, Playwright, aimock, axe) are pinned by package-lock.json.
+# The npm tools (wasm-opt, esbuild, Playwright, Puppeteer, aimock, axe) are pinned by package-lock.json.
 RUST_MIN=1.95
 NODE_MIN=20
 TRUNK=0.21.14

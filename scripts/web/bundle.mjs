@@ -1,5 +1,7 @@
 // Trunk's pre_build hook: bundles what is not Rust into target/web, where index.html
-// picks it up. One CSS file for the page, the boot script, and the lazy highlighter.
+// picks it up. One CSS file for the page, the boot script, the lazy highlighter, and the
+// lazy module that runs models in the page, with its wasm.
+import { copyFile, mkdir } from "node:fs/promises";
 import { build } from "esbuild";
 
 const release = process.env.TRUNK_PROFILE === "release";
@@ -12,8 +14,11 @@ const shared = {
   legalComments: "eof",
 };
 
+await mkdir(shared.outdir, { recursive: true });
 await Promise.all([
   build({ ...shared, entryPoints: { main: "style/main.css" }, external: ["*.svg", "*.woff2"] }),
   build({ ...shared, entryPoints: { boot: "src/browser/boot.js" }, format: "iife" }),
   build({ ...shared, entryPoints: { highlight: "src/browser/highlight/index.js" }, format: "esm" }),
+  build({ ...shared, entryPoints: { device: "src/browser/device/index.js" }, format: "esm", target: "es2022" }),
+  copyFile("node_modules/@wllama/wllama/esm/wasm/wllama.wasm", `${shared.outdir}/wllama.wasm`),
 ]);

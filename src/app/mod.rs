@@ -5,6 +5,7 @@
 //! call the functions here, nothing else.
 
 pub mod comparison;
+pub mod device;
 pub mod draft;
 pub mod export;
 pub mod later;
@@ -22,6 +23,7 @@ pub mod upcoming;
 pub mod vault;
 
 pub use comparison::{Comparison, Turn, use_comparison};
+pub use device::{DeviceModels, use_device_models};
 pub use models::{ModelLists, use_model_lists};
 pub use notices::{Notices, use_notices};
 pub use pane::{Pane, PaneSetup, RunCell, RunState};
@@ -37,6 +39,7 @@ pub fn provide() {
     notices::provide();
     vault::provide();
     comparison::provide();
+    device::provide();
     prices::provide();
     runner::provide();
     models::provide();

@@ -97,6 +97,7 @@ impl Notices {
 
     fn show_toast(&self, text: String, undo: Option<Undo>) {
         let id = self.id();
+        self.say(text.clone());
         let ms = if undo.is_some() {
             TOAST_MS * 2
         } else {
@@ -128,6 +129,7 @@ impl Notices {
 
     fn show_notice(&self, text: String, is_error: bool) {
         let id = self.id();
+        self.say(text.clone());
         self.notices.update(|notices| {
             notices.retain(|notice| notice.text != text);
             notices.push(Notice { id, text, is_error });

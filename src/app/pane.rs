@@ -3,6 +3,7 @@
 
 use crate::core::{
     catalog::{Catalog, Provider, Transport},
+    device::DeviceFault,
     domain::{Api, Millis, ModelId, PaneId, Params, ProviderId},
     pricing::{Cost, CostGap, Moment},
     run::{Change, Phase, RunLog, latest_answer},
@@ -177,6 +178,8 @@ pub struct RunState {
     pub left_out: usize,
     /// When the run ended, on the page's clock.
     pub ended_at: Option<Millis>,
+    /// Why its model does not run in this page.
+    pub device: Option<DeviceFault>,
     /// Whether a key was needed and missing.
     pub key_missing: bool,
     /// Whose key the one that was sent looks like, if not this provider's.

@@ -1,14 +1,15 @@
 //! Comparisons that need no key, each begun by one click.
 
 use super::{comparison::Comparison, notices::Notices, pane::PaneSetup, runner::Runner};
-use crate::{core::domain::PaneId, words::words};
+use crate::{
+    core::{device, domain::PaneId},
+    words::words,
+};
 use leptos::prelude::*;
 
 /// Simulated models that answer, think and stop short.
 const DEMO: [&str; 4] = ["demo-fast", "demo-steady", "demo-thinking", "demo-cut"];
 
-/// Provider and id of the model that the page brings along.
-const SMALL: (&str, &str) = ("on-device", "smollm2-135m");
 /// At which temperatures the small model is compared with itself.
 pub const TEMPERATURES: [f64; 3] = [0.0, 0.7, 1.2];
 /// A small model in a page is slow, and rambles.
@@ -26,12 +27,21 @@ pub fn run_demo(comparison: Comparison, runner: Runner, notices: Notices) -> Opt
     )
 }
 
-/// Opens the small model at three temperatures and runs it; gives the first
-/// pane.
-pub fn run_on_device(comparison: Comparison, runner: Runner, notices: Notices) -> Option<PaneId> {
+/// Opens a model of this page at three temperatures and runs it; gives the
+/// first pane.
+pub fn run_on_device(
+    model: &str,
+    comparison: Comparison,
+    runner: Runner,
+    notices: Notices,
+) -> Option<PaneId> {
     let setups = TEMPERATURES.map(|temperature| {
-        let mut setup = PaneSetup::new(SMALL.0, SMALL.1);
-        setup.label = Some((words().start.device_pane)(temperature));
+        let mut setup = PaneSetup::new(device::PROVIDER, model);
+        let name = (model == device::SMALL_MODEL).then_some(words().start.device_name);
+        setup.label = Some((words().start.device_pane)(
+            name.unwrap_or(model),
+            temperature,
+        ));
         setup.params.temperature = Some(temperature);
         setup.params.max_output_tokens = Some(SMALL_LIMIT);
         setup

@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{
     browser::{
-        clock, demo, device,
+        clock, demo,
+        device::{self, NotReady},
         fetch::{self, AbortGuard, AbortHandle, FetchError, Reply},
         page,
         timer::Timer,
@@ -168,6 +169,9 @@ async fn attempt(runner: Runner, job: &Rc<Job>) {
         return;
     };
     *job.abort.borrow_mut() = Some(guard.handle());
+    if job.endpoint.transport == Transport::OnDevice && !ready(runner, job, &guard).await {
+        return;
+    }
     let origin = job.endpoint.origin.clone();
     let transport = job.endpoint.transport;
     // Nothing in the page needs a connection.
@@ -191,6 +195,26 @@ async fn attempt(runner: Runner, job: &Rc<Job>) {
         Ok(reply) => read(runner, job, reply).await,
         Err(error) => no_reply(runner, job, error),
     }
+}
+
+/// Gets the model in the page ready, whether it is. Until then the run waits in
+/// its queue: loading a model is no part of the time to its first token.
+async fn ready(runner: Runner, job: &Rc<Job>, guard: &AbortGuard) -> bool {
+    let model = {
+        let state = job.cell.state();
+        state.setup.as_ref().map(|setup| setup.model.clone())
+    };
+    let model = model.unwrap_or_else(|| "".into());
+    match runner.devices().ready(model.as_str(), guard).await {
+        Ok(()) => return job.reason.get().is_none(),
+        Err(NotReady::Aborted) => no_reply(runner, job, FetchError::Aborted),
+        Err(NotReady::Fault(fault)) => {
+            let failure = fault.failure();
+            job.cell.state().device = Some(fault);
+            fail(runner, job, failure);
+        }
+    }
+    false
 }
 
 async fn read(runner: Runner, job: &Rc<Job>, mut reply: Reply) {

@@ -19,6 +19,13 @@ for (const button of document.querySelectorAll("[data-reload]")) {
 }
 
 let highlighter;
+let device;
+
+/** The address of a lazily loaded file; the build has hashed its name. */
+function named(name) {
+  const file = document.querySelector(`meta[name="touchstone-${name}"]`)?.content ?? "";
+  return new URL(file, document.baseURI).href;
+}
 
 // What the app calls through wasm-bindgen (`js_namespace = touchstone`). Plain
 // functions of an external script are what the policy allows without eval.
@@ -33,13 +40,24 @@ globalThis.touchstone = Object.freeze({
    * A failed load is forgotten, so that the next code block tries again.
    */
   highlighter() {
-    const url = document.querySelector('meta[name="touchstone-highlight"]')?.content ?? "";
-    highlighter ??= import(new URL(url, document.baseURI).href).catch((error) => {
+    highlighter ??= import(named("highlight")).catch((error) => {
       highlighter = undefined;
       throw error;
     });
     return highlighter;
   },
+
+  /** The same for models that run in the page (src/browser/device). */
+  device() {
+    device ??= import(named("device")).catch((error) => {
+      device = undefined;
+      throw error;
+    });
+    return device;
+  },
+
+  /** Where the wasm of that module is. */
+  deviceWasm: () => named("device-wasm"),
 });
 
 async function start() {

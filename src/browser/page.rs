@@ -79,6 +79,14 @@ pub fn origin() -> String {
         .unwrap_or_default()
 }
 
+/// The address of a file beside the page.
+pub fn beside(path: &str) -> String {
+    let base = document().and_then(|document| document.base_uri().ok().flatten());
+    base.and_then(|base| web_sys::Url::new_with_base(path, &base).ok())
+        .map(|url| url.href())
+        .unwrap_or_default()
+}
+
 /// Whether the page itself came over https.
 pub fn is_https() -> bool {
     window()

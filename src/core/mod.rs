@@ -6,6 +6,7 @@
 pub mod catalog;
 pub mod chart;
 pub mod demo;
+pub mod device;
 pub mod domain;
 pub mod json;
 pub mod keys;

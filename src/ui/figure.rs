@@ -2,7 +2,7 @@
 
 use super::later::late;
 use crate::{
-    app::RunCell,
+    app::{RunCell, use_notices},
     browser::{events::Listener, page},
     core::real::shortest,
 };
@@ -70,16 +70,16 @@ impl Popover {
     }
 
     /// Opens it at the button that was clicked, or closes it if it stands there
-    /// already.
-    pub fn toggle(self, event: &web_sys::MouseEvent, title: String, content: Content) {
+    /// already; whether it is open now.
+    pub fn toggle(self, event: &web_sys::MouseEvent, title: String, content: Content) -> bool {
         let target = event.current_target();
         let Some(button) = target.and_then(|it| it.dyn_into::<HtmlElement>().ok()) else {
-            return;
+            return false;
         };
         let was_here = self.1.with_value(|before| before.as_ref() == Some(&button));
         if self.0.with_untracked(Option::is_some) && was_here {
             self.0.set(None);
-            return;
+            return false;
         }
         let rect = button.get_bounding_client_rect();
         let height = page::size().1;
@@ -97,6 +97,7 @@ impl Popover {
             edge,
             room,
         }));
+        true
     }
 }
 
@@ -139,8 +140,10 @@ pub fn FigureCell(
     cost_of: Option<Memo<Option<RunCell>>>,
 ) -> impl IntoView {
     let popover: Popover = expect_context();
+    let notices = use_notices();
     let on_click = move |event: web_sys::MouseEvent| {
         let run = cost_of.and_then(|cell| cell.get_untracked());
+        let title = name.get_untracked().to_owned();
         let content = run.map_or_else(
             || {
                 let note = shown.with_untracked(|shown| shown.note.clone());
@@ -149,7 +152,15 @@ pub fn FigureCell(
             },
             Content::Cost,
         );
-        popover.toggle(&event, name.get_untracked().to_owned(), content);
+        let spoken = match &content {
+            Content::Text(text) => Some(format!("{title}: {text}")),
+            _ => None,
+        };
+        if popover.toggle(&event, title, content)
+            && let Some(spoken) = spoken
+        {
+            notices.say(spoken);
+        }
     };
     view! {
         <button type="button" class="figure" on:click=on_click>
@@ -240,7 +251,7 @@ fn opened(popover: Popover, explained: Explained) -> AnyView {
             class:popover-wide=is_wide
             data-testid="popover"
             node_ref=node
-            role=if is_wide { "dialog" } else { "status" }
+            role=if is_wide { "dialog" } else { "note" }
             aria-label=label
             tabindex="-1"
             style:left=px(left)

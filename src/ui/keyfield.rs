@@ -1,7 +1,7 @@
 //! A key field bound to one provider and one origin.
 
 use crate::{
-    app::{use_notices, use_vault},
+    app::{Notices, Vault, use_notices, use_vault},
     browser::page,
     core::{
         catalog::Catalog,
@@ -47,6 +47,7 @@ pub fn KeyField(
     let label = (w.label)(&name, optional);
     // The same pair may have a field in several places at once.
     let id = crate::ui::kit::unique_id("key");
+    let problem_id = format!("{id}-problem");
     let kept_before = vault.is_kept(&provider, &origin);
     let (for_save, origin_for_save) = (provider.clone(), origin.clone());
     let save = move |event: SubmitEvent| {
@@ -56,17 +57,16 @@ pub fn KeyField(
         };
         let key = match read(&field.value(), optional) {
             Ok(key) => key,
-            Err(text) => return problem.set(text.to_owned()),
+            Err(text) => {
+                // The field that says it is read out when it takes the focus.
+                field.focus().ok();
+                return problem.set(text.to_owned());
+            }
         };
         field.set_value("");
         problem.set(String::new());
-        if let Some(other) = row.and_then(|row| Catalog::builtin().other_owner(row, &key)) {
-            notices.toast((w.looks_like)(&other));
-        }
         let keep = keep.get_untracked().is_some_and(|keep| keep.checked());
-        if !vault.save(&for_save, &origin_for_save, key, keep) {
-            notices.toast(w.not_kept);
-        }
+        store(&for_save, &origin_for_save, key, keep, vault, notices);
         if let Some(on_saved) = on_saved {
             on_saved.run(());
         }
@@ -87,6 +87,8 @@ pub fn KeyField(
                         spellcheck="false"
                         autocapitalize="off"
                         placeholder=example
+                        aria-invalid=move || (!problem.with(String::is_empty)).then_some("true")
+                        aria-describedby=problem_id.clone()
                         data-key-for=provider_mark
                         data-origin=origin_mark
                     />
@@ -95,11 +97,9 @@ pub fn KeyField(
                     </button>
                 </div>
             </div>
-            {move || {
-                let problem = problem.get();
-                (!problem.is_empty())
-                    .then(|| view! { <p class="hint hint-bad" role="alert">{problem}</p> }.into_any())
-            }}
+            <p id=problem_id class="hint hint-bad" hidden=move || problem.with(String::is_empty)>
+                {move || problem.get()}
+            </p>
             <label class="check">
                 <input
                     type="checkbox"
@@ -121,6 +121,25 @@ pub fn KeyField(
                     })}
             </p>
         </form>
+    }
+}
+
+/// Gives the key to the vault, and says what is odd about it.
+fn store(
+    provider: &ProviderId,
+    origin: &Origin,
+    key: ApiKey,
+    keep: bool,
+    vault: Vault,
+    notices: Notices,
+) {
+    let catalog = Catalog::builtin();
+    let row = catalog.provider(provider);
+    if let Some(other) = row.and_then(|row| catalog.other_owner(row, &key)) {
+        notices.toast((words().keys.looks_like)(&other));
+    }
+    if !vault.save(provider, origin, key, keep) {
+        notices.toast(words().keys.not_kept);
     }
 }
 

@@ -84,10 +84,6 @@ static PARTS: Parts = Parts {
 };
 
 /// The second file could not be loaded.
-#[cfg_attr(
-    not(split),
-    expect(dead_code, reason = "an unsplit program lacks nothing")
-)]
 struct Missing;
 
 #[cfg(split)]
@@ -205,15 +201,23 @@ impl Later {
 
 /// A view of the second part; until it is there, how its loading goes.
 pub fn late(view: impl Fn(&'static Parts) -> AnyView + Send + 'static) -> AnyView {
+    late_or(view, |loading| loading)
+}
+
+/// The same with something around how the loading goes.
+pub fn late_or(
+    view: impl Fn(&'static Parts) -> AnyView + Send + 'static,
+    around: impl Fn(AnyView) -> AnyView + Send + 'static,
+) -> AnyView {
     let later = use_later();
     later.retry();
     // What the view itself reads must not make it anew.
     (move || match later.0.get() {
         Stage::Ready(parts) => untrack(|| view(parts)),
-        Stage::Failed => view! { <LoadFailed /> }.into_any(),
-        Stage::Absent | Stage::Loading => {
-            view! { <p class="hint late" role="status">{words().later.loading}</p> }.into_any()
-        }
+        Stage::Failed => around(view! { <LoadFailed /> }.into_any()),
+        Stage::Absent | Stage::Loading => around(
+            view! { <p class="hint late" role="status">{words().later.loading}</p> }.into_any(),
+        ),
     })
     .into_any()
 }
@@ -225,9 +229,11 @@ pub fn LoadFailed() -> impl IntoView {
     view! {
         <div class="card-note" role="alert" data-testid="later-failed">
             <p>{words().later.failed}</p>
-            <button type="button" class="btn" data-testid="later-again" on:click=move |_| later.retry()>
-                {words().later.again}
-            </button>
+            <div class="card-actions">
+                <button type="button" class="btn" data-testid="later-again" on:click=move |_| later.retry()>
+                    {words().later.again}
+                </button>
+            </div>
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod bar;
 pub mod composer;
+pub mod device;
 pub mod dialogs;
 pub mod figure;
 pub mod keyboard;

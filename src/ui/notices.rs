@@ -24,9 +24,8 @@ pub fn NoticeBar() -> impl IntoView {
                 key=|notice| notice.id
                 children=move |notice| {
                     let class = if notice.is_error { "notice notice-bad" } else { "notice" };
-                    let role = if notice.is_error { "alert" } else { "status" };
                     view! {
-                        <div class=class data-testid="notice" role=role>
+                        <div class=class data-testid="notice">
                             <p>{notice.text}</p>
                             <button
                                 type="button"
@@ -115,7 +114,7 @@ fn newest_of_each(toasts: &[Toast]) -> Vec<u32> {
 pub fn Toasts() -> impl IntoView {
     let notices = use_notices();
     let shown = Memo::new(move |_| notices.toasts.with(|toasts| newest_of_each(toasts)));
-    let node = NodeRef::<html::Div>::new();
+    let node = NodeRef::<html::Aside>::new();
     // The top layer stacks by time: shown anew, the toasts lie over a dialog
     // that was opened since.
     Effect::new(move |before: Option<Option<u32>>| {
@@ -133,7 +132,7 @@ pub fn Toasts() -> impl IntoView {
         newest
     });
     view! {
-        <div class="toasts" node_ref=node popover="manual">
+        <aside class="toasts" node_ref=node popover="manual" aria-label=words().notices.region>
             <Each
                 each=move || {
                     let ids = shown.get();
@@ -149,7 +148,7 @@ pub fn Toasts() -> impl IntoView {
                     let id = toast.id;
                     let undo = toast.undo.clone();
                     view! {
-                        <div class="toast" data-testid="toast" role="status">
+                        <div class="toast" data-testid="toast">
                             <span>{toast.text}</span>
                             {undo
                                 .map(|undo| {
@@ -183,11 +182,12 @@ pub fn Toasts() -> impl IntoView {
                     }
                 }
             />
-        </div>
+        </aside>
     }
 }
 
-/// The one polite status line; streaming text is never read out.
+/// The one polite status line: it reads out toasts and notices too, but never
+/// streaming text.
 #[component]
 pub fn StatusLine() -> impl IntoView {
     let notices = use_notices();

@@ -53,22 +53,19 @@ impl Row {
             )
         });
         let cell = turn.and_then(|turn| pane.own_cell(turn));
-        let (phase, refused, metrics, cost) = match cell {
-            Some(cell) => {
-                cell.facts.track();
-                let phase = cell.phase.get();
-                let cost = cell.cost.get();
-                let state = cell.state();
-                let refused = state
-                    .log
-                    .finish()
-                    .is_some_and(|finish| finish.unified == FinishReason::Refusal);
-                (phase, refused, state.log.metrics(), cost)
-            }
-            None => {
-                let cost = Arc::new(Cost::Unknown(CostGap::NotSent));
-                (Phase::Idle, false, show::no_metrics(), cost)
-            }
+        let (phase, refused, metrics, cost) = if let Some(cell) = cell {
+            cell.facts.track();
+            let phase = cell.phase.get();
+            let cost = cell.cost.get();
+            let state = cell.state();
+            let refused = state
+                .log
+                .finish()
+                .is_some_and(|finish| finish.unified == FinishReason::Refusal);
+            (phase, refused, state.log.metrics(), cost)
+        } else {
+            let cost = Arc::new(Cost::Unknown(CostGap::NotSent));
+            (Phase::Idle, false, show::no_metrics(), cost)
         };
         Self {
             place,

@@ -3,13 +3,14 @@
 use super::{later::late, money, pane::is_covered, pane_rows::Row, show};
 use crate::{
     app::{Pane, Settings, use_comparison, use_settings},
-    core::{chart, pricing::Cost, run::Phase, timing::Figure},
-    ui::kit::{Each, Icon, IconName},
+    core::{chart, run::Phase, timing::Figure},
+    ui::kit::{Icon, IconName},
     words::words,
 };
 use leptos::prelude::*;
 
-/// The columns, in order.
+/// The columns, in order. All of them, whether they hold anything yet or not:
+/// one that came with its first figure would push the others aside.
 const COLUMNS: [Figure; 9] = [
     Figure::FirstToken,
     Figure::FirstAnswer,
@@ -77,20 +78,6 @@ fn rows(panes: &[Pane], turn: Option<u32>) -> Vec<Row> {
         .collect()
 }
 
-/// The columns that hold anything; the total also says what a run is doing.
-fn known_columns(rows: &[Row]) -> Vec<Figure> {
-    COLUMNS
-        .into_iter()
-        .filter(|figure| {
-            rows.iter().any(|row| match figure {
-                Figure::Total => true,
-                Figure::Cost => !matches!(*row.cost, Cost::Unknown(_)),
-                _ => row.value(*figure).is_some(),
-            })
-        })
-        .collect()
-}
-
 #[component]
 fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
     let comparison = use_comparison();
@@ -99,11 +86,9 @@ fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
         let turn = comparison.last_turn().map(|turn| turn.id);
         comparison.panes.with(|panes| rows(panes, turn))
     });
-    let columns = Memo::new(move |_| rows.with(|rows| known_columns(rows)));
     let body = move || {
         let rows = rows.get();
-        let columns = columns.get();
-        let bests: Vec<Vec<bool>> = columns
+        let bests: Vec<Vec<bool>> = COLUMNS
             .iter()
             .map(|figure| {
                 let values: Vec<Option<f64>> = rows.iter().map(|row| row.ranked(*figure)).collect();
@@ -123,7 +108,7 @@ fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
         order
             .into_iter()
             .filter_map(|at| Some((at, rows.get(at)?.clone())))
-            .map(|(at, row)| row_view(at, &row, &columns, &bests, settings))
+            .map(|(at, row)| row_view(at, &row, &bests, settings))
             .collect_view()
     };
     view! {
@@ -140,22 +125,12 @@ fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
                             {words().score.model}
                         </button>
                     </th>
-                    <Each
-                        each=move || columns.get()
-                        key=|figure| figure.as_str()
-                        children=move |figure| view! { <ColumnHead figure sorting /> }
-                    />
-                    {move || {
-                        columns
-                            .with(|columns| columns.contains(&Figure::Cost))
-                            .then(|| {
-                                view! {
-                                    <th scope="col" class="plain" title=words().sum.per_thousand_hint>
-                                        {words().sum.per_thousand}
-                                    </th>
-                                }
-                            })
-                    }}
+                    {COLUMNS
+                        .map(|figure| view! { <ColumnHead figure sorting /> }.into_any())
+                        .collect_view()}
+                    <th scope="col" class="plain" title=words().sum.per_thousand_hint>
+                        {words().sum.per_thousand}
+                    </th>
                 </tr>
             </thead>
             <tbody>{body}</tbody>
@@ -212,11 +187,10 @@ fn column_name(figure: Figure) -> &'static str {
 fn row_view(
     at: usize,
     row: &Row,
-    columns: &[Figure],
     bests: &[Vec<bool>],
     settings: Settings,
 ) -> impl IntoView + use<> {
-    let cells: Vec<_> = columns
+    let cells: Vec<_> = COLUMNS
         .iter()
         .zip(bests)
         .map(|(figure, best)| {
@@ -232,10 +206,7 @@ fn row_view(
             .into_any()
         })
         .collect();
-    let thousand = columns.contains(&Figure::Cost).then(|| {
-        let thousand = words().cost.thousand(&row.cost, row.phase, words().unknown);
-        view! { <td>{thousand}</td> }
-    });
+    let thousand = words().cost.thousand(&row.cost, row.phase, words().unknown);
     view! {
         <tr data-accent=(row.place % 8).to_string()>
             <th scope="row">
@@ -247,7 +218,7 @@ fn row_view(
                 </div>
             </th>
             {cells}
-            {thousand}
+            <td>{thousand}</td>
         </tr>
     }
 }

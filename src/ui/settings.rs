@@ -1,6 +1,7 @@
 //! Settings: keys, appearance, runs, money.
 
 use super::{
+    device::StoredModels,
     dialogs::use_dialogs,
     keyfield::KeyField,
     kit::{Dialog, Each},
@@ -73,6 +74,7 @@ pub fn body() -> AnyView {
             <p class="hint">{w.money_hint}</p>
             <Money />
         </section>
+        <StoredModels />
     }
     .into_any()
 }

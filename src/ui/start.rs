@@ -1,6 +1,7 @@
 //! The empty state: what this is, and the shortest ways to a comparison.
 
 use super::{
+    device::ChooseFile,
     dialogs::{PickFor, use_dialogs},
     keyfield::KeyField,
     kit::focus,
@@ -8,11 +9,12 @@ use super::{
 };
 use crate::{
     app::{
-        Comparison, ModelLists, PaneSetup, Vault, models::ModelList, starters, use_comparison,
-        use_model_lists, use_notices, use_runner, use_vault,
+        Comparison, ModelLists, PaneSetup, Vault, models::ModelList, starters, task,
+        use_comparison, use_device_models, use_model_lists, use_notices, use_runner, use_vault,
     },
     core::{
         catalog::{Catalog, LocalPreset, Provider},
+        device::{DeviceFault, SMALL_MODEL, file_name},
         domain::{Origin, PaneId, ProviderId},
         wire::endpoint::{self, Endpoint},
     },
@@ -131,8 +133,39 @@ fn DeviceCard() -> impl IntoView {
     let runner = use_runner();
     let notices = use_notices();
     let w = &words().start;
+    let devices = use_device_models();
+    // They outlive the card, which goes away with the first pane.
+    let checking = ArcRwSignal::new(false);
+    let lacks = ArcRwSignal::new(None::<DeviceFault>);
+    let run = move |model: &str| {
+        go_to(starters::run_on_device(model, comparison, runner, notices));
+    };
+    let on_picked = Callback::new(move |name: String| run(&name));
+    let note = Memo::new({
+        let lacks = lacks.clone();
+        move |_| lacks.get().map(|fault| why_not(&fault))
+    });
+    let begin = {
+        let checking = checking.clone();
+        move |_| {
+            let (checking, lacks) = (checking.clone(), lacks.clone());
+            checking.set(true);
+            task::spawn(async move {
+                let found = devices.check(SMALL_MODEL).await;
+                checking.set(false);
+                match found {
+                    Ok(()) => run(SMALL_MODEL),
+                    Err(fault) => {
+                        notices.say(why_not(&fault));
+                        lacks.set(Some(fault));
+                    }
+                }
+            });
+        }
+    };
+    let is_checking = Memo::new(move |_| checking.get());
     // One instance: they run one after another.
-    let rows = starters::TEMPERATURES
+    let rows: Vec<_> = starters::TEMPERATURES
         .into_iter()
         .zip([(0.0, 30.0), (30.0, 34.0), (64.0, 36.0)])
         .map(|(temperature, (left, width))| {
@@ -151,19 +184,36 @@ fn DeviceCard() -> impl IntoView {
             <span class="tag">{w.device_tag}</span>
             <h2>{w.device}</h2>
             <p>{w.device_text}</p>
-            {picture(rows)}
+            {move || match note.get() {
+                None => picture(rows.clone()).into_any(),
+                Some(text) => view! { <p data-testid="device-missing">{text}</p> }.into_any(),
+            }}
             <div class="card-actions">
+                <ChooseFile on_picked />
+                {move || {
+                    is_checking.get().then(|| view! { <span class="hint">{w.device_checking}</span> })
+                }}
                 <button
                     type="button"
                     class="btn btn-go"
                     data-testid="start-device"
                     aria-label=w.device_run
-                    on:click=move |_| go_to(starters::run_on_device(comparison, runner, notices))
+                    disabled=move || is_checking.get()
+                    on:click=begin
                 >
                     {w.run}
                 </button>
             </div>
         </section>
+    }
+}
+
+/// Why the small model cannot be had, and how to get one.
+fn why_not(fault: &DeviceFault) -> String {
+    let w = &words().start;
+    match fault {
+        DeviceFault::Missing => (w.device_missing)(&file_name(SMALL_MODEL)),
+        _ => w.device_check_failed.to_owned(),
     }
 }
 

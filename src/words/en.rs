@@ -3,8 +3,8 @@
 use super::{
     cost, metrics, recipe, request,
     screen::{
-        Bar, Composer, FailureWords, Keys, Kit, Later, Markdown, Notices, Pane, Params, Phases,
-        Picker, Score, Sent, Settings, Shortcuts, Start, Status, Streak, Words,
+        Bar, Composer, Device, FailureWords, Keys, Kit, Later, Markdown, Notices, Pane, Params,
+        Phases, Picker, Score, Sent, Settings, Shortcuts, Start, Status, Streak, Words,
     },
 };
 use crate::core::catalog::Transport;
@@ -34,6 +34,7 @@ pub static EN: Words = Words {
     sent: &SENT,
     settings: &SETTINGS,
     shortcuts: &SHORTCUTS,
+    device: &DEVICE,
     start: &START,
     failure: &FAILURE_WORDS,
     later: &LATER,
@@ -151,9 +152,9 @@ const PANE: Pane = Pane {
     copy_answer: "Copy answer",
     show_raw: "Raw",
     show_rendered: "Rendered",
-    stopped: "Stopped by you",
-    token_limit: "Cut at the token limit",
-    refused: "Refused by the model",
+    stopped: "Stopped by you; retry asks anew",
+    token_limit: "Cut at the token limit; raise it in the parameters",
+    refused: "Refused by the model; reword, or ask another",
     wants_tool: |names| format!("Wants to call {names}"),
     ended_with: |raw| format!("Ended with “{raw}”"),
     failed_after: "Failed after",
@@ -398,7 +399,15 @@ const START: Start = Start {
     device_text: "SmolLM2, 135 million parameters, 98 MB, loaded once. Slow and honest: real tokens, real times, and nothing leaves this machine.",
     device_run: "Run the small model at three temperatures",
     device_prompt: "Explain in three sentences why the sky is blue.",
-    device_pane: |temperature| format!("SmolLM2 at {temperature}"),
+    device_name: "SmolLM2",
+    device_pane: |model, temperature| format!("{model} at {temperature}"),
+    device_missing: |file| {
+        format!(
+            "This host does not have the small model. Choose any GGUF file from your disk, or put {file} into a folder “models” beside this page."
+        )
+    },
+    device_check_failed: "This page’s host does not answer. Check the network, or choose a GGUF file from your disk.",
+    device_checking: "Looking for the model",
     local_tag: "on this machine",
     run: "Run",
     add_key: "Use a key of your own",
@@ -418,6 +427,26 @@ const START: Start = Start {
         }
     },
     use_server: "Compare",
+};
+
+const DEVICE: Device = Device {
+    choose_file: "Choose a GGUF file…",
+    not_taken: "What runs models in this page did not load. Check the network, then choose the file again.",
+    getting_ready: "Getting the model ready",
+    fetching: |done, total, percent| {
+        format!("Fetching the model: {done} of {total} MB, {percent} %")
+    },
+    fetching_so_far: |done| format!("Fetching the model: {done} MB"),
+    loading: |percent| format!("Loading the model into memory, {percent} %"),
+    progress: "Progress of the model",
+    clock_waits: "The clock starts when the model begins to read the prompt.",
+    says_loading: |file| format!("Loading {file}"),
+    queued: "Queued: the model in this page answers one pane at a time. The clock starts when it begins with this one.",
+    stored_title: "Models on this device",
+    stored: |size| {
+        format!("{size} MB are kept in this browser, so that a reload need not fetch them again.")
+    },
+    forget: |size| format!("Remove the stored model ({size} MB)"),
 };
 
 const FAILURE_WORDS: FailureWords = FailureWords {

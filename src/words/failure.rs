@@ -1,7 +1,8 @@
 //! Failures in words: what happened, what to do, and in which order to look.
 
-use super::request;
+use super::{device, request};
 use crate::core::{
+    device::DeviceFault,
     domain::{BlockCause, Failure, FailureKind, ProtocolFault},
     wire::request::Refusal,
 };
@@ -23,6 +24,8 @@ pub struct Context<'a> {
     pub key_owner: Option<&'a str>,
     /// Why nothing was sent.
     pub refusals: &'a [Refusal],
+    /// Why the model does not run in this page, and its file.
+    pub device: Option<(&'a DeviceFault, &'a str)>,
     /// Settings that let a local server answer this page, ready to paste.
     pub local_settings: &'a [String],
     /// Whether text had come before.
@@ -52,10 +55,13 @@ pub struct Explanation {
 
 /// The whole explanation.
 pub fn explain(failure: &Failure, context: &Context<'_>) -> Explanation {
-    let mut explained = match &failure.kind {
-        FailureKind::Blocked(causes) => blocked(causes, context),
-        FailureKind::BadRequest if !context.refusals.is_empty() => refused_here(context.refusals),
-        kind => plain(kind, failure, context),
+    let mut explained = match (&failure.kind, context.device) {
+        (_, Some((fault, file))) => device::explain(fault, file),
+        (FailureKind::Blocked(causes), _) => blocked(causes, context),
+        (FailureKind::BadRequest, _) if !context.refusals.is_empty() => {
+            refused_here(context.refusals)
+        }
+        (kind, _) => plain(kind, failure, context),
     };
     if context.has_text && !matches!(failure.kind, FailureKind::Truncated) {
         explained.text.push_str(" The text so far is kept.");

@@ -351,6 +351,25 @@ group!(
 );
 
 group!(
+    /// Models that run in this page.
+    Device {
+        choose_file: &'static str,
+        not_taken: &'static str,
+        getting_ready: &'static str,
+        fetching: fn(&str, &str, u8) -> String,
+        fetching_so_far: fn(&str) -> String,
+        loading: fn(u8) -> String,
+        progress: &'static str,
+        clock_waits: &'static str,
+        says_loading: fn(&str) -> String,
+        queued: &'static str,
+        stored_title: &'static str,
+        stored: fn(&str) -> String,
+        forget: fn(&str) -> String,
+    }
+);
+
+group!(
     /// The empty state.
     Start {
         heading: &'static str,
@@ -365,7 +384,11 @@ group!(
         device_text: &'static str,
         device_run: &'static str,
         device_prompt: &'static str,
-        device_pane: fn(f64) -> String,
+        device_name: &'static str,
+        device_pane: fn(&str, f64) -> String,
+        device_missing: fn(&str) -> String,
+        device_check_failed: &'static str,
+        device_checking: &'static str,
         local_tag: &'static str,
         run: &'static str,
         add_key: &'static str,
@@ -460,6 +483,8 @@ pub struct Words {
     pub settings: &'static Settings,
     /// The sheet of shortcuts.
     pub shortcuts: &'static Shortcuts,
+    /// Models that run in this page.
+    pub device: &'static Device,
     /// The empty state.
     pub start: &'static Start,
     /// Parts of the page that are loaded later.

@@ -2,7 +2,6 @@
 // links, drafts and the export.
 
 import assert from 'node:assert/strict';
-import { findings } from './harness/axe.mjs';
 import { json, stream } from './harness/byte_server.mjs';
 import { tabStops, tabTo } from './harness/keyboard.mjs';
 import { openaiError } from './harness/one_pane.mjs';
@@ -352,28 +351,6 @@ scene('every stop of the Tab key shows its focus and is large enough to hit', mi
   const small = stops.filter((stop) => !stop.name.startsWith('A ') && Math.min(stop.width, stop.height) < 24);
   assert.deepEqual(small.map((stop) => `${stop.name} ${stop.width}×${stop.height}`), [], 'at least 24 pixels');
 });
-
-for (const colorScheme of ['light', 'dark']) {
-  scene(`axe finds nothing in the ${colorScheme} theme`, mixed(3, { context: { colorScheme } }), async ({ app }) => {
-    const { page } = app;
-    const clean = async (state) => assert.deepEqual(await findings(page), [], state);
-    await app.panes(3);
-    await clean('before consent');
-    await finish(app, 3);
-    await clean('after a run');
-    await app.openSettings();
-    await clean('settings open');
-    await app.closeSettings();
-    await app.pane().root.getByTestId('pick-model').click();
-    await page.getByTestId('picker-search').waitFor();
-    await clean('picker open');
-    await page.keyboard.press('Escape');
-  });
-
-  scene(`axe finds nothing on the first visit in the ${colorScheme} theme`, () => ({ context: { colorScheme } }), async ({ app }) => {
-    assert.deepEqual(await findings(app.page), []);
-  });
-}
 
 const brightness = (page) =>
   page.evaluate(() => {

@@ -88,9 +88,10 @@ scene('an answer is plain while its drawing is missing, and drawn after', cutOff
   forgive(app);
 });
 
-scene('a failure is told in words once its card arrives', cutOff(onePane(json(401, { error: { message: 'no' } }))), async ({ app, line }) => {
+scene('a failure has its title at once, and the rest once its card arrives', cutOff(onePane(json(401, { error: { message: 'no' } }))), async ({ app, line }) => {
   const pane = await go(app);
-  await pane.reaches('failed');
+  // Kind and title stand at once.
+  await pane.fails('auth');
   await tryAgain(app, line);
   await pane.fails('auth');
   forgive(app);

@@ -22,7 +22,10 @@ before(async () => {
   await writeFile(join(dist, "a.wasm"), "wasm");
   await writeFile(join(dist, "a.wasm.br"), brotliCompressSync("wasm"));
   await writeFile(join(dist, "schema", "recipe-1.json"), "{}");
-  site = await serve({ dir: dist, port: 0, base: "/x/" });
+  await mkdir(join(folder, "models"));
+  await writeFile(join(folder, "models", "a.gguf"), "GGUF");
+  await writeFile(join(folder, "models", "notes.txt"), "mine");
+  site = await serve({ dir: dist, models: join(folder, "models"), port: 0, base: "/x/" });
 });
 after(async () => {
   site.server.close();
@@ -98,4 +101,12 @@ test("a taken port gives way to the next one, or fails where it was asked for", 
   const other = await serve({ dir: folder, port: Number(port), next: true });
   assert.ok(Number(new URL(other.url).port) > Number(port));
   other.server.close();
+});
+
+test("models of another folder are served and listed beside the page, and nothing else of it", async () => {
+  assert.equal(String((await get("/x/models/a.gguf")).body), "GGUF");
+  assert.deepEqual(JSON.parse((await get("/x/models/index.json")).body), { models: ["a.gguf"] });
+  for (const path of ["models/notes.txt", "models/b.gguf", "a.gguf", "models/..%2fsecret.gguf"]) {
+    assert.equal((await get(`/x/${path}`)).status, 404, path);
+  }
 });

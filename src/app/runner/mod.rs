@@ -6,6 +6,7 @@ mod to_come;
 
 use super::{
     comparison::{Comparison, Turn, use_comparison},
+    device::{DeviceModels, use_device_models},
     notices::{Notices, Undo, use_notices},
     pane::{Pane, RunCell},
     prices::{Prices, use_prices},
@@ -57,6 +58,7 @@ pub struct Runner {
     pub active: RwSignal<usize>,
     comparison: Comparison,
     vault: Vault,
+    devices: DeviceModels,
     settings: Settings,
     notices: Notices,
     prices: Prices,
@@ -91,6 +93,7 @@ pub fn provide() {
         active: RwSignal::new(0),
         comparison: use_comparison(),
         vault: use_vault(),
+        devices: use_device_models(),
         settings: use_settings(),
         notices: use_notices(),
         prices: use_prices(),
@@ -425,6 +428,11 @@ impl Runner {
     pub(super) fn has_answered(&self, origin: &str) -> bool {
         self.inner
             .with_value(|inner| inner.answered.contains(origin))
+    }
+
+    /// The models of this page, for the stream.
+    pub(super) fn devices(&self) -> DeviceModels {
+        self.devices
     }
 
     /// The vault, for the stream.

@@ -7,8 +7,8 @@ pub use params::{PaneParamsDialog, param_texts};
 
 use crate::{
     app::{
-        Comparison, PaneSetup, use_comparison, use_prices, use_runner, use_settings, use_upcoming,
-        use_vault,
+        Comparison, PaneSetup, use_comparison, use_notices, use_prices, use_runner, use_settings,
+        use_upcoming, use_vault,
     },
     browser::page,
     core::queue::Order,
@@ -68,8 +68,9 @@ pub fn Composer() -> impl IntoView {
 #[component]
 fn EditingBar() -> impl IntoView {
     let comparison = use_comparison();
+    use_notices().say(words().composer.editing);
     view! {
-        <div class="editing-bar" role="status">
+        <div class="editing-bar">
             <span>{words().composer.editing}</span>
             <button
                 type="button"
@@ -314,38 +315,35 @@ fn RunButtons() -> impl IntoView {
         "Ctrl ↵"
     };
     view! {
-        <button
-            type="button"
-            class="btn btn-stop"
-            data-testid="stop"
-            hidden=move || !running.get()
-            on:click=move |_| {
-                runner.stop_all();
-                focus::later([focus::RUN]);
-            }
-        >
-            {w.stop}
-            <kbd>"Esc"</kbd>
-        </button>
-        {move || {
-            (may_repeat.get() && !running.get())
-                .then(|| {
-                    view! {
-                        <button
-                            type="button"
-                            class="btn"
-                            data-testid="run-again"
-                            title=w.again_hint
-                            on:click=move |_| {
-                                runner.run_again();
-                                focus::later([focus::RUN]);
-                            }
-                        >
-                            {w.again}
-                        </button>
-                    }.into_any()
-                })
-        }}
+        // One place for both, kept once there was a run: nothing moves when one gives way.
+        <span class="composer-slot" hidden=move || comparison.turns.with(Vec::is_empty) && !running.get()>
+            <button
+                type="button"
+                class="btn btn-stop"
+                class:absent=move || !running.get()
+                data-testid="stop"
+                on:click=move |_| {
+                    runner.stop_all();
+                    focus::later([focus::RUN]);
+                }
+            >
+                {w.stop}
+                <kbd>"Esc"</kbd>
+            </button>
+            <button
+                type="button"
+                class="btn"
+                class:absent=move || running.get() || !may_repeat.get()
+                data-testid="run-again"
+                title=w.again_hint
+                on:click=move |_| {
+                    runner.run_again();
+                    focus::later([focus::RUN]);
+                }
+            >
+                {w.again}
+            </button>
+        </span>
         <button
             type="button"
             class="btn btn-go"

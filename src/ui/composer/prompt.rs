@@ -14,14 +14,11 @@ use leptos::{html, prelude::*};
 pub fn PromptBox() -> impl IntoView {
     let comparison = use_comparison();
     let node = NodeRef::<html::Textarea>::new();
-    // Browsers without `field-sizing` need their height set.
     Effect::new(move |_| {
         comparison.draft.track();
         if let Some(area) = node.get() {
-            let lines = comparison
-                .draft
-                .with_untracked(|draft| draft.lines().count().clamp(1, 12));
-            area.set_rows(u32::try_from(lines).unwrap_or(1));
+            // Once the value is in.
+            request_animation_frame(move || fit(&area));
         }
     });
     view! {
@@ -42,6 +39,24 @@ pub fn PromptBox() -> impl IntoView {
             on:input=move |event| comparison.draft.set(event_target_value(&event))
         ></textarea>
     }
+}
+
+/// Browsers without `field-sizing` (Firefox) need the height set. Counting line
+/// breaks would not do: most lines wrap.
+fn fit(area: &web_sys::HtmlTextAreaElement) {
+    // Leptos has a method of that name too.
+    let style = web_sys::HtmlElement::style(area);
+    style.set_property("field-sizing", "content").ok();
+    if style
+        .get_property_value("field-sizing")
+        .is_ok_and(|value| !value.is_empty())
+    {
+        return;
+    }
+    style.set_property("height", "auto").ok();
+    let border = area.offset_height() - area.client_height();
+    let height = format!("{}px", area.scroll_height() + border);
+    style.set_property("height", &height).ok();
 }
 
 /// The system prompt: always in the page, so that hosts can fill it, folded

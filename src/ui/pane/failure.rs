@@ -7,10 +7,12 @@ use crate::{
     browser::{page, timer::Timer},
     core::{
         catalog::Catalog,
-        domain::{Failure, FailureKind, Millis, Origin},
+        device::{DeviceFault, file_name},
+        domain::{Failure, FailureKind, Millis, ModelId, Origin},
         real::fixed,
     },
     ui::{
+        device::ChooseFile,
         dialogs::{PickFor, use_dialogs},
         kit::focus,
     },
@@ -104,8 +106,18 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
     let runner = use_runner();
     let dialogs = use_dialogs();
     let id = pane.id;
+    let wants_file = {
+        let state = cell.state();
+        state.device.as_ref().is_some_and(DeviceFault::wants_file)
+    };
     let was_sent = cell.state().sent.is_some();
     let sent = cell;
+    let setup = pane.setup.clone();
+    let use_file = Callback::new(move |name: String| {
+        setup.update(|setup| setup.model = ModelId::new(name));
+        runner.retry(id);
+        focus::later([focus::pane(id).as_str()]);
+    });
     let w = words().failure;
     view! {
         <div class="card-actions">
@@ -119,6 +131,7 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
             >
                 {w.retry}
             </button>
+            {wants_file.then(|| view! { <ChooseFile on_picked=use_file /> })}
             {steps
                 .key
                 .then(|| {
@@ -191,6 +204,7 @@ fn explain(
             Catalog::builtin().local_settings(&endpoint.origin, &Origin::new(page_origin.as_str()))
         })
         .unwrap_or_default();
+    let file = setup.map_or_else(String::new, |setup| file_name(setup.model.as_str()));
     crate::words::failure::explain(
         failure,
         &Context {
@@ -201,6 +215,7 @@ fn explain(
             key_missing: state.key_missing,
             key_owner: state.key_owner.as_deref(),
             refusals: &state.refusals,
+            device: state.device.as_ref().map(|fault| (fault, file.as_str())),
             local_settings: &local_settings,
             idle_limit_s,
             has_text: !state.log.answer().is_empty(),

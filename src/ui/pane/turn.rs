@@ -6,8 +6,9 @@ use crate::{
     browser::page,
     core::run::Phase,
     ui::{
+        device::{DeviceWait, waits_here},
         kit::{Each, Icon, IconName},
-        later::late,
+        later::late_or,
     },
     words::words,
 };
@@ -186,19 +187,47 @@ fn RunView(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
     };
     let note = {
         let cell = cell.clone();
-        Memo::new(move |_| waiting_note(cell.phase.get()))
+        let is_here = waits_here(&cell);
+        Memo::new(move |_| match cell.phase.get() {
+            // It speaks for itself.
+            Phase::Queued if is_here => None,
+            phase => waiting_note(phase),
+        })
     };
     view! {
         <Thinking cell=cell.clone() is_last />
         {move || note.get().map(|note| view! { <p class="waiting-note">{note}</p> }.into_any())}
+        <DeviceWait cell=cell.clone() />
         <Answer cell=cell.clone() is_last />
         <ToolCalls cell=cell.clone() />
-        {move || failed.get().then(|| {
-            let cell = for_failure.clone();
-            late(move |parts| (parts.failure)(cell.clone(), is_last))
-        })}
+        {move || failed.get().then(|| failure_view(&for_failure, is_last))}
         <Warnings cell />
     }
+}
+
+/// The card of a failed run; its title stands at once.
+fn failure_view(cell: &RunCell, is_last: Memo<bool>) -> Option<AnyView> {
+    let failure = cell.state().log.failure().cloned()?;
+    let (kind, title) = (failure.kind.as_str(), words().failure_title(&failure));
+    let around = move |loading| {
+        let title = title.clone();
+        view! {
+            <div
+                class="card-bad"
+                data-testid=move || is_last.get().then_some("error")
+                data-kind=kind
+            >
+                <h3>{title}</h3>
+                {loading}
+            </div>
+        }
+        .into_any()
+    };
+    let cell = cell.clone();
+    Some(late_or(
+        move |parts| (parts.failure)(cell.clone(), is_last),
+        around,
+    ))
 }
 
 /// Calls that the model wanted; nothing here carries them out.

@@ -2,13 +2,18 @@
 
 use super::Form;
 use crate::{
-    app::{models::ModelList, prices::list_price, use_model_lists, use_prices, use_vault},
+    app::{
+        models::ModelList, prices::list_price, use_device_models, use_model_lists, use_prices,
+        use_vault,
+    },
     browser::page,
     core::{
+        catalog::Transport,
         chart::exact_usd,
         domain::ModelId,
         pricing::{PicoUsd, PriceTable},
     },
+    ui::{device::ChooseFile, kit::focus},
     words::words,
 };
 use leptos::prelude::*;
@@ -23,7 +28,7 @@ struct Choice {
     meta: String,
 }
 
-fn choices(form: Form, list: Option<ModelList>) -> Vec<Choice> {
+fn choices(form: Form, list: Option<ModelList>, files: Vec<String>) -> Vec<Choice> {
     let Some(row) = form.row() else {
         return Vec::new();
     };
@@ -59,6 +64,10 @@ fn choices(form: Form, list: Option<ModelList>) -> Vec<Choice> {
                     id: model.id.as_str().to_owned(),
                 }
             })
+            .chain(files.into_iter().map(|id| Choice {
+                meta: String::new(),
+                id,
+            }))
             .collect(),
         _ => Vec::new(),
     }
@@ -96,7 +105,24 @@ pub fn ModelField(
         }
     });
     let list = Memo::new(move |_| form.resolved().and_then(|endpoint| lists.get(&endpoint)));
-    let all = Memo::new(move |_| choices(form, list.get()));
+    let devices = use_device_models();
+    let is_here = Memo::new(move |_| {
+        form.row()
+            .is_some_and(|row| row.transport == Transport::OnDevice)
+    });
+    Effect::new(move |_| {
+        if is_here.get() {
+            devices.look();
+        }
+    });
+    let all = Memo::new(move |_| {
+        let files = if is_here.get() {
+            devices.names()
+        } else {
+            Vec::new()
+        };
+        choices(form, list.get(), files)
+    });
     let prices = use_prices();
     let shown = Memo::new(move |_| {
         let wanted = page::lower_case(form.model.get().trim());
@@ -236,13 +262,18 @@ fn ListState(form: Form, list: Memo<Option<ModelList>>) -> impl IntoView {
         if let (Some(row), Some(endpoint)) = (form.row(), form.resolved()) {
             vault.approve(&endpoint.origin);
             lists.load(row, &endpoint, true);
+            // The button leaves while the list loads.
+            focus::later(["[data-testid=picker-search]"]);
         }
     };
     move || {
         let row = form.row()?;
         if row.transport.is_in_page() {
             let text = (w.in_page)(row.transport);
-            return Some(view! { <p class="hint picker-state">{text}</p> }.into_any());
+            let on_picked = Callback::new(move |name| form.model.set(name));
+            let choose = (row.transport == Transport::OnDevice)
+                .then(|| view! { <div class="card-actions"><ChooseFile on_picked /></div> });
+            return Some(view! { <p class="hint picker-state">{text}</p> {choose} }.into_any());
         }
         let endpoint = form.resolved()?;
         let list = list.get();

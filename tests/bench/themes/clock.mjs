@@ -91,7 +91,7 @@ async function measure(world, report, servers) {
     report.figure(`after the server's delay, ${name}`, value, { unit: 'ms', digits: 2, beside: { name: 'bare reader', value: bareValue } });
     report.figure(`what we add to the ${name}`, value - bareValue, { unit: 'ms', digits: 2, goal: { most, digits: 0 } });
   }
-  report.figure('after the server’s delay, least', Math.min(...us) - DELAY_MS, { unit: 'ms', digits: 2, beside: { name: 'bare reader', value: Math.min(...them) - DELAY_MS } });
+  report.figure("after the server's delay, least", Math.min(...us) - DELAY_MS, { unit: 'ms', digits: 2, beside: { name: 'bare reader', value: Math.min(...them) - DELAY_MS } });
 }
 
 export async function clock(world, report) {

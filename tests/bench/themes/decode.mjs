@@ -72,6 +72,7 @@ async function measureInPage({ reader, dialect, size }) {
 }
 
 async function prepare() {
+  console.error('   building the decoder alone, for wasm and for this machine (3 minutes the first time)');
   await mkdir(OUT, { recursive: true });
   for (const [dialect, body] of Object.entries(BODIES)) await writeFile(path.join(OUT, `${dialect}.sse`), body().join(''));
   await buildWasm();

@@ -66,7 +66,7 @@ export async function llama(world, report) {
     const runs = await measure(world, server);
     const of = (name) => median(runs.map((run) => run[name]));
     report.figure('output tokens/s', of('rate'), { digits: 2, beside: { name: 'llama.cpp', value: of('itsRate') } });
-    report.figure('output tokens/s, median of the runs’ ratios', median(runs.map((run) => run.rate / run.itsRate)), { digits: 4 });
+    report.figure("output tokens/s, median of each run's ratio", median(runs.map((run) => run.rate / run.itsRate)), { digits: 4 });
     report.figure('first token', of('first'), { unit: 'ms', beside: { name: 'prompt_ms', value: of('itsFirst') } });
     report.figure('first token, median of the differences', median(runs.map((run) => run.first - run.itsFirst)), { unit: 'ms', digits: 2 });
   } finally {

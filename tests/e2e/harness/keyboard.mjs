@@ -54,3 +54,41 @@ export async function tabStops(page, { most = 60 } = {}) {
   });
   return stops;
 }
+
+/** Where the focus is: its mark, its text, whether it shows, whether it is in view, and its place. */
+export function focusOn(page) {
+  return page.evaluate(() => {
+    const one = document.activeElement;
+    if (!one || one === document.body) return { name: 'body', lost: true };
+    const { outlineStyle, outlineWidth } = getComputedStyle(one);
+    const { left, top, right, bottom, width, height } = one.getBoundingClientRect();
+    const scrolled = one.closest('.pane-body, .dialog-body, .drawer');
+    const region = one.closest('dialog, .pane, .bar, .notices, .score, .tabs, .composer, .toasts, .start');
+    const regions = [...document.querySelectorAll('.bar, .notices, .score, .tabs, .start, .pane, .composer, .toasts')];
+    return {
+      name: one.dataset.testid ?? `${one.tagName.toLowerCase()} ${(one.textContent ?? '').trim().slice(0, 30)}`,
+      lost: false,
+      shown: one.matches(':focus-visible') && outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2,
+      seen: width > 1 && height > 1 && right > 0 && bottom > 0 && left < innerWidth && top < innerHeight,
+      region: regions.indexOf(region),
+      inBody: Boolean(one.closest('.pane-body')),
+      left,
+      top: top + (scrolled?.scrollTop ?? 0),
+      bottom: bottom + (scrolled?.scrollTop ?? 0),
+    };
+  });
+}
+
+/** What is wrong with the way from one stop of Tab to the next, if anything. */
+export function misstep(before, here) {
+  if (here.lost) return `the focus is lost after ${before?.name}`;
+  if (!here.shown) return `the focus does not show on ${here.name}`;
+  if (!here.seen) return `${here.name} has the focus out of sight`;
+  if (!before || before.lost) return null;
+  if (here.region < before.region) return `${here.name} comes after ${before.name}, but stands before it`;
+  const apart = here.region !== before.region || here.inBody !== before.inBody;
+  if (!apart && here.bottom <= before.top + 1) return `${here.name} stands above ${before.name}`;
+  const oneLine = here.top < before.bottom - 4 && here.bottom > before.top + 4;
+  if (!apart && oneLine && here.left < before.left - 1) return `${here.name} stands left of ${before.name}`;
+  return null;
+}

@@ -6,8 +6,9 @@ import { until } from './wait.mjs';
 
 const ENDED = ['done', 'stopped', 'failed'];
 
-/** What the browser itself writes to the console when a fetch fails. */
+/** What the browser itself writes to the console when a fetch fails; Firefox as an error. */
 const BROWSER_NOTES = [
+  /^Cross-Origin Request Blocked/,
   /^Failed to load resource/,
   /blocked by CORS policy/,
   /^Mixed Content/,
@@ -174,7 +175,10 @@ export class App {
         this.troubles.push(`console: ${text}`);
       }
     });
-    this.page.on('pageerror', (error) => this.troubles.push(`page error: ${error.message}`));
+    this.page.on('pageerror', ({ message }) => {
+      this.console.push(message);
+      if (!BROWSER_NOTES.some((pattern) => pattern.test(message))) this.troubles.push(`page error: ${message}`);
+    });
     this.page.on('crash', () => this.troubles.push('the page crashed'));
     this.page.on('dialog', (dialog) => {
       this.dialogs.push(`${dialog.type()}: ${dialog.message()}`);

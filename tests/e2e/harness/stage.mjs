@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { startAimock } from './aimock.mjs';
 import { launch } from './browser.mjs';
 import { startByteServer } from './byte_server.mjs';
+import { launchFirefox } from './firefox.mjs';
 import { startLlama } from './llama.mjs';
 import { App } from './page.mjs';
 import { startStatic } from './static.mjs';
@@ -31,8 +32,9 @@ export async function startServers(needs) {
     if (needs.bytes) await start('bytes', () => startByteServer());
     if (needs.aimock) await start('aimock', () => startAimock(needs.aimock));
     if (needs.llama) await start('llama', () => startLlama());
+    const wanted = process.env.TOUCHSTONE_BROWSER ?? needs.browser ?? 'chromium';
     await start('browser', async () => {
-      const browser = await launch(world.internet);
+      const browser = await (wanted === 'firefox' ? launchFirefox : launch)(world.internet);
       return Object.assign(browser, { stop: () => browser.close() });
     });
     return world;

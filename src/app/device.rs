@@ -1,0 +1,141 @@
+//! Models that run in the page: which there are, and how far the one is that is
+//! being loaded.
+
+use super::{
+    notices::{Notices, use_notices},
+    task,
+};
+use crate::{
+    browser::{
+        device::{self, NotReady, PickedFile},
+        fetch::AbortGuard,
+        storage::{self, Place},
+    },
+    core::device::{self as files, DeviceFault, Progress},
+    words::words,
+};
+use leptos::prelude::*;
+
+/// Remembers how much is stored, so that Settings need not load the module to
+/// know.
+const STORED_KEY: &str = "touchstone.models-stored";
+
+/// The models of this page.
+#[derive(Clone, Copy)]
+pub struct DeviceModels {
+    /// The file that is being loaded and how far it is; `None` while none is.
+    pub progress: RwSignal<Option<(String, Progress)>>,
+    /// Files that the person picked since the page was opened.
+    picked: RwSignal<Vec<String>>,
+    /// Files that the host lists.
+    listed: RwSignal<Option<Vec<String>>>,
+    /// How many bytes of models the browser keeps.
+    pub stored: RwSignal<f64>,
+    /// The file that was last got ready.
+    held: StoredValue<Option<String>>,
+    notices: Notices,
+}
+
+/// Creates the context.
+pub fn provide() {
+    let stored = storage::get(Place::Device, STORED_KEY)
+        .and_then(|bytes| bytes.parse().ok())
+        .unwrap_or_default();
+    provide_context(DeviceModels {
+        progress: RwSignal::new(None),
+        picked: RwSignal::new(Vec::new()),
+        listed: RwSignal::new(None),
+        stored: RwSignal::new(stored),
+        held: StoredValue::new(None),
+        notices: use_notices(),
+    });
+}
+
+/// The context.
+pub fn use_device_models() -> DeviceModels {
+    expect_context()
+}
+
+impl DeviceModels {
+    /// Names of model files beyond the catalogue's (tracked): what was picked,
+    /// then what the host lists.
+    pub fn names(&self) -> Vec<String> {
+        let mut names = self.picked.get();
+        let offered = files::file_name(files::SMALL_MODEL);
+        for name in self.listed.get().into_iter().flatten() {
+            if name != offered && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// Asks the host for its list, once.
+    pub fn look(&self) {
+        if self.listed.with_untracked(Option::is_some) {
+            return;
+        }
+        self.listed.set(Some(Vec::new()));
+        let listed = self.listed;
+        task::spawn(async move { listed.set(Some(device::list().await)) });
+    }
+
+    /// Takes a file that the person picked; `done` hears its name, or `None`
+    /// where what runs models did not load.
+    pub fn add(&self, file: PickedFile, done: impl FnOnce(Option<String>) + 'static) {
+        let picked = self.picked;
+        task::spawn(async move {
+            let name = file.name();
+            let taken = device::add(&file).await;
+            if taken {
+                picked.update(|names| {
+                    names.retain(|other| *other != name);
+                    names.insert(0, name.clone());
+                });
+            }
+            done(taken.then_some(name));
+        });
+    }
+
+    /// Whether the file of `model` can be had without picking one.
+    pub async fn check(&self, model: &str) -> Result<(), DeviceFault> {
+        let file = files::file_name(model);
+        if self.picked.with_untracked(|names| names.contains(&file)) {
+            return Ok(());
+        }
+        device::check(&file).await
+    }
+
+    /// Gets a model ready to run. Nothing of this is part of a run's time.
+    pub(super) async fn ready(&self, model: &str, guard: &AbortGuard) -> Result<(), NotReady> {
+        let progress = self.progress;
+        let file = files::file_name(model);
+        let is_held = self.held.with_value(|held| held.as_ref() == Some(&file));
+        if !is_held {
+            progress.set(Some((file.clone(), Progress::START)));
+            self.notices.say((words().device.says_loading)(&file));
+        }
+        let named = file.clone();
+        let tell = move |step| progress.set(Some((named.clone(), step)));
+        let outcome = device::ready(&file, guard, tell).await;
+        let moved = progress.get_untracked().is_some();
+        progress.set(None);
+        self.held.set_value(outcome.is_ok().then_some(file));
+        if moved {
+            let bytes = device::stored().await;
+            self.stored.set(bytes);
+            storage::set(Place::Device, STORED_KEY, &format!("{bytes:.0}"));
+        }
+        outcome
+    }
+
+    /// Removes the models that the browser keeps. A loaded one goes on running.
+    pub fn forget(&self) {
+        let stored = self.stored;
+        task::spawn(async move {
+            device::forget().await;
+            stored.set(0.0);
+            storage::remove(Place::Device, STORED_KEY);
+        });
+    }
+}
