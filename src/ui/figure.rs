@@ -251,7 +251,7 @@ fn opened(popover: Popover, explained: Explained) -> AnyView {
             class:popover-wide=is_wide
             data-testid="popover"
             node_ref=node
-            role=if is_wide { "dialog" } else { "note" }
+            role=if is_wide { "dialog" } else { "complementary" }
             aria-label=label
             tabindex="-1"
             style:left=px(left)
