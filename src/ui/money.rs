@@ -112,16 +112,20 @@ fn amounts(priced: &Priced) -> AnyView {
     let settings = use_settings();
     let w = words().sum;
     let mut rows: Vec<AnyView> = priced.lines.iter().map(line).collect();
-    rows.push(sum_row(w.total, &total_of(priced), true));
-    let other = other(settings, priced.total, priced.source);
-    if !other.is_empty() {
-        rows.push(sum_row("", &other, false));
+    rows.push(sum_row(w.total.to_owned(), &total_of(priced), true));
+    if let Some(code) = settings.other.get().map(|other| other.code) {
+        let amount = other(settings, priced.total, priced.source);
+        rows.push(sum_row((w.in_other)(&code), &amount, false));
     }
     let mut basis = priced.basis.as_deref();
     if let Some(list) = priced.by_list.as_deref() {
         rows.extend(list.lines.iter().map(line));
-        rows.push(sum_row(w.by_list, &total_of(list), true));
-        rows.push(sum_row(w.difference, &difference(priced, list), false));
+        rows.push(sum_row(w.by_list.to_owned(), &total_of(list), true));
+        rows.push(sum_row(
+            w.difference.to_owned(),
+            &difference(priced, list),
+            false,
+        ));
         basis = list.basis.as_deref();
     }
     view! {
@@ -172,7 +176,7 @@ fn line(line: &CostLine) -> AnyView {
     .into_any()
 }
 
-fn sum_row(name: &'static str, amount: &str, is_total: bool) -> AnyView {
+fn sum_row(name: String, amount: &str, is_total: bool) -> AnyView {
     view! {
         <tr class:sum-total=is_total>
             <th scope="row" colspan="3">{name}</th>
@@ -226,45 +230,50 @@ pub fn explain_worst() -> AnyView {
         let case = upcoming.case.get().unwrap_or_default();
         let mut notes: Vec<AnyView> = vec![paragraph(w.worst_hint.to_owned())];
         let mut gaps: Vec<CostGap> = Vec::new();
-        let mut by_model = false;
+        let (mut by_model, mut is_old) = (false, false);
         let mut rows: Vec<AnyView> = Vec::new();
         for pane in &case.panes {
             let mut lines: &[CostLine] = &[];
-            match &pane.part {
+            let amount = match &pane.part {
                 WorstPart::AtMost {
                     lines: parts,
                     limit,
-                    ..
+                    basis,
+                    amount,
                 } => {
                     lines = parts;
                     by_model |= *limit == OutputLimit::Model;
+                    is_old |= basis.is_stale();
+                    exact_usd(*amount)
                 }
-                WorstPart::Unknown(gap) if !gaps.contains(gap) => gaps.push(gap.clone()),
-                _ => {}
-            }
-            let amount = words().cost.part(&pane.part, words().unknown);
-            let name = pane.name.clone();
-            rows.push(
-                view! {
-                    <tr class="sum-total">
-                        <th scope="row" colspan="3">{name}</th>
-                        <td>{amount}</td>
-                    </tr>
+                WorstPart::Local => words().cost.local.to_owned(),
+                WorstPart::Simulated => words().cost.simulated.to_owned(),
+                WorstPart::Unknown(gap) => {
+                    if !gaps.contains(gap) {
+                        gaps.push(gap.clone());
+                    }
+                    words().unknown.to_owned()
                 }
-                .into_any(),
-            );
+            };
+            rows.push(sum_row(pane.name.clone(), &amount, true));
             rows.extend(lines.iter().map(line));
         }
         if case.has_amount() && case.panes.len() > 1 {
-            let total = words().cost.part_total(&case);
-            rows.push(sum_row(w.total, &total, true));
+            rows.push(sum_row(w.total.to_owned(), &exact_usd(case.total), true));
         }
         if let Some(other) = settings.other.get().filter(|_| case.has_amount()) {
-            rows.push(sum_row("", &other.write(case.total, 2), false));
+            rows.push(sum_row(
+                (w.in_other)(&other.code),
+                &other.write(case.total, 3),
+                false,
+            ));
             notes.push(paragraph(rate_note(&other)));
         }
         if by_model {
             notes.push(paragraph(w.limit_of_model.to_owned()));
+        }
+        if is_old {
+            notes.push(paragraph(w.worst_old.to_owned()));
         }
         notes.extend(gaps.iter().flat_map(why));
         view! {

@@ -128,7 +128,7 @@ fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
                     {COLUMNS
                         .map(|figure| view! { <ColumnHead figure sorting /> }.into_any())
                         .collect_view()}
-                    <th scope="col" title=words().sum.per_thousand_hint>
+                    <th scope="col" class="plain" title=words().sum.per_thousand_hint>
                         {words().sum.per_thousand}
                     </th>
                 </tr>

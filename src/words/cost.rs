@@ -51,6 +51,8 @@ pub struct SumWords {
     pub source: fn(CostSource, Phase) -> &'static str,
     pub basis: fn(&PriceBasis) -> Vec<String>,
     pub worst_hint: &'static str,
+    pub worst_old: &'static str,
+    pub in_other: fn(&str) -> String,
     pub limit_of_model: &'static str,
     pub list_price: fn(&str, &str) -> String,
     pub rate_note: fn(&str, &str, Day, i64) -> String,
@@ -121,21 +123,6 @@ impl CostWords {
         let parts: Vec<String> = parts.map(|(say, names)| say(&names.join(", "))).collect();
         parts.join("; ")
     }
-
-    /// The sum of a worst case.
-    pub fn part_total(&self, case: &WorstCase) -> String {
-        format_usd(case.total, Digits::AtMost)
-    }
-
-    /// A pane's part of the worst case.
-    pub fn part(&self, part: &WorstPart, unknown: &str) -> String {
-        match part {
-            WorstPart::AtMost { amount, .. } => format_usd(*amount, Digits::AtMost),
-            WorstPart::Local => self.local.to_owned(),
-            WorstPart::Simulated => self.simulated.to_owned(),
-            WorstPart::Unknown(_) => unknown.to_owned(),
-        }
-    }
 }
 
 /// An amount, with `≈` where it is an estimate.
@@ -189,6 +176,8 @@ pub const SUM: SumWords = SumWords {
     source,
     basis,
     worst_hint: "Estimated input with a margin, and every answer as long as its limit allows. What a provider adds for its own tools is not in it.",
+    worst_old: "Some of the prices are more than 60 days old.",
+    in_other: |code| format!("In {code}"),
     limit_of_model: "No limit is set: the most that the model can put out counts.",
     list_price: |input, output| format!("{input} in · {output} out per 1M"),
     rate_note: |code, rate, day, age| {

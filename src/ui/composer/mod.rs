@@ -249,18 +249,16 @@ fn RunNote() -> impl IntoView {
             |case| words().cost.beside_run(case, prices.is_loading()),
         );
         let other = case.filter(crate::core::pricing::WorstCase::has_amount);
-        let other = other.zip(settings.other.get());
-        let rest = [
-            other
-                .map(|(case, other)| other.write(case.total, 2))
-                .unwrap_or_default(),
-            second,
-            if lacking > 0 {
-                (w.keys_missing)(lacking)
-            } else {
-                String::new()
-            },
-        ];
+        let first = match other.zip(settings.other.get()) {
+            Some((case, other)) => format!("{first} · {}", other.write(case.total, 3)),
+            None => first,
+        };
+        let missing = if lacking > 0 {
+            (w.keys_missing)(lacking)
+        } else {
+            String::new()
+        };
+        let rest = [second, missing];
         let rest = rest.into_iter().filter(|line| !line.is_empty()).collect();
         (first, rest)
     });

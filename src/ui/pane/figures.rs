@@ -80,7 +80,10 @@ pub fn Figures() -> impl IntoView {
         }
     };
     view! {
-        <div class="figures num">
+        <div
+            class="figures num"
+            class:figures-other=move || settings.other.with(Option::is_some)
+        >
             {cell_of(Figure::FirstAnswer)}
             <FigureCell
                 metric=Figure::Total.as_str()
