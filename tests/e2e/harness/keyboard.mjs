@@ -62,7 +62,7 @@ export function focusOn(page) {
     if (!one || one === document.body) return { name: 'body', lost: true };
     const { outlineStyle, outlineWidth } = getComputedStyle(one);
     const { left, top, right, bottom, width, height } = one.getBoundingClientRect();
-    const scrolled = one.closest('.pane-body, .dialog-body, .drawer');
+    const scrolled = one.closest('.pane-body, .dialog-body, .drawer, .start');
     const region = one.closest('dialog, .pane, .bar, .notices, .score, .tabs, .composer, .toasts, .start');
     const regions = [...document.querySelectorAll('.bar, .notices, .score, .tabs, .start, .pane, .composer, .toasts')];
     return {
