@@ -8,6 +8,7 @@
 
 use super::{
     composer::{params, prompt},
+    device,
     dialogs::PickFor,
     markdown::MarkdownView,
     money,
@@ -18,11 +19,12 @@ use super::{
 };
 use crate::{
     app::{
-        Comparison, Notices, Prices, RunCell, RunState, Upcoming, export,
+        Comparison, DeviceModels, Notices, Prices, RunCell, RunState, Upcoming, export,
         later::{self as app_later, AppParts},
-        task, use_prices,
+        prices, starters, task, use_prices,
     },
-    core::domain::PaneId,
+    browser::in_page,
+    core::{device::Progress, domain::PaneId},
     words::words,
 };
 use leptos::prelude::*;
@@ -55,6 +57,8 @@ pub struct Parts {
     pub worst_case: fn() -> AnyView,
     /// What was sent by a run.
     pub sent: fn(RunCell) -> AnyView,
+    /// The bar that says how far a model is.
+    pub load_bar: fn(Signal<Option<Progress>>) -> AnyView,
     /// The sheet of shortcuts.
     pub shortcuts: fn() -> AnyView,
 }
@@ -67,6 +71,13 @@ static PARTS: Parts = Parts {
         save_json: export::save_json,
         cost: RunState::cost,
         look_ahead: Upcoming::look_ahead,
+        read_prices: prices::read,
+        answer: in_page::answer,
+        run_demo: starters::run_demo,
+        run_on_device: starters::run_on_device,
+        check_device: DeviceModels::check,
+        get_ready: DeviceModels::get_ready,
+        add_file: DeviceModels::add_file,
     },
     draw: drawing::draw,
     failure: failure::card,
@@ -80,6 +91,7 @@ static PARTS: Parts = Parts {
     cost: money::explain,
     worst_case: money::explain_worst,
     sent: sent::body,
+    load_bar: device::load_bar,
     shortcuts: shortcuts::body,
 };
 
@@ -128,6 +140,7 @@ const FIRST_ACTIONS: [&str; 5] = ["pointermove", "pointerdown", "keydown", "inpu
 pub fn provide() {
     let later = Later(RwSignal::new(Stage::Absent), use_prices());
     provide_context(later);
+    app_later::set_fetch(move || Box::pin(later.load()));
     #[cfg(not(split))]
     later.arrive(&PARTS);
     #[cfg(split)]
@@ -174,10 +187,7 @@ impl Later {
     /// Offers the comparison as a JSON file; says so if it cannot.
     pub fn save_json(self, comparison: Comparison, notices: Notices) {
         task::spawn(async move {
-            if app_later::parts().is_none() {
-                self.load().await;
-            }
-            match app_later::parts() {
+            match app_later::need().await {
                 Some(parts) => (parts.save_json)(comparison, notices),
                 None => notices.toast(words().later.failed),
             }
