@@ -30,6 +30,13 @@ pub struct AppParts {
     pub flush_document: fn(&mut RunState) -> bool,
     /// Offers the comparison as a JSON file.
     pub save_json: fn(Comparison, Notices),
+    /// Fills the page in with a link or with what the tab kept.
+    pub open: fn(),
+    /// The person's answer to the question whether a link may replace their
+    /// work.
+    pub answer_link: fn(Comparison, Notices, Runner, bool),
+    /// Stores the newest draft at once.
+    pub save_draft: fn(),
     /// What a run costs or has cost, by the table, as of now.
     pub cost: fn(&RunState, Option<&PriceTable>, Moment) -> Cost,
     /// Says what the next run can cost at most.

@@ -19,9 +19,9 @@ use super::{
 };
 use crate::{
     app::{
-        Comparison, DeviceModels, Notices, Prices, RunCell, RunState, Upcoming, export,
+        Comparison, DeviceModels, Notices, Prices, RunCell, RunState, Upcoming, draft, export,
         later::{self as app_later, AppParts},
-        prices, starters, task, use_prices,
+        link, prices, starters, task, use_prices,
     },
     browser::in_page,
     core::{device::Progress, domain::PaneId},
@@ -69,6 +69,9 @@ static PARTS: Parts = Parts {
         feed_document: RunState::feed_document,
         flush_document: RunState::flush_document,
         save_json: export::save_json,
+        open: link::open,
+        answer_link: link::answer_pending,
+        save_draft: draft::save_now,
         cost: RunState::cost,
         look_ahead: Upcoming::look_ahead,
         read_prices: prices::read,
@@ -130,15 +133,23 @@ enum Stage {
 
 /// The second part as state of the page.
 #[derive(Clone, Copy)]
-pub struct Later(RwSignal<Stage>, Prices);
+pub struct Later(RwSignal<Stage>, Prices, StoredValue<Option<Owner>>);
 
 /// Actions with which loading begins; each comes before anything that needs it.
 #[cfg(split)]
-const FIRST_ACTIONS: [&str; 5] = ["pointermove", "pointerdown", "keydown", "input", "click"];
+const FIRST_ACTIONS: [&str; 6] = [
+    "pointermove",
+    "pointerdown",
+    "keydown",
+    "input",
+    "click",
+    "hashchange",
+];
 
 /// Creates the context. Nothing is loaded before the person does something.
 pub fn provide() {
-    let later = Later(RwSignal::new(Stage::Absent), use_prices());
+    let owner = StoredValue::new(Owner::current());
+    let later = Later(RwSignal::new(Stage::Absent), use_prices(), owner);
     provide_context(later);
     app_later::set_fetch(move || Box::pin(later.load()));
     #[cfg(not(split))]
@@ -195,8 +206,15 @@ impl Later {
     }
 
     fn arrive(self, parts: &'static Parts) {
+        // Whoever could not wait may have fetched it too.
+        if matches!(self.0.get_untracked(), Stage::Ready(_)) {
+            return;
+        }
         app_later::arrive(&parts.app);
         self.1.begin_to_price();
+        if let Some(owner) = self.2.get_value() {
+            owner.with(parts.app.open);
+        }
         self.0.set(Stage::Ready(parts));
     }
 
