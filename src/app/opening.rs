@@ -49,7 +49,11 @@ impl Opening {
 
     /// The page is filled in, or asks whether it may be.
     pub fn done(self) {
-        self.0.set(false);
+        storage::remove(Place::Tab, TYPED_KEY);
+        // What is open on the start must not be made anew.
+        if self.0.get_untracked() {
+            self.0.set(false);
+        }
     }
 }
 
