@@ -2,6 +2,7 @@
 //! being loaded.
 
 use super::{
+    later::Wait,
     notices::{Notices, use_notices},
     task,
 };
@@ -11,7 +12,10 @@ use crate::{
         fetch::AbortGuard,
         storage::{self, Place},
     },
-    core::device::{self as files, DeviceFault, Progress},
+    core::{
+        device::{self as files, DeviceFault, Progress},
+        real::{fixed, real},
+    },
     words::words,
 };
 use leptos::prelude::*;
@@ -39,7 +43,7 @@ pub struct DeviceModels {
 /// Creates the context.
 pub fn provide() {
     let stored = storage::get(Place::Device, STORED_KEY)
-        .and_then(|bytes| bytes.parse().ok())
+        .and_then(|bytes| real(&bytes))
         .unwrap_or_default();
     provide_context(DeviceModels {
         progress: RwSignal::new(None),
@@ -80,11 +84,10 @@ impl DeviceModels {
         task::spawn(async move { listed.set(Some(device::list().await)) });
     }
 
-    /// Takes a file that the person picked; `done` hears its name, or `None`
-    /// where what runs models did not load.
-    pub fn add(&self, file: PickedFile, done: impl FnOnce(Option<String>) + 'static) {
+    /// Takes a file that the person picked; gives its name, or `None` where what runs models did not load.
+    pub fn add_file(self, file: PickedFile) -> Wait<'static, Option<String>> {
         let picked = self.picked;
-        task::spawn(async move {
+        Box::pin(async move {
             let name = file.name();
             let taken = device::add(&file).await;
             if taken {
@@ -93,21 +96,23 @@ impl DeviceModels {
                     names.insert(0, name.clone());
                 });
             }
-            done(taken.then_some(name));
-        });
+            taken.then_some(name)
+        })
     }
 
     /// Whether the file of `model` can be had without picking one.
-    pub async fn check(&self, model: &str) -> Result<(), DeviceFault> {
-        let file = files::file_name(model);
-        if self.picked.with_untracked(|names| names.contains(&file)) {
-            return Ok(());
-        }
-        device::check(&file).await
+    pub fn check<'a>(&'a self, model: &'a str) -> Wait<'a, Result<(), DeviceFault>> {
+        Box::pin(async move {
+            let file = files::file_name(model);
+            if self.picked.with_untracked(|names| names.contains(&file)) {
+                return Ok(());
+            }
+            device::check(&file).await
+        })
     }
 
     /// Gets a model ready to run. Nothing of this is part of a run's time.
-    pub(super) async fn ready(&self, model: &str, guard: &AbortGuard) -> Result<(), NotReady> {
+    async fn ready(&self, model: &str, guard: &AbortGuard) -> Result<(), NotReady> {
         let progress = self.progress;
         let file = files::file_name(model);
         let is_held = self.held.with_value(|held| held.as_ref() == Some(&file));
@@ -124,9 +129,18 @@ impl DeviceModels {
         if moved {
             let bytes = device::stored().await;
             self.stored.set(bytes);
-            storage::set(Place::Device, STORED_KEY, &format!("{bytes:.0}"));
+            storage::set(Place::Device, STORED_KEY, &fixed(bytes, 0));
         }
         outcome
+    }
+
+    /// The same, boxed for the list of the later part.
+    pub fn get_ready<'a>(
+        &'a self,
+        model: &'a str,
+        guard: &'a AbortGuard,
+    ) -> Wait<'a, Result<(), NotReady>> {
+        Box::pin(self.ready(model, guard))
     }
 
     /// Removes the models that the browser keeps. A loaded one goes on running.

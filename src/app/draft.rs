@@ -109,13 +109,30 @@ pub fn stored_fragment() -> Option<String> {
     Some(stored()?.fragment).filter(|fragment| !fragment.is_empty())
 }
 
-/// Takes the stored draft back.
+/// Whether there may be a stored draft.
+pub fn is_stored() -> bool {
+    storage::get(Place::Tab, STORE_KEY).is_some()
+}
+
+/// Takes the stored draft back; what was typed meanwhile stays.
 pub fn restore(comparison: Comparison) {
     let Some(stored) = stored() else { return };
     let Ok((recipe, _)) = Recipe::from_value(stored.recipe) else {
         return;
     };
+    let typed = [comparison.title, comparison.system, comparison.draft];
+    let before = typed.map(|field| field.get_untracked());
     link::fill_in(comparison, &recipe);
+    for (field, typed) in typed.into_iter().zip(before) {
+        if !typed.trim().is_empty() {
+            field.update(|text| {
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                text.push_str(&typed);
+            });
+        }
+    }
     for (pane, body) in comparison
         .panes
         .get_untracked()

@@ -3,9 +3,24 @@
 //!
 //! What it consists of stands in `ui::later`, the one list of its entry points.
 
-use super::{Comparison, Notices, RunState, Upcoming};
-use crate::core::pricing::{Cost, Moment, PriceTable};
-use std::sync::OnceLock;
+use super::{Comparison, DeviceModels, Notices, RunState, Runner, Upcoming};
+use crate::{
+    browser::{
+        device::{NotReady, PickedFile},
+        fetch::{AbortGuard, FetchError, Reply},
+    },
+    core::{
+        catalog::Transport,
+        device::DeviceFault,
+        domain::PaneId,
+        pricing::{Cost, Moment, PriceTable},
+        wire::http::HttpRequest,
+    },
+};
+use std::{cell::OnceCell, pin::Pin, sync::OnceLock};
+
+/// Work of the later part that takes a while.
+pub type Wait<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// What `app` needs of the later part.
 pub struct AppParts {
@@ -15,10 +30,36 @@ pub struct AppParts {
     pub flush_document: fn(&mut RunState) -> bool,
     /// Offers the comparison as a JSON file.
     pub save_json: fn(Comparison, Notices),
+    /// Fills the page in with a link or with what the tab kept.
+    pub open: fn(),
+    /// The person's answer to the question whether a link may replace their
+    /// work.
+    pub answer_link: fn(Comparison, Notices, Runner, bool),
+    /// Stores the newest draft at once.
+    pub save_draft: fn(),
     /// What a run costs or has cost, by the table, as of now.
     pub cost: fn(&RunState, Option<&PriceTable>, Moment) -> Cost,
     /// Says what the next run can cost at most.
     pub look_ahead: fn(Upcoming),
+    /// Reads the price table; `None` where it cannot be read.
+    pub read_prices: fn(&str) -> Option<PriceTable>,
+    /// Answers a request in the page.
+    pub answer: for<'a> fn(
+        Transport,
+        &'a HttpRequest,
+        &'a AbortGuard,
+    ) -> Wait<'a, Result<Reply, FetchError>>,
+    /// Opens the simulated models and runs them; gives the first pane.
+    pub run_demo: fn(Comparison, Runner, Notices) -> Option<PaneId>,
+    /// The same for a model of this page at three temperatures.
+    pub run_on_device: fn(&str, Comparison, Runner, Notices) -> Option<PaneId>,
+    /// Whether the file of a model can be had without picking one.
+    pub check_device: for<'a> fn(&'a DeviceModels, &'a str) -> Wait<'a, Result<(), DeviceFault>>,
+    /// Gets a model of this page ready to run.
+    pub get_ready:
+        for<'a> fn(&'a DeviceModels, &'a str, &'a AbortGuard) -> Wait<'a, Result<(), NotReady>>,
+    /// Takes a model file that the person picked.
+    pub add_file: fn(DeviceModels, PickedFile) -> Wait<'static, Option<String>>,
 }
 
 static PARTS: OnceLock<&'static AppParts> = OnceLock::new();
@@ -27,6 +68,27 @@ static PARTS: OnceLock<&'static AppParts> = OnceLock::new();
 pub fn arrive(parts: &'static AppParts) {
     // A second arrival brings the same table.
     PARTS.set(parts).ok();
+}
+
+thread_local! {
+    static FETCH: OnceCell<Box<dyn Fn() -> Wait<'static, ()>>> = const { OnceCell::new() };
+}
+
+/// Tells how the later part is fetched, for [`need`].
+pub fn set_fetch(fetch: impl Fn() -> Wait<'static, ()> + 'static) {
+    FETCH.with(|slot| slot.set(Box::new(fetch)).ok());
+}
+
+/// The later part, fetched if it is not there; `None` where that failed, which
+/// the page then says.
+pub async fn need() -> Option<&'static AppParts> {
+    if parts().is_none() {
+        let fetching = FETCH.with(|fetch| fetch.get().map(|fetch| fetch()));
+        if let Some(fetching) = fetching {
+            fetching.await;
+        }
+    }
+    parts()
 }
 
 /// The later part, if it is there.

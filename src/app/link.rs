@@ -5,6 +5,7 @@ use super::{
     comparison::{Comparison, use_comparison},
     draft,
     notices::{Notices, use_notices},
+    opening::use_opening,
     pane::PaneSetup,
     runner::{Runner, use_runner},
 };
@@ -21,17 +22,23 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// Reads the fragment on load, and again whenever it changes.
-pub fn open_on_load() {
+/// Fills the page in with its fragment or with what the tab kept, keeps it from
+/// now on, and reads the fragment again whenever it changes.
+pub fn open() {
     let comparison = use_comparison();
     let notices = use_notices();
     let runner = use_runner();
     // A reload of a linked page finds what was made of it since.
     let fragment = page::fragment();
     let fresh = draft::stored_fragment().is_none_or(|stored| stored != fragment);
-    if !(fresh && open_fragment(comparison, notices, &fragment)) {
+    if fresh && !fragment.is_empty() && comparison.has_work(&untrack(|| recipe_of(comparison))) {
+        // Something was typed while this part was on its way.
+        notices.pending_link.set(Some(fragment));
+    } else if !(fresh && open_fragment(comparison, notices, &fragment)) {
         draft::restore(comparison);
     }
+    draft::keep();
+    use_opening().done();
     let Some(window) = page::window() else { return };
     Listener::new(window, "hashchange", move |_| {
         on_change(comparison, notices, runner);

@@ -12,6 +12,7 @@ pub mod later;
 pub mod link;
 pub mod models;
 pub mod notices;
+pub mod opening;
 pub mod pane;
 pub mod prices;
 pub mod runner;
@@ -26,6 +27,7 @@ pub use comparison::{Comparison, Turn, use_comparison};
 pub use device::{DeviceModels, use_device_models};
 pub use models::{ModelLists, use_model_lists};
 pub use notices::{Notices, use_notices};
+pub use opening::use_opening;
 pub use pane::{Pane, PaneSetup, RunCell, RunState};
 pub use prices::{Prices, use_prices};
 pub use runner::{Runner, use_runner};
@@ -44,6 +46,5 @@ pub fn provide() {
     runner::provide();
     models::provide();
     upcoming::provide();
-    link::open_on_load();
-    draft::keep();
+    opening::provide();
 }

@@ -44,6 +44,8 @@ pub struct Prices {
     pub table: RwSignal<Table>,
     /// Whether the part of the program is there that makes costs of prices.
     pub can_price: RwSignal<bool>,
+    /// The table as it came, until there is what can read it.
+    text: StoredValue<Option<String>>,
     timer: StoredValue<Option<Timer>, LocalStorage>,
 }
 
@@ -52,6 +54,7 @@ pub fn provide() {
     let prices = Prices {
         table: RwSignal::new(Table::Loading),
         can_price: RwSignal::new(false),
+        text: StoredValue::new(None),
         timer: StoredValue::new_local(None),
     };
     prices
@@ -78,12 +81,25 @@ impl Prices {
     pub fn load(self) {
         self.table.set(Table::Loading);
         task::spawn(async move {
-            let text = beside::text(FILE).await;
-            let table = text.and_then(|text| PriceTable::from_json(&text).ok());
-            self.table.set(match table {
-                Some(table) => Table::Ready(Arc::new(table)),
-                None => Table::Failed,
-            });
+            match beside::text(FILE).await {
+                Some(text) => {
+                    self.text.set_value(Some(text));
+                    self.read();
+                }
+                None => self.table.set(Table::Failed),
+            }
+        });
+    }
+
+    /// Reads the table, once both it and the part that can are there.
+    fn read(self) {
+        let Some(parts) = later::parts() else { return };
+        let Some(text) = self.text.try_update_value(Option::take).flatten() else {
+            return;
+        };
+        self.table.set(match (parts.read_prices)(&text) {
+            Some(table) => Table::Ready(Arc::new(table)),
+            None => Table::Failed,
         });
     }
 
@@ -102,6 +118,7 @@ impl Prices {
 
     /// The part that makes costs of prices is there.
     pub fn begin_to_price(self) {
+        self.read();
         self.can_price.set(true);
     }
 
@@ -146,6 +163,11 @@ impl RunState {
         };
         cost_of_run(table, &run)
     }
+}
+
+/// Reads the table; `None` where it cannot be read.
+pub fn read(text: &str) -> Option<PriceTable> {
+    PriceTable::from_json(text).ok()
 }
 
 /// The prices of a token of input and of output today; `None` where they are

@@ -2,7 +2,7 @@
 
 use super::{comparison::Comparison, notices::Notices, pane::PaneSetup, runner::Runner};
 use crate::{
-    core::{device, domain::PaneId},
+    core::{device, domain::PaneId, real::shortest},
     words::words,
 };
 use leptos::prelude::*;
@@ -40,7 +40,7 @@ pub fn run_on_device(
         let name = (model == device::SMALL_MODEL).then_some(words().start.device_name);
         setup.label = Some((words().start.device_pane)(
             name.unwrap_or(model),
-            temperature,
+            &shortest(temperature),
         ));
         setup.params.temperature = Some(temperature);
         setup.params.max_output_tokens = Some(SMALL_LIMIT);

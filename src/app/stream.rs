@@ -4,13 +4,14 @@
 //! decoded and long before it is painted.
 
 use super::{
+    later::{self, AppParts},
     pane::{Pane, RunCell},
     runner::Runner,
 };
 use crate::{
     browser::{
-        clock, demo,
-        device::{self, NotReady},
+        clock,
+        device::NotReady,
         fetch::{self, AbortGuard, AbortHandle, FetchError, Reply},
         page,
         timer::Timer,
@@ -169,11 +170,26 @@ async fn attempt(runner: Runner, job: &Rc<Job>) {
         return;
     };
     *job.abort.borrow_mut() = Some(guard.handle());
-    if job.endpoint.transport == Transport::OnDevice && !ready(runner, job, &guard).await {
+    let transport = job.endpoint.transport;
+    let in_page = if transport.is_in_page() {
+        // It may still have to come, which is no part of a run's time.
+        let Some(parts) = later::need().await else {
+            return no_reply(runner, job, FetchError::Network);
+        };
+        if job.reason.get().is_some() {
+            return no_reply(runner, job, FetchError::Aborted);
+        }
+        Some(parts)
+    } else {
+        None
+    };
+    if let Some(parts) = in_page
+        && transport == Transport::OnDevice
+        && !ready(runner, job, parts, &guard).await
+    {
         return;
     }
     let origin = job.endpoint.origin.clone();
-    let transport = job.endpoint.transport;
     // Nothing in the page needs a connection.
     let first_call = !transport.is_in_page() && !runner.has_answered(&job.request.url);
     let bound = job.key.as_ref().map(|key| (&origin, key));
@@ -186,10 +202,9 @@ async fn attempt(runner: Runner, job: &Rc<Job>) {
         state.log.sent(sent_at, first_call, hidden)
     };
     runner.mark_dirty(&job.cell, change);
-    let sent = match transport {
-        Transport::Http => fetch::send(&job.request, bound, &guard).await,
-        Transport::Simulated => demo::send(&job.request, &guard).await,
-        Transport::OnDevice => device::send(&job.request, &guard).await,
+    let sent = match in_page {
+        None => fetch::send(&job.request, bound, &guard).await,
+        Some(parts) => (parts.answer)(transport, &job.request, &guard).await,
     };
     match sent {
         Ok(reply) => read(runner, job, reply).await,
@@ -199,13 +214,19 @@ async fn attempt(runner: Runner, job: &Rc<Job>) {
 
 /// Gets the model in the page ready, whether it is. Until then the run waits in
 /// its queue: loading a model is no part of the time to its first token.
-async fn ready(runner: Runner, job: &Rc<Job>, guard: &AbortGuard) -> bool {
+async fn ready(
+    runner: Runner,
+    job: &Rc<Job>,
+    parts: &'static AppParts,
+    guard: &AbortGuard,
+) -> bool {
     let model = {
         let state = job.cell.state();
         state.setup.as_ref().map(|setup| setup.model.clone())
     };
     let model = model.unwrap_or_else(|| "".into());
-    match runner.devices().ready(model.as_str(), guard).await {
+    let devices = runner.devices();
+    match (parts.get_ready)(&devices, model.as_str(), guard).await {
         Ok(()) => return job.reason.get().is_none(),
         Err(NotReady::Aborted) => no_reply(runner, job, FetchError::Aborted),
         Err(NotReady::Fault(fault)) => {

@@ -3,9 +3,29 @@
 //! They are real `Response`s with a body that grows, so that whoever reads a
 //! reply cannot tell them from those of `fetch`.
 
-use super::fetch::{FetchError, Reply};
+use super::{
+    demo, device,
+    fetch::{AbortGuard, FetchError, Reply},
+};
+use crate::core::{catalog::Transport, wire::http::HttpRequest};
+use std::pin::Pin;
 use wasm_bindgen::{JsValue, closure::Closure};
 use web_sys::{ReadableStream, ReadableStreamDefaultController, Response, ResponseInit};
+
+/// Answers a request in the page; what `fetch` carries is not for it.
+pub fn answer<'a>(
+    transport: Transport,
+    request: &'a HttpRequest,
+    guard: &'a AbortGuard,
+) -> Pin<Box<dyn Future<Output = Result<Reply, FetchError>> + 'a>> {
+    Box::pin(async move {
+        match transport {
+            Transport::Http => Err(FetchError::Network),
+            Transport::Simulated => demo::send(request, guard).await,
+            Transport::OnDevice => device::send(request, guard).await,
+        }
+    })
+}
 
 /// The writing end of a body.
 #[derive(Clone)]

@@ -1,7 +1,10 @@
 //! Models that run in the page: their files, how far they have come, and what
 //! can go wrong before the first token.
 
-use super::domain::{Failure, FailureKind};
+use super::{
+    domain::{Failure, FailureKind},
+    real::fixed,
+};
 
 /// The provider row of models that run in the page.
 pub const PROVIDER: &str = "on-device";
@@ -67,8 +70,7 @@ impl Progress {
 /// Bytes as megabytes, e.g. `98`; one decimal below ten.
 pub fn megabytes(bytes: f64) -> String {
     let millions = bytes / 1e6;
-    let decimals = usize::from(millions < 9.95);
-    format!("{millions:.decimals$}")
+    fixed(millions, usize::from(millions < 9.95))
 }
 
 /// Why a model does not run in this page.

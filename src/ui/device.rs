@@ -1,7 +1,8 @@
 //! Models that run in this page: how far one is, and choosing a file.
 
+use super::later::use_later;
 use crate::{
-    app::{RunCell, use_device_models, use_notices},
+    app::{RunCell, later, task, use_device_models, use_notices},
     browser::device::PickedFile,
     core::{
         catalog::Transport,
@@ -19,6 +20,7 @@ pub fn DeviceWait(
     cell: RunCell,
 ) -> impl IntoView {
     let devices = use_device_models();
+    let later = use_later();
     let file = file_here(&cell);
     let own = Memo::new(move |_| {
         let (name, progress) = devices.progress.get()?;
@@ -31,7 +33,7 @@ pub fn DeviceWait(
         if !queued.get() {
             None
         } else if loads.get() {
-            Some(view! { <LoadBar progress=own /> }.into_any())
+            later.get().map(|parts| (parts.load_bar)(own.into()))
         } else {
             Some(view! { <p class="waiting-note">{words().device.queued}</p> }.into_any())
         }
@@ -51,14 +53,9 @@ fn file_here(cell: &RunCell) -> Option<String> {
     (endpoint.transport == Transport::OnDevice).then(|| file_name(setup.model.as_str()))
 }
 
-/// The bar.
-#[component]
-pub fn LoadBar(
-    /// How far it is.
-    #[prop(into)]
-    progress: Signal<Option<Progress>>,
-) -> impl IntoView {
-    let w = &words().device;
+/// The bar that says how far a model is.
+pub fn load_bar(progress: Signal<Option<Progress>>) -> AnyView {
+    let w = words().device;
     let now = move || progress.get().unwrap_or(Progress::START);
     let text = move || {
         let now = now();
@@ -81,6 +78,7 @@ pub fn LoadBar(
             <p class="hint">{w.clock_waits}</p>
         </div>
     }
+    .into_any()
 }
 
 /// A button that takes a GGUF file from the person's disk.
@@ -92,7 +90,7 @@ pub fn ChooseFile(
     let devices = use_device_models();
     let notices = use_notices();
     let field = NodeRef::<html::Input>::new();
-    let w = &words().device;
+    let w = words().device;
     let take = move |_| {
         let Some(file) = field
             .get_untracked()
@@ -100,9 +98,15 @@ pub fn ChooseFile(
         else {
             return;
         };
-        devices.add(file, move |name| match name {
-            Some(name) => on_picked.run(name),
-            None => notices.toast(w.not_taken),
+        task::spawn(async move {
+            let name = match later::need().await {
+                Some(parts) => (parts.add_file)(devices, file).await,
+                None => None,
+            };
+            match name {
+                Some(name) => on_picked.run(name),
+                None => notices.toast(w.not_taken),
+            }
         });
     };
     view! {
@@ -133,7 +137,7 @@ pub fn ChooseFile(
 #[component]
 pub fn StoredModels() -> impl IntoView {
     let devices = use_device_models();
-    let w = &words().device;
+    let w = words().device;
     move || {
         let bytes = devices.stored.get();
         (bytes > 0.0).then(|| {

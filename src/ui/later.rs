@@ -8,6 +8,7 @@
 
 use super::{
     composer::{params, prompt},
+    device,
     dialogs::PickFor,
     markdown::MarkdownView,
     money,
@@ -18,11 +19,12 @@ use super::{
 };
 use crate::{
     app::{
-        Comparison, Notices, Prices, RunCell, RunState, Upcoming, export,
+        Comparison, DeviceModels, Notices, Prices, RunCell, RunState, Upcoming, draft, export,
         later::{self as app_later, AppParts},
-        task, use_prices,
+        link, prices, starters, task, use_prices,
     },
-    core::domain::PaneId,
+    browser::in_page,
+    core::{device::Progress, domain::PaneId},
     words::words,
 };
 use leptos::prelude::*;
@@ -55,6 +57,8 @@ pub struct Parts {
     pub worst_case: fn() -> AnyView,
     /// What was sent by a run.
     pub sent: fn(RunCell) -> AnyView,
+    /// The bar that says how far a model is.
+    pub load_bar: fn(Signal<Option<Progress>>) -> AnyView,
     /// The sheet of shortcuts.
     pub shortcuts: fn() -> AnyView,
 }
@@ -65,8 +69,18 @@ static PARTS: Parts = Parts {
         feed_document: RunState::feed_document,
         flush_document: RunState::flush_document,
         save_json: export::save_json,
+        open: link::open,
+        answer_link: link::answer_pending,
+        save_draft: draft::save_now,
         cost: RunState::cost,
         look_ahead: Upcoming::look_ahead,
+        read_prices: prices::read,
+        answer: in_page::answer,
+        run_demo: starters::run_demo,
+        run_on_device: starters::run_on_device,
+        check_device: DeviceModels::check,
+        get_ready: DeviceModels::get_ready,
+        add_file: DeviceModels::add_file,
     },
     draw: drawing::draw,
     failure: failure::card,
@@ -80,6 +94,7 @@ static PARTS: Parts = Parts {
     cost: money::explain,
     worst_case: money::explain_worst,
     sent: sent::body,
+    load_bar: device::load_bar,
     shortcuts: shortcuts::body,
 };
 
@@ -118,16 +133,25 @@ enum Stage {
 
 /// The second part as state of the page.
 #[derive(Clone, Copy)]
-pub struct Later(RwSignal<Stage>, Prices);
+pub struct Later(RwSignal<Stage>, Prices, StoredValue<Option<Owner>>);
 
 /// Actions with which loading begins; each comes before anything that needs it.
 #[cfg(split)]
-const FIRST_ACTIONS: [&str; 5] = ["pointermove", "pointerdown", "keydown", "input", "click"];
+const FIRST_ACTIONS: [&str; 6] = [
+    "pointermove",
+    "pointerdown",
+    "keydown",
+    "input",
+    "click",
+    "hashchange",
+];
 
 /// Creates the context. Nothing is loaded before the person does something.
 pub fn provide() {
-    let later = Later(RwSignal::new(Stage::Absent), use_prices());
+    let owner = StoredValue::new(Owner::current());
+    let later = Later(RwSignal::new(Stage::Absent), use_prices(), owner);
     provide_context(later);
+    app_later::set_fetch(move || Box::pin(later.load()));
     #[cfg(not(split))]
     later.arrive(&PARTS);
     #[cfg(split)]
@@ -174,10 +198,7 @@ impl Later {
     /// Offers the comparison as a JSON file; says so if it cannot.
     pub fn save_json(self, comparison: Comparison, notices: Notices) {
         task::spawn(async move {
-            if app_later::parts().is_none() {
-                self.load().await;
-            }
-            match app_later::parts() {
+            match app_later::need().await {
                 Some(parts) => (parts.save_json)(comparison, notices),
                 None => notices.toast(words().later.failed),
             }
@@ -185,8 +206,15 @@ impl Later {
     }
 
     fn arrive(self, parts: &'static Parts) {
+        // Whoever could not wait may have fetched it too.
+        if matches!(self.0.get_untracked(), Stage::Ready(_)) {
+            return;
+        }
         app_later::arrive(&parts.app);
         self.1.begin_to_price();
+        if let Some(owner) = self.2.get_value() {
+            owner.with(parts.app.open);
+        }
         self.0.set(Stage::Ready(parts));
     }
 

@@ -28,7 +28,7 @@ use leptos::prelude::*;
 
 /// Mounts the app into `#app`, with the crash card armed first.
 pub fn start() {
-    browser::crash::install(app::draft::save_now);
+    browser::crash::install(app::opening::save_now);
     let Some(root) = browser::page::element("app") else {
         return;
     };

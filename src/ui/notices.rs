@@ -5,7 +5,7 @@ use super::{
     pane::is_covered,
 };
 use crate::{
-    app::{link, notices::Toast, use_comparison, use_notices, use_runner, use_vault},
+    app::{later, notices::Toast, use_comparison, use_notices, use_runner, use_vault},
     core::domain::Origin,
     words::words,
 };
@@ -204,7 +204,11 @@ pub fn ReplaceDialog() -> impl IntoView {
     let comparison = use_comparison();
     let notices = use_notices();
     let runner = use_runner();
-    let answer = move |replace| link::answer_pending(comparison, notices, runner, replace);
+    let answer = move |replace| {
+        if let Some(parts) = later::parts() {
+            (parts.answer_link)(comparison, notices, runner, replace);
+        }
+    };
     let w = words().notices;
     view! {
         <Dialog

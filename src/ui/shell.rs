@@ -5,6 +5,7 @@ use super::{
     composer::Composer,
     figure::FigurePopover,
     keyboard,
+    later::late,
     notices::{NoticeBar, ReplaceDialog, StatusLine, Toasts},
     pane::{PaneTabs, Panes},
     picker::Picker,
@@ -15,7 +16,7 @@ use super::{
     start::Start,
 };
 use crate::{
-    app::{use_comparison, use_settings},
+    app::{use_comparison, use_opening, use_settings},
     browser::page,
     words::words,
 };
@@ -26,6 +27,7 @@ use leptos::prelude::*;
 pub fn Shell() -> impl IntoView {
     let comparison = use_comparison();
     let settings = use_settings();
+    let opening = use_opening();
     keyboard::install();
     Effect::new(move |_| {
         let title = comparison.title.get();
@@ -57,6 +59,14 @@ pub fn Shell() -> impl IntoView {
                             <h1 class="visually-hidden">{heading}</h1>
                             <PaneTabs />
                             <Panes />
+                        }
+                            .into_any()
+                    } else if opening.is_due() {
+                        // Where there are panes to come, no start that then gives way to them.
+                        view! {
+                            <div class="start" data-testid="opening">
+                                <div class="start-inner">{late(|_| ().into_any())}</div>
+                            </div>
                         }
                             .into_any()
                     } else {

@@ -5,17 +5,18 @@ use super::{
     dialogs::{PickFor, use_dialogs},
     keyfield::KeyField,
     kit::focus,
-    later::late,
+    later::{LoadFailed, late, use_later},
 };
 use crate::{
     app::{
-        Comparison, ModelLists, PaneSetup, Vault, models::ModelList, starters, task,
+        Comparison, ModelLists, PaneSetup, Vault, later, models::ModelList, starters, task,
         use_comparison, use_device_models, use_model_lists, use_notices, use_runner, use_vault,
     },
     core::{
         catalog::{Catalog, LocalPreset, Provider},
         device::{DeviceFault, SMALL_MODEL, file_name},
         domain::{Origin, PaneId, ProviderId},
+        real::shortest,
         wire::endpoint::{self, Endpoint},
     },
     words::words,
@@ -51,11 +52,15 @@ pub fn Start() -> impl IntoView {
 /// in percent.
 type Part = (&'static str, f64, f64);
 
+fn percent(of: f64) -> String {
+    shortest(of) + "%"
+}
+
 /// Rows of bars as panes show them, standing still.
 fn picture(rows: Vec<(String, Vec<Part>)>) -> impl IntoView {
     let rows = rows.into_iter().enumerate().map(|(at, (name, parts))| {
         let parts = parts.into_iter().map(|(class, left, width)| {
-            view! { <i class=class style:left=format!("{left}%") style:width=format!("{width}%")></i> }
+            view! { <i class=class style:left=percent(left) style:width=percent(width)></i> }
         });
         view! {
             <span data-accent=at.to_string()>
@@ -76,7 +81,7 @@ fn DemoCard() -> impl IntoView {
     let comparison = use_comparison();
     let runner = use_runner();
     let notices = use_notices();
-    let w = &words().start;
+    let w = words().start;
     // In proportion to how long the four really take.
     let rows = vec![
         (
@@ -100,16 +105,29 @@ fn DemoCard() -> impl IntoView {
             vec![("seg-waiting", 0.0, 4.0), ("seg-answering", 4.0, 20.0)],
         ),
     ];
-    let rows = rows
+    let rows: Vec<_> = rows
         .into_iter()
         .map(|(name, parts)| (name.to_owned(), parts))
         .collect();
+    let missing = ArcRwSignal::new(false);
+    let begin = {
+        let missing = missing.clone();
+        move |_| {
+            let missing = missing.clone();
+            task::spawn(async move {
+                match later::need().await {
+                    Some(parts) => go_to((parts.run_demo)(comparison, runner, notices)),
+                    None => missing.set(true),
+                }
+            });
+        }
+    };
     view! {
         <section class="start-card">
             <span class="tag">{words().pane.simulated}</span>
             <h2>{w.demo}</h2>
             <p>{w.demo_text}</p>
-            {picture(rows)}
+            {move || failed(&missing).unwrap_or_else(|| picture(rows.clone()).into_any())}
             <div class="card-actions">
                 <span class="hint">{w.demo_note}</span>
                 <button
@@ -117,7 +135,7 @@ fn DemoCard() -> impl IntoView {
                     class="btn btn-go"
                     data-testid="start-demo"
                     aria-label=w.demo_run
-                    on:click=move |_| go_to(starters::run_demo(comparison, runner, notices))
+                    on:click=begin
                 >
                     {w.run}
                 </button>
@@ -126,19 +144,29 @@ fn DemoCard() -> impl IntoView {
     }
 }
 
+/// That the part which runs what a card offers could not be loaded, if it was
+/// asked for.
+fn failed(missing: &ArcRwSignal<bool>) -> Option<AnyView> {
+    let shows = missing.get() && use_later().failed();
+    shows.then(|| view! { <LoadFailed /> }.into_any())
+}
+
 /// A real model in the page.
 #[component]
 fn DeviceCard() -> impl IntoView {
     let comparison = use_comparison();
     let runner = use_runner();
     let notices = use_notices();
-    let w = &words().start;
+    let w = words().start;
     let devices = use_device_models();
     // They outlive the card, which goes away with the first pane.
     let checking = ArcRwSignal::new(false);
     let lacks = ArcRwSignal::new(None::<DeviceFault>);
+    let missing = ArcRwSignal::new(false);
     let run = move |model: &str| {
-        go_to(starters::run_on_device(model, comparison, runner, notices));
+        if let Some(parts) = later::parts() {
+            go_to((parts.run_on_device)(model, comparison, runner, notices));
+        }
     };
     let on_picked = Callback::new(move |name: String| run(&name));
     let note = Memo::new({
@@ -146,13 +174,20 @@ fn DeviceCard() -> impl IntoView {
         move |_| lacks.get().map(|fault| why_not(&fault))
     });
     let begin = {
-        let checking = checking.clone();
+        let (checking, missing) = (checking.clone(), missing.clone());
         move |_| {
             let (checking, lacks) = (checking.clone(), lacks.clone());
+            let missing = missing.clone();
             checking.set(true);
             task::spawn(async move {
-                let found = devices.check(SMALL_MODEL).await;
+                let found = match later::need().await {
+                    Some(parts) => Some((parts.check_device)(&devices, SMALL_MODEL).await),
+                    None => None,
+                };
                 checking.set(false);
+                let Some(found) = found else {
+                    return missing.set(true);
+                };
                 match found {
                     Ok(()) => run(SMALL_MODEL),
                     Err(fault) => {
@@ -174,7 +209,7 @@ fn DeviceCard() -> impl IntoView {
                 ("seg-answering", left + 4.0, width - 4.0),
             ];
             (
-                (words().params.temperature_is)(&temperature.to_string()),
+                (words().params.temperature_is)(&shortest(temperature)),
                 parts,
             )
         })
@@ -185,7 +220,7 @@ fn DeviceCard() -> impl IntoView {
             <h2>{w.device}</h2>
             <p>{w.device_text}</p>
             {move || match note.get() {
-                None => picture(rows.clone()).into_any(),
+                None => failed(&missing).unwrap_or_else(|| picture(rows.clone()).into_any()),
                 Some(text) => view! { <p data-testid="device-missing">{text}</p> }.into_any(),
             }}
             <div class="card-actions">
@@ -210,7 +245,7 @@ fn DeviceCard() -> impl IntoView {
 
 /// Why the small model cannot be had, and how to get one.
 fn why_not(fault: &DeviceFault) -> String {
-    let w = &words().start;
+    let w = words().start;
     match fault {
         DeviceFault::Missing => (w.device_missing)(&file_name(SMALL_MODEL)),
         _ => w.device_check_failed.to_owned(),

@@ -385,7 +385,7 @@ group!(
         device_run: &'static str,
         device_prompt: &'static str,
         device_name: &'static str,
-        device_pane: fn(&str, f64) -> String,
+        device_pane: fn(&str, &str) -> String,
         device_missing: fn(&str) -> String,
         device_check_failed: &'static str,
         device_checking: &'static str,

@@ -2,11 +2,12 @@
 // while it is missing. Only a release build is split.
 
 import assert from 'node:assert/strict';
+import { brotliCompressSync } from 'node:zlib';
 import { json, stream } from './harness/byte_server.mjs';
-import { go, onePane } from './harness/one_pane.mjs';
+import { onePane } from './harness/one_pane.mjs';
 import { stage } from './harness/stage.mjs';
 import { until } from './harness/wait.mjs';
-import { chat } from './harness/wire.mjs';
+import { chat, responses } from './harness/wire.mjs';
 
 const { scene } = stage({ bytes: true });
 
@@ -52,7 +53,8 @@ scene('without an action nothing but the first load is fetched', {}, async ({ ap
   await app.page.waitForLoadState('networkidle');
   const page = await app.page.content();
   const more = app.requests.filter((request) => !page.includes(new URL(request.url()).pathname.split('/').at(-1)));
-  const sizes = await Promise.all(more.map(async (request) => (await request.sizes()).responseBodySize));
+  const bodies = await Promise.all(more.map(async (request) => (await request.response()).body()));
+  const sizes = bodies.map((body) => brotliCompressSync(body).length);
   const sum = sizes.reduce((all, size) => all + size, 0);
   assert.ok(sum <= UNASKED, `${sum} bytes more: ${more.map((request) => request.url())}`);
   assert.deepEqual(laterRequests(app), []);
@@ -78,8 +80,27 @@ for (const [name, { open, seen }] of Object.entries(PARTS)) {
   });
 }
 
-scene('an answer is plain while its drawing is missing, and drawn after', cutOff(onePane(stream(chat.whole('some **bold** words')))), async ({ app, line }) => {
-  const pane = await go(app);
+/** Scene options: a first visit without the second part, and what OpenAI replies. */
+const ownKey = (reply) =>
+  cutOff(({ internet }) => {
+    internet.host('api.openai.com').reply(reply);
+    internet.host('api.openai.com').reply(reply);
+    return { allow: ['https://api.openai.com'] };
+  });
+
+/** From the start to a run, with a key and the first part alone. Returns the first pane. */
+async function runWithKey(app) {
+  await app.page.locator('[data-testid=start-provider][data-provider=openai]').click();
+  await app.page.locator('input[data-key-for=openai]').fill('sk-test-openai-0001');
+  await app.page.getByTestId('save-key').click();
+  const [pane] = await app.panes(2);
+  await app.page.getByTestId('prompt').fill('Go.');
+  await app.run();
+  return pane;
+}
+
+scene('an answer is plain while its drawing is missing, and drawn after', ownKey(stream(responses.whole('some **bold** words'))), async ({ app, line }) => {
+  const pane = await runWithKey(app);
   await pane.reaches('done');
   assert.equal(await pane.answer(), 'some **bold** words');
   await tryAgain(app, line);
@@ -88,11 +109,47 @@ scene('an answer is plain while its drawing is missing, and drawn after', cutOff
   forgive(app);
 });
 
-scene('a failure has its title at once, and the rest once its card arrives', cutOff(onePane(json(401, { error: { message: 'no' } }))), async ({ app, line }) => {
-  const pane = await go(app);
+scene('a failure has its title at once, and the rest once its card arrives', ownKey(json(401, { error: { message: 'no' } })), async ({ app, line }) => {
+  const pane = await runWithKey(app);
   // Kind and title stand at once.
   await pane.fails('auth');
   await tryAgain(app, line);
   await pane.fails('auth');
   forgive(app);
 });
+
+scene('a link says so when it cannot be read yet, and is read on another try', (world) => ({ ...cutOff(onePane(stream(chat.whole('Hello.'))))(world), waits: true }), async ({ app, line }) => {
+  assert.equal(await app.page.getByTestId('start-demo').count(), 0);
+  await app.page.getByTestId('prompt').fill('typed meanwhile');
+  await tryAgain(app, line);
+  // What was typed is not lost to the link.
+  await app.page.getByTestId('replace-yes').click();
+  await app.panes(1);
+  assert.equal(await app.page.getByTestId('prompt').inputValue(), 'Go.');
+  forgive(app);
+});
+
+scene('what is typed while the second part is missing survives a reload', cutOff(), async ({ app, line }) => {
+  await app.page.getByTestId('prompt').fill('half a question');
+  await app.page.reload();
+  await app.ready();
+  assert.equal(await app.page.getByTestId('prompt').inputValue(), 'half a question');
+  line.cut = false;
+  forgive(app);
+});
+
+for (const card of ['start-demo', 'start-device']) {
+  scene(`${card}: says so when the second part does not arrive, and runs on another try`, cutOff(), async ({ app, line }) => {
+    await app.page.getByTestId(card).click();
+    await tryAgain(app, line);
+    await app.page.getByTestId(card).click();
+    if (card === 'start-demo') {
+      const [pane] = await app.panes(4);
+      await pane.reaches('done');
+    } else {
+      await app.page.locator('[data-testid=device-missing], [data-testid=pane]').first().waitFor();
+    }
+    app.requests = app.requests.filter((request) => new URL(request.url()).origin === app.origin);
+    forgive(app);
+  });
+}

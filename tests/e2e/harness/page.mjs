@@ -217,8 +217,16 @@ export class App {
     await this.ready();
   }
 
+  /** Opens a page that does not get what it needs to read its link. */
+  async gotoWaiting(url) {
+    await this.page.goto(url);
+    await this.page.getByTestId('opening').waitFor({ timeout: 20_000 });
+  }
+
   async ready() {
     await this.page.getByTestId('prompt').waitFor({ state: 'attached', timeout: 20_000 });
+    // A link or a kept draft is read by the second part.
+    await this.page.getByTestId('opening').waitFor({ state: 'hidden', timeout: 20_000 });
   }
 
   /** Changes the fragment as a click on another link of the author would. */

@@ -59,7 +59,8 @@ export async function openApp(world, options = {}) {
   const page = await context.newPage();
   const app = new App(page, { origin: new URL(address).origin, allow });
   await options.prepare?.(page);
-  if (options.ready === false) await page.goto(address + fragment);
+  if (options.waits) await app.gotoWaiting(address + fragment);
+  else if (options.ready === false) await page.goto(address + fragment);
   else await app.goto(address + fragment);
   return app;
 }
