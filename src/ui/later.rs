@@ -243,9 +243,9 @@ pub fn late_or(
     (move || match later.0.get() {
         Stage::Ready(parts) => untrack(|| view(parts)),
         Stage::Failed => around(view! { <LoadFailed /> }.into_any()),
-        Stage::Absent | Stage::Loading => around(
-            view! { <p class="hint late" role="status">{words().later.loading}</p> }.into_any(),
-        ),
+        Stage::Absent | Stage::Loading => {
+            around(view! { <p class="hint late">{words().later.loading}</p> }.into_any())
+        }
     })
     .into_any()
 }
@@ -255,7 +255,7 @@ pub fn late_or(
 pub fn LoadFailed() -> impl IntoView {
     let later = use_later();
     view! {
-        <div class="card-note" role="alert" data-testid="later-failed">
+        <div class="card-note" data-testid="later-failed">
             <p>{words().later.failed}</p>
             <div class="card-actions">
                 <button type="button" class="btn" data-testid="later-again" on:click=move |_| later.retry()>

@@ -205,12 +205,13 @@ fn RunView(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
     }
 }
 
-/// The card of a failed run; its title stands at once.
+/// The card of a failed run; its title and the provider's words stand at once.
 fn failure_view(cell: &RunCell, is_last: Memo<bool>) -> Option<AnyView> {
     let failure = cell.state().log.failure().cloned()?;
     let (kind, title) = (failure.kind.as_str(), words().failure_title(&failure));
+    let detail = failure.detail.unwrap_or_default();
     let around = move |loading| {
-        let title = title.clone();
+        let (title, detail) = (title.clone(), detail.clone());
         view! {
             <div
                 class="card-bad"
@@ -218,6 +219,7 @@ fn failure_view(cell: &RunCell, is_last: Memo<bool>) -> Option<AnyView> {
                 data-kind=kind
             >
                 <h3>{title}</h3>
+                {(!detail.is_empty()).then(|| view! { <blockquote>{detail}</blockquote> }.into_any())}
                 {loading}
             </div>
         }
