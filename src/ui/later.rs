@@ -137,14 +137,7 @@ pub struct Later(RwSignal<Stage>, Prices, StoredValue<Option<Owner>>);
 
 /// Actions with which loading begins; each comes before anything that needs it.
 #[cfg(split)]
-const FIRST_ACTIONS: [&str; 6] = [
-    "pointermove",
-    "pointerdown",
-    "keydown",
-    "input",
-    "click",
-    "hashchange",
-];
+const FIRST_ACTIONS: [&str; 5] = ["pointerdown", "keydown", "input", "click", "hashchange"];
 
 /// Creates the context. Nothing is loaded before the person does something.
 pub fn provide() {
