@@ -16,6 +16,7 @@ use crate::browser::{
 };
 use leptos::prelude::*;
 
+/// Holds the fragment that the page had, and after a line break the prompt.
 const TYPED_KEY: &str = "touchstone.typed";
 
 /// Whether the page still waits to be filled in.
@@ -25,11 +26,17 @@ pub struct Opening(RwSignal<bool>);
 /// Creates the context.
 pub fn provide() {
     let comparison = use_comparison();
-    let due = !page::fragment().is_empty() || draft::is_stored();
+    let fragment = page::fragment();
+    let due = !fragment.is_empty() || draft::is_stored();
     provide_context(Opening(RwSignal::new(due)));
-    if let Some(typed) = storage::get(Place::Tab, TYPED_KEY) {
+    if let Some(kept) = storage::get(Place::Tab, TYPED_KEY) {
         storage::remove(Place::Tab, TYPED_KEY);
-        comparison.draft.set(typed);
+        // Another link wins over what was typed before it.
+        if let Some((of, typed)) = kept.split_once('\n')
+            && of == fragment
+        {
+            comparison.draft.set(typed.to_owned());
+        }
     }
     if let Some(window) = page::window() {
         Listener::new(window, "pagehide", move |_| keep_typed(comparison)).forever();
@@ -61,7 +68,8 @@ impl Opening {
 fn keep_typed(comparison: Comparison) {
     let typed = comparison.draft.get_untracked();
     if later::parts().is_none() && !typed.trim().is_empty() {
-        storage::set(Place::Tab, TYPED_KEY, &typed);
+        let kept = format!("{}\n{typed}", page::fragment());
+        storage::set(Place::Tab, TYPED_KEY, &kept);
     }
 }
 
