@@ -15,8 +15,9 @@ use crate::browser::{
     storage::{self, Place},
 };
 use leptos::prelude::*;
+use serde_json::Value;
 
-/// Holds the fragment that the page had, and after a line break the prompt.
+/// Holds the fragment that the page had, then its [`typed`] fields.
 const TYPED_KEY: &str = "touchstone.typed";
 
 /// Whether the page still waits to be filled in.
@@ -31,11 +32,13 @@ pub fn provide() {
     provide_context(Opening(RwSignal::new(due)));
     if let Some(kept) = storage::get(Place::Tab, TYPED_KEY) {
         storage::remove(Place::Tab, TYPED_KEY);
+        let kept: Value = serde_json::from_str(&kept).unwrap_or_default();
         // Another link wins over what was typed before it.
-        if let Some((of, typed)) = kept.split_once('\n')
-            && of == fragment
-        {
-            comparison.draft.set(typed.to_owned());
+        if kept.get(0).and_then(Value::as_str) == Some(&fragment) {
+            for (at, field) in typed(comparison).into_iter().enumerate() {
+                let text = kept.get(at + 1).and_then(Value::as_str);
+                field.set(text.unwrap_or_default().to_owned());
+            }
         }
     }
     if let Some(window) = page::window() {
@@ -64,12 +67,21 @@ impl Opening {
     }
 }
 
-/// Keeps the prompt while there is nothing that keeps the whole draft.
+/// What can be typed into while the later part is missing.
+fn typed(comparison: Comparison) -> [RwSignal<String>; 3] {
+    [comparison.title, comparison.system, comparison.draft]
+}
+
+/// Keeps what was typed while there is nothing that keeps the whole draft.
 fn keep_typed(comparison: Comparison) {
-    let typed = comparison.draft.get_untracked();
-    if later::parts().is_none() && !typed.trim().is_empty() {
-        let kept = format!("{}\n{typed}", page::fragment());
-        storage::set(Place::Tab, TYPED_KEY, &kept);
+    if later::parts().is_some() {
+        return;
+    }
+    let texts = typed(comparison).map(|field| field.get_untracked());
+    if texts.iter().any(|text| !text.trim().is_empty()) {
+        let all = [page::fragment()].into_iter().chain(texts);
+        let kept = Value::Array(all.map(Value::String).collect());
+        storage::set(Place::Tab, TYPED_KEY, &kept.to_string());
     }
 }
 

@@ -131,8 +131,10 @@ scene('a link says so when it cannot be read yet, and is read on another try', (
 
 scene('what is typed while the second part is missing survives a reload', cutOff(), async ({ app, line }) => {
   await app.page.getByTestId('prompt').fill('half a question');
+  await app.system('Be kind');
   await app.page.reload();
   await app.ready();
+  assert.equal(await app.page.getByTestId('system').inputValue(), 'Be kind');
   assert.equal(await app.page.getByTestId('prompt').inputValue(), 'half a question');
   line.cut = false;
   forgive(app);
