@@ -77,6 +77,7 @@ fn Rendered(cell: RunCell, is_last: Memo<bool>, raw: RwSignal<bool>) -> impl Int
     view! {
         <div
             class="answer"
+            class:raw-text=move || later.get().is_none()
             node_ref=node
             data-testid=move || is_last.get().then_some("answer")
             hidden=move || raw.get()
