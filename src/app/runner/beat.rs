@@ -13,6 +13,10 @@ use std::rc::Rc;
 /// How many panes draw what is new to them in one frame, in turns. More would
 /// make frames long, and a chunk that comes meanwhile is read late.
 const PANES_PER_FRAME: usize = 4;
+/// How often they draw while more than that wait, in ms: every second frame. A
+/// frame costs the browser much however little is drawn, and that time is
+/// needed for reading.
+const DRAW_EVERY_MS: f64 = 30.0;
 
 impl Runner {
     pub(super) fn request_frame(&self) {
@@ -21,15 +25,22 @@ impl Runner {
     }
 
     pub(super) fn on_frame(&self) {
+        let now = clock::now().0;
         // A hidden tab paints nothing, so there is no frame to spare.
-        let most = if page::is_hidden() {
-            usize::MAX
-        } else {
-            PANES_PER_FRAME
-        };
+        let is_hidden = page::is_hidden();
         let due: Vec<(RunCell, Change)> = self
             .inner
             .try_update_value(|inner| {
+                let is_early = now - inner.last_drawn < DRAW_EVERY_MS;
+                if inner.dirty.len() > PANES_PER_FRAME && is_early && !is_hidden {
+                    return Vec::new();
+                }
+                inner.last_drawn = now;
+                let most = if is_hidden {
+                    usize::MAX
+                } else {
+                    PANES_PER_FRAME
+                };
                 let count = inner.dirty.len().min(most);
                 inner.dirty.drain(..count).collect()
             })
@@ -40,7 +51,6 @@ impl Runner {
         if self.active.get_untracked() == 0 {
             return;
         }
-        let now = clock::now().0;
         let due = self
             .inner
             .try_update_value(|inner| {

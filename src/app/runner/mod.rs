@@ -44,6 +44,8 @@ struct Inner {
     watch: Option<Timer>,
     answered: SortedSet<String>,
     last_tick: f64,
+    /// When many panes last drew.
+    last_drawn: f64,
     /// Counts the watchdog's ticks.
     beats: u32,
 }
@@ -87,6 +89,7 @@ pub fn provide() {
             watch: None,
             answered: SortedSet::new(),
             last_tick: 0.0,
+            last_drawn: 0.0,
             beats: 0,
         }),
         now: RwSignal::new(clock::now().0),
