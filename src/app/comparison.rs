@@ -121,6 +121,19 @@ impl Snapshot {
         }
     }
 
+    /// Whether it is as [`Comparison::put_away`] leaves the page.
+    fn is_empty(&self) -> bool {
+        let texts = [&self.title, &self.draft, &self.system];
+        texts.into_iter().all(|text| text.trim().is_empty())
+            && self.params == Params::default()
+            && self.variables.is_empty()
+            && self.order == Order::default()
+            && self.prefix.is_empty()
+            && self.turns.is_empty()
+            && self.panes.is_empty()
+            && self.origin.is_none()
+    }
+
     fn restore(self, comparison: &Comparison) {
         comparison.editing.set(None);
         comparison.expanded.set(None);
@@ -287,13 +300,16 @@ impl Comparison {
         self.turns.set(Vec::new());
         let draft_before = self.draft.get_untracked();
         if draft_before.trim().is_empty() {
-            self.draft.set(template);
+            self.draft.set(template.clone());
         }
         let this = *self;
         Some(Undo::new(move || {
             if this.turns.with_untracked(Vec::is_empty) {
                 this.turns.set(before.clone());
-                this.draft.set(draft_before.clone());
+                // What was typed since stays.
+                if this.draft.with_untracked(|draft| *draft == template) {
+                    this.draft.set(draft_before.clone());
+                }
             } else {
                 this.notices.toast(words().composer.undo_too_late);
             }
@@ -307,12 +323,10 @@ impl Comparison {
         let this = *self;
         Snapshot::default().restore(self);
         Undo::new(move || {
-            let is_new = this.panes.with_untracked(|panes| !panes.is_empty())
-                || this.draft.with_untracked(|draft| !draft.trim().is_empty());
-            if is_new {
-                this.notices.toast(words().composer.undo_too_late);
-            } else {
+            if Snapshot::of(&this).is_empty() {
                 before.clone().restore(&this);
+            } else {
+                this.notices.toast(words().bar.undo_too_late);
             }
         })
     }

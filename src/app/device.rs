@@ -37,6 +37,8 @@ pub struct DeviceModels {
     pub stored: RwSignal<f64>,
     /// The file that was last got ready.
     held: StoredValue<Option<String>>,
+    /// Counts who asked for a model: what is shown is the last one's.
+    asked: StoredValue<u32>,
     notices: Notices,
 }
 
@@ -51,6 +53,7 @@ pub fn provide() {
         listed: RwSignal::new(None),
         stored: RwSignal::new(stored),
         held: StoredValue::new(None),
+        asked: StoredValue::new(0),
         notices: use_notices(),
     });
 }
@@ -86,11 +89,15 @@ impl DeviceModels {
 
     /// Takes a file that the person picked; gives its name, or `None` where what runs models did not load.
     pub fn add_file(self, file: PickedFile) -> Wait<'static, Option<String>> {
-        let picked = self.picked;
+        let (picked, held) = (self.picked, self.held);
         Box::pin(async move {
             let name = file.name();
             let taken = device::add(&file).await;
             if taken {
+                // Another file of that name is to be loaded.
+                if held.with_value(|held| held.as_ref() == Some(&name)) {
+                    held.set_value(None);
+                }
                 picked.update(|names| {
                     names.retain(|other| *other != name);
                     names.insert(0, name.clone());
@@ -120,9 +127,20 @@ impl DeviceModels {
             progress.set(Some((file.clone(), Progress::START)));
             self.notices.say((words().device.says_loading)(&file));
         }
+        self.asked.update_value(|asked| *asked += 1);
+        let (asked, own) = (self.asked, self.asked.get_value());
+        let is_last = move || asked.get_value() == own;
         let named = file.clone();
-        let tell = move |step| progress.set(Some((named.clone(), step)));
+        let tell = move |step| {
+            if is_last() {
+                progress.set(Some((named.clone(), step)));
+            }
+        };
         let outcome = device::ready(&file, guard, tell).await;
+        // One that was stopped leaves alone what the next shows by now.
+        if !is_last() {
+            return outcome;
+        }
         let moved = progress.get_untracked().is_some();
         progress.set(None);
         self.held.set_value(outcome.is_ok().then_some(file));

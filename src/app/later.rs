@@ -49,10 +49,11 @@ pub struct AppParts {
         &'a HttpRequest,
         &'a AbortGuard,
     ) -> Wait<'a, Result<Reply, FetchError>>,
-    /// Opens the simulated models and runs them; gives the first pane.
-    pub run_demo: fn(Comparison, Runner, Notices) -> Option<PaneId>,
+    /// Opens the simulated models and runs them, unless there are panes; gives
+    /// the first pane.
+    pub run_demo: fn(Comparison, Runner) -> Option<PaneId>,
     /// The same for a model of this page at three temperatures.
-    pub run_on_device: fn(&str, Comparison, Runner, Notices) -> Option<PaneId>,
+    pub run_on_device: fn(&str, Comparison, Runner) -> Option<PaneId>,
     /// Whether the file of a model can be had without picking one.
     pub check_device: for<'a> fn(&'a DeviceModels, &'a str) -> Wait<'a, Result<(), DeviceFault>>,
     /// Gets a model of this page ready to run.

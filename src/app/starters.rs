@@ -1,6 +1,6 @@
 //! Comparisons that need no key, each begun by one click.
 
-use super::{comparison::Comparison, notices::Notices, pane::PaneSetup, runner::Runner};
+use super::{comparison::Comparison, pane::PaneSetup, runner::Runner};
 use crate::{
     core::{device, domain::PaneId, real::shortest},
     words::words,
@@ -16,25 +16,14 @@ pub const TEMPERATURES: [f64; 3] = [0.0, 0.7, 1.2];
 const SMALL_LIMIT: u64 = 96;
 
 /// Opens the simulated models and runs them; gives the first pane.
-pub fn run_demo(comparison: Comparison, runner: Runner, notices: Notices) -> Option<PaneId> {
+pub fn run_demo(comparison: Comparison, runner: Runner) -> Option<PaneId> {
     let setups = DEMO.map(|model| PaneSetup::new("demo", model));
-    begin(
-        comparison,
-        runner,
-        notices,
-        words().start.demo_prompt,
-        setups,
-    )
+    begin(comparison, runner, words().start.demo_prompt, setups)
 }
 
 /// Opens a model of this page at three temperatures and runs it; gives the
 /// first pane.
-pub fn run_on_device(
-    model: &str,
-    comparison: Comparison,
-    runner: Runner,
-    notices: Notices,
-) -> Option<PaneId> {
+pub fn run_on_device(model: &str, comparison: Comparison, runner: Runner) -> Option<PaneId> {
     let setups = TEMPERATURES.map(|temperature| {
         let mut setup = PaneSetup::new(device::PROVIDER, model);
         let name = (model == device::SMALL_MODEL).then_some(words().start.device_name);
@@ -46,30 +35,24 @@ pub fn run_on_device(
         setup.params.max_output_tokens = Some(SMALL_LIMIT);
         setup
     });
-    begin(
-        comparison,
-        runner,
-        notices,
-        words().start.device_prompt,
-        setups,
-    )
+    begin(comparison, runner, words().start.device_prompt, setups)
 }
 
 /// Opens panes and runs them; a prompt that was typed already is the one that
-/// is asked.
+/// is asked. `None`, and nothing done, where there are panes by now: what a
+/// click had to wait for came too late.
 fn begin<const N: usize>(
     comparison: Comparison,
     runner: Runner,
-    notices: Notices,
     prompt: &str,
     setups: [PaneSetup; N],
 ) -> Option<PaneId> {
-    // Turns whose panes were removed one by one.
-    let typed = comparison.draft.get_untracked();
-    if let Some(undo) = comparison.clear_turns() {
-        notices.toast_with_undo(words().bar.cleared, undo);
-        comparison.draft.set(typed.clone());
+    if comparison.panes.with_untracked(|panes| !panes.is_empty()) {
+        return None;
     }
+    // Turns whose panes were removed one by one: no pane could show them again.
+    comparison.turns.set(Vec::new());
+    let typed = comparison.draft.get_untracked();
     if typed.trim().is_empty() {
         comparison.draft.set(prompt.to_owned());
     }

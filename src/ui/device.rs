@@ -104,7 +104,11 @@ pub fn ChooseFile(
                 None => None,
             };
             match name {
-                Some(name) => on_picked.run(name),
+                // `None` where whoever asked has left the page by now; the
+                // picker lists the file.
+                Some(name) => {
+                    on_picked.try_run(name);
+                }
                 None => notices.toast(w.not_taken),
             }
         });

@@ -1,6 +1,6 @@
 //! A figure with its name, unit and, on demand, its definition.
 
-use super::later::late;
+use super::{kit::focus, later::late};
 use crate::{
     app::{RunCell, use_notices},
     browser::{events::Listener, page},
@@ -8,7 +8,7 @@ use crate::{
 };
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{Element, FocusOptions, HtmlElement, KeyboardEvent};
 
 /// How far the popover keeps from what it explains, in CSS pixels.
 const GAP: f64 = 6.0;
@@ -57,16 +57,47 @@ impl Popover {
     /// was inside.
     pub fn close(self) -> bool {
         let was_open = self.0.with_untracked(Option::is_some);
-        if was_open {
-            let is_inside = page::query(".popover:focus-within, .popover:focus").is_some();
-            self.0.set(None);
-            if is_inside {
-                self.1.with_value(|button| {
-                    button.as_ref().and_then(|button| button.focus().ok());
-                });
-            }
+        if was_open && self.hide() {
+            self.give_focus_back(true);
         }
         was_open
+    }
+
+    /// Closes it for a press elsewhere. What was pressed takes the focus; where
+    /// it takes none, the button does.
+    fn press_outside(self) {
+        if self.0.with_untracked(Option::is_some) && self.hide() {
+            request_animation_frame(move || {
+                if focus::is_lost() {
+                    // A finger may be about to scroll.
+                    self.give_focus_back(false);
+                }
+            });
+        }
+    }
+
+    /// Whether the focus was inside.
+    fn hide(self) -> bool {
+        let is_inside = page::query(".popover:focus-within, .popover:focus").is_some();
+        self.0.set(None);
+        self.tell_button("false");
+        is_inside
+    }
+
+    fn tell_button(self, is_open: &str) {
+        self.1.with_value(|button| {
+            let button = button.as_ref();
+            button.and_then(|button| button.set_attribute("aria-expanded", is_open).ok());
+        });
+    }
+
+    fn give_focus_back(self, may_scroll: bool) {
+        let how = FocusOptions::new();
+        how.set_prevent_scroll(!may_scroll);
+        self.1.with_value(|button| {
+            let button = button.as_ref();
+            button.and_then(|button| button.focus_with_options(&how).ok());
+        });
     }
 
     /// Opens it at the button that was clicked, or closes it if it stands there
@@ -78,7 +109,8 @@ impl Popover {
         };
         let was_here = self.1.with_value(|before| before.as_ref() == Some(&button));
         if self.0.with_untracked(Option::is_some) && was_here {
-            self.0.set(None);
+            self.hide();
+            self.give_focus_back(true);
             return false;
         }
         let rect = button.get_bounding_client_rect();
@@ -89,7 +121,9 @@ impl Popover {
         } else {
             (Edge::Top(rect.bottom() + GAP), below)
         };
+        self.tell_button("false");
         self.1.set_value(Some(button));
+        self.tell_button("true");
         self.0.set(Some(Explained {
             title,
             content,
@@ -163,7 +197,13 @@ pub fn FigureCell(
         }
     };
     view! {
-        <button type="button" class="figure" on:click=on_click>
+        <button
+            type="button"
+            class="figure"
+            aria-haspopup=move || cost_of.and_then(|run| run.get()).map(|_| "dialog")
+            aria-expanded="false"
+            on:click=on_click
+        >
             <span class="name">{move || name.get()}</span>
             {move || {
                 let Shown { value, text, unit, source, below, .. } = shown.get();
@@ -209,8 +249,8 @@ pub fn FigurePopover() -> impl IntoView {
                 .and_then(|target| target.dyn_into::<Element>().ok())
                 .and_then(|element| element.closest(".figure, .popover").ok().flatten())
                 .is_some();
-            if !on_figure && popover.0.with_untracked(Option::is_some) {
-                popover.0.set(None);
+            if !on_figure {
+                popover.press_outside();
             }
         })
         .forever();

@@ -78,6 +78,13 @@ fn rows(panes: &[Pane], turn: Option<u32>) -> Vec<Row> {
         .collect()
 }
 
+/// A column as it is ranked.
+fn ranked(rows: &[Row], figure: Figure) -> Vec<Option<f64>> {
+    let values: Vec<_> = rows.iter().map(|row| row.ranked(figure)).collect();
+    let simulated: Vec<_> = rows.iter().map(|row| row.simulated).collect();
+    chart::comparable(&values, &simulated)
+}
+
 #[component]
 fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
     let comparison = use_comparison();
@@ -91,7 +98,7 @@ fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
         let bests: Vec<Vec<bool>> = COLUMNS
             .iter()
             .map(|figure| {
-                let values: Vec<Option<f64>> = rows.iter().map(|row| row.ranked(*figure)).collect();
+                let values = ranked(&rows, *figure);
                 figure.lower_is_better().map_or_else(
                     || vec![false; rows.len()],
                     |lower| chart::best(&values, lower),
@@ -101,7 +108,7 @@ fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
         let order: Vec<usize> = match sorting.get() {
             None => (0..rows.len()).collect(),
             Some((figure, ascending)) => {
-                let values: Vec<Option<f64>> = rows.iter().map(|row| row.ranked(figure)).collect();
+                let values = ranked(&rows, figure);
                 chart::sort_order(&values, ascending)
             }
         };

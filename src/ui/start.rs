@@ -80,7 +80,6 @@ fn picture(rows: Vec<(String, Vec<Part>)>) -> impl IntoView {
 fn DemoCard() -> impl IntoView {
     let comparison = use_comparison();
     let runner = use_runner();
-    let notices = use_notices();
     let w = words().start;
     // In proportion to how long the four really take.
     let rows = vec![
@@ -116,7 +115,7 @@ fn DemoCard() -> impl IntoView {
             let missing = missing.clone();
             task::spawn(async move {
                 match later::need().await {
-                    Some(parts) => go_to((parts.run_demo)(comparison, runner, notices)),
+                    Some(parts) => go_to((parts.run_demo)(comparison, runner)),
                     None => missing.set(true),
                 }
             });
@@ -163,12 +162,12 @@ fn DeviceCard() -> impl IntoView {
     let checking = ArcRwSignal::new(false);
     let lacks = ArcRwSignal::new(None::<DeviceFault>);
     let missing = ArcRwSignal::new(false);
-    let run = move |model: &str| {
+    // Gone with the card: what the person began meanwhile stands.
+    let run = Callback::new(move |model: String| {
         if let Some(parts) = later::parts() {
-            go_to((parts.run_on_device)(model, comparison, runner, notices));
+            go_to((parts.run_on_device)(&model, comparison, runner));
         }
-    };
-    let on_picked = Callback::new(move |name: String| run(&name));
+    });
     let note = Memo::new({
         let lacks = lacks.clone();
         move |_| lacks.get().map(|fault| why_not(&fault))
@@ -185,11 +184,16 @@ fn DeviceCard() -> impl IntoView {
                     None => None,
                 };
                 checking.set(false);
+                if comparison.panes.with_untracked(|panes| !panes.is_empty()) {
+                    return;
+                }
                 let Some(found) = found else {
                     return missing.set(true);
                 };
                 match found {
-                    Ok(()) => run(SMALL_MODEL),
+                    Ok(()) => {
+                        run.try_run(SMALL_MODEL.to_owned());
+                    }
                     Err(fault) => {
                         notices.say(why_not(&fault));
                         lacks.set(Some(fault));
@@ -224,7 +228,7 @@ fn DeviceCard() -> impl IntoView {
                 Some(text) => view! { <p data-testid="device-missing">{text}</p> }.into_any(),
             }}
             <div class="card-actions">
-                <ChooseFile on_picked />
+                <ChooseFile on_picked=run />
                 {move || {
                     is_checking.get().then(|| view! { <span class="hint">{w.device_checking}</span> })
                 }}

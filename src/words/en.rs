@@ -42,7 +42,7 @@ pub static EN: Words = Words {
 
 const LATER: Later = Later {
     loading: "Loading this part of the page",
-    failed: "This part of the page could not be loaded. Check the network; nothing that you typed is lost.",
+    failed: "This part of the page could not be loaded. Check the network and try again. If that does not help, copy what you typed and reload the page.",
     again: "Try again",
 };
 
@@ -70,6 +70,7 @@ const BAR: Bar = Bar {
     new: "New",
     new_hint: "Put this comparison away and go back to the start",
     put_away: "Comparison put away",
+    undo_too_late: "Something new was begun since: it stays, and the comparison cannot come back",
     start_over: "Clear results",
     cleared: "Results cleared",
     export_json: "Export JSON",

@@ -51,6 +51,7 @@ group!(
         new: &'static str,
         new_hint: &'static str,
         put_away: &'static str,
+        undo_too_late: &'static str,
         start_over: &'static str,
         cleared: &'static str,
         export_json: &'static str,

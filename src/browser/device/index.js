@@ -21,9 +21,9 @@ const MAX_FILE = 2 ** 31 - 1;
 
 /** Files that the person picked, by name; they live as long as the page. */
 const picked = new Map();
-/** The model on its way or there: { name, waiters, stop, promise }. */
+/** The model on its way: { name, own, waiters, stop, promise }; `own` is the picked file, if it is one. */
 let current = null;
-/** The loaded model: { name, wllama, logs }. */
+/** The loaded model: { name, own, wllama }. */
 let loaded = null;
 /** Settles when the last answer has let go of the instance. */
 let idle = Promise.resolve();
@@ -39,9 +39,11 @@ class Fault extends Error {
 
 /** Remembers a file of the person's under its name, in place of another of that name. */
 export function add(file) {
+  // One of that name that is loaded goes on answering; the next `ready` sees that it is another.
   picked.set(file.name, file);
-  if (loaded?.name === file.name) unload();
 }
+
+const isOf = (model, name) => model?.name === name && model.own === picked.get(name);
 
 /**
  * Resolves when `name` is loaded and idle. `url` is where the host keeps it, `wasm` where
@@ -50,34 +52,38 @@ export function add(file) {
  * stops when all of them have been aborted.
  */
 export async function ready(name, url, wasm, tell, signal) {
-  await idle;
-  if (loaded?.name === name) return;
-  if (current?.name !== name) current = begin(name, url, wasm);
-  const load = current;
+  signal.throwIfAborted();
   const waiter = { tell };
-  load.waiters.add(waiter);
+  let load = null;
   const leave = new Promise((_, fail) => {
     signal.addEventListener("abort", () => {
-      load.waiters.delete(waiter);
+      load?.waiters.delete(waiter);
       // The next pane in the queue may be about to ask for the same model.
-      setTimeout(() => load.waiters.size === 0 && load.stop.abort(), 0);
+      setTimeout(() => load?.waiters.size === 0 && load.stop.abort(), 0);
       fail(new DOMException("", "AbortError"));
     });
   });
+  leave.catch(() => {});
+  await Promise.race([idle, leave]);
   signal.throwIfAborted();
+  if (isOf(loaded, name)) return;
+  // One that nobody waits for any more is about to end as stopped.
+  if (!isOf(current, name) || current.stop.signal.aborted) current = begin(name, url, wasm);
+  load = current;
+  load.waiters.add(waiter);
   await Promise.race([load.promise, leave]);
 }
 
 function begin(name, url, wasm) {
   const before = current;
   before?.stop.abort();
-  const load = { name, waiters: new Set(), stop: new AbortController() };
+  const load = { name, own: picked.get(name), waiters: new Set(), stop: new AbortController() };
   const tell = (stage, done, total) => {
     for (const waiter of load.waiters) waiter.tell(stage, done, total);
   };
   const settled = before?.promise.catch(() => {}) ?? Promise.resolve();
   load.promise = settled
-    .then(() => loadModel(name, url, wasm, tell, load.stop.signal))
+    .then(() => loadModel(load, url, wasm, tell))
     .finally(() => {
       if (current === load) current = null;
     });
@@ -85,16 +91,16 @@ function begin(name, url, wasm) {
   return load;
 }
 
-async function loadModel(name, url, wasm, tell, signal) {
+async function loadModel({ name, own, stop: { signal } }, url, wasm, tell) {
   // The last answer may have begun while this waited for its turn.
   await idle;
   unload();
   if (!runsHere()) throw new Fault("browser");
-  const own = picked.get(name);
   const file = own ?? (await fetchModel(url, MAX_FILE, (done, total) => tell(0, done, total), signal, Fault));
   if (file.size > MAX_FILE) throw new Fault("too_big", String(file.size));
   if ((await file.slice(0, 4).text()) !== "GGUF") throw new Fault("not_gguf");
-  await start(name, new Watched(file, (done) => tell(1, done, file.size)), wasm, signal);
+  const wllama = await start(new Watched(file, (done) => tell(1, done, file.size)), wasm, signal);
+  loaded = { name, own, wllama };
 }
 
 /** A file that tells how far it was read. */
@@ -123,7 +129,7 @@ class Watched extends Blob {
   }
 }
 
-async function start(name, file, wasm, signal) {
+async function start(file, wasm, signal) {
   const logs = [];
   let crash;
   const crashed = new Promise((_, fail) => (crash = fail));
@@ -159,7 +165,7 @@ async function start(name, file, wasm, signal) {
     if (error instanceof Fault && error.message) throw error;
     throw new Fault("load", [wordsOf(logs), error?.message].filter(Boolean).join(" · "));
   }
-  loaded = { name, wllama };
+  return wllama;
 }
 
 /** What llama.cpp said about a model that it refused. */

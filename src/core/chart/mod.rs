@@ -8,5 +8,5 @@ pub mod usd;
 
 pub use axis::{Axis, BarPart, Tick, axis};
 pub use format::{Quantity, Unit, format_ms, format_rate, format_tokens};
-pub use rank::{best, sort_order};
+pub use rank::{best, comparable, sort_order};
 pub use usd::{Digits, exact_usd, format_usd, grouped};

@@ -21,6 +21,15 @@ pub fn best(values: &[Option<f64>], lower_is_better: bool) -> Vec<bool> {
     values.iter().map(is_best).collect()
 }
 
+/// Takes those values out of a column that may not be compared: simulated ones
+/// beside real ones. `simulated`: one for each value, whether or not it is
+/// known; where all are simulated, they are compared with each other.
+pub fn comparable(values: &[Option<f64>], simulated: &[bool]) -> Vec<Option<f64>> {
+    let all = simulated.iter().all(|is| *is);
+    let value = |(value, simulated): (&Option<f64>, &bool)| value.filter(|_| all || !simulated);
+    values.iter().zip(simulated).map(value).collect()
+}
+
 /// The places of `values` in sorted order. Unknown values stand last in both
 /// directions; equal ones keep their order.
 pub fn sort_order(values: &[Option<f64>], ascending: bool) -> Vec<usize> {

@@ -16,6 +16,19 @@ fn ties_are_all_marked() {
 }
 
 #[test]
+fn what_is_simulated_does_not_compete_with_what_is_real() {
+    let values = [Some(1.0), Some(2.0), Some(3.0), None];
+    let compared = |simulated| comparable(&values, simulated);
+    let real = compared(&[true, false, false, false]);
+    assert_eq!(real, [None, Some(2.0), Some(3.0), None]);
+    assert_eq!(best(&real, true), [false, true, false, false]);
+    // A real one that has no value yet is one all the same.
+    assert_eq!(compared(&[true, true, true, false]), [None; 4]);
+    assert_eq!(compared(&[true; 4]), values);
+    assert_eq!(compared(&[false; 4]), values);
+}
+
+#[test]
 fn one_value_alone_is_not_the_best() {
     assert_eq!(best(&[Some(1.0), None], true), [false, false]);
     assert_eq!(best(&[Some(1.0), Some(f64::NAN)], true), [false, false]);

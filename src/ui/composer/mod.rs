@@ -268,6 +268,8 @@ fn RunNote() -> impl IntoView {
             type="button"
             class="composer-note figure num"
             data-testid="worst-case"
+            aria-haspopup="dialog"
+            aria-expanded="false"
             disabled=move || !is_known()
             on:click=move |event| {
                 popover.toggle(&event, words().cost.worst_title.to_owned(), Content::Worst);

@@ -35,7 +35,8 @@ pub fn rescue<const N: usize>(selectors: [&str; N]) {
     });
 }
 
-fn is_lost() -> bool {
+/// Whether nothing holds the focus.
+pub fn is_lost() -> bool {
     page::document()
         .and_then(|document| document.active_element())
         .is_none_or(|active| active.tag_name() == "BODY")
