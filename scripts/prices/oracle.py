@@ -95,6 +95,18 @@ def variant_at(model, moment, random_):
     return random_.choice(named) if named and random_.random() < 0.4 else None
 
 
+def is_long_without_price(row, variant, total):
+    """Above a threshold of the usual prices, a variant without tiers of its own has no known
+    price here, while genai-prices takes that of short prompts. Such records are left out."""
+    if not variant:
+        return False
+    return any(
+        "over" not in p.get("variants", {}).get(variant[1], {"over": 1})
+        and any(total > tier["above"] for tier in p.get("over", []))
+        for p in row["prices"]
+    )
+
+
 def main():
     sources.fetch()
     genai = sources.genai()
@@ -132,6 +144,8 @@ def main():
                 ).total_price
                 pico = Fraction(price) * convert.PICO
                 assert pico.denominator == 1, (model.id, price)
+                if is_long_without_price(row, variant, total):
+                    continue
                 records.append([
                     list_of, row["ids"][0], int(moment.timestamp()), total, cached, write, long, output, searches,
                     *(variant or ("", "")), int(pico),

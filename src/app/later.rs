@@ -13,7 +13,7 @@ use crate::{
         catalog::Transport,
         device::DeviceFault,
         domain::PaneId,
-        pricing::{Cost, Moment, PriceTable},
+        pricing::{Cost, Moment, PriceTable, TableError},
         wire::http::HttpRequest,
     },
 };
@@ -42,7 +42,7 @@ pub struct AppParts {
     /// Says what the next run can cost at most.
     pub look_ahead: fn(Upcoming),
     /// Reads the price table; `None` where it cannot be read.
-    pub read_prices: fn(&str) -> Option<PriceTable>,
+    pub read_prices: fn(&str) -> Result<PriceTable, TableError>,
     /// Answers a request in the page.
     pub answer: for<'a> fn(
         Transport,

@@ -11,8 +11,7 @@ use crate::{
     core::{
         domain::ModelId,
         pricing::{
-            Cost, CostGap, Moment, PaneToPrice, PicoUsd, PriceTable, RunToPrice, TokenClass,
-            WorstPart, cost_of_run, worst_case,
+            self, Cost, CostGap, ListPrice, Moment, PriceTable, RunToPrice, TableError, cost_of_run,
         },
         wire::endpoint::Endpoint,
     },
@@ -34,7 +33,7 @@ pub enum Table {
     /// It is there.
     Ready(Arc<PriceTable>),
     /// It could not be had, or not be read.
-    Failed,
+    Failed(Arc<TableError>),
 }
 
 /// The table as a signal.
@@ -86,7 +85,7 @@ impl Prices {
                     self.text.set_value(Some(text));
                     self.read();
                 }
-                None => self.table.set(Table::Failed),
+                None => self.table.set(Table::Failed(Arc::new(TableError::Absent))),
             }
         });
     }
@@ -98,8 +97,8 @@ impl Prices {
             return;
         };
         self.table.set(match (parts.read_prices)(&text) {
-            Some(table) => Table::Ready(Arc::new(table)),
-            None => Table::Failed,
+            Ok(table) => Table::Ready(Arc::new(table)),
+            Err(error) => Table::Failed(Arc::new(error)),
         });
     }
 
@@ -165,33 +164,9 @@ impl RunState {
     }
 }
 
-/// Reads the table; `None` where it cannot be read.
-pub fn read(text: &str) -> Option<PriceTable> {
-    PriceTable::from_json(text).ok()
-}
-
 /// The prices of a token of input and of output today; `None` where they are
-/// not known, or nobody charges. Where there are dearer hours, theirs.
-pub fn list_price(
-    table: &PriceTable,
-    endpoint: &Endpoint,
-    model: &ModelId,
-) -> Option<(PicoUsd, PicoUsd)> {
-    let pane = PaneToPrice {
-        name: "",
-        provider: &endpoint.provider,
-        origin: (!endpoint.transport.is_in_page()).then_some(&endpoint.origin),
-        model,
-        // The prices of the smallest request there is.
-        body: &serde_json::json!({ "max_tokens": 1 }),
-    };
-    let case = worst_case(Some(table), &[pane], clock::wall());
-    let WorstPart::AtMost { lines, .. } = &case.panes.first()?.part else {
-        return None;
-    };
-    let price = |class| {
-        let line = lines.iter().find(|line| line.class == class)?;
-        Some(line.price)
-    };
-    Some((price(TokenClass::Input)?, price(TokenClass::Output)?))
+/// not known, or nobody charges.
+pub fn list_price(table: &PriceTable, endpoint: &Endpoint, model: &ModelId) -> Option<ListPrice> {
+    let origin = (!endpoint.transport.is_in_page()).then_some(&endpoint.origin);
+    pricing::list_price(table, &endpoint.provider, origin, model, clock::wall())
 }

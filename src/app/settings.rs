@@ -2,7 +2,9 @@
 
 use crate::{
     browser::{
-        clock, currency, page,
+        clock,
+        currency::{self, Rounding},
+        page,
         storage::{self, Place},
     },
     core::{
@@ -93,7 +95,13 @@ impl OtherCurrency {
     /// An amount in it, with so many significant digits where it is small.
     pub fn write(&self, amount: PicoUsd, digits: u32) -> String {
         let amount = amount.as_usd_f64() * self.rate;
-        currency::write(&self.code, amount, digits).unwrap_or_default()
+        currency::write(&self.code, amount, digits, Rounding::Nearest).unwrap_or_default()
+    }
+
+    /// The same, never rounded down.
+    pub fn write_at_most(&self, amount: PicoUsd, digits: u32) -> String {
+        let amount = amount.as_usd_f64() * self.rate;
+        currency::write(&self.code, amount, digits, Rounding::Up).unwrap_or_default()
     }
 
     /// How many days ago the rate was typed.

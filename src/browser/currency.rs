@@ -33,18 +33,30 @@ pub fn codes() -> Vec<String> {
 pub fn is_known(code: &str) -> bool {
     let codes = codes();
     let is_listed = codes.is_empty() || codes.iter().any(|known| known == code);
-    is_listed && write(code, 1.0, 3).is_some()
+    is_listed && write(code, 1.0, 3, Rounding::Nearest).is_some()
+}
+
+/// How an amount loses its last digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rounding {
+    /// To the nearest that can be written.
+    Nearest,
+    /// Never down; browsers of before 2023 do not know how and take the nearest.
+    Up,
 }
 
 /// An amount with its sign and, where it is small, so many significant digits.
 /// `None` where the browser does not take the code.
-pub fn write(code: &str, amount: f64, digits: u32) -> Option<String> {
+pub fn write(code: &str, amount: f64, digits: u32, rounding: Rounding) -> Option<String> {
     let options = Object::new();
     let set = |name: &str, value: JsValue| {
         Reflect::set(&options, &name.into(), &value).ok();
     };
     set("style", "currency".into());
     set("currency", code.into());
+    if rounding == Rounding::Up {
+        set("roundingMode", "ceil".into());
+    }
     if amount < WHOLE_FROM {
         set("minimumSignificantDigits", digits.into());
         set("maximumSignificantDigits", digits.into());

@@ -24,7 +24,7 @@ use crate::{
         link, prices, starters, task, use_prices,
     },
     browser::in_page,
-    core::{device::Progress, domain::PaneId},
+    core::{device::Progress, domain::PaneId, pricing::PriceTable},
     words::words,
 };
 use leptos::prelude::*;
@@ -74,7 +74,7 @@ static PARTS: Parts = Parts {
         save_draft: draft::save_now,
         cost: RunState::cost,
         look_ahead: Upcoming::look_ahead,
-        read_prices: prices::read,
+        read_prices: PriceTable::from_json,
         answer: in_page::answer,
         run_demo: starters::run_demo,
         run_on_device: starters::run_on_device,

@@ -2,7 +2,10 @@
 
 use super::figure::Shown;
 use crate::{
-    app::{RunCell, Settings, settings::OtherCurrency, use_prices, use_settings, use_upcoming},
+    app::{
+        RunCell, Settings, prices::Table, settings::OtherCurrency, use_prices, use_settings,
+        use_upcoming,
+    },
     core::{
         chart::{exact_usd, grouped},
         pricing::{
@@ -10,12 +13,12 @@ use crate::{
             WorstPart,
         },
     },
-    words::{cost::amount_of, words},
+    words::{
+        cost::{ABOUT, AT_MOST, OLD, amount_of},
+        words,
+    },
 };
 use leptos::prelude::*;
-
-/// What the other currency's amounts begin with where they are estimates.
-const ABOUT: &str = "≈\u{a0}";
 
 /// A run's cost as a figure.
 pub fn figure(cost: &Cost, settings: Settings) -> Shown {
@@ -38,9 +41,6 @@ pub fn figure(cost: &Cost, settings: Settings) -> Shown {
         below,
     }
 }
-
-/// The quiet mark of old prices.
-const OLD: &str = "†";
 
 /// Whether an amount was made with prices of long ago.
 pub fn is_old(cost: &Cost) -> bool {
@@ -74,7 +74,7 @@ pub fn explain(cell: &RunCell) -> AnyView {
         let cost = cell.cost.get();
         match &*cost {
             Cost::Known(priced) => {
-                let source = (words().sum.source)(priced.source, phase);
+                let source = (words().sum.source)(priced, phase);
                 vec![paragraph(source.to_owned()), amounts(priced)]
             }
             Cost::Local => vec![paragraph(words().sum.local_why.to_owned())],
@@ -100,10 +100,11 @@ fn why(gap: &CostGap) -> Vec<AnyView> {
             {words().sum.try_again}
         </button>
     };
-    vec![
-        paragraph(words().sum.table_failed.to_owned()),
-        again.into_any(),
-    ]
+    let cause = prices.table.with(|table| match table {
+        Table::Failed(error) => (words().sum.table_failed)(error),
+        _ => (words().sum.gap)(gap),
+    });
+    vec![paragraph(cause), again.into_any()]
 }
 
 /// An amount with its parts, its prices, and for a reported one what the list
@@ -111,7 +112,7 @@ fn why(gap: &CostGap) -> Vec<AnyView> {
 fn amounts(priced: &Priced) -> AnyView {
     let settings = use_settings();
     let w = words().sum;
-    let mut rows: Vec<AnyView> = priced.lines.iter().map(line).collect();
+    let mut rows: Vec<AnyView> = priced.lines.iter().map(line_of_run).collect();
     rows.push(sum_row(w.total.to_owned(), &total_of(priced), true));
     if let Some(code) = settings.other.get().map(|other| other.code) {
         let amount = other(settings, priced.total, priced.source);
@@ -119,7 +120,7 @@ fn amounts(priced: &Priced) -> AnyView {
     }
     let mut basis = priced.basis.as_deref();
     if let Some(list) = priced.by_list.as_deref() {
-        rows.extend(list.lines.iter().map(line));
+        rows.extend(list.lines.iter().map(line_of_run));
         rows.push(sum_row(w.by_list.to_owned(), &total_of(list), true));
         rows.push(sum_row(
             w.difference.to_owned(),
@@ -151,7 +152,13 @@ fn table(rows: Vec<AnyView>) -> AnyView {
     .into_any()
 }
 
-fn line(line: &CostLine) -> AnyView {
+fn line_of_run(part: &CostLine) -> AnyView {
+    line(part, if part.is_estimated { ABOUT } else { "" })
+}
+
+/// A part of an amount. `mark`: what its count and its amount are where they are
+/// not exact.
+fn line(line: &CostLine, mark: &str) -> AnyView {
     let w = words().sum;
     let name = (w.class_of)(line.class);
     let name = if line.is_stand_in {
@@ -159,7 +166,6 @@ fn line(line: &CostLine) -> AnyView {
     } else {
         name.to_owned()
     };
-    let about = if line.is_estimated { ABOUT } else { "" };
     let price = if line.class.counts_tokens() {
         exact_usd(line.price.times(1_000_000))
     } else {
@@ -168,9 +174,9 @@ fn line(line: &CostLine) -> AnyView {
     view! {
         <tr>
             <th scope="row">{name}</th>
-            <td>{format!("{about}{}", grouped(line.tokens))}</td>
+            <td>{format!("{mark}{}", grouped(line.tokens))}</td>
             <td>{price}</td>
-            <td>{exact_usd(line.amount)}</td>
+            <td>{format!("{mark}{}", exact_usd(line.amount))}</td>
         </tr>
     }
     .into_any()
@@ -202,7 +208,9 @@ fn difference(reported: &Priced, list: &Priced) -> String {
     } else {
         ("−", list.total.0 - reported.total.0)
     };
-    format!("{sign}{}", exact_usd(PicoUsd(difference)))
+    let is_rough = [reported, list].map(|priced| priced.source == CostSource::Estimated);
+    let about = if is_rough.contains(&true) { ABOUT } else { "" };
+    format!("{about}{sign}{}", exact_usd(PicoUsd(difference)))
 }
 
 /// Whose prices, of when, from where.
@@ -256,7 +264,7 @@ pub fn explain_worst() -> AnyView {
                 }
             };
             rows.push(sum_row(pane.name.clone(), &amount, true));
-            rows.extend(lines.iter().map(line));
+            rows.extend(lines.iter().map(|part| line(part, AT_MOST)));
         }
         if case.has_amount() && case.panes.len() > 1 {
             rows.push(sum_row(w.total.to_owned(), &exact_usd(case.total), true));
@@ -264,7 +272,7 @@ pub fn explain_worst() -> AnyView {
         if let Some(other) = settings.other.get().filter(|_| case.has_amount()) {
             rows.push(sum_row(
                 (w.in_other)(&other.code),
-                &other.write(case.total, 3),
+                &other.write_at_most(case.total, 3),
                 false,
             ));
             notes.push(paragraph(rate_note(&other)));

@@ -3,8 +3,8 @@
 use crate::core::{
     chart::{Digits, format_usd},
     pricing::{
-        Cost, CostGap, CostSource, Day, Hours, PriceBasis, Priced, TokenClass, Via, WorstCase,
-        WorstPart,
+        Cost, CostGap, CostSource, Day, Hours, PriceBasis, Priced, TableError, TokenClass, Via,
+        WorstCase, WorstPart,
     },
     run::Phase,
 };
@@ -47,19 +47,23 @@ pub struct SumWords {
     pub stand_in: fn(&str) -> String,
     pub each: fn(&str) -> String,
     pub gap: fn(&CostGap) -> String,
-    pub table_failed: &'static str,
-    pub source: fn(CostSource, Phase) -> &'static str,
+    pub table_failed: fn(&TableError) -> String,
+    pub source: fn(&Priced, Phase) -> &'static str,
     pub basis: fn(&PriceBasis) -> Vec<String>,
     pub worst_hint: &'static str,
     pub worst_old: &'static str,
     pub in_other: fn(&str) -> String,
     pub limit_of_model: &'static str,
-    pub list_price: fn(&str, &str) -> String,
+    pub list_price: fn(&str, &str, Option<Hours>) -> String,
     pub rate_note: fn(&str, &str, Day, i64) -> String,
 }
 
 /// What stands before an estimate.
-const ABOUT: &str = "≈\u{a0}";
+pub const ABOUT: &str = "≈\u{a0}";
+/// What stands before a count or an amount that is a most.
+pub const AT_MOST: &str = "≤\u{a0}";
+/// The quiet mark of old prices.
+pub const OLD: &str = "†";
 
 impl CostWords {
     /// A cost in a word or a number; `unknown` stands for one that is not known.
@@ -155,7 +159,7 @@ pub const EN: CostWords = CostWords {
 
 /// English.
 pub const SUM: SumWords = SumWords {
-    local_why: "It ran on your own machine or network: no provider charges for this.",
+    local_why: "It was asked of your own machine or network: no provider is known to charge for this. Where a relay there passed it on, its own console has the amount.",
     simulated_why: "Nothing was asked of any model: no provider charges for this.",
     class: "What",
     count: "Tokens",
@@ -164,7 +168,7 @@ pub const SUM: SumWords = SumWords {
     total: "Total",
     by_list: "By list price",
     difference: "Difference",
-    page: "Where the prices were read",
+    page: "The provider’s price page",
     try_again: "Try again",
     per_thousand: "per 1,000 like this",
     per_thousand_hint: "What a thousand runs of the same cost come to. Only of a finished run.",
@@ -172,14 +176,21 @@ pub const SUM: SumWords = SumWords {
     stand_in: |class| format!("{class}, at the price of input"),
     each: |price| format!("{price} each"),
     gap,
-    table_failed: "The price table did not load.",
+    table_failed,
     source,
     basis,
     worst_hint: "Estimated input with a margin, and every answer as long as its limit allows. What a provider adds for its own tools is not in it.",
     worst_old: "Some of the prices are more than 60 days old.",
     in_other: |code| format!("In {code}"),
     limit_of_model: "No limit is set: the most that the model can put out counts.",
-    list_price: |input, output| format!("{input} in · {output} out per 1M"),
+    list_price: |input, output, hours| {
+        let at = if hours == Some(Hours::Peak) {
+            ", peak hours"
+        } else {
+            ""
+        };
+        format!("{input} in · {output} out per 1M{at}")
+    },
     rate_note: |code, rate, day, age| {
         format!(
             "1 USD = {rate} {code}: rate of {}, typed by you{}",
@@ -212,16 +223,35 @@ fn gap(gap: &CostGap) -> String {
         CostGap::NoUsage => "No tokens were counted. The provider’s own console knows the amount.".to_owned(),
         CostGap::NoTable => "The price table is not loaded yet.".to_owned(),
         CostGap::NoPrice => "No price of this model at this provider is known here. The provider’s price page or console has it.".to_owned(),
+        CostGap::NoClassPrice { class } => format!("The price list has no price of its {}.", class_of(*class).to_lowercase()),
         CostGap::NoVariant { name } => format!("It was served as “{name}”, whose price is not known here."),
         CostGap::OutOfTime => "The prices known here are not of the day of the run.".to_owned(),
         CostGap::NoOutputLimit => "Nothing limits its output. Set max output tokens for an amount.".to_owned(),
     }
 }
 
-fn source(source: CostSource, phase: Phase) -> &'static str {
-    match (source, phase) {
+/// Why there is no price table.
+fn table_failed(error: &TableError) -> String {
+    match error {
+        TableError::Absent => "The price table did not load.".to_owned(),
+        TableError::Json(error) => format!("The price table that came cannot be read ({error})."),
+        TableError::Format(format) => format!(
+            "The price table that came has another format (“{format}”) than this page reads. Reload the page."
+        ),
+        TableError::Undated => "The price table that came has no date.".to_owned(),
+    }
+}
+
+fn source(priced: &Priced, phase: Phase) -> &'static str {
+    match (priced.source, phase) {
         (CostSource::Reported, _) => "Reported by the provider.",
         (CostSource::Computed, _) => "Computed from the token counts that the provider reported.",
+        (_, phase) if priced.lines.is_empty() && phase.is_over() => {
+            "Estimated: so much the provider had reported before the run ended early. It may charge more."
+        }
+        _ if priced.lines.is_empty() => {
+            "Estimated while it runs: so much the provider has reported so far."
+        }
         (_, Phase::Done) => "Estimated: the provider reported no final token counts.",
         (_, Phase::Stopped) => {
             "Estimated: the run was stopped, so no final token counts came. The tokens are counted from the text."
@@ -242,7 +272,7 @@ fn basis(basis: &PriceBasis) -> Vec<String> {
             basis.list, basis.model
         ),
         Via::ModelName => format!(
-            "The host has no price list here: priced as its maker’s {}, {}; what the host charges is not known.",
+            "No price of this model at this host is known here: priced as its maker’s {}, {}; what the host charges is not known.",
             basis.list, basis.model
         ),
     }];
@@ -271,10 +301,10 @@ fn basis(basis: &PriceBasis) -> Vec<String> {
         ));
     }
     all.push(format!(
-        "Prices as of {}; {}, from {}.",
+        "Read in {}, whose newest knowledge of them is of {} ({}).",
+        basis.source,
         day_of(basis.as_of),
-        age(basis.age_days),
-        basis.source
+        age(basis.age_days)
     ));
     if basis.is_stale() {
         all.push("They are old: the provider may have changed them since.".to_owned());
@@ -318,82 +348,5 @@ pub fn thousands(count: u64) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::core::pricing::{PicoUsd, WorstPane};
-
-    fn priced(source: CostSource) -> Priced {
-        Priced {
-            total: PicoUsd::parse("0.00764").unwrap(),
-            source,
-            lines: Vec::new(),
-            basis: None,
-            by_list: None,
-        }
-    }
-
-    #[test]
-    fn only_estimates_have_a_sign_before_them() {
-        let known = |source| EN.short(&Cost::Known(Box::new(priced(source))), "—");
-        assert_eq!(known(CostSource::Reported), "$0.00764");
-        assert_eq!(known(CostSource::Computed), "$0.00764");
-        assert_eq!(known(CostSource::Estimated), "≈\u{a0}$0.0076");
-        assert_eq!(EN.short(&Cost::Unknown(CostGap::NoPrice), "—"), "—");
-        assert_eq!(EN.short(&Cost::Local, "—"), "local");
-    }
-
-    #[test]
-    fn a_thousand_is_only_made_of_a_finished_run() {
-        let cost = Cost::Known(Box::new(priced(CostSource::Computed)));
-        assert_eq!(EN.thousand(&cost, Phase::Done, "—"), "$7.64");
-        assert_eq!(EN.thousand(&cost, Phase::Answering, "—"), "—");
-        assert_eq!(EN.thousand(&Cost::Local, Phase::Done, "—"), "—");
-    }
-
-    fn case(parts: Vec<WorstPart>) -> WorstCase {
-        WorstCase {
-            total: PicoUsd::ZERO,
-            panes: parts
-                .into_iter()
-                .enumerate()
-                .map(|(at, part)| WorstPane {
-                    name: format!("m{at}"),
-                    part,
-                })
-                .collect(),
-        }
-    }
-
-    #[test]
-    fn what_is_unknown_is_named_beside_run_and_never_counted_as_nothing() {
-        let unknown = || WorstPart::Unknown(CostGap::NoPrice);
-        let both = EN.beside_run(&case(vec![WorstPart::Local, unknown()]), false);
-        assert_eq!(both.0, "cost unknown");
-        assert_eq!(both.1, "without m1: price unknown");
-        let endless = WorstPart::Unknown(CostGap::NoOutputLimit);
-        let mixed = EN.beside_run(&case(vec![unknown(), endless]), false);
-        assert_eq!(
-            mixed.1,
-            "without m0: price unknown; without m1: no output limit"
-        );
-        let free = EN.beside_run(&case(vec![WorstPart::Local, WorstPart::Simulated]), false);
-        assert_eq!(free.0, "costs nothing");
-        let loading = EN.beside_run(&case(vec![unknown()]), true);
-        assert_eq!(loading.0, "1 pane, worst case");
-    }
-
-    #[test]
-    fn an_old_rate_says_how_old_it_is() {
-        let day = Day::parse("2026-11-24").unwrap();
-        let fresh = (SUM.rate_note)("EUR", "0.92", day, 3);
-        assert_eq!(fresh, "1 USD = 0.92 EUR: rate of 24 Nov 2026, typed by you");
-        assert!((SUM.rate_note)("EUR", "0.92", day, 61).contains("61 days old"));
-    }
-
-    #[test]
-    fn factors_are_written_as_decimals() {
-        assert_eq!(fraction(11, 10), "1.1");
-        assert_eq!(fraction(2, 1), "2");
-        assert_eq!(fraction(1, 0), "0");
-    }
-}
+#[path = "cost_tests.rs"]
+mod tests;

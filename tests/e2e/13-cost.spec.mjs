@@ -254,8 +254,8 @@ scene('the worst case stands beside Run and follows the draft', priced(
   await until(async () => (await amount()) > 2 * before, { what: 'the amount to follow' });
   await note(app).click();
   const text = (await app.page.getByTestId('popover').innerText()).replace(/\s+/g, ' ');
-  assert.match(text, /gpt-4\.1 \$[\d.]+ Input ≈ [\d,]+ \$2\.00/);
-  assert.match(text, /Output ≈ 1,000 \$8\.00 \$0\.008/);
+  assert.match(text, /gpt-4\.1 \$[\d.]+ Input ≤ [\d,]+ \$2\.00/);
+  assert.match(text, /Output ≤ 1,000 \$8\.00 ≤ \$0\.008/);
   assert.match(text, /gpt-unheard-of —/);
 });
 

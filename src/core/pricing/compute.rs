@@ -53,7 +53,7 @@ pub(super) fn lines(
         if !is_shown || (class == TokenClass::Request && price.is_none()) {
             continue;
         }
-        let (price, is_stand_in) = price.ok_or(CostGap::NoPrice)?;
+        let (price, is_stand_in) = price.ok_or(CostGap::NoClassPrice { class })?;
         lines.push(CostLine {
             class,
             tokens,

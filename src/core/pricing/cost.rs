@@ -10,7 +10,8 @@ pub const STALE_AFTER_DAYS: i64 = 60;
 pub enum Cost {
     /// An amount, with where it comes from.
     Known(Box<Priced>),
-    /// It ran on the person's own machine or network: nobody charges for it.
+    /// It was asked of the person's own machine or network, and is no model
+    /// that only its maker sells: nobody is known to charge for it.
     Local,
     /// Nothing was asked of any model.
     Simulated,
@@ -123,13 +124,15 @@ pub struct PriceBasis {
     pub by_returned_model: bool,
     /// Why that list.
     pub via: Via,
-    /// The day of which the prices are known to be true.
+    /// The newest day of which the source knows anything of these prices. Nobody
+    /// compared them with the provider's page on that day.
     pub as_of: Day,
     /// How many days ago that was.
     pub age_days: i64,
     /// Where the prices were read: the name of a package or page.
     pub source: String,
-    /// Its address, where there is one.
+    /// The provider's page of prices, where one is known. The numbers were read
+    /// in the source, not there.
     pub url: Option<String>,
     /// The service tier or the speed whose prices these are, in the provider's
     /// own word (`flex`, `priority`, `fast`); `None` for the usual ones.
@@ -158,8 +161,8 @@ pub enum Via {
     /// It went through another base URL, a relay or a gateway. What that one
     /// charges is not known; this is the provider's own price.
     OtherBase,
-    /// It went to a host without a price list of ours, and the model's name
-    /// gives its maker away. This is the maker's price.
+    /// It went to a host of which we know no price of this model, be it at home,
+    /// and the model's name gives its maker away. This is the maker's price.
     ModelName,
 }
 
@@ -197,6 +200,11 @@ pub enum CostGap {
     NoTable,
     /// The table has no price of this model at this provider.
     NoPrice,
+    /// The model has prices, but none for a class of which there is a count.
+    NoClassPrice {
+        /// The class.
+        class: TokenClass,
+    },
     /// It was served in a way (service tier, speed, place) whose price is not
     /// known.
     NoVariant {

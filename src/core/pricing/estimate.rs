@@ -16,8 +16,9 @@ const DEEPEST_INDENT: u64 = 4;
 /// Hundredths of a token for one character of each kind: what it is with the
 /// tokenizers of today, and the most that it is with any that was looked at.
 /// `docs/cost.md` has this table too, and the errors that were measured.
-pub(super) const WEIGHTS: [(Script, u64, u64); 9] = [
-    (Script::Latin, 23, 32),
+pub(super) const WEIGHTS: [(Script, u64, u64); 10] = [
+    (Script::Latin, 23, 70),
+    (Script::Marked, 60, 150),
     (Script::Space, 8, 15),
     (Script::Digit, 55, 100),
     (Script::Sign, 70, 100),
@@ -31,8 +32,10 @@ pub(super) const WEIGHTS: [(Script, u64, u64); 9] = [
 /// Kinds of characters that tokenizers treat alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Script {
-    /// Latin letters, with and without marks.
+    /// Latin letters without marks.
     Latin,
+    /// Latin letters with marks, and marks that stand for themselves.
+    Marked,
     /// Spaces and line breaks.
     Space,
     /// Digits of any script.
@@ -55,7 +58,8 @@ fn script(letter: char) -> Script {
     match u32::from(letter) {
         9 | 10 | 13 | 32 | 0xA0 | 0x2000..=0x200B | 0x3000 => Script::Space,
         0x30..=0x39 | 0x660..=0x669 | 0x966..=0x96F | 0xFF10..=0xFF19 => Script::Digit,
-        0x41..=0x5A | 0x61..=0x7A | 0xC0..=0x24F | 0x300..=0x36F | 0x1E00..=0x1EFF => Script::Latin,
+        0x41..=0x5A | 0x61..=0x7A => Script::Latin,
+        0xC0..=0x24F | 0x300..=0x36F | 0x1E00..=0x1EFF => Script::Marked,
         0..=0xBF | 0x200C..=0x206F | 0x3001..=0x303F | 0xFF00..=0xFF65 => Script::Sign,
         0x370..=0x8FF | 0x10A0..=0x10FF | 0x1200..=0x137F => Script::Alphabet,
         0x900..=0x109F | 0x1780..=0x17FF => Script::Indic,
@@ -110,7 +114,7 @@ pub fn tokens_of(text: &str) -> u64 {
 }
 
 /// Where a request's body, of any dialect, has what the model reads.
-const READ_BY_MODEL: [&str; 10] = [
+const READ_BY_MODEL: [&str; 12] = [
     "messages",
     "input",
     "instructions",
@@ -118,12 +122,14 @@ const READ_BY_MODEL: [&str; 10] = [
     "contents",
     "systemInstruction",
     "tools",
+    "functions",
     "response_format",
+    "text",
     "generationConfig",
     "output_config",
 ];
 /// Members whose strings are no text for the model to read.
-const NOT_READ: [&str; 8] = [
+const NOT_READ: [&str; 9] = [
     "data",
     "url",
     "image_url",
@@ -131,8 +137,21 @@ const NOT_READ: [&str; 8] = [
     "role",
     "type",
     "effort",
+    "verbosity",
     "mimeType",
 ];
+/// Members that hold a JSON schema, of which the model reads everything.
+const SCHEMAS: [&str; 7] = [
+    "schema",
+    "json_schema",
+    "parameters",
+    "parametersJsonSchema",
+    "input_schema",
+    "responseSchema",
+    "responseJsonSchema",
+];
+/// What stands around the name of a member of a schema and after its value.
+const MEMBER_SIGNS: &str = "\"\":";
 
 /// What the texts of a request's body may be, and what it has besides them.
 pub(super) fn of_body(body: &Value) -> (Estimate, u64) {
@@ -155,12 +174,31 @@ fn read(value: &Value, estimate: &mut Estimate, messages: &mut u64) {
                 *messages = messages.saturating_add(MESSAGE_OVERHEAD);
             }
             for (key, field) in fields {
-                if !NOT_READ.contains(&key.as_str()) {
+                if SCHEMAS.contains(&key.as_str()) {
+                    read_schema(field, estimate);
+                } else if !NOT_READ.contains(&key.as_str()) {
                     read(field, estimate, messages);
                 }
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// A schema is read with the names of its members, whatever they are.
+fn read_schema(value: &Value, estimate: &mut Estimate) {
+    match value {
+        Value::String(text) => estimate.add(text),
+        Value::Array(items) => items.iter().for_each(|item| read_schema(item, estimate)),
+        Value::Object(fields) => {
+            for (key, field) in fields {
+                estimate.add(key);
+                estimate.add(MEMBER_SIGNS);
+                read_schema(field, estimate);
+            }
+        }
+        Value::Null => {}
+        Value::Bool(_) | Value::Number(_) => estimate.add(&value.to_string()),
     }
 }
 

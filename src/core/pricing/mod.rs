@@ -9,6 +9,7 @@ mod cost;
 mod count;
 mod day;
 mod estimate;
+mod list_price;
 mod matching;
 mod money;
 mod rates;
@@ -25,6 +26,7 @@ pub use cost::{
 };
 pub use day::{Day, Moment};
 pub use estimate::tokens_of;
+pub use list_price::{ListPrice, list_price};
 pub use money::{PICO_PER_USD, PicoUsd};
 pub use run::{RunToPrice, cost_of_run};
 pub use table::{PriceTable, TableError};

@@ -58,8 +58,11 @@ impl Rates {
         }
     }
 
-    /// The dearest that a token of input can be.
-    pub(super) fn dearest_input(&self, may_write: bool) -> Option<(TokenClass, PicoUsd)> {
+    /// The dearest that a token of input can be. Who sells writes for an hour
+    /// writes only where the request asks for it (`asks`); the others write
+    /// whatever they like.
+    pub(super) fn dearest_input(&self, asks: bool) -> Option<(TokenClass, PicoUsd)> {
+        let may_write = asks || (self.write.is_some() && self.write_long.is_none());
         let classes = [
             TokenClass::CacheWriteLong,
             TokenClass::CacheWrite,
@@ -112,6 +115,12 @@ pub(super) fn choose(
             let name = name.to_owned();
             return Err(CostGap::NoVariant { name });
         };
+        // A long prompt costs more, and how much more so served is not known.
+        if variant.get("over").is_none() && reached(tiers, terms).is_some() {
+            return Err(CostGap::NoVariant {
+                name: name.to_owned(),
+            });
+        }
         rates = rates.overlaid(variant);
         tiers = variant.get("over");
     }
@@ -123,9 +132,7 @@ pub(super) fn choose(
         }
         hours = Some(if is_peak { Hours::Peak } else { Hours::OffPeak });
     }
-    let above =
-        |tier: &&Value| tier.get("above").and_then(Value::as_u64) < Some(terms.prompt_tokens);
-    let tier = list(tiers).iter().rev().find(above);
+    let tier = reached(tiers, terms);
     let tier_over = tier.and_then(|tier| tier.get("above")?.as_u64());
     if let Some(tier) = tier {
         rates = rates.overlaid(tier);
@@ -135,6 +142,13 @@ pub(super) fn choose(
         tier_over,
         hours,
     })
+}
+
+/// The highest tier that the prompt is above.
+fn reached<'a>(tiers: Option<&'a Value>, terms: Terms<'_>) -> Option<&'a Value> {
+    let above =
+        |tier: &&Value| tier.get("above").and_then(Value::as_u64) < Some(terms.prompt_tokens);
+    list(tiers).iter().rev().find(above)
 }
 
 fn holds(period: &Value, day: Day) -> bool {

@@ -2,23 +2,20 @@
 
 use super::{CostGap, PriceTable, Via, matching, table::Row};
 use crate::core::{
+    device,
     domain::{ModelId, Origin, ProviderId},
     recipe::host::private_host,
 };
 
-/// The row of the models that run in the page.
-const ON_THIS_DEVICE: &str = "on-device";
 /// The row of the simulated models.
 const SIMULATED: &str = "demo";
-/// The row that says only how to speak, not with whom.
-const ANYONE: &str = "openai-compatible";
 
 /// Who may charge for a pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Payee {
-    /// Somebody.
+    /// Somebody, unless the model has no price and the host is of one's own.
     Provider,
-    /// Nobody: it runs on this device or network.
+    /// Nobody: it runs in the page.
     Local,
     /// Nobody: nothing runs.
     Simulated,
@@ -32,27 +29,18 @@ pub(super) struct Route<'a> {
 }
 
 impl<'a> Route<'a> {
-    /// Who may charge, as far as the route alone tells.
+    /// Who may charge, as far as the row alone tells.
     pub(super) fn payee(self) -> Payee {
-        let row = self.provider.as_str();
-        if row == SIMULATED {
-            return Payee::Simulated;
+        match self.provider.as_str() {
+            SIMULATED => Payee::Simulated,
+            device::PROVIDER => Payee::Local,
+            _ => Payee::Provider,
         }
-        let is_anyone = row == ANYONE || !self.has_own_prices();
-        if row == ON_THIS_DEVICE || (is_anyone && self.is_private()) {
-            return Payee::Local;
-        }
-        Payee::Provider
     }
 
-    /// Rows of servers that people run themselves have no prices anywhere.
-    fn has_own_prices(self) -> bool {
-        self.provider.as_str() != "ollama"
-    }
-
-    /// Whether it leads nowhere that others can reach. A provider's row that
-    /// leads there is a relay of the provider where the provider has the model,
-    /// and a server of one's own that speaks its language where it has not.
+    /// Whether it leads nowhere that others can reach. What answers there is a
+    /// relay where the model has a price, for then only somebody else can run
+    /// it, and a server of one's own where it has none.
     pub(super) fn is_private(self) -> bool {
         self.origin
             .is_none_or(|origin| private_host(origin.as_str()).is_some())
@@ -68,11 +56,10 @@ impl<'a> Route<'a> {
     ) -> Result<Found<'a>, CostGap> {
         let by_host = self.host().and_then(|host| table.list_of_host(host));
         let by_row = table.list_of_row(self.provider.as_str());
-        let by_name = |id: &str| by_name(table, id).filter(|_| !self.is_private());
         let find = |via: Via, id: &str| match via {
             Via::Direct => by_host?.find(id),
             Via::OtherBase => by_row?.find(id),
-            Via::ModelName => by_name(id),
+            Via::ModelName => by_name(table, id),
         };
         for via in [Via::Direct, Via::OtherBase, Via::ModelName] {
             for (at, model) in models.into_iter().enumerate() {

@@ -1,7 +1,7 @@
 //! What one run cost, finished or not.
 
 use super::{
-    Cost, CostGap, CostSource, Moment, PriceTable, Priced,
+    Cost, CostGap, CostSource, Moment, PicoUsd, PriceTable, Priced,
     compute::compute,
     count::{self, Counts},
     estimate::{self, Estimate},
@@ -43,33 +43,52 @@ pub fn cost_of_run(table: Option<&PriceTable>, run: &RunToPrice<'_>) -> Cost {
         provider: run.provider,
         origin: run.origin,
     };
-    let payee = route.payee();
-    if payee == Payee::Simulated {
-        return Cost::Simulated;
+    match route.payee() {
+        Payee::Simulated => return Cost::Simulated,
+        Payee::Local => return Cost::Local,
+        Payee::Provider => {}
     }
-    let by_list = || priced(table, route, run);
-    if let Some(total) = reported(run.log) {
-        // A gateway that knows no price says 0; a host with a list of ours that
-        // says so means it.
-        let is_known = table.is_some_and(|table| route.list_is_known(table));
-        if total.0 > 0 || is_known {
-            return Cost::Known(Box::new(Priced {
-                total,
-                source: CostSource::Reported,
-                lines: Vec::new(),
-                basis: None,
-                by_list: by_list().ok().map(Box::new),
-            }));
-        }
+    let by_list = priced(table, route, run);
+    // A gateway that knows no price says 0; a host with a list of ours that
+    // says so means it.
+    let means_nothing = || table.is_some_and(|table| route.list_is_known(table));
+    if let Some(total) = reported(run.log)
+        && let Some(source) = trust(total, run.log, by_list.as_ref().ok(), means_nothing)
+    {
+        return Cost::Known(Box::new(Priced {
+            total,
+            source,
+            lines: Vec::new(),
+            basis: None,
+            by_list: by_list.ok().map(Box::new),
+        }));
     }
-    if payee == Payee::Local {
-        return Cost::Local;
-    }
-    match by_list() {
+    match by_list {
         Ok(priced) => Cost::Known(Box::new(priced)),
         Err(CostGap::NoPrice) if route.is_private() => Cost::Local,
         Err(gap) => Cost::Unknown(gap),
     }
+}
+
+/// What a reported amount is; `None` where it does not count. Before the proper
+/// end it is only what some gateways say so far with every chunk, and the larger
+/// of it and the estimate by the list counts.
+fn trust(
+    total: PicoUsd,
+    log: &RunLog,
+    by_list: Option<&Priced>,
+    means_nothing: impl Fn() -> bool,
+) -> Option<CostSource> {
+    if is_final(log) {
+        return (total.0 > 0 || means_nothing()).then_some(CostSource::Reported);
+    }
+    let least = by_list.map_or(PicoUsd::ZERO, |list| list.total);
+    (total > least).then_some(CostSource::Estimated)
+}
+
+/// Whether the response came to its proper end.
+fn is_final(log: &RunLog) -> bool {
+    log.phase().is_over() && log.finish().is_some()
 }
 
 /// Final counts times list prices, or the same with estimated counts.
@@ -79,15 +98,21 @@ fn priced(
     run: &RunToPrice<'_>,
 ) -> Result<Priced, CostGap> {
     let log = run.log;
+    let returned = log.meta().model.as_deref().map(ModelId::new);
+    let found = table.map(|table| route.row(table, [returned.as_ref(), Some(run.asked)]));
+    // At home nobody charges for such a model, however the run went.
+    if let Some(Err(gap)) = &found
+        && route.is_private()
+    {
+        return Err(gap.clone());
+    }
     if log.timeline().at(Mark::Sent).is_none() {
         return Err(CostGap::NotSent);
     }
     if is_without_answer(log) {
         return Err(CostGap::NoAnswer);
     }
-    let table = table.ok_or(CostGap::NoTable)?;
-    let returned = log.meta().model.as_deref().map(ModelId::new);
-    let found = route.row(table, [returned.as_ref(), Some(run.asked)])?;
+    let found = found.ok_or(CostGap::NoTable)??;
     let served = Served::of_run(log, run.body);
     let factors = served.factors(found.row)?;
     let as_sent = Terms {
@@ -123,9 +148,8 @@ fn counts(run: &RunToPrice<'_>) -> Result<Counts, CostGap> {
         counts.input_is_estimated = true;
     }
     let reported = usage.and_then(count::output);
-    let is_final = log.phase().is_over() && log.finish().is_some();
     counts.output = match reported {
-        Some(reported) if is_final => reported,
+        Some(reported) if is_final(log) => reported,
         _ => {
             counts.output_is_estimated = true;
             let mut text = Estimate::default();

@@ -440,21 +440,135 @@ fn an_unknown_host_has_the_makers_price_where_the_name_gives_the_maker_away() {
 fn nobody_charges_for_what_runs_at_home() {
     let usage = json!({"prompt_tokens": 10, "completion_tokens": 10});
     for (provider, origin, model) in [
-        ("openai-compatible", "http://localhost:11434", "gpt-5.4"),
+        ("openai-compatible", "http://localhost:11434", "m"),
+        ("openai-compatible", "http://localhost:11434", "gpt-oss:20b"),
+        (
+            "openai-compatible",
+            "http://localhost:1234",
+            "openai/gpt-oss-20b",
+        ),
+        (
+            "openai-compatible",
+            "http://localhost:1234",
+            "google/gemma-3-4b",
+        ),
+        ("openai-compatible", "http://localhost:11434", "gemma3:4b"),
         ("openai-compatible", "http://192.168.1.7:8000", "qwen3"),
         ("anthropic", "http://127.0.0.1:8080", "smollm2"),
     ] {
         assert_eq!(
             chat(provider, origin, model, &usage).cost(Some(&table())),
             Cost::Local,
-            "{provider}"
+            "{provider} {model}"
         );
     }
+    let mut failed = chat("openai-compatible", "http://localhost:1", "m", &usage);
+    failed.log = RunLog::new();
+    failed.log.sent(Millis(0.0), true, false);
+    failed
+        .log
+        .fail(Failure::new(FailureKind::RateLimited), Millis(1.0));
+    assert_eq!(failed.cost(Some(&table())), Cost::Local);
+    assert_eq!(failed.cost(None), Cost::Unknown(CostGap::NoAnswer));
     let mut run = chat("demo", "https://x.example", "m", &usage);
     run.origin = None;
     assert_eq!(run.cost(None), Cost::Simulated);
     run.provider = "on-device";
     assert_eq!(run.cost(None), Cost::Local);
+}
+
+#[test]
+fn a_relay_at_home_is_not_free_where_only_its_maker_runs_the_model() {
+    let usage = json!({"prompt_tokens": 1000, "completion_tokens": 100});
+    for (origin, model) in [
+        ("http://localhost:4000", "claude-opus-5-5"),
+        ("http://localhost:4000", "openai/gpt-5.4"),
+        ("https://llm.corp.internal", "gemini-4-argon"),
+    ] {
+        let priced = chat("openai-compatible", origin, model, &usage).priced();
+        assert!(priced.total > PicoUsd::ZERO);
+        assert_eq!(priced.basis.unwrap().via, Via::ModelName, "{model}");
+    }
+    // Before the table is there, nobody knows.
+    let run = chat(
+        "openai-compatible",
+        "http://localhost:4000",
+        "gpt-5.4",
+        &usage,
+    );
+    assert_eq!(run.cost(None), Cost::Unknown(CostGap::NoTable));
+    // An alias is found out by what the reply names.
+    let mut run = chat(
+        "openai-compatible",
+        "http://localhost:4000",
+        "smart",
+        &usage,
+    );
+    run.log = log(Dialect::OpenaiChat, &chat_frames("gpt-5.4", &usage));
+    assert_eq!(run.priced().total, usd("0.004"));
+}
+
+#[test]
+fn a_class_without_a_price_makes_no_run_free() {
+    let table = json!({"touchstone": "prices/1", "as_of": "2026-11-18", "lists": [
+        {"id": "a", "rows": ["anthropic"], "models": [{"ids": ["m"], "prices": [{"in": 1}]}]}]});
+    let table = PriceTable::from_json(&table.to_string()).unwrap();
+    let usage = json!({"prompt_tokens": 10, "completion_tokens": 10});
+    for origin in ["http://localhost:8080", "https://api.example"] {
+        let run = chat("anthropic", origin, "m", &usage);
+        let gap = CostGap::NoClassPrice {
+            class: TokenClass::Output,
+        };
+        assert_eq!(run.cost(Some(&table)), Cost::Unknown(gap), "{origin}");
+    }
+}
+
+#[test]
+fn what_is_reported_before_the_end_is_no_more_than_an_estimate() {
+    let so_far = |cost: &str, model: &'static str| {
+        let mut run = chat(
+            "openai-compatible",
+            "https://openrouter.ai",
+            model,
+            &json!({}),
+        );
+        let cost: Value = serde_json::from_str(cost).unwrap();
+        let usage = json!({"prompt_tokens": 1000, "completion_tokens": 2, "cost": cost});
+        let frame = json!({"id": "1", "model": model, "usage": usage,
+            "choices": [{"index": 0, "delta": {"content": "Hello there"}}]});
+        run.log = running(Dialect::OpenaiChat, &[frame]);
+        run.log.stop(Millis(3.0));
+        run
+    };
+    // The larger of both counts: 1000 × 2.50 and a few × 15 USD for a million.
+    let small = so_far("0.0001", "openai/gpt-5.4").priced();
+    assert_eq!(small.source, CostSource::Estimated);
+    assert!(small.total > usd("0.0025") && !small.lines.is_empty());
+    let large = so_far("0.5", "openai/gpt-5.4").priced();
+    assert_eq!(
+        (large.total, large.source),
+        (usd("0.5"), CostSource::Estimated)
+    );
+    assert!(large.lines.is_empty() && large.by_list.is_some());
+    assert_eq!(so_far("0.5", "x/y").priced().source, CostSource::Estimated);
+    // Nothing so far is not nothing.
+    let nothing = so_far("0", "x/y:free").cost(Some(&table()));
+    assert_eq!(nothing, Cost::Unknown(CostGap::NoPrice));
+}
+
+#[test]
+fn a_long_prompt_at_a_tier_whose_long_prices_are_not_known_is_unknown() {
+    for (input, is_known) in [(272_000, true), (272_001, false)] {
+        let usage = json!({"prompt_tokens": input, "completion_tokens": 10});
+        let mut run = chat("openai", "https://api.openai.com", "gpt-5.5-pro", &usage);
+        run.body["service_tier"] = "flex".into();
+        let cost = run.cost(Some(&table()));
+        assert_eq!(
+            matches!(cost, Cost::Known(_)),
+            is_known,
+            "{input}: {cost:?}"
+        );
+    }
 }
 
 #[test]

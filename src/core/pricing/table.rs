@@ -16,6 +16,9 @@ const FORMAT: &str = "prices/1";
 /// Why a table cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum TableError {
+    /// It did not come.
+    #[error("the price table did not load")]
+    Absent,
     /// Not the JSON of a table.
     #[error("the price table does not parse: {0}")]
     Json(#[from] serde_json::Error),
@@ -48,8 +51,8 @@ impl PriceTable {
         Ok(Self { tree, as_of })
     }
 
-    /// The day of which the table is true.
-    pub fn as_of(&self) -> Day {
+    #[cfg(test)]
+    pub(super) fn as_of(&self) -> Day {
         self.as_of
     }
 
@@ -182,8 +185,8 @@ impl<'a> Row<'a> {
         self.model.get("max_output")?.as_u64()
     }
 
-    /// The source of its prices: name, address, and the day of which they are
-    /// true. What the row does not say the list does, then its source.
+    /// The source of its prices: name, the page that they are on, and the newest
+    /// day of which the source knows anything of them. What the row does not say the list does, then its source.
     pub(super) fn source(self) -> (&'a str, Option<&'a str>, Day) {
         let of_row = self.model.get("source");
         let number = of_row.or_else(|| self.list.value.get("source"));
@@ -204,6 +207,8 @@ impl<'a> Row<'a> {
                 .and_then(Value::as_str)
                 .or_else(|| word("url")),
         };
+        // The table is data: nothing in it may become a script on a click.
+        let url = url.filter(|url| url.starts_with("https://"));
         let day = word("date").and_then(Day::parse);
         (
             text(source, "name"),

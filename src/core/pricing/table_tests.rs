@@ -274,6 +274,30 @@ fn what_is_no_table_is_refused() {
 }
 
 #[test]
+fn only_addresses_of_pages_are_taken_as_such() {
+    for (url, kept) in [
+        ("https://example.org/pricing", true),
+        ("http://example.org/pricing", false),
+        ("javascript:alert(1)", false),
+        ("data:text/html,x", false),
+    ] {
+        let of_list = json!({
+            "touchstone": "prices/1", "as_of": "2026-11-18",
+            "lists": [{"id": "a", "rows": ["a"], "url": url, "models": [{"ids": ["m"]}]}],
+        });
+        let of_row = json!({
+            "touchstone": "prices/1", "as_of": "2026-11-18",
+            "lists": [{"id": "a", "rows": ["a"], "models": [{"ids": ["m"], "source": 0, "url": url}]}],
+        });
+        for table in [of_list, of_row] {
+            let table = PriceTable::from_json(&table.to_string()).unwrap();
+            let row = table.list_of_row("a").unwrap().find("m").unwrap();
+            assert_eq!(row.source().1, kept.then_some(url));
+        }
+    }
+}
+
+#[test]
 fn members_of_odd_shapes_are_as_good_as_absent() {
     let odd = json!({
         "touchstone": "prices/1", "as_of": "2026-11-18", "sources": 3, "skip": {},

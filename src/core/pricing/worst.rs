@@ -41,15 +41,6 @@ pub struct WorstCase {
 }
 
 impl WorstCase {
-    /// The names of panes whose price is not known, so that `total` is without
-    /// them.
-    pub fn unknown(&self) -> impl Iterator<Item = &str> {
-        self.panes.iter().filter_map(|pane| match pane.part {
-            WorstPart::Unknown(_) => Some(pane.name.as_str()),
-            _ => None,
-        })
-    }
-
     /// Whether any pane adds an amount.
     pub fn has_amount(&self) -> bool {
         let amount = |pane: &WorstPane| matches!(pane.part, WorstPart::AtMost { .. });
@@ -166,15 +157,16 @@ fn at_most(
         dearest_hours: true,
     };
     let chosen = choose(found.row.prices(), found.row.peak(), terms)?;
-    let may_write = pane.body.to_string().contains("\"cache_control\"");
-    match chosen.rates.dearest_input(may_write) {
+    let asks_to_write = pane.body.to_string().contains("\"cache_control\"");
+    match chosen.rates.dearest_input(asks_to_write) {
         Some((TokenClass::CacheWrite, _)) => std::mem::swap(&mut counts.input, &mut counts.write),
         Some((TokenClass::CacheWriteLong, _)) => {
             std::mem::swap(&mut counts.input, &mut counts.write_long);
         }
         _ => {}
     }
-    let lines = lines(&chosen, &counts, &factors)?;
+    let mut lines = lines(&chosen, &counts, &factors)?;
+    lines.retain(|line| line.tokens > 0 || line.class == TokenClass::Output);
     Ok(WorstPart::AtMost {
         amount: lines.iter().map(|line| line.amount).sum(),
         lines,

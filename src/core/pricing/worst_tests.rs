@@ -1,4 +1,4 @@
-use super::super::{CostGap, Day, Moment, PicoUsd, PriceTable};
+use super::super::{CostGap, Day, Moment, PicoUsd, PriceTable, TokenClass};
 use super::{OutputLimit, PaneToPrice, WorstCase, WorstPart, worst_case};
 use crate::core::domain::{ModelId, Origin, ProviderId};
 use serde_json::{Value, json};
@@ -151,6 +151,35 @@ fn dearer_hours_and_cache_writes_are_taken_for_granted() {
 }
 
 #[test]
+fn who_writes_to_a_cache_unasked_is_taken_to_do_so() {
+    let body = json!({"max_output_tokens": 0, "input": "word ".repeat(1000)});
+    let part = |provider, origin, model| match worst(&[(provider, origin, model, body.clone())])
+        .panes
+        .swap_remove(0)
+        .part
+    {
+        WorstPart::AtMost { lines, .. } => lines[0].class,
+        other => panic!("{other:?}"),
+    };
+    let openai = |model| part("openai", "https://api.openai.com", model);
+    assert_eq!(openai("gpt-6-sol"), TokenClass::CacheWrite);
+    assert_eq!(openai("gpt-5.4"), TokenClass::Input);
+    let anthropic = part("anthropic", "https://api.anthropic.com", "claude-haiku-4-5");
+    assert_eq!(anthropic, TokenClass::Input);
+}
+
+#[test]
+fn a_relay_at_home_is_not_said_to_cost_nothing() {
+    let found = worst(&[(
+        "openai-compatible",
+        "http://localhost:4000",
+        "claude-opus-5-5",
+        ask(&json!(1000)),
+    )]);
+    assert!(only(&found).0 > PicoUsd::parse("0.02").unwrap());
+}
+
+#[test]
 fn unknown_prices_are_named_and_local_panes_add_nothing() {
     let found = worst(&[
         (
@@ -179,7 +208,7 @@ fn unknown_prices_are_named_and_local_panes_add_nothing() {
         ),
         ("demo", "https://demo.example", "quick", ask(&json!(1000))),
     ]);
-    assert_eq!(found.unknown().collect::<Vec<_>>(), ["mystery"]);
+    assert_eq!(found.panes[1].part, WorstPart::Unknown(CostGap::NoPrice));
     assert_eq!(found.panes[2].part, WorstPart::Local);
     assert_eq!(found.panes[3].part, WorstPart::Local);
     assert_eq!(found.panes[4].part, WorstPart::Simulated);

@@ -77,11 +77,12 @@ fn choices(form: Form, list: Option<ModelList>, files: Vec<String>) -> Vec<Choic
 fn price_of(form: Form, table: &PriceTable, id: &str) -> Option<String> {
     let model = ModelId::new(id);
     let endpoint = form.resolved()?;
-    let (input, output) = list_price(table, &endpoint, &model)?;
+    let price = list_price(table, &endpoint, &model)?;
     let per_million = |price: PicoUsd| exact_usd(price.times(1_000_000));
     Some((words().sum.list_price)(
-        &per_million(input),
-        &per_million(output),
+        &per_million(price.input),
+        &per_million(price.output),
+        price.hours,
     ))
 }
 

@@ -1,0 +1,91 @@
+//! What a model costs by its list, before anything is asked of it.
+
+use super::{
+    Hours, Moment, PicoUsd, PriceTable, TokenClass,
+    rates::{Terms, choose},
+    route::{Payee, Route},
+};
+use crate::core::domain::{ModelId, Origin, ProviderId};
+
+/// The prices of a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListPrice {
+    /// Of input that touches no cache.
+    pub input: PicoUsd,
+    /// Of output.
+    pub output: PicoUsd,
+    /// Which hours' prices, where there are several: the dearer ones.
+    pub hours: Option<Hours>,
+}
+
+/// The prices of a short prompt at the usual tier on the day of `now`. `origin`:
+/// `None` for what runs in the page. `None` where the prices are not known, or
+/// nobody charges.
+pub fn list_price(
+    table: &PriceTable,
+    provider: &ProviderId,
+    origin: Option<&Origin>,
+    model: &ModelId,
+    now: Moment,
+) -> Option<ListPrice> {
+    let route = Route { provider, origin };
+    if route.payee() != Payee::Provider {
+        return None;
+    }
+    let found = route.row(table, [None, Some(model)]).ok()?;
+    let terms = Terms {
+        at: now,
+        prompt_tokens: 0,
+        variant: None,
+        dearest_hours: true,
+    };
+    let chosen = choose(found.row.prices(), found.row.peak(), terms).ok()?;
+    Some(ListPrice {
+        input: chosen.rates.of(TokenClass::Input)?.0,
+        output: chosen.rates.of(TokenClass::Output)?.0,
+        hours: chosen.hours,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::pricing::Day;
+
+    fn price(provider: &str, origin: &str, model: &str) -> Option<ListPrice> {
+        let table = PriceTable::from_json(include_str!("../../../public/prices.json")).unwrap();
+        let now = Moment::start_of(Day::parse("2026-11-24").unwrap());
+        list_price(
+            &table,
+            &provider.into(),
+            Some(&Origin::new(origin)),
+            &model.into(),
+            now,
+        )
+    }
+
+    #[test]
+    fn it_is_the_price_of_input_also_where_writes_to_a_cache_are_dearer() {
+        let sol = price("openai", "https://api.openai.com", "gpt-6-sol").unwrap();
+        assert_eq!((sol.input.0, sol.output.0), (2_000_000, 10_000_000));
+        assert_eq!(sol.hours, None);
+    }
+
+    #[test]
+    fn dearer_hours_are_said_with_their_price() {
+        let pro = price(
+            "openai-compatible",
+            "https://api.deepseek.com",
+            "deepseek-v4-pro",
+        );
+        let pro = pro.unwrap();
+        assert_eq!((pro.input.0, pro.hours), (1_320_000, Some(Hours::Peak)));
+    }
+
+    #[test]
+    fn what_nobody_is_known_to_charge_for_has_none() {
+        let home = "http://localhost:11434";
+        assert_eq!(price("openai-compatible", home, "qwen3"), None);
+        assert_eq!(price("demo", home, "gpt-5.4"), None);
+    }
+}
