@@ -105,9 +105,10 @@ fn grow(text: &str, size: usize) {
         }
         view.update(&document);
         let root = view.root();
+        // Which blocks lie still is told once they were laid out, so it depends on time.
         assert_eq!(
-            root.inner_html(),
-            drawn_at_once(&document),
+            root.inner_html().replace(" md-still", ""),
+            drawn_at_once(&document).replace(" md-still", ""),
             "after {index} steps of {text:?}"
         );
         assert_eq!(
