@@ -21,7 +21,7 @@ use crate::{
     app::{
         Comparison, DeviceModels, Notices, Prices, RunCell, RunState, Upcoming, draft, export,
         later::{self as app_later, AppParts},
-        link, prices, starters, task, use_prices,
+        link, starters, task, use_prices,
     },
     browser::in_page,
     core::{device::Progress, domain::PaneId, pricing::PriceTable},
