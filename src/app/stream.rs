@@ -18,7 +18,7 @@ use crate::{
     },
     core::{
         catalog::{Catalog, Provider, Transport},
-        domain::{ApiKey, Failure, FailureKind, Millis},
+        domain::{ApiKey, BlockCause, Failure, FailureKind, Millis},
         run::Change,
         wire::{
             Progress, StreamEvent,
@@ -388,6 +388,9 @@ fn no_reply(runner: Runner, job: &Job, error: FetchError) {
                 runner.over(&job.cell);
                 return;
             }
+        }
+        FetchError::Network if job.endpoint.transport.is_in_page() && !page::is_online() => {
+            Failure::new(FailureKind::Blocked(vec![BlockCause::Offline]))
         }
         FetchError::Network if job.endpoint.transport.is_in_page() => {
             Failure::new(FailureKind::Server).with_detail(words().failure.no_stream)

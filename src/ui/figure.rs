@@ -180,9 +180,12 @@ pub fn FigureCell(
         let title = name.get_untracked().to_owned();
         let content = run.map_or_else(
             || {
-                let note = shown.with_untracked(|shown| shown.note.clone());
-                let text = format!("{definition} {note}");
-                Content::Text(text.trim_end().to_owned())
+                let text = shown.with_untracked(|shown| match shown.value {
+                    // The reason is what was asked for.
+                    None => format!("{} {definition}", shown.note),
+                    Some(_) => format!("{definition} {}", shown.note),
+                });
+                Content::Text(text.trim().to_owned())
             },
             Content::Cost,
         );

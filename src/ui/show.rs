@@ -5,7 +5,7 @@ use crate::{
     core::{
         chart::{self, Quantity},
         real::shortest,
-        timing::{Figure, Metrics, Timeline},
+        timing::{Figure, Metrics, RateGap, Timeline},
     },
     words::words,
 };
@@ -41,11 +41,19 @@ pub fn figure(metrics: &Metrics, figure: Figure) -> Shown {
         Some(value) => (grouped(value), String::new()),
     };
     let note = match (figure, &metrics.rate) {
-        (Figure::TokensPerSecond, Err(gap)) => words().metrics.gap(*gap).to_owned(),
-        (Figure::TokensPerSecond, Ok(rate)) => words().metrics.basis(rate.basis).to_owned(),
-        (Figure::FirstToken, _) => metrics.headers_ms.map_or_else(String::new, |headers| {
-            (words().pane.headers_mark)(&duration(headers))
-        }),
+        (Figure::TokensPerSecond, Err(gap)) => sentence(words().metrics.gap(*gap)),
+        (Figure::OutputTokens, Err(gap @ (RateGap::NoUsage | RateGap::NotFinished)))
+            if value.is_none() =>
+        {
+            sentence(words().metrics.gap(*gap))
+        }
+        (Figure::TokensPerSecond, Ok(rate)) => sentence(words().metrics.basis(rate.basis)),
+        (Figure::FirstToken, _) if value.is_some() => {
+            metrics.headers_ms.map_or_else(String::new, |headers| {
+                (words().pane.headers_mark)(&duration(headers))
+            })
+        }
+        _ if value.is_none() => words().metrics.not_known.to_owned(),
         _ => String::new(),
     };
     Shown {
@@ -56,6 +64,10 @@ pub fn figure(metrics: &Metrics, figure: Figure) -> Shown {
         note,
         below: String::new(),
     }
+}
+
+fn sentence(words: &str) -> String {
+    format!("{words}.")
 }
 
 /// The figures of a run that has not begun: all unknown.

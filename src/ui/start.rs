@@ -15,7 +15,7 @@ use crate::{
     core::{
         catalog::{Catalog, LocalPreset, Provider},
         device::{DeviceFault, SMALL_MODEL, file_name},
-        domain::{Origin, PaneId, ProviderId},
+        domain::{ModelId, Origin, PaneId, ProviderId},
         real::shortest,
         wire::endpoint::{self, Endpoint},
     },
@@ -293,7 +293,7 @@ fn AddKey() -> impl IntoView {
                                 data-testid="start-provider"
                                 data-provider=row.id.as_str()
                                 aria-pressed=is_chosen
-                                on:click=move |_| chosen.set(Some(id.clone()))
+                                on:click=move |_| choose(chosen, &id)
                             >
                                 {row.name.clone()}
                             </button>
@@ -322,6 +322,15 @@ fn AddKey() -> impl IntoView {
     }
 }
 
+/// Shows the next step of a provider and goes there. One that is shown already
+/// keeps what was typed.
+fn choose(chosen: RwSignal<Option<ProviderId>>, id: &ProviderId) {
+    if chosen.with_untracked(|chosen| chosen.as_ref() != Some(id)) {
+        chosen.set(Some(id.clone()));
+    }
+    focus::later([".start-chosen :is(input, button)"]);
+}
+
 fn chosen_view(
     row: &'static Provider,
     endpoint: Endpoint,
@@ -337,7 +346,7 @@ fn chosen_view(
                     type="button"
                     class="btn btn-go"
                     data-testid="start-compare"
-                    on:click=move |_| start_with(row, comparison)
+                    on:click=move |_| go_to(start_with(row, comparison))
                 >
                     {(w.compare)(&row.name)}
                 </button>
@@ -351,7 +360,9 @@ fn chosen_view(
                 <KeyField
                     provider=provider
                     origin=endpoint.origin
-                    on_saved=Callback::new(move |()| start_with(row, comparison))
+                    on_saved=Callback::new(move |()| {
+                        start_with(row, comparison);
+                    })
                 />
             </div>
         }
@@ -359,8 +370,8 @@ fn chosen_view(
     }
 }
 
-/// Two panes of the provider's own models, ready to run.
-fn start_with(row: &'static Provider, comparison: Comparison) {
+/// Two panes of the provider's own models, ready to run; gives the first.
+fn start_with(row: &'static Provider, comparison: Comparison) -> Option<PaneId> {
     let mut models: Vec<_> = row.default_model.iter().cloned().collect();
     models.extend(
         row.models
@@ -368,11 +379,26 @@ fn start_with(row: &'static Provider, comparison: Comparison) {
             .map(|model| model.id.clone())
             .filter(|id| row.default_model.as_ref() != Some(id)),
     );
-    for model in models.into_iter().take(2) {
-        let mut setup = PaneSetup::new(row.id.as_str(), "");
+    models.truncate(2);
+    open_panes(&row.id, None, models, comparison)
+}
+
+/// A pane of each model; gives the first.
+fn open_panes(
+    provider: &ProviderId,
+    base_url: Option<&str>,
+    models: Vec<ModelId>,
+    comparison: Comparison,
+) -> Option<PaneId> {
+    let mut first = None;
+    for model in models {
+        let mut setup = PaneSetup::new(provider.as_str(), "");
         setup.model = model;
-        comparison.add_pane(setup);
+        setup.base_url = base_url.map(str::to_owned);
+        let pane = comparison.add_pane(setup);
+        first = first.or(pane.map(|pane| pane.id));
     }
+    first
 }
 
 /// Servers on this machine, tried only on a click.
@@ -444,14 +470,20 @@ pub fn local_servers() -> AnyView {
         lists.load(row, &endpoint, true);
     }
     view! {
-        <ul class="server-list">
-            {local_endpoints()
-                .into_iter()
-                .map(|(preset, endpoint, _)| {
-                    view! { <Server preset endpoint lists comparison /> }.into_any()
-                })
-                .collect_view()}
-        </ul>
+        <div class="servers">
+            <ul class="server-list">
+                {local_endpoints()
+                    .into_iter()
+                    .map(|(preset, endpoint, _)| {
+                        view! { <Server preset endpoint lists comparison /> }.into_any()
+                    })
+                    .collect_view()}
+            </ul>
+            <details>
+                <summary>{words().start.let_in}</summary>
+                {settings()}
+            </details>
+        </div>
     }
     .into_any()
 }
@@ -468,10 +500,10 @@ fn Server(
     let for_list = endpoint.clone();
     let list = Memo::new(move |_| lists.get(&for_list));
     let state = move || match list.get() {
-        Some(ModelList::Loading) => view! { {w.trying} }.into_any(),
-        Some(ModelList::Ready(models)) => view! { {(w.found)(models.len())} }.into_any(),
-        Some(ModelList::Failed(failure)) => view! { {words().failure_title(&failure)} }.into_any(),
-        Some(ModelList::Unreachable) | None => no_answer(preset).into_any(),
+        Some(ModelList::Loading) => w.trying.to_owned(),
+        Some(ModelList::Ready(models)) => (w.found)(models.len()),
+        Some(ModelList::Failed(failure)) => words().failure_title(&failure),
+        Some(ModelList::Unreachable) | None => w.no_answer.to_owned(),
     };
     let base = endpoint.base_url;
     view! {
@@ -481,42 +513,40 @@ fn Server(
             <span class="state">{state}</span>
             {move || {
                 let Some(ModelList::Ready(models)) = list.get() else { return None };
-                let model = models.first()?.id.clone();
+                let first = models.first()?.id.clone();
+                let other = models.iter().find(|model| model.id != first);
+                let second = other.map_or_else(|| first.clone(), |model| model.id.clone());
                 let base = base.clone();
+                let compare = move |_| {
+                    let models = vec![first.clone(), second.clone()];
+                    let own = ProviderId::new(OWN_SERVER);
+                    go_to(open_panes(&own, Some(&base), models, comparison));
+                };
                 Some(
                     view! {
-                        <button
-                            type="button"
-                            class="btn"
-                            on:click=move |_| {
-                                for _ in 0..2 {
-                                    let mut setup = PaneSetup::new(OWN_SERVER, "");
-                                    setup.model = model.clone();
-                                    setup.base_url = Some(base.clone());
-                                    comparison.add_pane(setup);
-                                }
-                            }
-                        >
+                        <button type="button" class="btn" data-testid="use-server" on:click=compare>
                             {w.use_server}
                         </button>
-                    },
+                    }
+                        .into_any(),
                 )
             }}
         </li>
     }
 }
 
-/// That nothing answered, and with which settings it would.
-fn no_answer(preset: &'static LocalPreset) -> impl IntoView {
+/// The settings with which servers let this page in, each once.
+fn settings() -> AnyView {
     let page = Origin::new(crate::browser::page::origin());
-    let lines: Vec<String> = preset
-        .cors
-        .settings
-        .iter()
-        .map(|setting| setting.line(&page))
-        .collect();
-    view! {
-        {(words().start.not_found)(!lines.is_empty())}
-        {lines.into_iter().map(|line| view! { " " <code>{line}</code> }.into_any()).collect_view()}
-    }
+    let presets = &Catalog::builtin().local_presets;
+    let rows = presets.iter().filter_map(|preset| {
+        let lines = preset
+            .cors
+            .settings
+            .iter()
+            .map(|setting| view! { " " <code>{setting.line(&page)}</code> }.into_any());
+        let lines: Vec<_> = lines.collect();
+        (!lines.is_empty()).then(|| view! { <p>{preset.name.clone()} {lines}</p> }.into_any())
+    });
+    rows.collect_view().into_any()
 }

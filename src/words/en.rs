@@ -186,7 +186,7 @@ const COMPOSER: Composer = Composer {
     inherited: |value| format!("{value}, shared"),
     prompt: "Prompt",
     prompt_placeholder: "Ask every model the same thing",
-    follow_up_placeholder: "Ask all of them a follow-up",
+    follow_up_placeholder: "Ask a follow-up",
     system: "System prompt",
     system_placeholder: "Instructions for every pane",
     add_system: "+ system prompt",
@@ -420,13 +420,8 @@ const START: Start = Start {
     look: "Look for them",
     trying: "trying",
     found: |count| format!("found, {}", count_of(count, "model", "models")),
-    not_found: |has_settings| {
-        if has_settings {
-            "no answer. If it runs, let this page in:"
-        } else {
-            "no answer"
-        }
-    },
+    no_answer: "no answer",
+    let_in: "How to let this page in",
     use_server: "Compare",
 };
 

@@ -4,7 +4,7 @@ use super::{device, request};
 use crate::core::{
     device::DeviceFault,
     domain::{BlockCause, Failure, FailureKind, ProtocolFault},
-    wire::request::Refusal,
+    wire::{endpoint::IN_PAGE, request::Refusal},
 };
 
 /// What is known around a failure.
@@ -57,7 +57,7 @@ pub struct Explanation {
 pub fn explain(failure: &Failure, context: &Context<'_>) -> Explanation {
     let mut explained = match (&failure.kind, context.device) {
         (_, Some((fault, file))) => device::explain(fault, file),
-        (FailureKind::Blocked(causes), _) => blocked(causes, context),
+        (FailureKind::Blocked(causes), _) if !is_offline(causes) => blocked(causes, context),
         (FailureKind::BadRequest, _) if !context.refusals.is_empty() => {
             refused_here(context.refusals)
         }
@@ -134,6 +134,10 @@ fn plain(kind: &FailureKind, failure: &Failure, context: &Context<'_>) -> Explan
             format!("{provider} does not allow this"),
             "The key, the account or this page’s address may not use this model or this API. The provider’s words say which.".to_owned(),
         ),
+        FailureKind::NotFound if host == IN_PAGE => (
+            format!("{provider} does not have {}", named(context.model, "that model")),
+            "Choose another model.".to_owned(),
+        ),
         FailureKind::NotFound => (
             match context.model {
                 "" => format!("{provider} found nothing there"),
@@ -148,6 +152,10 @@ fn plain(kind: &FailureKind, failure: &Failure, context: &Context<'_>) -> Explan
         FailureKind::Overloaded => (
             format!("{provider} is overloaded"),
             "There is no capacity for now. Retry in a while, or choose another model.".to_owned(),
+        ),
+        FailureKind::Server if host == IN_PAGE => (
+            format!("{provider} failed"),
+            "The error came from this page; no server was called. Retry, or choose another model.".to_owned(),
         ),
         FailureKind::Server => (
             format!("{provider} failed"),
@@ -177,6 +185,10 @@ fn plain(kind: &FailureKind, failure: &Failure, context: &Context<'_>) -> Explan
             "The connection ended before the provider said that the answer was complete. What came is kept. Retry for a whole answer.".to_owned(),
         ),
         FailureKind::Protocol(fault) => protocol(*fault, host),
+        FailureKind::Blocked(causes) if is_offline(causes) => (
+            "This page is offline".to_owned(),
+            "What the model needs could not be loaded. Check the network, then retry; nothing that you typed is lost.".to_owned(),
+        ),
         FailureKind::Blocked(_) => (
             "No answer reached this page".to_owned(),
             String::new(),
@@ -191,6 +203,11 @@ fn plain(kind: &FailureKind, failure: &Failure, context: &Context<'_>) -> Explan
         suggests_params,
         ..Explanation::default()
     }
+}
+
+/// Whether the missing network is the only cause there can be.
+fn is_offline(causes: &[BlockCause]) -> bool {
+    causes == [BlockCause::Offline]
 }
 
 fn protocol(fault: ProtocolFault, host: &str) -> (String, String) {
@@ -378,6 +395,33 @@ mod tests {
                 .first()
                 .is_some_and(|cause| cause.contains("Anthropic"))
         );
+    }
+
+    #[test]
+    fn a_model_of_this_page_has_neither_base_url_nor_status_page() {
+        for kind in [FailureKind::NotFound, FailureKind::Server] {
+            let context = Context {
+                provider: "Demo",
+                host: IN_PAGE,
+                model: "demo-x",
+                ..Context::default()
+            };
+            let explained = explain(&Failure::new(kind), &context);
+            let all = explained.title + &explained.text;
+            assert!(
+                !all.contains("URL") && !all.contains("status page"),
+                "{all}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_page_without_a_network_says_so_and_not_that_a_provider_failed() {
+        let failure = Failure::new(FailureKind::Blocked(vec![BlockCause::Offline]));
+        let explained = explain(&failure, &Context::default());
+        assert_eq!(explained.title, "This page is offline");
+        assert!(explained.causes.is_empty());
+        assert_eq!(short_title(&failure), explained.title);
     }
 
     #[test]

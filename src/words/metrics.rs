@@ -55,6 +55,9 @@ pub struct MetricWords {
     /// No rate: hidden thinking cannot be told apart.
     pub gap_no_thinking_split: &'static str,
 
+    /// Why a figure of a run is a dash, in a sentence.
+    pub not_known: &'static str,
+
     /// Which tokens a rate counts: all, nothing was thought.
     pub basis_all: &'static str,
     /// Which tokens a rate counts: all, visible thinking included.
@@ -236,6 +239,8 @@ pub const EN: MetricWords = MetricWords {
     gap_no_usage: "The provider reported no output tokens",
     gap_not_finished: "The response did not come to its end, so the token count is not final",
     gap_no_thinking_split: "Thinking was hidden and cannot be told apart from the answer",
+
+    not_known: "Not known: the run has not come that far, or the provider did not report it.",
 
     basis_all: "All output tokens",
     basis_with_thinking: "All output tokens with thinking, over the time of both",

@@ -401,7 +401,8 @@ group!(
         look: &'static str,
         trying: &'static str,
         found: fn(usize) -> String,
-        not_found: fn(bool) -> &'static str,
+        no_answer: &'static str,
+        let_in: &'static str,
         use_server: &'static str,
     }
 );
