@@ -119,46 +119,43 @@ impl DeviceModels {
     }
 
     /// Gets a model ready to run. Nothing of this is part of a run's time.
-    async fn ready(&self, model: &str, guard: &AbortGuard) -> Result<(), NotReady> {
-        let progress = self.progress;
-        let file = files::file_name(model);
-        let is_held = self.held.with_value(|held| held.as_ref() == Some(&file));
-        if !is_held {
-            progress.set(Some((file.clone(), Progress::START)));
-            self.notices.say((words().device.says_loading)(&file));
-        }
-        self.asked.update_value(|asked| *asked += 1);
-        let (asked, own) = (self.asked, self.asked.get_value());
-        let is_last = move || asked.get_value() == own;
-        let named = file.clone();
-        let tell = move |step| {
-            if is_last() {
-                progress.set(Some((named.clone(), step)));
-            }
-        };
-        let outcome = device::ready(&file, guard, tell).await;
-        // One that was stopped leaves alone what the next shows by now.
-        if !is_last() {
-            return outcome;
-        }
-        let moved = progress.get_untracked().is_some();
-        progress.set(None);
-        self.held.set_value(outcome.is_ok().then_some(file));
-        if moved {
-            let bytes = device::stored().await;
-            self.stored.set(bytes);
-            storage::set(Place::Device, STORED_KEY, &fixed(bytes, 0));
-        }
-        outcome
-    }
-
-    /// The same, boxed for the list of the later part.
     pub fn get_ready<'a>(
         &'a self,
         model: &'a str,
         guard: &'a AbortGuard,
     ) -> Wait<'a, Result<(), NotReady>> {
-        Box::pin(self.ready(model, guard))
+        Box::pin(async move {
+            let progress = self.progress;
+            let file = files::file_name(model);
+            let is_held = self.held.with_value(|held| held.as_ref() == Some(&file));
+            if !is_held {
+                progress.set(Some((file.clone(), Progress::START)));
+                self.notices.say((words().device.says_loading)(&file));
+            }
+            self.asked.update_value(|asked| *asked += 1);
+            let (asked, own) = (self.asked, self.asked.get_value());
+            let is_last = move || asked.get_value() == own;
+            let named = file.clone();
+            let tell = move |step| {
+                if is_last() {
+                    progress.set(Some((named.clone(), step)));
+                }
+            };
+            let outcome = device::ready(&file, guard, tell).await;
+            // One that was stopped leaves alone what the next shows by now.
+            if !is_last() {
+                return outcome;
+            }
+            let moved = progress.get_untracked().is_some();
+            progress.set(None);
+            self.held.set_value(outcome.is_ok().then_some(file));
+            if moved {
+                let bytes = device::stored().await;
+                self.stored.set(bytes);
+                storage::set(Place::Device, STORED_KEY, &fixed(bytes, 0));
+            }
+            outcome
+        })
     }
 
     /// Removes the models that the browser keeps. A loaded one goes on running.

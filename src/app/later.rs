@@ -41,7 +41,7 @@ pub struct AppParts {
     pub cost: fn(&RunState, Option<&PriceTable>, Moment) -> Cost,
     /// Says what the next run can cost at most.
     pub look_ahead: fn(Upcoming),
-    /// Reads the price table; `None` where it cannot be read.
+    /// Reads the price table.
     pub read_prices: fn(&str) -> Result<PriceTable, TableError>,
     /// Answers a request in the page.
     pub answer: for<'a> fn(

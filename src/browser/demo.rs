@@ -1,15 +1,15 @@
 //! Plays what `core::demo` has written: no network, only timers.
 
 use super::{
-    clock,
+    beside, clock,
     events::Listener,
-    fetch::{self, AbortGuard, FetchError, Reply},
+    fetch::{AbortGuard, FetchError, Reply},
     in_page::Body,
     timer::Timer,
 };
 use crate::core::{
     demo::{Ending, Script, Texts},
-    wire::http::{AuthSlot, HttpRequest},
+    wire::http::HttpRequest,
 };
 use std::{
     cell::{Cell, RefCell},
@@ -18,8 +18,6 @@ use std::{
 
 /// Where the page has the prepared texts; the first simulated run fetches them.
 const TEXTS: &str = "demo/texts.md";
-/// More than the texts will ever be.
-const TEXTS_LIMIT: usize = 256 * 1024;
 /// From the last byte to the break of a connection.
 const BREAK_MS: i32 = 100;
 
@@ -56,19 +54,12 @@ async fn texts(guard: &AbortGuard) -> Result<Rc<Texts>, FetchError> {
     if let Some(texts) = LOADED.with_borrow(Clone::clone) {
         return Ok(texts);
     }
-    let request = HttpRequest {
-        method: "GET",
-        url: TEXTS.to_owned(),
-        headers: Vec::new(),
-        auth: AuthSlot::default(),
-        body: String::new(),
-    };
-    let mut reply = fetch::send(&request, None, guard).await?;
-    let file = reply.rest(TEXTS_LIMIT).await;
-    if reply.head.status != 200 || file.is_empty() {
-        return Err(FetchError::Network);
+    let file = beside::text(TEXTS).await;
+    if guard.signal().aborted() {
+        return Err(FetchError::Aborted);
     }
-    let texts = Rc::new(Texts::read(&String::from_utf8_lossy(&file)));
+    let file = file.filter(|file| !file.is_empty());
+    let texts = Rc::new(Texts::read(&file.ok_or(FetchError::Network)?));
     LOADED.set(Some(texts.clone()));
     Ok(texts)
 }

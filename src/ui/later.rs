@@ -133,7 +133,12 @@ enum Stage {
 
 /// The second part as state of the page.
 #[derive(Clone, Copy)]
-pub struct Later(RwSignal<Stage>, Prices, StoredValue<Option<Owner>>);
+pub struct Later {
+    stage: RwSignal<Stage>,
+    prices: Prices,
+    /// Of the root: what the part makes when it arrives outlives whoever asked.
+    owner: StoredValue<Option<Owner>>,
+}
 
 /// Actions with which loading begins; each comes before anything that needs it.
 #[cfg(split)]
@@ -141,8 +146,11 @@ const FIRST_ACTIONS: [&str; 5] = ["pointerdown", "keydown", "input", "click", "h
 
 /// Creates the context. Nothing is loaded before the person does something.
 pub fn provide() {
-    let owner = StoredValue::new(Owner::current());
-    let later = Later(RwSignal::new(Stage::Absent), use_prices(), owner);
+    let later = Later {
+        stage: RwSignal::new(Stage::Absent),
+        prices: use_prices(),
+        owner: StoredValue::new(Owner::current()),
+    };
     provide_context(later);
     app_later::set_fetch(move || Box::pin(later.load()));
     #[cfg(not(split))]
@@ -163,7 +171,7 @@ pub fn use_later() -> Later {
 impl Later {
     /// The parts, once they are there (tracked).
     pub fn get(self) -> Option<&'static Parts> {
-        match self.0.get() {
+        match self.stage.get() {
             Stage::Ready(parts) => Some(parts),
             _ => None,
         }
@@ -171,19 +179,19 @@ impl Later {
 
     /// Whether loading failed (tracked).
     pub fn failed(self) -> bool {
-        matches!(self.0.get(), Stage::Failed)
+        matches!(self.stage.get(), Stage::Failed)
     }
 
     /// Begins to load, unless that was tried already.
     pub fn begin(self) {
-        if matches!(self.0.get_untracked(), Stage::Absent) {
+        if matches!(self.stage.get_untracked(), Stage::Absent) {
             task::spawn(self.load());
         }
     }
 
     /// Begins to load, also after a failure.
     pub fn retry(self) {
-        if matches!(self.0.get_untracked(), Stage::Absent | Stage::Failed) {
+        if matches!(self.stage.get_untracked(), Stage::Absent | Stage::Failed) {
             task::spawn(self.load());
         }
     }
@@ -200,22 +208,22 @@ impl Later {
 
     fn arrive(self, parts: &'static Parts) {
         // Whoever could not wait may have fetched it too.
-        if matches!(self.0.get_untracked(), Stage::Ready(_)) {
+        if matches!(self.stage.get_untracked(), Stage::Ready(_)) {
             return;
         }
         app_later::arrive(&parts.app);
-        self.1.begin_to_price();
-        if let Some(owner) = self.2.get_value() {
+        self.prices.begin_to_price();
+        if let Some(owner) = self.owner.get_value() {
             owner.with(parts.app.open);
         }
-        self.0.set(Stage::Ready(parts));
+        self.stage.set(Stage::Ready(parts));
     }
 
     async fn load(self) {
-        self.0.set(Stage::Loading);
+        self.stage.set(Stage::Loading);
         match fetch_parts().await {
             Ok(parts) => self.arrive(parts),
-            Err(Missing) => self.0.set(Stage::Failed),
+            Err(Missing) => self.stage.set(Stage::Failed),
         }
     }
 }
@@ -233,7 +241,7 @@ pub fn late_or(
     let later = use_later();
     later.retry();
     // What the view itself reads must not make it anew.
-    (move || match later.0.get() {
+    (move || match later.stage.get() {
         Stage::Ready(parts) => untrack(|| view(parts)),
         Stage::Failed => around(view! { <LoadFailed /> }.into_any()),
         Stage::Absent | Stage::Loading => {

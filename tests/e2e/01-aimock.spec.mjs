@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { conversation, dialectOf, ownHeaders, posted, settings } from './harness/bodies.mjs';
-import { recipeLink } from './harness/recipe.mjs';
+import { MODELS, recipeLink } from './harness/recipe.mjs';
 import { stage } from './harness/stage.mjs';
 
 const ANSWER = [
@@ -43,13 +43,6 @@ const KEYS = {
   'openai-compatible': 'sk-test-compatible-0002',
   anthropic: 'sk-ant-test-0003',
   gemini: 'AIza-test-0004',
-};
-
-const MODELS = {
-  openai: 'gpt-4.1',
-  'openai-compatible': 'm',
-  anthropic: 'claude-haiku-4-5',
-  gemini: 'gemini-3.5-flash',
 };
 
 const PROVIDERS = Object.keys(MODELS);

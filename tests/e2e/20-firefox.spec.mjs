@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { json, stream } from './harness/byte_server.mjs';
 import { go, onePane, openaiError } from './harness/one_pane.mjs';
-import { compatible, recipeLink } from './harness/recipe.mjs';
+import { MODELS, compatible, recipeLink } from './harness/recipe.mjs';
 import { stage } from './harness/stage.mjs';
 import { gate, until } from './harness/wait.mjs';
 import { chat } from './harness/wire.mjs';
@@ -24,12 +24,6 @@ const FIXTURES = [
   { match: { userMessage: 'race' }, response: { content: ANSWER, reasoning: THOUGHT, usage: USAGE }, ...paced },
 ];
 
-const MODELS = {
-  openai: 'gpt-4.1',
-  'openai-compatible': 'm',
-  anthropic: 'claude-haiku-4-5',
-  gemini: 'gemini-3.5-flash',
-};
 const PROVIDERS = Object.keys(MODELS);
 
 const { world, scene } = stage({ browser: 'firefox', bytes: true, aimock: FIXTURES });

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { json, stream } from './harness/byte_server.mjs';
-import { focusOn, misstep, tabTo } from './harness/keyboard.mjs';
+import { focusOn, misstep, tabTo, toTop } from './harness/keyboard.mjs';
 import { openaiError } from './harness/one_pane.mjs';
 import { compatible, recipeLink } from './harness/recipe.mjs';
 import { stage } from './harness/stage.mjs';
@@ -169,13 +169,7 @@ scene('a whole comparison, from the empty page to an undo, by keyboard alone', (
 
 /** Every stop from the top of the page to its end. */
 async function walk(page, most = 120) {
-  await page.evaluate(() => {
-    const top = document.createElement('span');
-    top.tabIndex = -1;
-    document.body.prepend(top);
-    top.focus();
-    top.remove();
-  });
+  await toTop(page);
   const wrong = [];
   let before = null;
   let count = 0;

@@ -15,10 +15,8 @@ export async function tabTo(page, testid, { most = 80 } = {}) {
   throw new Error(`Tab never reached ${testid}; it went ${way.join(' > ')}`);
 }
 
-/** Every stop of Tab from the start of the page, with what marks the focus there. */
-export async function tabStops(page, { most = 60 } = {}) {
-  const stops = [];
-  // Where Tab starts is where the last click was: move that to the top of the page.
+/** Lets Tab start at the top of the page, and not where the last click was. */
+export async function toTop(page) {
   await page.evaluate(() => {
     const top = document.createElement('span');
     top.tabIndex = -1;
@@ -26,6 +24,12 @@ export async function tabStops(page, { most = 60 } = {}) {
     top.focus();
     top.remove();
   });
+}
+
+/** Every stop of Tab from the start of the page, with what marks the focus there. */
+export async function tabStops(page, { most = 60 } = {}) {
+  const stops = [];
+  await toTop(page);
   for (let step = 0; step < most; step += 1) {
     await page.keyboard.press('Tab');
     const stop = await page.evaluate(() => {

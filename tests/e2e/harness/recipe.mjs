@@ -15,6 +15,14 @@ export function document({ prompt, ...rest }) {
   };
 }
 
+/** A model of each provider that the scenes ask. */
+export const MODELS = {
+  openai: 'gpt-4.1',
+  'openai-compatible': 'm',
+  anthropic: 'claude-haiku-4-5',
+  gemini: 'gemini-3.5-flash',
+};
+
 /** One OpenAI-compatible pane on a lane of the byte server. */
 export const compatible = (lane, rest = {}) => ({
   provider: 'openai-compatible',

@@ -1,0 +1,138 @@
+//! The way with a key of one's own.
+
+use super::{OWN_SERVER, go_to, open_panes};
+use crate::{
+    app::{Comparison, Vault, use_comparison, use_vault},
+    core::{
+        catalog::{Catalog, Provider},
+        domain::{PaneId, ProviderId},
+        wire::endpoint::{self, Endpoint},
+    },
+    ui::{
+        dialogs::{PickFor, use_dialogs},
+        keyfield::KeyField,
+        kit::focus,
+    },
+    words::words,
+};
+use leptos::prelude::*;
+
+/// Providers with a key of one's own.
+#[component]
+pub fn AddKey() -> impl IntoView {
+    let chosen = RwSignal::new(None::<ProviderId>);
+    let vault = use_vault();
+    let comparison = use_comparison();
+    let dialogs = use_dialogs();
+    let w = words().start;
+    let hosted = Catalog::builtin()
+        .providers
+        .iter()
+        .filter(|row| row.default_base.is_some());
+    view! {
+        <section class="start-keys">
+            <h2>{w.add_key}</h2>
+            <div class="provider-grid">
+                {hosted
+                    .map(|row| {
+                        let id = row.id.clone();
+                        let is_chosen = {
+                            let id = id.clone();
+                            move || (chosen.get().as_ref() == Some(&id)).to_string()
+                        };
+                        view! {
+                            <button
+                                type="button"
+                                class="btn"
+                                data-testid="start-provider"
+                                data-provider=row.id.as_str()
+                                aria-pressed=is_chosen
+                                on:click=move |_| choose(chosen, &id)
+                            >
+                                {row.name.clone()}
+                            </button>
+                        }.into_any()
+                    })
+                    .collect_view()}
+                <button
+                    type="button"
+                    class="btn"
+                    data-testid="start-other"
+                    on:click=move |_| dialogs.picker.set(Some(PickFor::NewOf(OWN_SERVER)))
+                >
+                    {w.other}
+                </button>
+            </div>
+            <div class="start-chosen">
+                {move || {
+                    let id = chosen.get()?;
+                    let row = Catalog::builtin().provider(&id)?;
+                    let endpoint = endpoint::resolve(row, None, None).ok()?;
+                    Some(chosen_view(row, endpoint, vault, comparison))
+                }}
+                <p class="hint">{w.key_safety}</p>
+            </div>
+        </section>
+    }
+}
+
+/// Shows the next step of a provider and goes there. One that is shown already
+/// keeps what was typed.
+fn choose(chosen: RwSignal<Option<ProviderId>>, id: &ProviderId) {
+    if chosen.with_untracked(|chosen| chosen.as_ref() != Some(id)) {
+        chosen.set(Some(id.clone()));
+    }
+    focus::later([".start-chosen :is(input, button)"]);
+}
+
+fn chosen_view(
+    row: &'static Provider,
+    endpoint: Endpoint,
+    vault: Vault,
+    comparison: Comparison,
+) -> impl IntoView {
+    let w = words().start;
+    let held = vault.has(&row.id, &endpoint.origin);
+    if held {
+        view! {
+            <div class="card-actions">
+                <button
+                    type="button"
+                    class="btn btn-go"
+                    data-testid="start-compare"
+                    on:click=move |_| go_to(start_with(row, comparison))
+                >
+                    {(w.compare)(&row.name)}
+                </button>
+            </div>
+        }
+        .into_any()
+    } else {
+        let provider = row.id.clone();
+        view! {
+            <div class="start-key">
+                <KeyField
+                    provider=provider
+                    origin=endpoint.origin
+                    on_saved=Callback::new(move |()| {
+                        start_with(row, comparison);
+                    })
+                />
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// Two panes of the provider's own models, ready to run; gives the first.
+fn start_with(row: &'static Provider, comparison: Comparison) -> Option<PaneId> {
+    let mut models: Vec<_> = row.default_model.iter().cloned().collect();
+    models.extend(
+        row.models
+            .iter()
+            .map(|model| model.id.clone())
+            .filter(|id| row.default_model.as_ref() != Some(id)),
+    );
+    models.truncate(2);
+    open_panes(&row.id, None, models, comparison)
+}
