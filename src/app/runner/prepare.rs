@@ -2,13 +2,16 @@
 
 use super::Runner;
 use crate::{
-    app::{Pane, RunCell, Turn, stream::Job},
+    app::{Pane, PaneSetup, RunCell, Turn, stream::Job},
     core::{
-        catalog::Catalog,
+        catalog::{Catalog, Provider},
         domain::{BlockCause, Failure, FailureKind, Message, Params},
         recipe::variables::{self, Substituted},
         run::history,
-        wire::request::{self, Ask},
+        wire::{
+            endpoint::Endpoint,
+            request::{self, Ask},
+        },
     },
     words::words,
 };
@@ -35,11 +38,13 @@ impl Runner {
     pub(super) fn prepare(&self, pane: &Pane, turn: &Turn, cell: &RunCell) -> Result<Job, Failure> {
         let setup = pane.setup.get_untracked();
         // Before the guard is taken: filling in may tell the person something.
-        let (messages, left_out) = self.messages(pane, turn);
-        let system = self.fill_in(&self.comparison.system.get_untracked());
+        let turns = self.comparison.turns.get_untracked();
+        let earlier = turns.iter().take_while(|other| other.id != turn.id);
+        let fill_in = |text: &str| self.fill_in(text);
+        let asked = self.asked(pane, &setup, earlier, &turn.prompt, &fill_in);
         let mut state = cell.state();
         state.setup = Some(setup.clone());
-        state.left_out = left_out;
+        state.left_out = asked.left_out;
         let bad = || Failure::new(FailureKind::BadRequest);
         let provider = setup.row().ok_or_else(|| {
             bad().with_detail((words().failure.unknown_provider)(setup.provider.as_str()))
@@ -62,21 +67,11 @@ impl Runner {
         state.key_owner = key
             .as_ref()
             .and_then(|key| Catalog::builtin().other_owner(provider, key));
-        let params = Params::overlay(&self.comparison.params.get_untracked(), &setup.params);
-        let extra = (!setup.extra_body.is_empty()).then_some(&setup.extra_body);
-        let ask = Ask {
-            provider,
-            endpoint: &endpoint,
-            model: &setup.model,
-            system: &system,
-            messages: &messages,
-            params: &params,
-            extra_body: extra,
-        };
-        let prepared = request::prepare(&ask).map_err(|refusals| {
-            state.refusals = refusals;
-            bad()
-        })?;
+        let prepared =
+            request::prepare(&asked.ask(&setup, provider, &endpoint)).map_err(|refusals| {
+                state.refusals = refusals;
+                bad()
+            })?;
         state.sent = Some(if key.is_some() {
             prepared.sent
         } else {
@@ -92,20 +87,15 @@ impl Runner {
         ))
     }
 
-    fn messages(&self, pane: &Pane, turn: &Turn) -> (Vec<Message>, usize) {
-        let turns = self.comparison.turns.get_untracked();
-        let earlier = turns.iter().take_while(|other| other.id != turn.id);
-        self.conversation(pane, earlier, &turn.prompt, &|text| self.fill_in(text))
-    }
-
-    /// What a pane's model gets to see if `prompt` is asked after `earlier`.
-    pub(super) fn conversation<'a>(
+    /// What a pane's model is asked if `prompt` comes after `earlier`.
+    pub(super) fn asked<'a>(
         &self,
         pane: &Pane,
+        setup: &PaneSetup,
         earlier: impl Iterator<Item = &'a Turn>,
         prompt: &str,
         fill_in: &dyn Fn(&str) -> String,
-    ) -> (Vec<Message>, usize) {
+    ) -> Asked {
         let earlier: Vec<(String, Option<String>)> = earlier
             .map(|other| (other.prompt.clone(), pane.answer(other.id)))
             .collect();
@@ -117,6 +107,42 @@ impl Runner {
                 content: fill_in(&message.content),
             })
             .collect();
-        history(&prefix, &earlier, prompt)
+        let (messages, left_out) = history(&prefix, &earlier, prompt);
+        Asked {
+            messages,
+            left_out,
+            system: fill_in(&self.comparison.system.get_untracked()),
+            params: Params::overlay(&self.comparison.params.get_untracked(), &setup.params),
+        }
+    }
+}
+
+/// What a model is asked, with variables filled in. Runs and the look at what
+/// the next may cost are made of the same.
+pub(super) struct Asked {
+    messages: Vec<Message>,
+    /// Earlier turns without an answer.
+    left_out: usize,
+    system: String,
+    params: Params,
+}
+
+impl Asked {
+    /// The same, on the pane's route.
+    pub(super) fn ask<'a>(
+        &'a self,
+        setup: &'a PaneSetup,
+        provider: &'a Provider,
+        endpoint: &'a Endpoint,
+    ) -> Ask<'a> {
+        Ask {
+            provider,
+            endpoint,
+            model: &setup.model,
+            system: &self.system,
+            messages: &self.messages,
+            params: &self.params,
+            extra_body: (!setup.extra_body.is_empty()).then_some(&setup.extra_body),
+        }
     }
 }

@@ -3,10 +3,7 @@
 use super::Runner;
 use crate::{
     app::{Pane, PaneSetup, Turn},
-    core::{
-        domain::{Origin, Params},
-        wire::request::{self, Ask},
-    },
+    core::{domain::Origin, wire::request},
 };
 use leptos::prelude::*;
 use serde_json::Value;
@@ -29,18 +26,8 @@ impl Runner {
         let setup = pane.setup.get_untracked();
         let endpoint = setup.endpoint()?.ok()?;
         let fill_in = |text: &str| self.filled(text).text;
-        let (messages, _) = self.conversation(pane, earlier.iter(), prompt, &fill_in);
-        let system = self.comparison.system.with_untracked(|text| fill_in(text));
-        let params = Params::overlay(&self.comparison.params.get_untracked(), &setup.params);
-        let ask = Ask {
-            provider: setup.row()?,
-            endpoint: &endpoint,
-            model: &setup.model,
-            system: &system,
-            messages: &messages,
-            params: &params,
-            extra_body: (!setup.extra_body.is_empty()).then_some(&setup.extra_body),
-        };
+        let asked = self.asked(pane, &setup, earlier.iter(), prompt, &fill_in);
+        let ask = asked.ask(&setup, setup.row()?, &endpoint);
         let body = request::body_of(&ask).ok()?;
         let is_in_page = endpoint.transport.is_in_page();
         Some(ToCome {
