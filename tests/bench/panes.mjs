@@ -6,16 +6,17 @@ import { openApp } from '../e2e/harness/stage.mjs';
 export const PANES = 8;
 
 /** Wide enough for eight panes beside each other, so that all of them are painted. */
-export const WIDE = { viewport: { width: 2560, height: 1200 }, reducedMotion: 'no-preference' };
+export const WIDE = { viewport: { width: Number(process.env.BENCH_WIDTH ?? 2560), height: Number(process.env.BENCH_HEIGHT ?? 1200) }, reducedMotion: 'no-preference' };
 
-/** The app with eight panes, approved and ready to run. */
-export async function openPanes(world, model) {
+/** The app with eight panes, approved and ready to run; `before` runs in the page first. */
+export async function openPanes(world, model, before) {
   const origins = world.tokens.spread(PANES);
   const panes = origins.map((origin) => compatible({ base: `${origin}/v1` }, { model }));
   const app = await openApp(world, {
     allow: world.tokens.origins,
     fragment: recipeLink({ prompt: 'Go.', panes }),
     context: WIDE,
+    prepare: (page) => before && page.addInitScript(before),
   });
   await app.panes(PANES);
   await app.approve();

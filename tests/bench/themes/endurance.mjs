@@ -19,24 +19,34 @@ async function memory(page) {
   await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = await session.send('Runtime.getHeapUsage');
   const { nodes } = await session.send('Memory.getDOMCounters');
-  const wasm = await wasmBytes(session);
+  const wasm = await wasmBytes(page);
   await session.detach();
   return { heap: usedSize / 1e6, nodes, wasm: wasm / 1e6 };
 }
 
-/** The size of every wasm memory of the page, asked of the engine and not of the app. */
-async function wasmBytes(session) {
-  const group = { objectGroup: 'bench' };
-  const { result: prototype } = await session.send('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype', ...group });
-  const { objects } = await session.send('Runtime.queryObjects', { prototypeObjectId: prototype.objectId, ...group });
-  const { result } = await session.send('Runtime.callFunctionOn', {
-    objectId: objects.objectId,
-    functionDeclaration: 'function () { return this.reduce((sum, one) => sum + one.buffer.byteLength, 0); }',
-    returnByValue: true,
-  });
-  await session.send('Runtime.releaseObjectGroup', group);
-  return result.value;
+/**
+ * Notes every wasm memory that a module of the page brings, before anything of
+ * the page runs, so that the app need not be asked.
+ */
+function noteMemories() {
+  window.__memories = new Set();
+  const note = ({ instance }) => {
+    for (const one of Object.values(instance.exports)) {
+      if (one instanceof WebAssembly.Memory) window.__memories.add(one);
+    }
+  };
+  for (const name of ['instantiate', 'instantiateStreaming']) {
+    const plain = WebAssembly[name];
+    WebAssembly[name] = async (...all) => {
+      const made = await plain.apply(WebAssembly, all);
+      note('instance' in made ? made : { instance: made });
+      return made;
+    };
+  }
 }
+
+const wasmBytes = (page) =>
+  page.evaluate(() => [...window.__memories].reduce((sum, one) => sum + one.buffer.byteLength, 0));
 
 /** A new comparison: what was asked and answered leaves, the panes stay. */
 async function clear(app) {
@@ -62,7 +72,7 @@ export async function endurance(world, report) {
     `${PANES} panes × ${TOKENS} tokens as fast as they are taken, cleared and run again; memory after a forced collection, before and after. Before means after a short run that was cleared too, since what is loaded on demand stays.`,
   );
   // A short run first: code that is loaded on demand, such as the highlighter, stays.
-  const app = await openPanes(world, model);
+  const app = await openPanes(world, model, noteMemories);
   const fresh = await memory(app.page);
   await world.tokens.cut(WARM_UP);
   const before = (await oneRun(app)).after;
