@@ -87,23 +87,39 @@ impl DeviceModels {
         task::spawn(async move { listed.set(Some(device::list().await)) });
     }
 
-    /// Takes a file that the person picked; gives its name, or `None` where what runs models did not load.
+    /// Takes a file that the person picked; gives the model's name, or why it
+    /// was not taken, which it also says.
     pub fn add_file(self, file: PickedFile) -> Wait<'static, Option<String>> {
-        let (picked, held) = (self.picked, self.held);
+        let Self {
+            picked,
+            held,
+            notices,
+            ..
+        } = self;
         Box::pin(async move {
-            let name = file.name();
-            let taken = device::add(&file).await;
-            if taken {
-                // Another file of that name is to be loaded.
-                if held.with_value(|held| held.as_ref() == Some(&name)) {
-                    held.set_value(None);
+            let typed = file.name();
+            // Models are called as their files are; one without the ending gets it.
+            let name = files::file_name(&typed);
+            match device::add(&name, &file).await {
+                Ok(()) => {}
+                Err(DeviceFault::NotGguf) => {
+                    notices.toast((words().device.not_gguf)(&typed));
+                    return None;
                 }
-                picked.update(|names| {
-                    names.retain(|other| *other != name);
-                    names.insert(0, name.clone());
-                });
+                Err(_) => {
+                    notices.toast(words().device.not_taken);
+                    return None;
+                }
             }
-            taken.then_some(name)
+            // Another file of that name is to be loaded.
+            if held.with_value(|held| held.as_ref() == Some(&name)) {
+                held.set_value(None);
+            }
+            picked.update(|names| {
+                names.retain(|other| *other != name);
+                names.insert(0, name.clone());
+            });
+            Some(name)
         })
     }
 

@@ -189,7 +189,12 @@ pub fn clean_code(typed: &str) -> String {
 
 /// A rate that amounts can be multiplied with.
 pub fn rate_of(typed: &str) -> Option<f64> {
-    real(typed.trim()).filter(|rate| *rate > 0.0)
+    let typed = typed.trim();
+    // People write rates without an exponent; with one it is a slip of the key.
+    let is_plain = typed
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    real(typed).filter(|rate| is_plain && *rate > 0.0)
 }
 
 impl Settings {

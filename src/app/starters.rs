@@ -2,7 +2,11 @@
 
 use super::{comparison::Comparison, pane::PaneSetup, runner::Runner};
 use crate::{
-    core::{device, domain::PaneId, real::shortest},
+    core::{
+        device,
+        domain::{ModelId, PaneId},
+        real::shortest,
+    },
     words::words,
 };
 use leptos::prelude::*;
@@ -26,16 +30,33 @@ pub fn run_demo(comparison: Comparison, runner: Runner) -> Option<PaneId> {
 pub fn run_on_device(model: &str, comparison: Comparison, runner: Runner) -> Option<PaneId> {
     let setups = TEMPERATURES.map(|temperature| {
         let mut setup = PaneSetup::new(device::PROVIDER, model);
-        let name = (model == device::SMALL_MODEL).then_some(words().start.device_name);
-        setup.label = Some((words().start.device_pane)(
-            name.unwrap_or(model),
-            &shortest(temperature),
-        ));
         setup.params.temperature = Some(temperature);
+        setup.label = device_label(&setup);
         setup.params.max_output_tokens = Some(SMALL_LIMIT);
         setup
     });
     begin(comparison, runner, words().start.device_prompt, setups)
+}
+
+/// What a pane of a model of this page is called here: by model and temperature.
+fn device_label(setup: &PaneSetup) -> Option<String> {
+    let temperature = shortest(setup.params.temperature?);
+    let model = setup.model.as_str();
+    let name = (model == device::SMALL_MODEL).then_some(words().start.device_name);
+    Some((words().start.device_pane)(
+        name.unwrap_or(model),
+        &temperature,
+    ))
+}
+
+/// Another model of this page for a pane. A name that was made of the model
+/// follows it; one that the person gave stays.
+pub fn use_file(setup: &mut PaneSetup, model: &str) {
+    let is_made = setup.label.is_some() && setup.label == device_label(setup);
+    setup.model = ModelId::new(model);
+    if is_made {
+        setup.label = device_label(setup);
+    }
 }
 
 /// Opens panes and runs them; a prompt that was typed already is the one that

@@ -42,7 +42,7 @@ extern "C" {
     ) -> Result<web_sys::Response, JsValue>;
 
     #[wasm_bindgen(method)]
-    fn add(this: &Module, file: &web_sys::File);
+    fn add(this: &Module, name: &str, file: &web_sys::File) -> js_sys::Promise;
 
     #[wasm_bindgen(method)]
     fn check(this: &Module, url: &str) -> js_sys::Promise;
@@ -145,13 +145,14 @@ impl PickedFile {
     }
 }
 
-/// Takes a file that the person picked; whether that worked.
-pub async fn add(file: &PickedFile) -> bool {
-    let module = load_module().await;
-    if let Some(module) = &module {
-        module.add(&file.0);
+/// Takes a file that the person picked under this name, if it is a model.
+pub async fn add(name: &str, file: &PickedFile) -> Result<(), DeviceFault> {
+    let module = load_module().await.ok_or(DeviceFault::Download)?;
+    let taken = JsFuture::from(module.add(name, &file.0)).await;
+    match taken.ok().and_then(|taken| taken.as_bool()) {
+        Some(true) => Ok(()),
+        _ => Err(DeviceFault::NotGguf),
     }
-    module.is_some()
 }
 
 /// Whether the host has this file, or the browser has it stored; the fault of

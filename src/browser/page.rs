@@ -107,6 +107,12 @@ pub fn is_online() -> bool {
     window().is_none_or(|window| window.navigator().on_line())
 }
 
+/// Whether the page is as narrow as a phone: where `style/phone.css` begins.
+pub fn is_narrow() -> bool {
+    let query = |window: web_sys::Window| window.match_media("(max-width: 48rem)").ok().flatten();
+    window().and_then(query).is_some_and(|list| list.matches())
+}
+
 /// Whether the tab is hidden, so that frames stop and timers are throttled.
 pub fn is_hidden() -> bool {
     document().is_some_and(|document| document.hidden())

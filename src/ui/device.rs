@@ -2,7 +2,7 @@
 
 use super::later::use_later;
 use crate::{
-    app::{RunCell, later, task, use_device_models, use_notices},
+    app::{RunCell, later, task, use_device_models},
     browser::device::PickedFile,
     core::{
         catalog::Transport,
@@ -88,7 +88,6 @@ pub fn ChooseFile(
     on_picked: Callback<String>,
 ) -> impl IntoView {
     let devices = use_device_models();
-    let notices = use_notices();
     let field = NodeRef::<html::Input>::new();
     let w = words().device;
     let take = move |_| {
@@ -99,17 +98,13 @@ pub fn ChooseFile(
             return;
         };
         task::spawn(async move {
-            let name = match later::need().await {
-                Some(parts) => (parts.add_file)(devices, file).await,
-                None => None,
+            let Some(parts) = later::need().await else {
+                return;
             };
-            match name {
+            if let Some(name) = (parts.add_file)(devices, file).await {
                 // `None` where whoever asked has left the page by now; the
                 // picker lists the file.
-                Some(name) => {
-                    on_picked.try_run(name);
-                }
-                None => notices.toast(w.not_taken),
+                on_picked.try_run(name);
             }
         });
     };

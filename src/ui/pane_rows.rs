@@ -28,6 +28,8 @@ pub struct Row {
     pub phase: Phase,
     /// Whether the model refused.
     pub refused: bool,
+    /// Whether the token limit cut the answer.
+    pub cut: bool,
     /// Its figures.
     pub metrics: Metrics,
     /// What the run cost.
@@ -53,19 +55,16 @@ impl Row {
             )
         });
         let cell = turn.and_then(|turn| pane.own_cell(turn));
-        let (phase, refused, metrics, cost) = if let Some(cell) = cell {
+        let (phase, finish, metrics, cost) = if let Some(cell) = cell {
             cell.facts.track();
             let phase = cell.phase.get();
             let cost = cell.cost.get();
             let state = cell.state();
-            let refused = state
-                .log
-                .finish()
-                .is_some_and(|finish| finish.unified == FinishReason::Refusal);
-            (phase, refused, state.log.metrics(), cost)
+            let finish = state.log.finish().map(|finish| finish.unified);
+            (phase, finish, state.log.metrics(), cost)
         } else {
             let cost = Arc::new(Cost::Unknown(CostGap::NotSent));
-            (Phase::Idle, false, show::no_metrics(), cost)
+            (Phase::Idle, None, show::no_metrics(), cost)
         };
         Self {
             place,
@@ -73,7 +72,8 @@ impl Row {
             route,
             simulated,
             phase,
-            refused,
+            refused: finish == Some(FinishReason::Refusal),
+            cut: finish == Some(FinishReason::Length),
             metrics,
             cost,
         }
@@ -88,10 +88,12 @@ impl Row {
         }
     }
 
-    /// The value that takes part in the ranking: finished answers only, so no
-    /// refusal wins by being short, and no estimate of a cost.
+    /// The value that takes part in the ranking: finished answers only, so that
+    /// none wins by a refusal or by being cut, and no estimate of a cost.
     pub fn ranked(&self, figure: Figure) -> Option<f64> {
-        (self.phase == Phase::Done && !self.refused && !self.is_estimate(figure))
+        let wins_by_less = matches!(figure, Figure::Total | Figure::Cost | Figure::OutputTokens);
+        let is_short = self.refused || self.cut && wins_by_less;
+        (self.phase == Phase::Done && !is_short && !self.is_estimate(figure))
             .then(|| self.value(figure))
             .flatten()
     }

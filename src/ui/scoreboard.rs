@@ -3,6 +3,7 @@
 use super::{later::late, money, pane::is_covered, pane_rows::Row, show};
 use crate::{
     app::{Pane, Settings, use_comparison, use_settings},
+    browser::page,
     core::{chart, run::Phase, timing::Figure},
     ui::kit::{Icon, IconName},
     words::words,
@@ -33,6 +34,14 @@ pub fn Scoreboard() -> impl IntoView {
     let comparison = use_comparison();
     let settings = use_settings();
     let sorting = RwSignal::new(None::<(Figure, bool)>);
+    // On a phone it would take the place of the answers: there it opens on a tap.
+    let is_narrow = page::is_narrow();
+    let opened_here = RwSignal::new(false);
+    let open = if is_narrow {
+        opened_here
+    } else {
+        settings.scoreboard_open
+    };
     let shown = Memo::new(move |_| {
         comparison.turns.with(|turns| !turns.is_empty())
             && comparison.panes.with(|panes| panes.len() > 1)
@@ -45,17 +54,17 @@ pub fn Scoreboard() -> impl IntoView {
                         <button
                             type="button"
                             class="btn-text"
-                            aria-expanded=move || settings.scoreboard_open.get().to_string()
-                            on:click=move |_| settings.scoreboard_open.update(|open| *open = !*open)
+                            aria-expanded=move || open.get().to_string()
+                            on:click=move |_| open.update(|open| *open = !*open)
                         >
-                            <span class="fold" class:fold-open=move || settings.scoreboard_open.get()>
+                            <span class="fold" class:fold-open=move || open.get()>
                                 <Icon name=IconName::Down />
                             </span>
                             {words().score.label}
                         </button>
                     </h2>
                 </div>
-                <Show when=move || settings.scoreboard_open.get()>
+                <Show when=move || open.get()>
                     <div class="score-scroll" tabindex="0" role="group" aria-label=words().score.label>
                         {late(move |parts| (parts.score)(sorting))}
                     </div>
@@ -108,7 +117,9 @@ fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
         let order: Vec<usize> = match sorting.get() {
             None => (0..rows.len()).collect(),
             Some((figure, ascending)) => {
-                let values = ranked(&rows, figure);
+                // By what is shown, estimates included; only the mark of the
+                // best is kept for what can be compared.
+                let values: Vec<_> = rows.iter().map(|row| row.value(figure)).collect();
                 chart::sort_order(&values, ascending)
             }
         };

@@ -427,6 +427,11 @@ const START: Start = Start {
 
 const DEVICE: Device = Device {
     choose_file: "Choose a GGUF file…",
+    not_gguf: |file| {
+        format!(
+            "{file} is not a GGUF file. Only models in the GGUF format of llama.cpp run in this page."
+        )
+    },
     not_taken: "What runs models in this page did not load. Check the network, then choose the file again.",
     getting_ready: "Getting the model ready",
     fetching: |done, total, percent| {

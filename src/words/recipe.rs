@@ -125,6 +125,9 @@ fn link_error(error: &LinkError) -> String {
 
 fn notice(notice: &RecipeNotice) -> String {
     match notice {
+        RecipeNotice::LeftOut(fault) => {
+            format!("{}. This part of the link is left out.", link_error(fault))
+        }
         RecipeNotice::UnknownNames(names) => {
             format!(
                 "Ignored in the link, because it means nothing here: {}.",
@@ -214,10 +217,13 @@ mod tests {
 
     #[test]
     fn link_errors_name_the_culprit() {
-        let message = |fragment: &str| (EN.link_error)(&parse_fragment(fragment).unwrap_err());
+        let message = |fragment: &str| match parse_fragment(fragment) {
+            Err(error) => (EN.link_error)(&error),
+            Ok(link) => link.notices.iter().map(EN.notice).collect(),
+        };
         assert_eq!(
             message("#temperature=hot"),
-            "temperature: expected a number"
+            "temperature: expected a number. This part of the link is left out."
         );
         assert!(message("#prompt=50%").contains("character 10"));
         assert!(message("#pane=openai").contains("“openai”"));

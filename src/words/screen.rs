@@ -356,6 +356,7 @@ group!(
     Device {
         choose_file: &'static str,
         not_taken: &'static str,
+        not_gguf: fn(&str) -> String,
         getting_ready: &'static str,
         fetching: fn(&str, &str, u8) -> String,
         fetching_so_far: fn(&str) -> String,

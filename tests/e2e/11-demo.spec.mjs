@@ -41,6 +41,25 @@ scene('one click on the first page runs four simulated models', () => ({}), asyn
   assert.deepEqual(outside(app), []);
 });
 
+scene('on a phone the figures of all panes open on a tap, with the names in sight', () => ({
+  ...demos('demo-fast', 'demo-cut'),
+  context: { viewport: { width: 390, height: 844 } },
+}), async ({ app }) => {
+  await app.panes(2);
+  await app.run();
+  await app.settled();
+  const board = app.page.getByTestId('scoreboard');
+  assert.equal(await board.locator('table').count(), 0, 'it leaves the place to the answers');
+  await board.getByRole('button').first().click();
+  const scroll = board.locator('.score-scroll');
+  await scroll.locator('tbody tr').nth(1).waitFor();
+  await scroll.evaluate((box) => box.scrollTo(box.scrollWidth, 0));
+  for (const cell of ['tbody th', 'tbody td:last-child']) {
+    const box = await scroll.locator(cell).first().boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= 391, `${cell} is in view at ${box.x}`);
+  }
+});
+
 scene('what is simulated is labelled wherever it appears', () => demos('demo-fast', 'demo-cut'), async ({ app }) => {
   const [pane] = await app.panes(2);
   await app.run();

@@ -37,10 +37,14 @@ class Fault extends Error {
   }
 }
 
-/** Remembers a file of the person's under its name, in place of another of that name. */
-export function add(file) {
+const isGguf = async (file) => (await file.slice(0, 4).text()) === "GGUF";
+
+/** Remembers a file of the person's under this name, in place of another of that name; whether it is a model. */
+export async function add(name, file) {
+  if (!(await isGguf(file))) return false;
   // One of that name that is loaded goes on answering; the next `ready` sees that it is another.
-  picked.set(file.name, file);
+  picked.set(name, file);
+  return true;
 }
 
 const isOf = (model, name) => model?.name === name && model.own === picked.get(name);
@@ -98,7 +102,7 @@ async function loadModel({ name, own, stop: { signal } }, url, wasm, tell) {
   if (!runsHere()) throw new Fault("browser");
   const file = own ?? (await fetchModel(url, MAX_FILE, (done, total) => tell(0, done, total), signal, Fault));
   if (file.size > MAX_FILE) throw new Fault("too_big", String(file.size));
-  if ((await file.slice(0, 4).text()) !== "GGUF") throw new Fault("not_gguf");
+  if (!(await isGguf(file))) throw new Fault("not_gguf");
   const wllama = await start(new Watched(file, (done) => tell(1, done, file.size)), wasm, signal);
   loaded = { name, own, wllama };
 }

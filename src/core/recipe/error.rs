@@ -105,6 +105,9 @@ pub enum LinkError {
 /// Something that a person should know though the recipe can be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RecipeNotice {
+    /// A part of a hand-written link that cannot be what its name says: the
+    /// rest of the link counts.
+    LeftOut(LinkError),
     /// Names in the link that mean nothing here: ignored. Each once.
     UnknownNames(Vec<String>),
     /// Names that may stand once stood again: the last one counts.

@@ -68,11 +68,16 @@ pub fn parse_fragment(fragment: &str) -> Result<Link, LinkError> {
         None
     } else {
         let mut recipe = Recipe::default();
+        let mut any = false;
         for (name, value) in pairs.values {
-            apply(&mut recipe, name, value)?;
+            match apply(&mut recipe, name, value) {
+                Ok(()) => any = true,
+                // One slip of whoever wrote it by hand does not take the rest.
+                Err(fault) => notices.push(RecipeNotice::LeftOut(fault)),
+            }
         }
         notices.extend(recipe.notices());
-        Some(recipe)
+        any.then_some(recipe)
     };
     Ok(Link { recipe, notices })
 }

@@ -72,8 +72,20 @@ fn a_pane_without_provider_or_model_is_refused() {
         let fault = LinkError::Pane {
             found: found.to_owned(),
         };
-        assert_eq!(error(&format!("#pane={found}")), fault);
+        let link = parse_fragment(&format!("#pane={found}")).unwrap();
+        assert_eq!(link.recipe, None, "{found}");
+        assert_eq!(link.notices, [RecipeNotice::LeftOut(fault)]);
     }
+}
+
+#[test]
+fn a_wrong_part_leaves_the_rest_of_the_link() {
+    let link = parse_fragment("#pane=nonsense&pane=openai/gpt&top_k=x&prompt=Hi").unwrap();
+    let read = link.recipe.unwrap();
+    assert_eq!(read.panes.len(), 1);
+    assert_eq!(read.panes[0].model.as_str(), "gpt");
+    assert_eq!(read.messages[0].content, "Hi");
+    assert_eq!(link.notices.len(), 2);
 }
 
 #[test]
@@ -118,11 +130,9 @@ fn values_of_the_wrong_kind_name_their_name() {
         ("response_schema=%7B", "response_schema", Expected::Json),
         ("response_schema=[]", "response_schema", Expected::Object),
     ] {
-        assert_eq!(
-            error(fragment),
-            LinkError::Value { name, expected },
-            "{fragment}"
-        );
+        let link = parse_fragment(fragment).unwrap();
+        let fault = LinkError::Value { name, expected };
+        assert_eq!(link.notices, [RecipeNotice::LeftOut(fault)], "{fragment}");
     }
 }
 

@@ -3,12 +3,12 @@
 
 use super::PaneContext;
 use crate::{
-    app::{RunCell, use_runner, use_settings, use_vault},
+    app::{RunCell, starters, use_runner, use_settings, use_vault},
     browser::{page, timer::Timer},
     core::{
         catalog::Catalog,
         device::{DeviceFault, file_name},
-        domain::{Failure, FailureKind, Millis, ModelId, Origin},
+        domain::{Failure, FailureKind, Millis, Origin},
         real::fixed,
     },
     ui::{
@@ -114,7 +114,7 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
     let sent = cell;
     let setup = pane.setup.clone();
     let use_file = Callback::new(move |name: String| {
-        setup.update(|setup| setup.model = ModelId::new(name));
+        setup.update(|setup| starters::use_file(setup, &name));
         runner.retry(id);
         focus::later([focus::pane(id).as_str()]);
     });
