@@ -5,17 +5,20 @@ import { openApp } from '../e2e/harness/stage.mjs';
 
 export const PANES = 8;
 
-/** Wide enough for eight panes beside each other, so that all of them are painted. */
-export const WIDE = { viewport: { width: Number(process.env.BENCH_WIDTH ?? 2560), height: Number(process.env.BENCH_HEIGHT ?? 1200) }, reducedMotion: 'no-preference' };
+/** The screen that the page is designed for; four of eight panes are in sight. */
+export const LAPTOP = { viewport: { width: 1440, height: 900 }, reducedMotion: 'no-preference' };
 
-/** The app with eight panes, approved and ready to run; `before` runs in the page first. */
-export async function openPanes(world, model, before) {
+/** Wide enough for eight panes beside each other, so that all of them are painted. */
+export const WIDE = { viewport: { width: 2560, height: 1200 }, reducedMotion: 'no-preference' };
+
+/** The app with eight panes on a screen, approved and ready to run; `before` runs in the page first. */
+export async function openPanes(world, model, screen = LAPTOP, before = undefined) {
   const origins = world.tokens.spread(PANES);
   const panes = origins.map((origin) => compatible({ base: `${origin}/v1` }, { model }));
   const app = await openApp(world, {
     allow: world.tokens.origins,
     fragment: recipeLink({ prompt: 'Go.', panes }),
-    context: WIDE,
+    context: screen,
     prepare: (page) => before && page.addInitScript(before),
   });
   await app.panes(PANES);
