@@ -2,7 +2,7 @@
 
 use super::later::use_later;
 use crate::{
-    app::{RunCell, later, task, use_device_models},
+    app::{RunCell, later, task, use_device_models, use_runner},
     browser::device::PickedFile,
     core::{
         catalog::Transport,
@@ -26,7 +26,10 @@ pub fn DeviceWait(
         let (name, progress) = devices.progress.get()?;
         (file.as_ref() == Some(&name)).then_some(progress)
     });
-    let loads = Memo::new(move |_| own.with(Option::is_some));
+    let runner = use_runner();
+    let waiting = cell.clone();
+    // One bar: those behind the run that loads the model wait for that run.
+    let loads = Memo::new(move |_| own.with(Option::is_some) && !runner.is_waiting(&waiting));
     let waits = waits_here(&cell);
     let queued = Memo::new(move |_| waits && cell.phase.get() == Phase::Queued);
     move || {

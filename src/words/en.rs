@@ -158,8 +158,8 @@ const PANE: Pane = Pane {
     refused: "Refused by the model; reword, or ask another",
     wants_tool: |names| format!("Wants to call {names}"),
     ended_with: |raw| format!("Ended with “{raw}”"),
-    failed_after: "Failed after",
-    stopped_after: "Stopped after",
+    failed_after: "Failed at",
+    stopped_after: "Stopped at",
     running_for: "Running",
     headers_mark: |time| format!("The response headers came after {time}."),
 };

@@ -317,6 +317,12 @@ impl Runner {
         self.launch(ready);
     }
 
+    /// Whether a run still waits for others of its queue.
+    pub fn is_waiting(&self, cell: &RunCell) -> bool {
+        self.inner
+            .with_value(|inner| inner.scheduler.is_waiting(&cell.id))
+    }
+
     /// Stops one pane; its text stays.
     pub fn stop(&self, pane: PaneId) {
         let jobs: Vec<Rc<Job>> = self.inner.with_value(|inner| {
