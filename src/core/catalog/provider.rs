@@ -25,6 +25,7 @@ pub struct Provider {
     /// The provider's name.
     pub name: String,
     /// Where it stands when providers are offered.
+    #[serde(default)]
     pub group: Group,
     /// What carries its requests.
     #[serde(default)]
@@ -121,7 +122,7 @@ impl Transport {
 }
 
 /// Kinds of routes, in the order in which they are offered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Group {
     /// Who made the models runs them.
@@ -135,6 +136,7 @@ pub enum Group {
     /// A server of one's own.
     Local,
     /// In this page, and whatever else.
+    #[default]
     Other,
 }
 

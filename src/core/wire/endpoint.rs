@@ -155,8 +155,11 @@ pub fn resolve(
         .ok_or(EndpointError::BaseMissing)?;
     let mut notes = Vec::new();
     let url = parse_given(given, &mut notes)?;
-    let (path, pasted_model) = tidy_path(provider, &url, &mut notes);
     let query = kept_query(provider, &url, &mut notes);
+    if url.fragment {
+        notes.push(BaseNote::FragmentRemoved);
+    }
+    let (path, pasted_model) = tidy_path(provider, &url, &mut notes);
     let origin = url.origin();
     Ok(Endpoint {
         provider: provider.id.clone(),
@@ -288,9 +291,6 @@ fn parse_given(given: &str, notes: &mut Vec<BaseNote>) -> Result<StrictUrl, Endp
         });
         StrictUrl::parse(https, given)?
     };
-    if url.fragment {
-        notes.push(BaseNote::FragmentRemoved);
-    }
     Ok(url)
 }
 
