@@ -14,7 +14,7 @@ use crate::{
         device::DeviceFault,
         domain::PaneId,
         pricing::{Cost, Moment, PriceTable, TableError},
-        wire::http::HttpRequest,
+        wire::{Codec, Dialect, codec, http::HttpRequest},
     },
 };
 use std::{cell::OnceCell, pin::Pin, sync::OnceLock};
@@ -43,6 +43,8 @@ pub struct AppParts {
     pub look_ahead: fn(Upcoming),
     /// Reads the price table.
     pub read_prices: fn(&str) -> Result<PriceTable, TableError>,
+    /// Every wire format.
+    pub dialects: fn(Dialect) -> &'static Codec,
     /// Answers a request in the page.
     pub answer: for<'a> fn(
         Transport,
@@ -90,6 +92,11 @@ pub async fn need() -> Option<&'static AppParts> {
         }
     }
     parts()
+}
+
+/// The codec of a wire format, if it is there: some come with the later part.
+pub fn codec(dialect: Dialect) -> Option<&'static Codec> {
+    codec::first(dialect).or_else(|| parts().map(|parts| (parts.dialects)(dialect)))
 }
 
 /// The later part, if it is there.

@@ -6,6 +6,7 @@
 
 pub mod anthropic;
 pub mod blocked;
+pub mod codec;
 pub(crate) mod count;
 pub mod decode;
 pub(crate) mod emit;
@@ -23,6 +24,7 @@ pub mod request;
 mod server_timing;
 pub mod triage;
 
+pub use codec::Codec;
 pub use decode::{DecodeFrames, Dialect, StreamDecoder, Triage};
 pub use event::{BlockKind, FrameCounts, Progress, ResponseMeta, StreamEvent};
 pub use server_timing::ServerTiming;

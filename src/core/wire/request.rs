@@ -1,7 +1,7 @@
 //! From what the person asked to the request that is sent.
 //!
 //! The body holds what was set and the model takes, plus what the dialect or
-//! the measuring needs; every difference between the two is noted. The four
+//! the measuring needs; every difference between the two is noted. The
 //! dialects' `request` modules build the bodies, all else is common.
 
 mod check;
@@ -18,11 +18,9 @@ pub(in crate::core::wire) use settle::{NO_EFFORT, Settled};
 pub(in crate::core::wire) use turns::{Turn, alternating, spoken};
 
 use super::{
-    Dialect, anthropic,
+    codec::{self, Codec},
     endpoint::Endpoint,
-    gemini,
     http::{AuthSlot, HttpRequest},
-    openai_chat, openai_responses,
 };
 use crate::core::{
     catalog::{Capabilities, ModelRule, Provider, SystemPlace},
@@ -72,18 +70,25 @@ pub(in crate::core::wire) struct Plan<'a> {
     pub(in crate::core::wire) settled: Settled,
 }
 
-/// Builds the request, or says everything that speaks against sending it.
+/// Builds the request, or says everything that speaks against sending it. Of
+/// the later part only, as it knows every dialect.
 pub fn prepare(ask: &Ask<'_>) -> Result<Prepared, Vec<Refusal>> {
-    finish(ask, draft(ask)?)
+    prepare_with(ask, codec::of(ask.endpoint.dialect))
+}
+
+/// The same with the codec of the endpoint's dialect in hand.
+pub fn prepare_with(ask: &Ask<'_>, codec: &Codec) -> Result<Prepared, Vec<Refusal>> {
+    finish(ask, draft(ask, codec)?)
 }
 
 /// The body alone, to look at before anything is sent. Its size is not looked
-/// at.
+/// at. Of the later part only.
 pub fn body_of(ask: &Ask<'_>) -> Result<Value, Vec<Refusal>> {
-    Ok(Value::Object(draft(ask)?.body))
+    let codec = codec::of(ask.endpoint.dialect);
+    Ok(Value::Object(draft(ask, codec)?.body))
 }
 
-fn draft(ask: &Ask<'_>) -> Result<Draft, Vec<Refusal>> {
+fn draft(ask: &Ask<'_>, codec: &Codec) -> Result<Draft, Vec<Refusal>> {
     let refusals = check::check(ask);
     if !refusals.is_empty() {
         return Err(refusals);
@@ -104,12 +109,7 @@ fn draft(ask: &Ask<'_>) -> Result<Draft, Vec<Refusal>> {
         messages: ask.messages,
         settled,
     };
-    match ask.endpoint.dialect {
-        Dialect::OpenaiChat => openai_chat::request::fill(&plan, &mut draft),
-        Dialect::OpenaiResponses => openai_responses::request::fill(&plan, &mut draft),
-        Dialect::Anthropic => anthropic::request::fill(&plan, &mut draft),
-        Dialect::Gemini => gemini::request::fill(&plan, &mut draft),
-    }
+    (codec.fill)(&plan, &mut draft);
     if let Some((path, value)) = thinking
         && !draft.has(&path)
     {
