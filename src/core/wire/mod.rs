@@ -7,6 +7,7 @@
 pub mod anthropic;
 pub mod blocked;
 pub mod codec;
+pub mod cohere;
 pub(crate) mod count;
 pub mod decode;
 pub(crate) mod emit;
@@ -18,6 +19,7 @@ pub mod gemini;
 pub mod http;
 pub(crate) mod lenient;
 pub mod models;
+pub mod ollama;
 pub mod openai_chat;
 pub mod openai_responses;
 pub mod request;
