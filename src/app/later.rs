@@ -24,6 +24,8 @@ pub type Wait<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// What `app` needs of the later part.
 pub struct AppParts {
+    /// Adds the rows of all further providers to the catalogue.
+    pub complete_catalog: fn(),
     /// Gives the document what the answer has gained.
     pub feed_document: fn(&mut RunState),
     /// Lets the document show what it held back; whether that was anything.
@@ -69,6 +71,7 @@ static PARTS: OnceLock<&'static AppParts> = OnceLock::new();
 
 /// Tells that the later part is there.
 pub fn arrive(parts: &'static AppParts) {
+    (parts.complete_catalog)();
     // A second arrival brings the same table.
     PARTS.set(parts).ok();
 }

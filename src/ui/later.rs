@@ -24,7 +24,7 @@ use crate::{
         link, starters, task, use_prices,
     },
     browser::in_page,
-    core::{device::Progress, domain::PaneId, pricing::PriceTable, wire::codec},
+    core::{catalog::Catalog, device::Progress, domain::PaneId, pricing::PriceTable, wire::codec},
     words::words,
 };
 use leptos::prelude::*;
@@ -66,6 +66,7 @@ pub struct Parts {
 /// The list.
 static PARTS: Parts = Parts {
     app: AppParts {
+        complete_catalog: Catalog::complete,
         feed_document: RunState::feed_document,
         flush_document: RunState::flush_document,
         save_json: export::save_json,

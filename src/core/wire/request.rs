@@ -24,7 +24,7 @@ use super::{
 };
 use crate::core::{
     catalog::{Capabilities, ModelRule, Provider, SystemPlace},
-    domain::{Message, ModelId, Params},
+    domain::{Api, Message, ModelId, Params},
 };
 use serde_json::{Map, Value};
 
@@ -115,6 +115,10 @@ fn draft(ask: &Ask<'_>, codec: &Codec) -> Result<Draft, Vec<Refusal>> {
     {
         draft.add(&path, value, NoteReason::ShowsThinking);
     }
+    let row = ask.provider.api(Some(ask.endpoint.api));
+    for (path, value) in row.iter().flat_map(|row| &row.body) {
+        draft.add(path, value.clone(), NoteReason::Required);
+    }
     if let Some(extra) = ask.extra_body {
         draft.lay_over(extra);
     }
@@ -127,8 +131,8 @@ fn finish(ask: &Ask<'_>, draft: Draft) -> Result<Prepared, Vec<Refusal>> {
     let request = HttpRequest {
         method: "POST",
         url: ask.endpoint.url(ask.model),
-        headers: headers(ask.provider, true),
-        auth: ask.provider.auth.clone(),
+        headers: headers(ask.provider, Some(ask.endpoint.api)),
+        auth: ask.provider.auth_of(Some(ask.endpoint.api)).clone(),
         body: body.to_string(),
     };
     let bytes = u64::try_from(request.body.len()).unwrap_or(u64::MAX);
@@ -137,7 +141,7 @@ fn finish(ask: &Ask<'_>, draft: Draft) -> Result<Prepared, Vec<Refusal>> {
     {
         return Err(vec![Refusal::TooLarge { bytes, limit }]);
     }
-    let AuthSlot { header, prefix } = &request.auth;
+    let AuthSlot { header, prefix, .. } = &request.auth;
     let key = (header.clone(), format!("{prefix}{KEY_PLACEHOLDER}"));
     let sent = SentReport {
         method: request.method.to_owned(),
@@ -150,14 +154,16 @@ fn finish(ask: &Ask<'_>, draft: Draft) -> Result<Prepared, Vec<Refusal>> {
 }
 
 /// Exactly the headers that the provider's preflight lets through, the key's
-/// aside.
-pub(super) fn headers(provider: &Provider, with_body: bool) -> Vec<(String, String)> {
+/// aside. `api`: whose body it has; `None` for a request without one.
+pub(super) fn headers(provider: &Provider, api: Option<Api>) -> Vec<(String, String)> {
     let json = ("content-type".to_owned(), "application/json".to_owned());
+    let own = api.and_then(|api| provider.api(Some(api)));
     let fixed = provider
         .headers
         .iter()
+        .chain(own.iter().flat_map(|row| &row.headers))
         .map(|header| (header.name.clone(), header.value.clone()));
-    with_body.then_some(json).into_iter().chain(fixed).collect()
+    api.map(|_| json).into_iter().chain(fixed).collect()
 }
 
 #[cfg(test)]
