@@ -290,6 +290,10 @@ pub enum ListShape {
     Anthropic,
     /// `{models: [{name: "models/…"}], nextPageToken}`.
     Gemini,
+    /// `{models: [{name, endpoints, context_length}], next_page_token}`.
+    Cohere,
+    /// `{models: [{name, details: {family}}]}`.
+    Ollama,
 }
 
 /// Where a provider departs from its dialect. The default is what most

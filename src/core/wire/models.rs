@@ -125,8 +125,9 @@ fn next_page(shape: ListShape, json: &Value) -> Option<String> {
     let more = |flag: &str| json.get(flag).and_then(Value::as_bool) == Some(true);
     let token = match shape {
         ListShape::Anthropic if more("has_more") => json.get("last_id"),
-        ListShape::Openai | ListShape::Anthropic => None,
+        ListShape::Openai | ListShape::Anthropic | ListShape::Ollama => None,
         ListShape::Gemini => json.get("nextPageToken"),
+        ListShape::Cohere => json.get("next_page_token"),
     };
     let token = token.and_then(Value::as_str);
     token.filter(|token| !token.is_empty()).map(str::to_owned)
@@ -135,7 +136,9 @@ fn next_page(shape: ListShape, json: &Value) -> Option<String> {
 fn listed(provider: &Provider, list: &ListRow, row: &Map<String, Value>) -> Option<ListedModel> {
     let text = |key: &str| row.get(key).and_then(Value::as_str);
     let id = match list.shape {
-        ListShape::Gemini => text("name").or_else(|| text("id"))?,
+        ListShape::Gemini | ListShape::Cohere | ListShape::Ollama => {
+            text("name").or_else(|| text("id"))?
+        }
         ListShape::Openai | ListShape::Anthropic => text("id").or_else(|| text("name"))?,
     };
     let id = if list.shape == ListShape::Gemini {
@@ -154,7 +157,10 @@ fn listed(provider: &Provider, list: &ListRow, row: &Map<String, Value>) -> Opti
     let max_output = first_count(row, OUTPUT).or_else(|| rule.and_then(|rule| rule.max_output));
     Some(ListedModel {
         name: name.unwrap_or(id.as_str()).to_owned(),
-        family: provider.family(&id).map(str::to_owned),
+        family: provider
+            .family(&id)
+            .or_else(|| row.get("details")?.get("family")?.as_str())
+            .map(str::to_owned),
         context,
         max_output,
         shutdown_date: SHUTDOWN.iter().find_map(|key| written(row.get(*key)?)),
@@ -202,8 +208,10 @@ fn answers_chats(row: &Map<String, Value>) -> bool {
             .iter()
             .any(|method| method.as_str() == Some("generateContent"))
     });
+    let endpoints = row.get("endpoints").and_then(Value::as_array);
+    let chats = endpoints.is_none_or(|all| all.iter().any(|one| one.as_str() == Some("chat")));
     let retired = row.get("lifecycle").and_then(Value::as_str) == Some("retired");
-    generates && !retired
+    generates && chats && !retired
 }
 
 fn first_count(row: &Map<String, Value>, paths: &[&[&str]]) -> Option<u64> {
