@@ -39,7 +39,7 @@ pub struct Provider {
     pub keep_query: Vec<String>,
     /// The fields of its base URL, as they were read; see [`Self::site`].
     #[serde(default, rename = "site")]
-    site_json: Option<Value>,
+    pub(super) site_json: Option<Value>,
     /// What is known of the route; see [`Self::about`].
     #[serde(default, rename = "about")]
     pub(super) about_json: Option<Value>,
