@@ -21,8 +21,10 @@ pub mod models;
 pub mod openai_chat;
 pub mod openai_responses;
 pub mod request;
+mod server_timing;
 pub mod triage;
 
 pub use codec::Codec;
 pub use decode::{DecodeFrames, Dialect, StreamDecoder, Triage};
 pub use event::{BlockKind, FrameCounts, Progress, ResponseMeta, StreamEvent};
+pub use server_timing::ServerTiming;
