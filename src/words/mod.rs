@@ -51,6 +51,7 @@ impl Words {
             Api::Responses => "Responses",
             Api::Messages => "Messages",
             Api::GenerateContent => "streamGenerateContent",
+            Api::Converse => "ConverseStream",
         }
     }
 

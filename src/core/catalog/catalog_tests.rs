@@ -29,7 +29,8 @@ fn the_builtin_catalogue_parses_with_all_its_rows() {
             "anthropic",
             "gemini",
             "demo",
-            "on-device"
+            "on-device",
+            "bedrock"
         ]
     );
     assert_eq!(Catalog::builtin().providers.len(), ids.len());

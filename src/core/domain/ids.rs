@@ -77,4 +77,6 @@ pub enum Api {
     Messages,
     /// Gemini `streamGenerateContent`.
     GenerateContent,
+    /// Amazon Bedrock `ConverseStream`.
+    Converse,
 }

@@ -75,6 +75,7 @@ fn pane() -> impl Strategy<Value = RecipePane> {
         Just(Api::Responses),
         Just(Api::Messages),
         Just(Api::GenerateContent),
+        Just(Api::Converse),
     ];
     (
         ".{0,6}",

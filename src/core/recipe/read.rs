@@ -11,7 +11,13 @@ use crate::core::domain::{Api, ModelId, Params, ProviderId, Role};
 use crate::core::real::fixed;
 use serde_json::{Map, Value, error::Category};
 
-const APIS: [&str; 4] = ["chat", "responses", "messages", "generate_content"];
+const APIS: [&str; 5] = [
+    "chat",
+    "responses",
+    "messages",
+    "generate_content",
+    "converse",
+];
 const ROLES: [&str; 4] = ["user", "assistant", "system", "developer"];
 
 impl Recipe {
@@ -149,6 +155,7 @@ fn read_pane((path, value): (String, Value)) -> Result<RecipePane, RecipeError> 
         "chat" => Api::Chat,
         "responses" => Api::Responses,
         "messages" => Api::Messages,
+        "converse" => Api::Converse,
         _ => Api::GenerateContent,
     });
     let label = fields.text("label")?;

@@ -69,6 +69,7 @@ fn pane(pane: &RecipePane) -> Value {
             Api::Responses => "responses",
             Api::Messages => "messages",
             Api::GenerateContent => "generate_content",
+            Api::Converse => "converse",
         }),
     );
     out.put_some("label", pane.label.as_deref());

@@ -5,8 +5,8 @@
 //! in the later part, which alone calls [`of`] (ADR 0014).
 
 use super::{
-    DecodeFrames, Dialect, StreamDecoder, anthropic,
-    frame::{CutFrames, Framer},
+    DecodeFrames, Dialect, StreamDecoder, anthropic, bedrock,
+    frame::{CutFrames, EventStream, Framer},
     gemini, openai_chat, openai_responses,
     request::{Draft, Plan},
 };
@@ -67,6 +67,17 @@ static GEMINI: Codec = Codec {
     fill: gemini::request::fill,
 };
 
+/// Binary messages, or what [`text`] reads.
+fn binary() -> Box<dyn CutFrames> {
+    Box::<EventStream>::default()
+}
+
+static BEDROCK_CONVERSE: Codec = Codec {
+    framer: binary,
+    dialect: boxed::<bedrock::ConverseDecoder>,
+    fill: bedrock::request::fill,
+};
+
 /// What the first part of the program speaks: what its first page runs.
 pub fn first(dialect: Dialect) -> Option<&'static Codec> {
     match dialect {
@@ -83,5 +94,6 @@ pub fn of(dialect: Dialect) -> &'static Codec {
         Dialect::OpenaiResponses => &OPENAI_RESPONSES,
         Dialect::Anthropic => &ANTHROPIC,
         Dialect::Gemini => &GEMINI,
+        Dialect::BedrockConverse => &BEDROCK_CONVERSE,
     }
 }

@@ -20,6 +20,8 @@ pub enum Dialect {
     Anthropic,
     /// Gemini `streamGenerateContent` with `alt=sse`.
     Gemini,
+    /// Amazon Bedrock `ConverseStream`.
+    BedrockConverse,
 }
 
 /// What a frame turned out to be. Each frame is triaged exactly once.

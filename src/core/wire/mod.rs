@@ -5,6 +5,7 @@
 //! that are not streams.
 
 pub mod anthropic;
+pub mod bedrock;
 pub mod blocked;
 pub mod codec;
 pub(crate) mod count;

@@ -101,6 +101,7 @@ fn api_word(api: Api) -> &'static str {
         Api::Responses => "responses",
         Api::Messages => "messages",
         Api::GenerateContent => "generate_content",
+        Api::Converse => "converse",
     }
 }
 
