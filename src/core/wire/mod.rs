@@ -23,6 +23,7 @@ pub mod openai_chat;
 pub mod openai_responses;
 pub mod request;
 mod server_timing;
+pub mod sigv4;
 pub mod triage;
 
 pub use codec::Codec;

@@ -55,6 +55,7 @@ pub fn list_request(
     Some(HttpRequest {
         method: "GET",
         url,
+        real_url: None,
         headers: request::headers(provider, false),
         auth: provider.auth.clone(),
         body: String::new(),

@@ -127,6 +127,7 @@ fn finish(ask: &Ask<'_>, draft: Draft) -> Result<Prepared, Vec<Refusal>> {
     let request = HttpRequest {
         method: "POST",
         url: ask.endpoint.url(ask.model),
+        real_url: None,
         headers: headers(ask.provider, true),
         auth: ask.provider.auth.clone(),
         body: body.to_string(),
@@ -137,7 +138,7 @@ fn finish(ask: &Ask<'_>, draft: Draft) -> Result<Prepared, Vec<Refusal>> {
     {
         return Err(vec![Refusal::TooLarge { bytes, limit }]);
     }
-    let AuthSlot { header, prefix } = &request.auth;
+    let AuthSlot { header, prefix, .. } = &request.auth;
     let key = (header.clone(), format!("{prefix}{KEY_PLACEHOLDER}"));
     let sent = SentReport {
         method: request.method.to_owned(),
