@@ -72,6 +72,9 @@ const AUTH_WORDS: &[&str] = &[
     "api key was reported as leaked",
     "invalid x-api-key",
     "without established identity",
+    "signature we calculated does not match",
+    "api key you provided is invalid",
+    "authentication error,",
 ];
 
 /// A wrong key although the code says that it may not do this.
