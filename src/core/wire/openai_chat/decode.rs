@@ -161,8 +161,8 @@ impl OpenaiChatDecoder {
         let whole = choice.delta.0.is_none() && choice.message.0.is_some();
         if let Some(delta) = choice.delta.0 {
             self.delta(delta, out);
-        }
-        if let Some(text) = choice.text.filled() {
+        } else if let Some(text) = choice.text.filled() {
+            // Together says it twice, here and in the delta.
             self.content(Content::Text(text), out);
         }
         if let Some(message) = choice.message.0 {
@@ -303,6 +303,7 @@ impl OpenaiChatDecoder {
             ("time_info", &chunk.time_info),
             ("perf_metrics", &chunk.perf_metrics),
             ("x_groq", &chunk.x_groq),
+            ("stats", &chunk.stats),
             ("provider", &chunk.provider),
             ("cost", &chunk.cost),
             ("copilot_usage", &chunk.copilot_usage),
