@@ -5,6 +5,7 @@
 
 mod capability;
 mod hosts;
+pub mod identity;
 mod local;
 pub(crate) mod pattern;
 mod provider;
