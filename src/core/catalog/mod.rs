@@ -5,6 +5,7 @@
 //! that speaks a known dialect needs no code. See docs/adding-a-provider.md.
 
 mod about;
+mod alternatives;
 mod capability;
 mod hosts;
 pub mod identity;
@@ -15,6 +16,7 @@ mod rule;
 mod site;
 
 pub use about::{About, AuthKind, Cors, CorsState, DataFacts, Preflight, Relay};
+pub use alternatives::{Evidence, KnownIds, RouteCandidate, names_deployments, other_routes};
 pub use capability::{Capabilities, Support};
 pub use hosts::HiddenStatus;
 pub use local::{CorsDefault, CorsSetting, LocalCors, LocalPreset, SettingKind};
