@@ -10,6 +10,7 @@ mod capability;
 mod hosts;
 pub mod identity;
 mod local;
+mod offer;
 pub(crate) mod pattern;
 mod provider;
 mod rule;
@@ -20,6 +21,7 @@ pub use alternatives::{Evidence, KnownIds, RouteCandidate, names_deployments, ot
 pub use capability::{Capabilities, Support};
 pub use hosts::HiddenStatus;
 pub use local::{CorsDefault, CorsSetting, LocalCors, LocalPreset, SettingKind};
+pub use offer::{FilledIn, Section, Step, offered};
 pub use provider::{
     ApiRow, FixedHeader, Group, KeyRow, ListRow, ListShape, PathAt, Provider, Quirks,
     ReasoningStyle, SchemaStyle, SeededModel, StopForm, Transport, Version, VersionPlace,
