@@ -12,7 +12,7 @@ use crate::{
     browser::storage::{self, Place},
     core::{
         catalog::{self, Catalog, KnownIds, Provider, RouteCandidate},
-        domain::{ModelId, ProviderId},
+        domain::{ModelId, Origin, ProviderId},
         json,
         recipe::MAX_PANES,
         wire::endpoint::{self, Endpoint},
@@ -68,20 +68,24 @@ pub fn yours(vault: Vault) -> Vec<ProviderId> {
 /// the provider's own.
 pub fn base_to_begin_with(row: &Provider, vault: Vault) -> String {
     let own = |id: &ProviderId| *id == row.id;
-    let site = row.site();
-    let held = vault.pairs().into_iter().filter(|(id, _)| own(id));
-    let held: Vec<_> = held.map(|(_, origin)| origin).collect();
     let known = recent().into_iter().find(|(id, _)| own(id));
     if let Some((_, base)) = known {
         return base;
     }
-    let origin = held.iter().find(|origin| match &site {
+    let site = row.site();
+    let held = vault.pairs().into_iter().filter(|(id, _)| own(id));
+    let held: Vec<_> = held.map(|(_, origin)| origin).collect();
+    let has_default = row.default_base.is_some();
+    if has_default && held.iter().any(|origin| row.is_default_origin(origin)) {
+        return String::new();
+    }
+    let leads_somewhere = |origin: &&Origin| match &site {
         Some(site) => site.read(origin.as_str()).is_some(),
-        None => !row.is_default_origin(origin),
-    });
-    match (origin, site) {
-        (Some(origin), _) if row.default_base.is_none() => origin.as_str().to_owned(),
-        (_, Some(site)) => site.fill(&site.defaults()),
+        None => !has_default,
+    };
+    match (held.iter().find(leads_somewhere), &site) {
+        (Some(origin), _) => origin.as_str().to_owned(),
+        (None, Some(site)) if !has_default => site.fill(&site.defaults()),
         _ => String::new(),
     }
 }

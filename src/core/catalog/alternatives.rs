@@ -72,6 +72,9 @@ pub fn names_deployments(row: &Provider) -> bool {
 }
 
 fn of_row(row: &Provider, wanted: &Identity, known: &KnownIds<'_>) -> Option<RouteCandidate> {
+    if !may_have(row, wanted) {
+        return None;
+    }
     let listed = (known.listed)(&row.id);
     let was_asked = listed.is_some();
     let with = |evidence| move |model: ModelId| (evidence, model);
@@ -111,6 +114,16 @@ fn of_row(row: &Provider, wanted: &Identity, known: &KnownIds<'_>) -> Option<Rou
     })
 }
 
+/// Whether a row of one maker's models is of this maker.
+fn may_have(row: &Provider, wanted: &Identity) -> bool {
+    let owner = row.about().and_then(|about| about.owner);
+    let maker = wanted.maker.as_deref().and_then(identity::maker);
+    match (owner, maker) {
+        (Some(owner), Some(maker)) => maker.name.contains(&owner) || owner.contains(maker.name),
+        _ => true,
+    }
+}
+
 /// Bedrock has a model once for each part of the world: the one that is asked
 /// for, else the one that runs anywhere, which costs least.
 fn reach_rank(wanted: &Identity, says: &Identity) -> u8 {
@@ -129,12 +142,12 @@ fn api_for(row: &Provider, says: &Identity) -> Option<Api> {
     let native = match says.maker.as_deref()? {
         "anthropic" => Api::Messages,
         "google" => Api::GenerateContent,
-        _ => return None,
+        _ => Api::Chat,
     };
     let first = row.apis.first()?.api;
     // A first API for all makers needs no other.
-    let is_native = |api| matches!(api, Api::Messages | Api::GenerateContent);
-    let wants = is_native(first) && first != native;
+    let is_native = matches!(first, Api::Messages | Api::GenerateContent);
+    let wants = is_native && first != native;
     (wants && row.apis.iter().any(|api| api.api == native)).then_some(native)
 }
 
@@ -154,10 +167,8 @@ fn spell(row: &Provider, wanted: &Identity) -> Option<ModelId> {
         ("anthropic", "anthropic") => dashed_claude(name)?,
         ("bedrock", "anthropic") => format!("global.anthropic.{}", dashed_claude(name)?),
         ("bedrock", "openai") => format!("global.openai.{name}"),
-        (_, "google" | "anthropic") if id.starts_with("vertex") => match maker {
-            "google" => name.to_owned(),
-            _ => dashed_claude(name)?,
-        },
+        (_, "google") if id.starts_with("vertex") => name.to_owned(),
+        (_, "anthropic") if id.starts_with("vertex") => dashed_claude(name)?,
         (_, "openai") if names_deployments(row) => name.to_owned(),
         _ if row.group == Group::FirstParty && id == maker => name.to_owned(),
         _ => return None,

@@ -34,11 +34,9 @@ impl Known {
             .filter(|_| is_told);
         let by_id = by_id.map(|id| identity::maker(&id).map_or(id, |maker| maker.name.to_owned()));
         let by_row = about.as_ref().and_then(|about| about.owner.clone());
-        let operator = about.as_ref().and_then(|about| about.operator.clone());
-        let name = row.map_or_else(
-            || setup.provider.as_str().to_owned(),
-            |row| row.name.clone(),
-        );
+        // `Google Vertex AI: Claude` says whose models it has, too.
+        let name = row.map_or(setup.provider.as_str(), |row| &row.name);
+        let name = name.split(": ").next().unwrap_or(name).to_owned();
         let values = row.and_then(|row| {
             let site = row.site()?;
             site.read(&base?.base_url)
@@ -46,12 +44,7 @@ impl Known {
         let is_in_page = row.is_some_and(|row| row.transport.is_in_page());
         Self {
             maker: by_id.or(by_row).filter(|_| !is_in_page),
-            // Whom the row names says more than who is behind it.
-            operator: if name.is_empty() {
-                operator.unwrap_or_default()
-            } else {
-                name
-            },
+            operator: name,
             about,
             values,
         }
@@ -70,10 +63,11 @@ pub fn line(setup: &PaneSetup, plain: RouteParts) -> RouteParts {
     let place = known.place();
     // `OpenAI · OpenAI` says nothing twice.
     let maker = known.maker.filter(|maker| {
-        let operator = known.operator.to_ascii_lowercase();
-        !operator.contains(&maker.to_ascii_lowercase())
+        let operator = known.operator.as_str();
+        !operator.contains(maker.as_str()) && !maker.contains(operator)
     });
     RouteParts {
+        provider: known.operator,
         maker: maker.unwrap_or_default(),
         place: place.unwrap_or_default(),
         ..plain
