@@ -6,10 +6,13 @@ use super::{
     keyfield::KeyField,
     kit::{Dialog, focus},
     later::late,
-    picker::site::SiteFields,
+    picker::{models::price_per_million, site::SiteFields},
 };
 use crate::{
-    app::{PaneSetup, routes, use_comparison, use_model_lists, use_notices, use_prices, use_vault},
+    app::{
+        PaneSetup, Prices, routes, use_comparison, use_model_lists, use_notices, use_prices,
+        use_vault,
+    },
     core::{
         catalog::{Catalog, Evidence, Provider, RouteCandidate, names_deployments},
         domain::ModelId,
@@ -223,6 +226,7 @@ fn line_view(line: Line) -> AnyView {
 #[component]
 fn Spelling(line: Line) -> impl IntoView {
     let w = words().routes;
+    let prices = use_prices();
     let (is_guess, marks) = line.found.with_value(|found| {
         let snapshot = found.says.snapshot.as_deref();
         let variant = found.says.variant.as_deref();
@@ -253,9 +257,18 @@ fn Spelling(line: Line) -> impl IntoView {
             } else {
                 view! { <code>{line.model.get_untracked()}</code> }.into_any()
             }}
-            <span class="hint">{marks}</span>
+            <span class="hint">
+                {marks} {move || price(line, prices).map(|price| format!(" · {price}"))}
+            </span>
         </div>
     }
+}
+
+/// What a million tokens cost there by the list (tracked).
+fn price(line: Line, prices: Prices) -> Option<String> {
+    let table = prices.ready()?;
+    let endpoint = line.endpoint.get()?;
+    price_per_million(&table, &endpoint, &ModelId::new(line.model.get().trim()))
 }
 
 fn unfold_button(line: Line) -> AnyView {
@@ -313,6 +326,7 @@ fn Missing(line: Line) -> impl IntoView {
                             base=line.base
                             values
                             on_change=Callback::new(|()| ())
+                            on_paste=Callback::new(|()| ())
                         />
                     }
                         .into_any(),

@@ -28,6 +28,7 @@ pub struct RouteWords {
     pub ready: &'static str,
     pub more_models: fn(usize) -> String,
     pub other_base: &'static str,
+    pub other_api_and_base: fn(&str) -> String,
     pub base_model: &'static str,
     pub base_model_hint: &'static str,
     pub priced_as: fn(&str, &str) -> String,
@@ -86,6 +87,7 @@ pub const EN: RouteWords = RouteWords {
     ready: "Ready",
     more_models: |count| format!("{count} more: type to narrow the list."),
     other_base: "Another base URL",
+    other_api_and_base: |api| format!("API: {api}. Another API or base URL"),
     base_model: "Base model, for prices and limits",
     base_model_hint: "A deployment’s name does not tell its model. Kept in this browser.",
     priced_as: |base, deployment| {
@@ -127,8 +129,8 @@ pub const EN: RouteWords = RouteWords {
     relay,
     prices: "Prices",
     prices_of: |list| match list {
-        Some(list) => format!("list prices of {list}"),
-        None => "no list of prices is known".to_owned(),
+        Some(list) => format!("List prices of {list}"),
+        None => "No list of prices is known".to_owned(),
     },
     docs: "Documentation",
     in_page: "Nothing leaves this page.",
@@ -182,7 +184,7 @@ fn field(kind: FieldKind) -> &'static str {
 fn evidence(evidence: Evidence) -> &'static str {
     match evidence {
         Evidence::Listed => "in its list",
-        Evidence::Catalogue => "known",
+        Evidence::Catalogue => "in the built-in list",
         Evidence::Priced => "in the price table",
         Evidence::Guess => "spelling guessed",
     }
@@ -205,12 +207,12 @@ fn likeness(likeness: Likeness, snapshot: Option<&str>, variant: Option<&str>) -
 
 fn cors(state: CorsState) -> &'static str {
     match state {
-        CorsState::Yes => "reachable",
-        CorsState::Likely => "reachable, most likely",
-        CorsState::Depends => "if the server allows it",
-        CorsState::Contested => "reports disagree",
-        CorsState::No => "not reachable without a relay",
-        CorsState::Unknown => "not known",
+        CorsState::Yes => "Reachable",
+        CorsState::Likely => "Reachable, most likely",
+        CorsState::Depends => "If the server allows it",
+        CorsState::Contested => "Reports disagree",
+        CorsState::No => "Not reachable without a relay",
+        CorsState::Unknown => "Not known",
     }
 }
 

@@ -136,8 +136,12 @@ fn reach_rank(wanted: &Identity, says: &Identity) -> u8 {
     }
 }
 
-/// The API of a row that serves this maker's models in their own format, where
-/// the row's first one does not.
+/// The API of a row that serves this model in its maker's own format, where the
+/// row's first one does not.
+pub fn api_of_model(row: &Provider, model: &ModelId) -> Option<Api> {
+    api_for(row, &identity::recognise(model.as_str()))
+}
+
 fn api_for(row: &Provider, says: &Identity) -> Option<Api> {
     let native = match says.maker.as_deref()? {
         "anthropic" => Api::Messages,

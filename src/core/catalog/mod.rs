@@ -17,7 +17,9 @@ mod rule;
 mod site;
 
 pub use about::{About, AuthKind, Cors, CorsState, DataFacts, Preflight, Relay};
-pub use alternatives::{Evidence, KnownIds, RouteCandidate, names_deployments, other_routes};
+pub use alternatives::{
+    Evidence, KnownIds, RouteCandidate, api_of_model, names_deployments, other_routes,
+};
 pub use capability::{Capabilities, Support};
 pub use hosts::HiddenStatus;
 pub use local::{CorsDefault, CorsSetting, LocalCors, LocalPreset, SettingKind};

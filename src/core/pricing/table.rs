@@ -76,6 +76,11 @@ impl PriceTable {
             .collect()
     }
 
+    /// The name of a price list, for people.
+    pub fn name_of_list(&self, id: &str) -> Option<&str> {
+        self.list_by_id(&Value::from(id)).map(List::name)
+    }
+
     /// All price lists.
     pub(super) fn lists(&self) -> impl Iterator<Item = List<'_>> {
         list(self.tree.get("lists"))

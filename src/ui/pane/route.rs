@@ -3,7 +3,7 @@
 
 use super::head::RouteParts;
 use crate::{
-    app::{PaneSetup, deployments},
+    app::{PaneSetup, deployments, use_prices},
     core::catalog::{About, Transport, Values, identity, names_deployments},
     words::words,
 };
@@ -122,7 +122,13 @@ pub fn details(setup: &PaneSetup) -> AnyView {
         w.reach,
         format!("{}. {}", reach.join(", "), about.cors.evidence),
     );
-    add(w.prices, (w.prices_of)(about.prices.as_deref()));
+    let table = untrack(|| use_prices().ready());
+    let list = about.prices.as_deref();
+    let name = list.map(|id| {
+        let name = table.as_ref().and_then(|table| table.name_of_list(id));
+        name.unwrap_or(id)
+    });
+    add(w.prices, (w.prices_of)(name));
     let links = [
         (about.data.retention.as_deref(), w.retention_page),
         (about.docs.as_deref(), w.docs),

@@ -28,11 +28,11 @@ pub fn ApiField(
                     <select
                         class="select"
                         data-testid="picker-api"
-                        prop:value=move || form.api.get().or(first).map_or("", api_word)
+                        prop:value=move || form.api_now().or(first).map_or("", api_word)
                         on:change=move |event| {
                             let word = event_target_value(&event);
                             let api = row.apis.iter().map(|row| row.api).find(|api| api_word(*api) == word);
-                            form.api.set(api.filter(|api| Some(*api) != first));
+                            form.api.set(api);
                         }
                     >
                         {row
@@ -43,7 +43,7 @@ pub fn ApiField(
                                 view! {
                                     <option
                                         value=api_word(api)
-                                        selected=move || form.api.get().or(first) == Some(api)
+                                        selected=move || form.api_now().or(first) == Some(api)
                                     >
                                         {words().api(api)}
                                     </option>
@@ -81,8 +81,7 @@ fn take_api(form: Form) {
     if let (Some(named), Some(row)) = (named, row)
         && row.apis.iter().any(|api| api.api == named)
     {
-        let is_first = row.apis.first().is_some_and(|api| api.api == named);
-        form.api.set((!is_first).then_some(named));
+        form.api.set(Some(named));
     }
 }
 
@@ -98,7 +97,13 @@ pub fn Fields(
         let values = Signal::derive(move || form.values.get());
         Some(
             view! {
-                <SiteFields site base=form.base values on_change=Callback::new(move |()| ask()) />
+                <SiteFields
+                    site
+                    base=form.base
+                    values
+                    on_change=Callback::new(move |()| ask())
+                    on_paste=Callback::new(move |()| take_pasted(form))
+                />
             }
             .into_any(),
         )
@@ -185,6 +190,16 @@ pub fn Outcome(
     }
 }
 
+/// What is folded away, and which API is set there.
+fn other(form: Form) -> String {
+    let w = words().routes;
+    let several = form.row().filter(|row| row.apis.len() > 1);
+    match several.and_then(|row| row.api(form.api_now())) {
+        Some(row) => (w.other_api_and_base)(words().api(row.api)),
+        None => w.other_base.to_owned(),
+    }
+}
+
 /// The base URL. Where the route has one of its own, it is folded away.
 #[component]
 pub fn BaseField(
@@ -236,13 +251,20 @@ pub fn BaseField(
                 let is_open = form.base_is_shown();
                 view! {
                     <details class="picker-base" open=is_open>
-                        <summary>{words().routes.other_base}</summary>
-                        {input()}
+                        <summary>{move || other(form)}</summary>
+                        <div class="picker-more">
+                            <ApiField form />
+                            {input()}
+                        </div>
                     </details>
                 }
                     .into_any()
             } else {
-                input()
+                view! {
+                    <ApiField form />
+                    {input()}
+                }
+                    .into_any()
             }
         }}
         <datalist id="local-bases">

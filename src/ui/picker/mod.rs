@@ -16,14 +16,14 @@ use super::{
 use crate::{
     app::{self, PaneSetup, Vault, use_comparison, use_notices, use_prices, use_vault},
     core::{
-        catalog::{Catalog, FilledIn, Provider, Site, Step, Values},
+        catalog::{self, Catalog, FilledIn, Provider, Site, Step, Values},
         domain::{Api, ModelId, ProviderId},
         wire::endpoint::{self, Endpoint, EndpointError},
     },
     words::words,
 };
 use deployment::BaseModelField;
-use fields::{ApiField, BaseField, Fields, Outcome};
+use fields::{BaseField, Fields, Outcome};
 use leptos::prelude::*;
 use models::ModelField;
 use routes::RouteList;
@@ -65,6 +65,8 @@ pub struct Form {
     base_typed: RwSignal<bool>,
     /// The model behind a deployment, as far as it was typed here.
     base_model: RwSignal<Option<String>>,
+    /// The API that fits the model, where it is not the first one.
+    by_model: Memo<Option<Api>>,
     endpoint: Memo<Option<Result<Endpoint, EndpointError>>>,
     /// The fields of the base URL, and the values that it has.
     site: Memo<Option<Site>>,
@@ -78,13 +80,18 @@ impl Form {
         let api = RwSignal::new(start.api);
         let base = RwSignal::new(start.base_url.clone().unwrap_or_default());
         let model = RwSignal::new(start.model.as_str().to_owned());
+        // Which API fits is known by the model, unless the person chose one.
+        let by_model = Memo::new(move |_| {
+            let row = provider.with(|id| Catalog::builtin().provider(id))?;
+            model.with(|model| catalog::api_of_model(row, &ModelId::new(model.trim())))
+        });
         let endpoint = Memo::new(move |_| {
             let row = provider.with(|id| Catalog::builtin().provider(id))?;
             let base = base.get();
             let base = base.trim();
             Some(endpoint::resolve(
                 row,
-                api.get(),
+                api.get().or_else(|| by_model.get()),
                 (!base.is_empty()).then_some(base),
             ))
         });
@@ -107,11 +114,19 @@ impl Form {
             typed: RwSignal::new(false),
             base_typed: RwSignal::new(false),
             base_model: RwSignal::new(None),
+            by_model,
             endpoint,
             site,
             values,
             vault,
         }
+    }
+
+    /// The API that is meant; `None` for the first one (tracked).
+    fn api_now(&self) -> Option<Api> {
+        let first = self.row()?.apis.first()?.api;
+        let api = self.api.get().or_else(|| self.by_model.get());
+        api.filter(|api| *api != first)
     }
 
     /// Takes another route, with what is known of how it is used.
@@ -225,7 +240,7 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
         deployment::keep(form, prices);
         let apply = |setup: &mut PaneSetup| {
             setup.provider = form.provider.get_untracked();
-            setup.api = form.api.get_untracked();
+            setup.api = untrack(|| form.api_now());
             setup.base_url = (!base.is_empty()).then(|| base.clone());
             setup.model = ModelId::new(form.model.get_untracked().trim());
         };
@@ -251,15 +266,14 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
         <div class="picker">
             <RouteList form />
             <div class="picker-main">
-                <ApiField form />
                 {move || {
                     let has_base = form.row().is_none_or(|row| !row.transport.is_in_page());
                     has_base
                         .then(|| {
                             view! {
                                 <Fields form />
-                                <BaseField form />
                                 <Outcome form />
+                                <BaseField form />
                             }
                         })
                 }}
@@ -316,7 +330,7 @@ fn Next(form: Form) -> impl IntoView {
     let compare = move |_| {
         let base = form.base.get_untracked();
         let setup = PaneSetup {
-            api: form.api.get_untracked(),
+            api: untrack(|| form.api_now()),
             base_url: Some(base.trim().to_owned()).filter(|base| !base.is_empty()),
             ..PaneSetup::new(
                 form.provider.get_untracked(),

@@ -13,6 +13,7 @@ use crate::{
         domain::ModelId,
         pricing::{PicoUsd, PriceTable},
         sorted::SortedMap,
+        wire::endpoint::Endpoint,
     },
     ui::{device::ChooseFile, kit::focus},
     words::words,
@@ -116,10 +117,17 @@ fn choices(form: Form, list: Option<ModelList>, files: Vec<String>) -> Vec<Choic
 
 /// What a million tokens in and out cost by the list, where that is known.
 fn price_of(form: Form, table: &PriceTable, id: &str) -> Option<String> {
-    let model = ModelId::new(id);
-    let endpoint = form.resolved()?;
-    let base_model = deployments::base_model(&endpoint.origin, &model);
-    let price = list_price(table, &endpoint, base_model.as_ref().unwrap_or(&model))?;
+    price_per_million(table, &form.resolved()?, &ModelId::new(id))
+}
+
+/// The same of any model and endpoint; of a deployment, that of its model.
+pub fn price_per_million(
+    table: &PriceTable,
+    endpoint: &Endpoint,
+    model: &ModelId,
+) -> Option<String> {
+    let base_model = deployments::base_model(&endpoint.origin, model);
+    let price = list_price(table, endpoint, base_model.as_ref().unwrap_or(model))?;
     let per_million = |price: PicoUsd| exact_usd(price.times(1_000_000));
     Some((words().sum.list_price)(
         &per_million(price.input),

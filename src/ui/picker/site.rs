@@ -19,6 +19,8 @@ pub fn SiteFields(
     values: Signal<Option<Values>>,
     /// Told when a field is left.
     on_change: Callback<()>,
+    /// Told when a whole URL was pasted into a field.
+    on_paste: Callback<()>,
 ) -> impl IntoView {
     let w = words().routes;
     let site = StoredValue::new(site);
@@ -39,7 +41,7 @@ pub fn SiteFields(
         let fields = site.with_value(|site| site.fields.clone());
         let fields: Vec<_> = fields
             .into_iter()
-            .map(|field| field_of(site, field, base, values, on_change))
+            .map(|field| field_of(site, field, base, values, (on_change, on_paste)))
             .collect();
         view! { <div class="form-grid">{fields}</div> }.into_any()
     }
@@ -60,7 +62,7 @@ fn field_of(
     field: Field,
     base: RwSignal<String>,
     values: Signal<Option<Values>>,
-    on_change: Callback<()>,
+    (on_change, on_paste): (Callback<()>, Callback<()>),
 ) -> AnyView {
     let w = words().routes;
     let id = field.id.clone();
@@ -85,7 +87,8 @@ fn field_of(
         let text = text.trim();
         if text.contains("://") {
             // A whole URL was pasted: the fields are read from it.
-            return base.set(text.to_owned());
+            base.set(text.to_owned());
+            return on_paste.run(());
         }
         let mut all = values.get_untracked().unwrap_or_default();
         all.insert(id.clone(), text.to_owned());
