@@ -193,7 +193,7 @@ scene('the route line says maker, operator, host and region, and the rest is a c
   const facts = app.page.getByTestId('route-facts');
   await facts.waitFor();
   const text = await facts.textContent();
-  for (const part of ['Anthropic', 'Amazon Web Services', '/anthropic/v1/messages', 'eu-central-1', 'relay']) {
+  for (const part of ['Anthropic', 'Amazon Web Services', '/model/eu.anthropic.claude-opus-5-5/converse-stream', 'eu-central-1', 'relay']) {
     assert.ok(text.includes(part), `${part} in ${text}`);
   }
   assert.ok((await app.page.getByTestId('popover').locator('a[target=_blank]').count()) > 0, 'a link to what the operator says');

@@ -96,12 +96,19 @@ fn of_row(row: &Provider, wanted: &Identity, known: &KnownIds<'_>) -> Option<Rou
         all.extend(spelled.map(with(Evidence::Guess)));
         all
     };
+    // Bedrock's second surface takes the same models without a prefix.
+    let spells_reach = row.models.is_empty()
+        || row
+            .models
+            .iter()
+            .any(|model| identity::recognise(model.id.as_str()).reach.is_some());
     let candidates = found.into_iter().filter_map(|(evidence, model)| {
         let says = identity::recognise(model.as_str());
         let likeness = wanted.likeness(&says)?;
         let reach = reach_rank(wanted, &says);
         let rank = (likeness, says.host.is_some(), reach, evidence);
-        Some((rank, evidence, model, likeness, says))
+        let is_foreign = says.reach.is_some() && !spells_reach;
+        (!is_foreign).then_some((rank, evidence, model, likeness, says))
     });
     let (_, evidence, model, likeness, says) = candidates.min_by_key(|candidate| candidate.0)?;
     Some(RouteCandidate {

@@ -53,9 +53,9 @@ pub fn PaneHead() -> impl IntoView {
                     </button>
                     {move || simulated().then(simulated_tag)}
                 </h2>
-                <Route />
             </div>
             <Actions />
+            <Route />
         </header>
     }
 }
