@@ -2,7 +2,7 @@
 
 use super::{
     comparison::{Comparison, use_comparison},
-    later,
+    deployments, later,
     pane::{RunCell, RunState},
     task,
 };
@@ -149,18 +149,25 @@ impl RunState {
             return Cost::Unknown(CostGap::NotSent);
         };
         let endpoint = self.endpoint.as_ref();
+        let base_model = self.base_model();
         let run = RunToPrice {
             provider: &setup.provider,
             origin: endpoint
                 .filter(|endpoint| !endpoint.transport.is_in_page())
                 .map(|endpoint| &endpoint.origin),
-            asked: &setup.model,
+            asked: base_model.as_ref().unwrap_or(&setup.model),
             log: &self.log,
             body: self.sent.as_ref().map(|sent| &sent.body),
             sent_at,
             now,
         };
         cost_of_run(table, &run)
+    }
+
+    /// The model that the person named for the deployment that was asked.
+    pub fn base_model(&self) -> Option<ModelId> {
+        let (setup, endpoint) = (self.setup.as_ref()?, self.endpoint.as_ref()?);
+        deployments::base_model(&endpoint.origin, &setup.model)
     }
 }
 

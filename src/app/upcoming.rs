@@ -2,7 +2,7 @@
 
 use super::{
     comparison::{Comparison, Turn, use_comparison},
-    later,
+    deployments, later,
     pane::Pane,
     prices::{Prices, use_prices},
     runner::{Runner, use_runner},
@@ -141,11 +141,15 @@ impl Upcoming {
             return WorstCase::default();
         };
         let table = untrack(|| self.prices.ready());
+        let base_model = request
+            .origin
+            .as_ref()
+            .and_then(|origin| deployments::base_model(origin, &request.setup.model));
         let pane = PaneToPrice {
             name: request.setup.name(),
             provider: &request.setup.provider,
             origin: request.origin.as_ref(),
-            model: &request.setup.model,
+            model: base_model.as_ref().unwrap_or(&request.setup.model),
             body: &request.body,
         };
         worst_case(table.as_deref(), &[pane], clock::wall())

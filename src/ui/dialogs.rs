@@ -1,6 +1,9 @@
 //! Which dialog is open. One context, so that any component can open one.
 
-use crate::{app::RunCell, core::domain::PaneId};
+use crate::{
+    app::{PaneSetup, RunCell},
+    core::domain::PaneId,
+};
 use leptos::prelude::*;
 
 /// Whom the picker picks for.
@@ -27,6 +30,8 @@ pub struct Dialogs {
     pub params: RwSignal<Option<PaneId>>,
     /// What was sent by a run.
     pub sent: RwSignal<Option<RunCell>>,
+    /// The model whose other routes are shown, with its own.
+    pub compare: RwSignal<Option<PaneSetup>>,
 }
 
 /// Creates the context.
@@ -37,6 +42,7 @@ pub fn provide() {
         picker: RwSignal::new(None),
         params: RwSignal::new(None),
         sent: RwSignal::new(None),
+        compare: RwSignal::new(None),
     });
 }
 

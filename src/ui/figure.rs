@@ -2,7 +2,7 @@
 
 use super::{kit::focus, later::late};
 use crate::{
-    app::{RunCell, use_notices},
+    app::{PaneSetup, RunCell, use_notices},
     browser::{events::Listener, page},
     core::real::shortest,
 };
@@ -24,6 +24,8 @@ pub enum Content {
     Cost(RunCell),
     /// What the next run can cost.
     Worst,
+    /// What is known of a route.
+    Route(PaneSetup),
 }
 
 /// What the popover explains, and where.
@@ -250,7 +252,12 @@ pub fn FigurePopover() -> impl IntoView {
             let on_figure = event
                 .target()
                 .and_then(|target| target.dyn_into::<Element>().ok())
-                .and_then(|element| element.closest(".figure, .popover").ok().flatten())
+                .and_then(|element| {
+                    element
+                        .closest(".figure, .route-open, .popover")
+                        .ok()
+                        .flatten()
+                })
                 .is_some();
             if !on_figure {
                 popover.press_outside();
@@ -273,6 +280,7 @@ fn opened(popover: Popover, explained: Explained) -> AnyView {
         Content::Text(text) => (false, view! { <p>{text}</p> }.into_any()),
         Content::Cost(cell) => (true, late(move |parts| (parts.cost)(&cell))),
         Content::Worst => (true, late(|parts| (parts.worst_case)())),
+        Content::Route(setup) => (true, late(move |parts| (parts.route_details)(&setup))),
     };
     let label = title.clone();
     let width = if is_wide { 416.0 } else { 320.0 };

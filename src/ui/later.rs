@@ -7,19 +7,21 @@
 //! parts are there from the start.
 
 use super::{
+    compare,
     composer::{params, prompt},
     device,
     dialogs::PickFor,
     markdown::MarkdownView,
     money,
-    pane::{drawing, failure},
+    pane::{drawing, failure, head::RouteParts, route},
     picker,
     scoreboard::{self, Sorting},
     sent, settings, shortcuts, start,
 };
 use crate::{
     app::{
-        Comparison, DeviceModels, Notices, Prices, RunCell, RunState, Upcoming, draft, export,
+        Comparison, DeviceModels, Notices, PaneSetup, Prices, RunCell, RunState, Upcoming, draft,
+        export,
         later::{self as app_later, AppParts},
         link, starters, task, use_prices,
     },
@@ -59,6 +61,12 @@ pub struct Parts {
     pub sent: fn(RunCell) -> AnyView,
     /// The bar that says how far a model is.
     pub load_bar: fn(Signal<Option<Progress>>) -> AnyView,
+    /// The same model over other routes.
+    pub compare: fn(PaneSetup) -> AnyView,
+    /// A pane's route with all that is known of it, in its header.
+    pub route_line: fn(&PaneSetup, RouteParts) -> RouteParts,
+    /// The same at length.
+    pub route_details: fn(&PaneSetup) -> AnyView,
     /// The sheet of shortcuts.
     pub shortcuts: fn() -> AnyView,
 }
@@ -97,6 +105,9 @@ static PARTS: Parts = Parts {
     worst_case: money::explain_worst,
     sent: sent::body,
     load_bar: device::load_bar,
+    compare: compare::body,
+    route_line: route::line,
+    route_details: route::details,
     shortcuts: shortcuts::body,
 };
 

@@ -1,6 +1,7 @@
 //! The UI layer (wasm32 only): small components, each a projection of state.
 
 pub mod bar;
+pub mod compare;
 pub mod composer;
 pub mod device;
 pub mod dialogs;

@@ -75,7 +75,10 @@ pub fn explain(cell: &RunCell) -> AnyView {
         match &*cost {
             Cost::Known(priced) => {
                 let source = (words().sum.source)(priced, phase);
-                vec![paragraph(source.to_owned()), amounts(priced)]
+                let mut all = vec![paragraph(source.to_owned())];
+                all.extend(priced_as(&cell).map(paragraph));
+                all.push(amounts(priced));
+                all
             }
             Cost::Local => vec![paragraph(words().sum.local_why.to_owned())],
             Cost::Simulated => vec![paragraph(words().sum.simulated_why.to_owned())],
@@ -83,6 +86,17 @@ pub fn explain(cell: &RunCell) -> AnyView {
         }
     })
     .into_any()
+}
+
+/// Which model the person named for the deployment that was asked.
+fn priced_as(cell: &RunCell) -> Option<String> {
+    let state = cell.state();
+    let base = state.base_model()?;
+    let deployment = &state.setup.as_ref()?.model;
+    Some((words().routes.priced_as)(
+        base.as_str(),
+        deployment.as_str(),
+    ))
 }
 
 fn paragraph(text: String) -> AnyView {

@@ -2,6 +2,7 @@
 
 use super::{
     bar::Bar,
+    compare::CompareDialog,
     composer::Composer,
     figure::FigurePopover,
     keyboard,
@@ -83,6 +84,7 @@ pub fn Shell() -> impl IntoView {
         <Picker />
         <super::composer::PaneParamsDialog />
         <SentDialog />
+        <CompareDialog />
         <ShortcutsDialog />
         <ReplaceDialog />
     }

@@ -1,7 +1,7 @@
 //! English.
 
 use super::{
-    cost, metrics, recipe, request,
+    cost, metrics, recipe, request, routes,
     screen::{
         Bar, Composer, Device, FailureWords, Keys, Kit, Later, Markdown, Notices, Pane, Params,
         Phases, Picker, Score, Sent, Settings, Shortcuts, Start, Status, Streak, Words,
@@ -18,6 +18,7 @@ pub static EN: Words = Words {
     sum: &cost::SUM,
     recipe: &recipe::EN,
     request: &request::EN,
+    routes: &routes::EN,
     kit: &KIT,
     phases: &PHASES,
     bar: &BAR,
@@ -125,6 +126,9 @@ const PANE: Pane = Pane {
     shrink: "Back to all panes (F)",
     params: "Name and parameters…",
     sent: "What was sent",
+    compare: "Compare routes of this model…",
+    compare_title: |model| format!("Routes of {model}"),
+    route: |route| format!("Route: {route}. What is known of it"),
     duplicate: "Duplicate",
     move_left: "Move left",
     move_right: "Move right",

@@ -11,6 +11,7 @@ pub mod failure;
 pub mod metrics;
 pub mod recipe;
 pub mod request;
+pub mod routes;
 pub mod screen;
 
 use crate::core::{

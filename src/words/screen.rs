@@ -5,6 +5,7 @@ use super::{
     metrics::MetricWords,
     recipe::RecipeWords,
     request::RequestWords,
+    routes::RouteWords,
 };
 use crate::core::catalog::Transport;
 
@@ -109,6 +110,9 @@ group!(
         shrink: &'static str,
         params: &'static str,
         sent: &'static str,
+        compare: &'static str,
+        compare_title: fn(&str) -> String,
+        route: fn(&str) -> String,
         duplicate: &'static str,
         move_left: &'static str,
         move_right: &'static str,
@@ -454,6 +458,8 @@ pub struct Words {
     pub recipe: &'static RecipeWords,
     /// Requests.
     pub request: &'static RequestWords,
+    /// Routes.
+    pub routes: &'static RouteWords,
     /// Small parts.
     pub kit: &'static Kit,
     /// Phases of a run.

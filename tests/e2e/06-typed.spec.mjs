@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { json, stream } from './harness/byte_server.mjs';
 import { KEY, go, onePane, openaiError } from './harness/one_pane.mjs';
+import { chooseRoute } from './harness/picker.mjs';
 import { compatible, recipeLink } from './harness/recipe.mjs';
 import { stage } from './harness/stage.mjs';
 import { until } from './harness/wait.mjs';
@@ -151,7 +152,7 @@ scene('the picker shows the endpoint that a base URL becomes', ({ bytes }) => {
   const [one] = await app.panes(1);
   const { page } = app;
   await one.root.getByTestId('pick-model').click();
-  await page.getByTestId('picker-provider').selectOption('openai-compatible');
+  await chooseRoute(page, 'openai-compatible');
   for (const ending of ['/v1/', '', '/v1/chat/completions']) {
     await page.getByTestId('picker-base-url').fill(world.bytes.origin + ending);
     await until(

@@ -51,7 +51,8 @@ scene('a whole comparison, from the empty page to an undo, by keyboard alone', (
   for (let step = 0; step < 12 && (await focusOn(page)).name !== 'picker-provider'; step += 1) await press('Shift+Tab');
   await lands(page, 'picker-provider', 'back at the provider');
   await page.keyboard.type('OpenAI-comp');
-  await tabTo(page, 'picker-base-url');
+  await enter(page);
+  await lands(page, 'picker-base-url', 'at what the route needs');
   await page.keyboard.type(lane.base);
   await tabTo(page, 'picker-load');
   await enter(page);

@@ -5,18 +5,25 @@
 //! that speaks a known dialect needs no code. See docs/adding-a-provider.md.
 
 mod about;
+mod alternatives;
 mod capability;
 mod hosts;
+pub mod identity;
 mod local;
+mod offer;
 pub(crate) mod pattern;
 mod provider;
 mod rule;
 mod site;
 
 pub use about::{About, AuthKind, Cors, CorsState, DataFacts, Preflight, Relay};
+pub use alternatives::{
+    Evidence, KnownIds, RouteCandidate, api_of_model, names_deployments, other_routes,
+};
 pub use capability::{Capabilities, Support};
 pub use hosts::HiddenStatus;
 pub use local::{CorsDefault, CorsSetting, LocalCors, LocalPreset, SettingKind};
+pub use offer::{FilledIn, Section, Step, offered};
 pub use provider::{
     ApiRow, Borrowed, FixedHeader, Group, KeyRow, ListRow, ListShape, PathAt, Provider, Quirks,
     ReasoningStyle, SchemaStyle, SeededModel, StopForm, Transport, Version, VersionPlace,

@@ -8,6 +8,7 @@ use super::{
     matching::{self, Fit},
     rates::list,
 };
+use crate::core::domain::ModelId;
 use serde_json::Value;
 
 /// The format that this version reads.
@@ -54,6 +55,30 @@ impl PriceTable {
     #[cfg(test)]
     pub(super) fn as_of(&self) -> Day {
         self.as_of
+    }
+
+    /// The ids of all models that a provider row sells, as its lists write them;
+    /// patterns are left out.
+    pub fn ids_of_row(&self, row: &str) -> Vec<ModelId> {
+        let Some(own) = self.list_of_row(row) else {
+            return Vec::new();
+        };
+        let makers = list(own.value.get("else")).iter();
+        let others = makers.filter_map(|other| self.list_by_id(other));
+        let models = std::iter::once(own)
+            .chain(others)
+            .flat_map(|list_of| list(list_of.value.get("models")));
+        let ids = models.flat_map(|model| list(model.get("ids")));
+        ids.filter_map(Value::as_str)
+            // `regional.` is the table's own name for prices of all regions.
+            .filter(|id| !id.contains('*') && !id.starts_with("regional."))
+            .map(ModelId::new)
+            .collect()
+    }
+
+    /// The name of a price list, for people.
+    pub fn name_of_list(&self, id: &str) -> Option<&str> {
+        self.list_by_id(&Value::from(id)).map(List::name)
     }
 
     /// All price lists.

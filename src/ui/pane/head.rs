@@ -6,7 +6,9 @@ use crate::{
     core::{catalog::Transport, domain::PaneId, run::Phase},
     ui::{
         dialogs::{PickFor, use_dialogs},
+        figure::{Content, Popover},
         kit::{Icon, IconName, Menu, MenuItem, focus},
+        later::use_later,
     },
     words::words,
 };
@@ -51,9 +53,9 @@ pub fn PaneHead() -> impl IntoView {
                     </button>
                     {move || simulated().then(simulated_tag)}
                 </h2>
-                <Route />
             </div>
             <Actions />
+            <Route />
         </header>
     }
 }
@@ -71,15 +73,32 @@ fn simulated_tag() -> impl IntoView {
 fn Route() -> impl IntoView {
     let PaneContext { pane, cell, .. } = expect_context();
     let setup = pane.setup.clone();
-    let route = Memo::new(move |_| setup.with(route_parts));
+    let later = use_later();
+    let popover: Popover = expect_context();
+    let of_popover = setup.clone();
+    let route = Memo::new(move |_| {
+        setup.with(|setup| {
+            let plain = route_parts(setup);
+            match later.get() {
+                Some(parts) => (parts.route_line)(setup, plain),
+                None => plain,
+            }
+        })
+    });
     let text = move || {
         route.with(|route| {
-            [&route.provider, &route.host, &route.rest]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .cloned()
-                .collect::<Vec<_>>()
-                .join(" · ")
+            [
+                &route.maker,
+                &route.provider,
+                &route.host,
+                &route.place,
+                &route.rest,
+            ]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" · ")
         })
     };
     let flags = move || {
@@ -97,9 +116,27 @@ fn Route() -> impl IntoView {
     };
     view! {
         <div class="pane-route" title=text>
-            <span class="route-provider">{move || route.with(|route| route.provider.clone())}</span>
-            <span class="route-host">{move || route.with(|route| route.host.clone())}</span>
-            <span class="route-rest">{move || route.with(|route| route.rest.clone())}</span>
+            <button
+                type="button"
+                class="route-open"
+                data-testid="pane-route"
+                aria-haspopup="dialog"
+                aria-expanded="false"
+                aria-label=move || (words().pane.route)(&text())
+                on:click=move |event| {
+                    let setup = of_popover.get_untracked();
+                    let title = setup.name().to_owned();
+                    popover.toggle(&event, title, Content::Route(setup));
+                }
+            >
+                <span class="route-maker">{move || route.with(|route| route.maker.clone())}</span>
+                <span class="route-provider">
+                    {move || route.with(|route| route.provider.clone())}
+                </span>
+                <span class="route-host">{move || route.with(|route| route.host.clone())}</span>
+                <span class="route-place">{move || route.with(|route| route.place.clone())}</span>
+                <span class="route-rest">{move || route.with(|route| route.rest.clone())}</span>
+            </button>
             {move || {
                 flags()
                     .map(|flags| {
@@ -116,12 +153,17 @@ fn Route() -> impl IntoView {
 
 /// The parts of a route, which give way to each other in a narrow pane.
 #[derive(Clone, PartialEq)]
-struct RouteParts {
-    provider: String,
+pub struct RouteParts {
+    /// Who made the model, where that is somebody else.
+    pub maker: String,
+    /// Who runs it.
+    pub provider: String,
     /// The host, or why there is none.
-    host: String,
+    pub host: String,
+    /// Region or location, where the base URL has one.
+    pub place: String,
     /// The model, where a label hides it, and the pane's own parameters.
-    rest: String,
+    pub rest: String,
 }
 
 fn route_parts(setup: &PaneSetup) -> RouteParts {
@@ -147,8 +189,10 @@ fn route_parts(setup: &PaneSetup) -> RouteParts {
     }
     rest.extend(crate::ui::composer::param_texts(&setup.params));
     RouteParts {
+        maker: String::new(),
         provider,
         host,
+        place: String::new(),
         rest: rest.join(" · "),
     }
 }
@@ -195,10 +239,18 @@ fn Actions() -> impl IntoView {
     let id = pane.id;
     let w = words().pane;
     let setup = pane.setup.clone();
+    let of_route = pane.setup.clone();
     let menu_label = move || setup.with(|setup| (w.menu)(setup.name()));
     let is_expanded = move || comparison.expanded.get() == Some(id);
     let is_last = Signal::derive(move || comparison.panes.with(Vec::len) <= place.get() + 1);
     let is_first = Signal::derive(move || place.get() == 0);
+    let compared = Signal::derive(move || of_route.get());
+    let no_route = Signal::derive(move || {
+        compared.with(|setup| {
+            let is_remote = setup.row().is_some_and(|row| !row.transport.is_in_page());
+            !is_remote || setup.model.as_str().is_empty()
+        })
+    });
     let is_full = Signal::derive(move || comparison.is_full());
     let not_sent = Signal::derive(move || {
         cell.get().is_none_or(|cell| {
@@ -251,6 +303,12 @@ fn Actions() -> impl IntoView {
                 test_id="pane-sent"
                 disabled=not_sent
                 run=move |()| dialogs.sent.set(cell.get_untracked())
+            />
+            <MenuItem
+                text=w.compare
+                test_id="pane-compare"
+                disabled=no_route
+                run=move |()| dialogs.compare.set(Some(compared.get_untracked()))
             />
             <hr />
             <MenuItem

@@ -1,54 +1,16 @@
-//! Provider, API and base URL.
+//! API, base URL and its fields.
 
-use super::Form;
+use super::{Form, site::SiteFields};
 use crate::{
     app::{use_model_lists, use_vault},
     core::{
         catalog::Catalog,
-        domain::{Api, ModelId, ProviderId},
+        domain::{Api, ModelId},
         wire::endpoint::BaseNote,
     },
     words::words,
 };
 use leptos::prelude::*;
-
-/// The provider's row.
-#[component]
-pub fn ProviderField(
-    /// The form.
-    form: Form,
-) -> impl IntoView {
-    view! {
-        <label class="field">
-            <span class="label">{words().picker.provider}</span>
-            <select
-                class="select"
-                data-testid="picker-provider"
-                prop:value=move || form.provider.with(|id| id.as_str().to_owned())
-                on:change=move |event| {
-                    form.provider.set(ProviderId::new(event_target_value(&event)));
-                    form.api.set(None);
-                    form.base.set(String::new());
-                    form.model.set(String::new());
-                }
-            >
-                {Catalog::builtin()
-                    .providers
-                    .iter()
-                    .map(|row| {
-                        let id = row.id.as_str();
-                        let selected = move || form.provider.with(|chosen| chosen.as_str() == id);
-                        view! {
-                            <option value=id selected=selected>
-                                {row.name.clone()}
-                            </option>
-                        }.into_any()
-                    })
-                    .collect_view()}
-            </select>
-        </label>
-    }
-}
 
 /// Only where the provider has several APIs.
 #[component]
@@ -66,11 +28,11 @@ pub fn ApiField(
                     <select
                         class="select"
                         data-testid="picker-api"
-                        prop:value=move || form.api.get().or(first).map_or("", api_word)
+                        prop:value=move || form.api_now().or(first).map_or("", api_word)
                         on:change=move |event| {
                             let word = event_target_value(&event);
                             let api = row.apis.iter().map(|row| row.api).find(|api| api_word(*api) == word);
-                            form.api.set(api.filter(|api| Some(*api) != first));
+                            form.api.set(api);
                         }
                     >
                         {row
@@ -81,7 +43,7 @@ pub fn ApiField(
                                 view! {
                                     <option
                                         value=api_word(api)
-                                        selected=move || form.api.get().or(first) == Some(api)
+                                        selected=move || form.api_now().or(first) == Some(api)
                                     >
                                         {words().api(api)}
                                     </option>
@@ -120,94 +82,192 @@ fn take_api(form: Form) {
     if let (Some(named), Some(row)) = (named, row)
         && row.apis.iter().any(|api| api.api == named)
     {
-        let is_first = row.apis.first().is_some_and(|api| api.api == named);
-        form.api.set((!is_first).then_some(named));
+        form.api.set(Some(named));
     }
 }
 
-/// The base URL and where requests will go.
+/// The fields of the base URL, where the route has some.
+#[component]
+pub fn Fields(
+    /// The form.
+    form: Form,
+) -> impl IntoView {
+    let ask = agree(form);
+    move || {
+        let site = form.site.get()?;
+        let values = Signal::derive(move || form.values.get());
+        Some(
+            view! {
+                <SiteFields
+                    site
+                    base=form.base
+                    values
+                    on_change=Callback::new(move |()| ask())
+                    on_paste=Callback::new(move |()| take_pasted(form))
+                />
+            }
+            .into_any(),
+        )
+    }
+}
+
+/// A host that the person typed to its end is a host that they agreed to.
+fn agree(form: Form) -> impl Fn() + Copy + Send + Sync + 'static {
+    let lists = use_model_lists();
+    let vault = use_vault();
+    move || {
+        form.base_typed.set(true);
+        take_pasted(form);
+        let (row, endpoint) = untrack(|| (form.row(), form.resolved()));
+        if let (Some(row), Some(endpoint)) = (row, endpoint) {
+            vault.approve(&endpoint.origin);
+            lists.load(row, &endpoint, false);
+        }
+    }
+}
+
+/// A pasted endpoint may name its API, and the model.
+fn take_pasted(form: Form) {
+    take_api(form);
+    let Some(Ok(endpoint)) = form.endpoint.get_untracked() else {
+        return;
+    };
+    let is_blank = form.model.with_untracked(|model| model.trim().is_empty());
+    if let Some(model) = endpoint.pasted_model.filter(|_| is_blank) {
+        form.model.set(model.as_str().to_owned());
+    }
+}
+
+/// Where requests will go, or what is wrong with the base URL.
+#[component]
+pub fn Outcome(
+    /// The form.
+    form: Form,
+) -> impl IntoView {
+    let w = words().picker;
+    move || {
+        let is_partial = form.site.with(Option::is_some) && form.values.with(Option::is_some);
+        match form.endpoint.get() {
+            Some(Ok(endpoint)) => {
+                let model = form.model.get();
+                let model = if model.trim().is_empty() {
+                    "{model}".to_owned()
+                } else {
+                    model
+                };
+                let url = endpoint.url(&ModelId::new(model.trim()));
+                let notes: Vec<String> = endpoint
+                    .notes
+                    .iter()
+                    .map(|note| words().base_note(note))
+                    .collect();
+                view! {
+                    <p class="hint picker-url" data-testid="picker-endpoint">
+                        {(w.sends_to)(&url)} " " {notes.join(" ")}
+                    </p>
+                }
+                .into_any()
+            }
+            // What is missing is said at its field.
+            Some(Err(_)) if is_partial => view! {
+                <p class="hint picker-url" data-testid="picker-endpoint">
+                    {(w.sends_to)(&form.base.get())}
+                </p>
+            }
+            .into_any(),
+            Some(Err(error)) if !form.base.with(|base| base.trim().is_empty()) => view! {
+                <p class="hint hint-bad" data-testid="picker-endpoint">
+                    {words().endpoint_error(&error)}
+                </p>
+            }
+            .into_any(),
+            _ => view! {
+                <p class="hint" data-testid="picker-endpoint">
+                    {w.base_needed}
+                </p>
+            }
+            .into_any(),
+        }
+    }
+}
+
+/// What is folded away, and which API is set there.
+fn other(form: Form) -> String {
+    let w = words().routes;
+    let several = form.row().filter(|row| row.apis.len() > 1);
+    match several.and_then(|row| row.api(form.api_now())) {
+        Some(row) => (w.other_api_and_base)(words().api(row.api)),
+        None => w.other_base.to_owned(),
+    }
+}
+
+/// The base URL. Where the route has one of its own, it is folded away.
 #[component]
 pub fn BaseField(
     /// The form.
     form: Form,
 ) -> impl IntoView {
     let w = words().picker;
-    let lists = use_model_lists();
-    let vault = use_vault();
-    // A host that the person typed to its end is a host that they agreed to.
-    let ask = move || {
-        if let (Some(row), Some(endpoint)) = (form.row(), form.resolved()) {
-            vault.approve(&endpoint.origin);
-            lists.load(row, &endpoint, false);
-        }
-    };
-    let label = move || {
-        let has_own = form.row().is_some_and(|row| row.default_base.is_some());
-        if has_own { w.base } else { w.base_own }
-    };
+    let ask = agree(form);
+    let has_own = Memo::new(move |_| {
+        form.row().is_some_and(|row| row.default_base.is_some()) || form.site.with(Option::is_some)
+    });
     let placeholder = move || {
         form.row()
             .and_then(|row| row.default_base.clone())
             .unwrap_or_else(|| "http://localhost:11434/v1".to_owned())
     };
-    let outcome = move || match form.endpoint.get() {
-        Some(Ok(endpoint)) => {
-            let model = form.model.get();
-            let model = if model.trim().is_empty() {
-                "{model}".to_owned()
-            } else {
-                model
-            };
-            let url = endpoint.url(&ModelId::new(model.trim()));
-            let notes: Vec<String> = endpoint
-                .notes
-                .iter()
-                .map(|note| words().base_note(note))
-                .collect();
-            view! {
-                <span class="hint" data-testid="picker-endpoint">
-                    {(w.sends_to)(&url)} " " {notes.join(" ")}
-                </span>
-            }
-            .into_any()
+    let is_missing = move || form.resolved().is_none().then_some("");
+    let input = move || {
+        view! {
+            <label class="field">
+                <span class="label">{if has_own.get_untracked() { w.base } else { w.base_own }}</span>
+                <input
+                    class="input mono"
+                    type="text"
+                    inputmode="url"
+                    list="local-bases"
+                    spellcheck="false"
+                    autocapitalize="off"
+                    autocomplete="off"
+                    form=super::FORM_ID
+                    data-testid="picker-base-url"
+                    data-missing=is_missing
+                    placeholder=placeholder
+                    prop:value=move || form.base.get()
+                    on:input=move |event| {
+                        form.base_typed.set(true);
+                        form.base.set(event_target_value(&event));
+                        take_pasted(form);
+                    }
+                    on:change=move |_| ask()
+                />
+            </label>
         }
-        Some(Err(error)) if !form.base.with(|base| base.trim().is_empty()) => view! {
-            <span class="hint hint-bad" data-testid="picker-endpoint">
-                {words().endpoint_error(&error)}
-            </span>
-        }
-        .into_any(),
-        _ => view! {
-            <span class="hint" data-testid="picker-endpoint">
-                {w.base_needed}
-            </span>
-        }
-        .into_any(),
+        .into_any()
     };
     view! {
-        <label class="field">
-            <span class="label">{label}</span>
-            <input
-                class="input mono"
-                type="text"
-                inputmode="url"
-                list="local-bases"
-                spellcheck="false"
-                autocapitalize="off"
-                autocomplete="off"
-                form=super::FORM_ID
-                data-testid="picker-base-url"
-                placeholder=placeholder
-                prop:value=move || form.base.get()
-                on:input=move |event| {
-                    form.base_typed.set(true);
-                    form.base.set(event_target_value(&event));
-                    take_api(form);
+        {move || {
+            if has_own.get() {
+                let is_open = form.base_is_shown();
+                view! {
+                    <details class="picker-base" open=is_open>
+                        <summary>{move || other(form)}</summary>
+                        <div class="picker-more">
+                            <ApiField form />
+                            {input()}
+                        </div>
+                    </details>
                 }
-                on:change=move |_| ask()
-            />
-            {outcome}
-        </label>
+                    .into_any()
+            } else {
+                view! {
+                    <ApiField form />
+                    {input()}
+                }
+                    .into_any()
+            }
+        }}
         <datalist id="local-bases">
             {Catalog::builtin()
                 .local_presets

@@ -1,8 +1,11 @@
-//! The model picker: provider, host, model. Fed by the provider's own list
-//! where it has one, by the built-in list otherwise; free text always.
+//! The model picker: route, where it leads, key, model. Fed by the provider's
+//! own list where it has one, by the built-in list otherwise; free text always.
 
+pub mod deployment;
 pub mod fields;
 pub mod models;
+pub mod routes;
+pub mod site;
 
 use super::{
     dialogs::{PickFor, use_dialogs},
@@ -11,17 +14,19 @@ use super::{
     later::late,
 };
 use crate::{
-    app::{PaneSetup, use_comparison, use_notices, use_vault},
+    app::{self, PaneSetup, Vault, use_comparison, use_notices, use_prices, use_vault},
     core::{
-        catalog::{Catalog, Provider},
+        catalog::{self, Catalog, FilledIn, Provider, Site, Step, Values},
         domain::{Api, ModelId, ProviderId},
         wire::endpoint::{self, Endpoint, EndpointError},
     },
     words::words,
 };
-use fields::{ApiField, BaseField, ProviderField};
+use deployment::BaseModelField;
+use fields::{BaseField, Fields, Outcome};
 use leptos::prelude::*;
 use models::ModelField;
+use routes::RouteList;
 
 /// The form that the button in the foot sends; the key's form stands between
 /// its fields, and forms do not nest.
@@ -58,24 +63,48 @@ pub struct Form {
     /// Whether the person has typed the base URL: only then is it theirs, and
     /// not a link's.
     base_typed: RwSignal<bool>,
+    /// The model behind a deployment, as far as it was typed here.
+    base_model: RwSignal<Option<String>>,
+    /// The API that fits the model, where it is not the first one.
+    by_model: Memo<Option<Api>>,
     endpoint: Memo<Option<Result<Endpoint, EndpointError>>>,
+    /// The fields of the base URL, and the values that it has.
+    site: Memo<Option<Site>>,
+    values: Memo<Option<Values>>,
+    vault: Vault,
 }
 
 impl Form {
-    fn new(start: &PaneSetup) -> Self {
+    fn new(start: &PaneSetup, vault: Vault) -> Self {
         let provider = RwSignal::new(start.provider.clone());
         let api = RwSignal::new(start.api);
         let base = RwSignal::new(start.base_url.clone().unwrap_or_default());
         let model = RwSignal::new(start.model.as_str().to_owned());
+        // Which API fits is known by the model, unless the person chose one.
+        let by_model = Memo::new(move |_| {
+            let row = provider.with(|id| Catalog::builtin().provider(id))?;
+            model.with(|model| catalog::api_of_model(row, &ModelId::new(model.trim())))
+        });
         let endpoint = Memo::new(move |_| {
             let row = provider.with(|id| Catalog::builtin().provider(id))?;
             let base = base.get();
             let base = base.trim();
             Some(endpoint::resolve(
                 row,
-                api.get(),
+                api.get().or_else(|| by_model.get()),
                 (!base.is_empty()).then_some(base),
             ))
+        });
+        let site = Memo::new(move |_| provider.with(|id| Catalog::builtin().provider(id)?.site()));
+        let values = Memo::new(move |_| {
+            let site = site.get()?;
+            let base = base.get();
+            if base.trim().is_empty() {
+                return Some(site.defaults());
+            }
+            // What was pasted may have an endpoint at its end.
+            let tidy = || endpoint.get()?.ok().map(|endpoint| endpoint.base_url);
+            site.read(&base).or_else(|| site.read(&tidy()?))
         });
         Self {
             provider,
@@ -84,8 +113,72 @@ impl Form {
             model,
             typed: RwSignal::new(false),
             base_typed: RwSignal::new(false),
+            base_model: RwSignal::new(None),
+            by_model,
             endpoint,
+            site,
+            values,
+            vault,
         }
+    }
+
+    /// The API that is meant; `None` for the first one (tracked).
+    fn api_now(&self) -> Option<Api> {
+        let first = self.row()?.apis.first()?.api;
+        let api = self.api.get().or_else(|| self.by_model.get());
+        api.filter(|api| *api != first)
+    }
+
+    /// Takes another route, with what is known of how it is used.
+    fn choose(&self, id: &ProviderId) {
+        let is_new = self.provider.with_untracked(|before| before != id);
+        let row = Catalog::builtin().provider(id).filter(|_| is_new);
+        let Some(row) = row else { return };
+        let base = untrack(|| app::routes::base_to_begin_with(row, self.vault));
+        // What is neither the provider's nor a link's is the person's choice.
+        self.base_typed.set(!base.is_empty());
+        self.provider.set(id.clone());
+        self.api.set(None);
+        self.base.set(base);
+        self.model.set(String::new());
+        self.typed.set(false);
+        self.base_model.set(None);
+        if let Some(endpoint) = untrack(|| self.resolved())
+            && self.base_typed.get_untracked()
+        {
+            self.vault.approve(&endpoint.origin);
+        }
+    }
+
+    /// Whether there is something to see in a folded base URL.
+    fn base_is_shown(&self) -> bool {
+        let is_blank = self.base.with_untracked(|base| base.trim().is_empty());
+        let is_of_fields = self.site.with_untracked(Option::is_some)
+            && self.values.with_untracked(Option::is_some);
+        !is_blank && !is_of_fields
+    }
+
+    /// What is to be filled in next (tracked).
+    fn next(&self) -> Step {
+        let endpoint = self.resolved();
+        let lacks_key = self.row().zip(endpoint.as_ref()).is_some_and(|(row, to)| {
+            row.key.required && row.takes_key() && !self.vault.has(&row.id, &to.origin)
+        });
+        let filled = |site: Option<&Site>| {
+            self.base.with(|base| {
+                self.model.with(|model| {
+                    FilledIn {
+                        site,
+                        base,
+                        is_resolved: endpoint.is_some(),
+                        lacks_key,
+                        model,
+                    }
+                    .next()
+                })
+            })
+        };
+        self.site.with(|site| filled(site.as_ref()))
     }
 
     fn row(&self) -> Option<&'static Provider> {
@@ -123,8 +216,9 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
     let dialogs = use_dialogs();
     let notices = use_notices();
     let vault = use_vault();
+    let prices = use_prices();
     let start = start_setup(pick, comparison);
-    let form = Form::new(&start);
+    let form = Form::new(&start, vault);
     let w = words().picker;
     let usable =
         move || form.resolved().is_some() && !form.model.with(|model| model.trim().is_empty());
@@ -137,9 +231,16 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
             vault.approve(&endpoint.origin);
         }
         let base = form.base.get_untracked().trim().to_owned();
+        let provider = form.provider.get_untracked();
+        let is_remembered = form.row().is_some_and(|row| !row.transport.is_in_page());
+        // A link's host is not remembered before the person agreed to it.
+        if is_remembered && untrack(|| vault.is_approved(&endpoint.origin)) {
+            app::routes::note_used(&provider, &base);
+        }
+        deployment::keep(form, prices);
         let apply = |setup: &mut PaneSetup| {
             setup.provider = form.provider.get_untracked();
-            setup.api = form.api.get_untracked();
+            setup.api = untrack(|| form.api_now());
             setup.base_url = (!base.is_empty()).then(|| base.clone());
             setup.model = ModelId::new(form.model.get_untracked().trim());
         };
@@ -163,28 +264,36 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
     };
     view! {
         <div class="picker">
-            <div class="form-grid">
-                <ProviderField form />
-                <ApiField form />
-            </div>
-            {move || {
-                let has_base = form.row().is_none_or(|row| !row.transport.is_in_page());
-                has_base.then(|| view! { <BaseField form /> })
-            }}
-            <KeySection form />
-            <form
-                class="picker-models"
-                id=FORM_ID
-                on:submit=move |event| {
-                    event.prevent_default();
-                    if usable() {
-                        use_it();
+            <RouteList form />
+            <div class="picker-main">
+                {move || {
+                    let has_base = form.row().is_none_or(|row| !row.transport.is_in_page());
+                    has_base
+                        .then(|| {
+                            view! {
+                                <Fields form />
+                                <Outcome form />
+                                <BaseField form />
+                            }
+                        })
+                }}
+                <KeySection form />
+                <form
+                    class="picker-models"
+                    id=FORM_ID
+                    on:submit=move |event| {
+                        event.prevent_default();
+                        if usable() {
+                            use_it();
+                        }
                     }
-                }
-            >
-                <ModelField form />
-            </form>
+                >
+                    <ModelField form />
+                </form>
+                <BaseModelField form />
+            </div>
             <div class="picker-foot">
+                <Next form />
                 <button
                     type="submit"
                     form=FORM_ID
@@ -199,6 +308,62 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
                 </button>
             </div>
         </div>
+    }
+}
+
+/// What is to be filled in next, and the way to the model's other routes.
+#[component]
+fn Next(form: Form) -> impl IntoView {
+    let dialogs = use_dialogs();
+    let w = words().routes;
+    let step = Memo::new(move |_| form.next());
+    let text = move || match step.get() {
+        Step::Field(id) => form.site.with(|site| {
+            let field = site.as_ref().and_then(|site| site.field(&id));
+            field.map_or_else(String::new, |field| (w.next_field)((w.field)(field.kind)))
+        }),
+        Step::Base => w.next_base.to_owned(),
+        Step::Key => w.next_key.to_owned(),
+        Step::Model => w.next_model.to_owned(),
+        Step::Ready => w.ready.to_owned(),
+    };
+    let compare = move |_| {
+        let base = form.base.get_untracked();
+        let setup = PaneSetup {
+            api: untrack(|| form.api_now()),
+            base_url: Some(base.trim().to_owned()).filter(|base| !base.is_empty()),
+            ..PaneSetup::new(
+                form.provider.get_untracked(),
+                form.model.get_untracked().trim(),
+            )
+        };
+        dialogs.picker.set(None);
+        dialogs.compare.set(Some(setup));
+    };
+    let can_compare = move || {
+        let is_remote = form.row().is_some_and(|row| !row.transport.is_in_page());
+        is_remote && !form.model.with(|model| model.trim().is_empty())
+    };
+    view! {
+        <p class="hint picker-next" role="status" data-testid="picker-next">
+            {text}
+        </p>
+        {move || {
+            can_compare()
+                .then(|| {
+                    view! {
+                        <button
+                            type="button"
+                            class="btn-text"
+                            data-testid="picker-compare"
+                            on:click=compare
+                        >
+                            {w.compare}
+                        </button>
+                    }
+                    .into_any()
+                })
+        }}
     }
 }
 

@@ -3,15 +3,17 @@
 use super::Form;
 use crate::{
     app::{
-        models::ModelList, prices::list_price, use_device_models, use_model_lists, use_prices,
-        use_vault,
+        Prices, deployments, models::ModelList, prices::list_price, use_device_models,
+        use_model_lists, use_prices, use_vault,
     },
     browser::page,
     core::{
-        catalog::Transport,
+        catalog::{FieldKind, Transport, identity, names_deployments},
         chart::exact_usd,
         domain::ModelId,
         pricing::{PicoUsd, PriceTable},
+        sorted::SortedMap,
+        wire::endpoint::Endpoint,
     },
     ui::{device::ChooseFile, kit::focus},
     words::words,
@@ -26,6 +28,46 @@ const MAX_SHOWN: usize = 200;
 struct Choice {
     id: String,
     meta: String,
+    /// Its maker, where the list has models of several.
+    maker: Option<&'static str>,
+    /// What a search looks at: the id and its other spellings.
+    text: String,
+}
+
+impl Choice {
+    fn new(id: &str, name: &str, meta: String) -> Self {
+        let found = identity::recognise(id);
+        let maker = found.maker.as_deref().and_then(identity::maker);
+        let text = page::lower_case(&format!("{id} {name} {}", found.name));
+        Self {
+            id: id.to_owned(),
+            meta,
+            maker: maker.map(|maker| maker.name),
+            text,
+        }
+    }
+}
+
+/// Puts models of one maker together, in the order in which the makers come; a
+/// list of one maker, or of none that is known, stays as it is.
+fn grouped(mut all: Vec<Choice>) -> Vec<Choice> {
+    let mut makers: Vec<Option<&str>> = Vec::new();
+    for choice in &all {
+        if !makers.contains(&choice.maker) {
+            makers.push(choice.maker);
+        }
+    }
+    if makers.iter().flatten().count() < 2 {
+        all.iter_mut().for_each(|choice| choice.maker = None);
+        return all;
+    }
+    // Those of unknown makers come last.
+    let place = |choice: &Choice| {
+        let at = makers.iter().position(|maker| *maker == choice.maker);
+        (choice.maker.is_none(), at)
+    };
+    all.sort_by_key(place);
+    all
 }
 
 fn choices(form: Form, list: Option<ModelList>, files: Vec<String>) -> Vec<Choice> {
@@ -44,40 +86,48 @@ fn choices(form: Form, list: Option<ModelList>, files: Vec<String>) -> Vec<Choic
     match list {
         Some(ModelList::Ready(models)) => models
             .into_iter()
-            .map(|model| Choice {
-                meta: describe(&model.id, model.context),
-                id: model.id.as_str().to_owned(),
+            .map(|model| {
+                let meta = describe(&model.id, model.context);
+                Choice::new(model.id.as_str(), &model.name, meta)
             })
             .collect(),
-        _ if form.base.with(|base| base.trim().is_empty()) => row
-            .models
-            .iter()
-            .map(|model| {
-                let meta = describe(&model.id, None);
-                Choice {
+        _ if form.base.with(|base| base.trim().is_empty()) || form.values.with(Option::is_some) => {
+            row.models
+                .iter()
+                .map(|model| {
+                    let meta = describe(&model.id, None);
                     // Ids of models in the page say less than their names.
-                    meta: if row.transport.is_in_page() {
+                    let meta = if row.transport.is_in_page() {
                         format!("{} · {meta}", model.name)
                     } else {
                         meta
-                    },
-                    id: model.id.as_str().to_owned(),
-                }
-            })
-            .chain(files.into_iter().map(|id| Choice {
-                meta: String::new(),
-                id,
-            }))
-            .collect(),
+                    };
+                    Choice::new(model.id.as_str(), &model.name, meta)
+                })
+                .chain(
+                    files
+                        .into_iter()
+                        .map(|id| Choice::new(&id, "", String::new())),
+                )
+                .collect()
+        }
         _ => Vec::new(),
     }
 }
 
 /// What a million tokens in and out cost by the list, where that is known.
 fn price_of(form: Form, table: &PriceTable, id: &str) -> Option<String> {
-    let model = ModelId::new(id);
-    let endpoint = form.resolved()?;
-    let price = list_price(table, &endpoint, &model)?;
+    price_per_million(table, &form.resolved()?, &ModelId::new(id))
+}
+
+/// The same of any model and endpoint; of a deployment, that of its model.
+pub fn price_per_million(
+    table: &PriceTable,
+    endpoint: &Endpoint,
+    model: &ModelId,
+) -> Option<String> {
+    let base_model = deployments::base_model(&endpoint.origin, model);
+    let price = list_price(table, endpoint, base_model.as_ref().unwrap_or(model))?;
     let per_million = |price: PicoUsd| exact_usd(price.times(1_000_000));
     Some((words().sum.list_price)(
         &per_million(price.input),
@@ -122,36 +172,48 @@ pub fn ModelField(
         } else {
             Vec::new()
         };
-        choices(form, list.get(), files)
+        grouped(choices(form, list.get(), files))
     });
     let prices = use_prices();
-    let shown = Memo::new(move |_| {
+    let price_of = remembered(form, prices);
+    let fitting = Memo::new(move |_| {
         let wanted = page::lower_case(form.model.get().trim());
+        let words: Vec<&str> = wanted.split_whitespace().collect();
         let all = all.get();
-        let show_all = !form.typed.get()
-            || all
-                .iter()
-                .any(|choice| page::lower_case(&choice.id) == wanted);
-        all.into_iter()
-            .filter(|choice| {
-                show_all || wanted.is_empty() || page::lower_case(&choice.id).contains(&wanted)
-            })
-            .take(MAX_SHOWN)
-            .map(|choice| {
-                let price = prices
-                    .ready()
-                    .and_then(|table| price_of(form, &table, &choice.id));
-                let meta = [Some(choice.meta).filter(|meta| !meta.is_empty()), price];
-                let meta = meta.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-                Choice { meta, ..choice }
-            })
-            .collect::<Vec<_>>()
+        let is_one = all
+            .iter()
+            .any(|choice| page::lower_case(&choice.id) == wanted);
+        let show_all = !form.typed.get() || is_one || wanted.is_empty();
+        let fits =
+            |choice: &Choice| show_all || words.iter().all(|word| choice.text.contains(word));
+        all.into_iter().filter(fits).collect::<Vec<_>>()
     });
+    let shown = Memo::new(move |_| {
+        let first = fitting.get().into_iter().take(MAX_SHOWN);
+        let with_price = first.map(|choice| {
+            let meta = [
+                Some(choice.meta).filter(|meta| !meta.is_empty()),
+                price_of(&choice.id),
+            ];
+            let meta = meta.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+            Choice { meta, ..choice }
+        });
+        with_price.collect::<Vec<_>>()
+    });
+    let more = move || fitting.with(Vec::len).saturating_sub(MAX_SHOWN);
     let active = RwSignal::new(None::<usize>);
     let on_key = move |event| walk(&event, form, shown, active);
     view! {
         <label class="field">
-            <span class="label">{w.model}</span>
+            <span class="label">
+                {move || {
+                    if form.row().is_some_and(names_deployments) {
+                        (words().routes.field)(FieldKind::Deployment)
+                    } else {
+                        w.model
+                    }
+                }}
+            </span>
             <input
                 class="input mono"
                 type="text"
@@ -176,6 +238,28 @@ pub fn ModelField(
         </label>
         <ListState form list />
         <ChoiceList form shown active />
+        {move || {
+            let more = more();
+            (more > 0).then(|| view! { <p class="hint">{(words().routes.more_models)(more)}</p> })
+        }}
+    }
+}
+
+/// Prices by id, each looked up once: long lists are filtered with every key.
+fn remembered(form: Form, prices: Prices) -> impl Fn(&str) -> Option<String> + Copy + Send + Sync {
+    let known = StoredValue::new(SortedMap::<(String, String), Option<String>>::new());
+    move |id: &str| {
+        let table = prices.ready()?;
+        let place = form.resolved()?.base_url;
+        let key = (place, id.to_owned());
+        if let Some(price) = known.with_value(|known| known.get(&key).cloned()) {
+            return price;
+        }
+        let price = price_of(form, &table, id);
+        known.update_value(|known| {
+            known.insert(key, price.clone());
+        });
+        price
     }
 }
 
@@ -221,6 +305,7 @@ fn ChoiceList(
     view! {
         <ul class="picker-list" role="listbox" id="picker-list" aria-label=w.model hidden=move || shown.with(Vec::is_empty)>
             {move || {
+                let mut before = None;
                 shown
                     .get()
                     .into_iter()
@@ -229,7 +314,17 @@ fn ChoiceList(
                         let id = choice.id.clone();
                         let picked = choice.id.clone();
                         let marked = choice.id.clone();
+                        let heading = choice.maker.filter(|_| before != choice.maker);
+                        before = choice.maker;
                         view! {
+                            {heading
+                                .map(|maker| {
+                                    view! {
+                                        <li class="group-head" role="presentation">
+                                            {maker}
+                                        </li>
+                                    }
+                                })}
                             <li
                                 role="option"
                                 id=format!("choice-{at}")

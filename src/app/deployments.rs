@@ -1,0 +1,57 @@
+//! Which model stands behind a deployment that the person named: asked for in
+//! the picker, kept in this browser, bound to the origin.
+
+use crate::{
+    browser::storage::{self, Place},
+    core::{
+        domain::{ModelId, Origin},
+        json,
+    },
+};
+use std::cell::RefCell;
+
+const DEPLOYMENTS: &str = "touchstone.deployments";
+
+/// Origin, deployment, model.
+type Rows = Vec<(String, String, String)>;
+
+thread_local! {
+    /// Costs ask for it many times a second.
+    static ROWS: RefCell<Option<Rows>> = const { RefCell::new(None) };
+}
+
+fn with<T>(use_rows: impl FnOnce(&mut Rows) -> T) -> T {
+    ROWS.with_borrow_mut(|rows| {
+        let rows = rows.get_or_insert_with(|| {
+            storage::get(Place::Device, DEPLOYMENTS)
+                .and_then(|text| json::from_str(&text).ok())
+                .unwrap_or_default()
+        });
+        use_rows(rows)
+    })
+}
+
+/// The model that the person named for a deployment.
+pub fn base_model(origin: &Origin, deployment: &ModelId) -> Option<ModelId> {
+    let is_meant = |row: &&(String, String, String)| {
+        row.0 == origin.as_str() && row.1 == deployment.as_str().trim()
+    };
+    with(|rows| {
+        let found = rows.iter().find(is_meant);
+        found.map(|row| ModelId::new(row.2.as_str()))
+    })
+}
+
+/// Notes it, or forgets it where the model is blank; whether the browser kept
+/// that.
+pub fn note(origin: &Origin, deployment: &ModelId, model: &str) -> bool {
+    let (origin, deployment, model) = (origin.as_str(), deployment.as_str().trim(), model.trim());
+    with(|rows| {
+        rows.retain(|row| row.0 != origin || row.1 != deployment);
+        if !model.is_empty() && !deployment.is_empty() {
+            rows.push((origin.to_owned(), deployment.to_owned(), model.to_owned()));
+        }
+        let text = serde_json::to_string(rows);
+        text.is_ok_and(|text| storage::set(Place::Device, DEPLOYMENTS, &text))
+    })
+}

@@ -1,0 +1,192 @@
+//! How routes are offered: in groups, one's own first, found by a few words;
+//! and what one has to fill in next.
+
+use super::{Catalog, Group, Provider, Site};
+use crate::core::domain::ProviderId;
+
+/// A heading among the routes that are offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// Those with a key, and those that were used before.
+    Yours,
+    /// All others of a kind.
+    Of(Group),
+}
+
+/// The routes that fit the words of a search, under their headings; a heading
+/// without routes is left out. `yours`: ids, the most recent first.
+pub fn offered<'a>(
+    catalog: &'a Catalog,
+    yours: &[ProviderId],
+    search: &str,
+) -> Vec<(Section, Vec<&'a Provider>)> {
+    let search = search.to_ascii_lowercase();
+    let words: Vec<&str> = search.split_whitespace().collect();
+    let fits = |row: &&Provider| {
+        if words.is_empty() {
+            return true;
+        }
+        let text = searchable(row);
+        words.iter().all(|word| text.contains(word))
+    };
+    let own = yours.iter().filter_map(|id| catalog.provider(id));
+    let mut sections = vec![(Section::Yours, own.filter(fits).collect::<Vec<_>>())];
+    for group in Group::ALL {
+        let rows = catalog.providers.iter();
+        let others = rows.filter(|row| row.group == group && !yours.contains(&row.id));
+        sections.push((Section::Of(group), others.filter(fits).collect()));
+    }
+    sections.retain(|(_, rows)| !rows.is_empty());
+    sections
+}
+
+/// What a search looks at: names of the route and of those behind it, and the
+/// models that it is known to have.
+fn searchable(row: &Provider) -> String {
+    let about = row.about();
+    let families = row.families.iter().map(|family| family.name.as_str());
+    let models = row.models.iter().map(|model| model.id.as_str());
+    let mut text = [row.id.as_str(), row.name.as_str()]
+        .into_iter()
+        .chain(families)
+        .chain(models)
+        .collect::<Vec<_>>()
+        .join(" ");
+    let people = about
+        .into_iter()
+        .flat_map(|about| [about.owner, about.operator]);
+    for person in people.flatten() {
+        text.push(' ');
+        text.push_str(&person);
+    }
+    text.make_ascii_lowercase();
+    text
+}
+
+/// What is to be filled in next before a pane can run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// A field of the base URL, by its id.
+    Field(String),
+    /// The base URL.
+    Base,
+    /// The key.
+    Key,
+    /// The model.
+    Model,
+    /// Nothing.
+    Ready,
+}
+
+/// What the form has so far.
+#[derive(Debug, Clone, Copy)]
+pub struct FilledIn<'a> {
+    /// The fields of the base URL, where the row has some.
+    pub site: Option<&'a Site>,
+    /// The base URL as it stands.
+    pub base: &'a str,
+    /// Whether requests have somewhere to go.
+    pub is_resolved: bool,
+    /// Whether a key is needed and missing.
+    pub lacks_key: bool,
+    /// The model.
+    pub model: &'a str,
+}
+
+impl FilledIn<'_> {
+    /// What comes next. Where a request goes is asked for before the key, which
+    /// is bound to it.
+    pub fn next(&self) -> Step {
+        if let Some(site) = self.site
+            && let Some(values) = site.read(self.base)
+            && let Some(missing) = site.missing(&values).first()
+        {
+            return Step::Field(missing.id.clone());
+        }
+        if !self.is_resolved {
+            Step::Base
+        } else if self.lacks_key {
+            Step::Key
+        } else if self.model.trim().is_empty() {
+            Step::Model
+        } else {
+            Step::Ready
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn names(yours: &[&str], search: &str) -> Vec<(Section, Vec<&'static str>)> {
+        let yours: Vec<ProviderId> = yours.iter().map(|id| ProviderId::new(*id)).collect();
+        let sections = offered(Catalog::builtin(), &yours, search).into_iter();
+        sections
+            .map(|(section, rows)| (section, rows.iter().map(|row| row.id.as_str()).collect()))
+            .collect()
+    }
+
+    #[test]
+    fn ones_own_come_first_and_only_once() {
+        let all = names(&["gemini", "gone", "openai"], "");
+        assert_eq!(all[0], (Section::Yours, vec!["gemini", "openai"]));
+        let rest: Vec<_> = all[1..].iter().flat_map(|(_, ids)| ids).collect();
+        assert!(rest.contains(&&"anthropic") && !rest.contains(&&"gemini"));
+        let count: usize = all.iter().map(|(_, ids)| ids.len()).sum();
+        assert_eq!(count, Catalog::builtin().providers.len());
+    }
+
+    #[test]
+    fn a_search_finds_names_families_and_models_by_all_of_its_words() {
+        let ids = |search| {
+            names(&[], search)
+                .into_iter()
+                .flat_map(|(_, ids)| ids)
+                .collect::<Vec<_>>()
+        };
+        assert!(ids("Claude haiku").contains(&"anthropic"));
+        assert!(!ids("claude gemini").contains(&"anthropic"));
+        assert_eq!(ids("no such route"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn where_it_goes_comes_before_the_key_and_the_key_before_the_model() {
+        let site: Site = serde_json::from_value(json!({
+            "bases": [{ "template": "https://{resource}.example/{project}" }],
+            "fields": [{ "id": "resource", "kind": "resource" }, { "id": "project", "kind": "project" }],
+        }))
+        .unwrap();
+        let form = FilledIn {
+            site: Some(&site),
+            base: "https://{resource}.example/{project}",
+            is_resolved: false,
+            lacks_key: true,
+            model: "",
+        };
+        assert_eq!(form.next(), Step::Field("resource".into()));
+        let form = FilledIn {
+            base: "https://r.example/{project}",
+            ..form
+        };
+        assert_eq!(form.next(), Step::Field("project".into()));
+        let form = FilledIn {
+            base: "https://elsewhere/",
+            ..form
+        };
+        assert_eq!(form.next(), Step::Base);
+        let form = FilledIn {
+            base: "https://r.example/p",
+            is_resolved: true,
+            ..form
+        };
+        assert_eq!(form.next(), Step::Key);
+        let form = FilledIn {
+            lacks_key: false,
+            ..form
+        };
+        assert_eq!(form.next(), Step::Model);
+        assert_eq!(FilledIn { model: "m", ..form }.next(), Step::Ready);
+    }
+}
