@@ -15,6 +15,7 @@ pub mod queue;
 pub mod real;
 pub mod recipe;
 pub mod run;
+pub mod signin;
 pub mod sorted;
 pub mod text;
 pub mod timing;
