@@ -1,6 +1,8 @@
 //! HTTP as plain data. The key is not part of it: the browser layer adds it as
 //! the header that [`AuthSlot`] names, after checking the origin.
 
+use crate::core::domain::ApiKey;
+
 /// How a provider takes its key.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
 pub struct AuthSlot {
@@ -8,6 +10,33 @@ pub struct AuthSlot {
     pub header: String,
     /// What stands before the key, e.g. `Bearer `.
     pub prefix: String,
+    /// Other places, for keys that begin in a certain way: the first match
+    /// counts.
+    #[serde(default)]
+    pub by_key: Vec<AuthByKey>,
+}
+
+/// Where keys of a certain kind go.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthByKey {
+    /// How such a key begins, e.g. `eyJ` for a token of Entra.
+    pub begins: String,
+    /// Header name.
+    pub header: String,
+    /// What stands before the key.
+    pub prefix: String,
+}
+
+impl AuthSlot {
+    /// Header and what stands before the key in it, for this key.
+    pub fn place(&self, key: &ApiKey) -> (&str, &str) {
+        let mut others = self.by_key.iter();
+        let other = others.find(|other| key.expose().starts_with(&other.begins));
+        other.map_or((&self.header, &self.prefix), |other| {
+            (&other.header, &other.prefix)
+        })
+    }
 }
 
 /// A request without its key.

@@ -6,6 +6,7 @@
 
 pub mod anthropic;
 pub mod blocked;
+pub mod codec;
 pub(crate) mod count;
 pub mod decode;
 pub(crate) mod emit;
@@ -22,5 +23,6 @@ pub mod openai_responses;
 pub mod request;
 pub mod triage;
 
+pub use codec::Codec;
 pub use decode::{DecodeFrames, Dialect, StreamDecoder, Triage};
 pub use event::{BlockKind, FrameCounts, Progress, ResponseMeta, StreamEvent};

@@ -47,16 +47,20 @@ pub fn list_request(
     page: Option<&str>,
 ) -> Option<HttpRequest> {
     let row = provider.list.as_ref()?;
-    let mut url = format!("{}{}", endpoint.base_url, row.path);
+    let mut url = if row.at_origin {
+        format!("{}{}", endpoint.origin, row.path)
+    } else {
+        endpoint.joined(&row.path)
+    };
     if let (Some(cursor), Some(page)) = (&row.cursor, page) {
-        let join = if row.path.contains('?') { "&" } else { "?" };
+        let join = if url.contains('?') { "&" } else { "?" };
         url.extend([join, cursor, "=", &percent_encode(page)]);
     }
     Some(HttpRequest {
         method: "GET",
         url,
-        headers: request::headers(provider, false),
-        auth: provider.auth.clone(),
+        headers: request::headers(provider, None),
+        auth: provider.auth_of(Some(endpoint.api)).clone(),
         body: String::new(),
     })
 }

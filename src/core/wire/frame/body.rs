@@ -1,7 +1,7 @@
 //! What a body is, told by its first significant byte: content types cannot be
 //! trusted (JSON under `text/event-stream` and the reverse are both common).
 
-use super::{Frame, TooLarge, lines::LineSplitter, sse::EventParser};
+use super::{CutFault, CutFrames, Frame, TooLarge, lines::LineSplitter, sse::EventParser};
 
 /// The safety limit for one frame. Real frames reach some megabytes (images in
 /// base64); the limit only keeps a broken server from filling the memory.
@@ -48,6 +48,8 @@ pub struct BodyEnd {
     pub cut: bool,
     /// The body was this HTML page (its beginning).
     pub html: Option<String>,
+    /// The body ended within a binary frame.
+    pub broken_off: bool,
     /// An excerpt of the first line that was no field, comment or JSON.
     pub stray: Option<String>,
 }
@@ -55,6 +57,20 @@ pub struct BodyEnd {
 impl Default for Framer {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl CutFrames for Framer {
+    fn push(&mut self, bytes: &[u8], out: &mut Vec<Frame>) -> Result<(), CutFault> {
+        if Self::push(self, bytes, out) {
+            Ok(())
+        } else {
+            Err(CutFault::TooLarge)
+        }
+    }
+
+    fn finish(&mut self) -> BodyEnd {
+        Self::finish(self)
     }
 }
 

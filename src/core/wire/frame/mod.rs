@@ -22,6 +22,25 @@ pub struct Frame {
     pub data: String,
 }
 
+/// Cuts one body into frames, whatever the sizes of the pushes.
+pub trait CutFrames {
+    /// Reads bytes and appends the frames that they complete. After a fault
+    /// nothing more can be read.
+    fn push(&mut self, bytes: &[u8], out: &mut Vec<Frame>) -> Result<(), CutFault>;
+
+    /// The body has ended.
+    fn finish(&mut self) -> BodyEnd;
+}
+
+/// Why a body cannot be cut any further.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CutFault {
+    /// A frame exceeds the limit.
+    TooLarge,
+    /// A checksum or a length is wrong.
+    Corrupt,
+}
+
 /// A frame grew beyond the limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TooLarge;
