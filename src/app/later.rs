@@ -58,11 +58,17 @@ pub struct AppParts {
     pub run_demo: fn(Comparison, Runner) -> Option<PaneId>,
     /// The same for a model of this page at three temperatures.
     pub run_on_device: fn(&str, Comparison, Runner) -> Option<PaneId>,
+    /// Opens the browser's own model and runs it.
+    pub run_built_in: fn(Comparison, Runner) -> Option<PaneId>,
     /// Whether the file of a model can be had without picking one.
     pub check_device: for<'a> fn(&'a DeviceModels, &'a str) -> Wait<'a, Result<(), DeviceFault>>,
     /// Gets a model of this page ready to run.
-    pub get_ready:
-        for<'a> fn(&'a DeviceModels, &'a str, &'a AbortGuard) -> Wait<'a, Result<(), NotReady>>,
+    pub get_ready: for<'a> fn(
+        &'a DeviceModels,
+        Transport,
+        &'a str,
+        &'a AbortGuard,
+    ) -> Wait<'a, Result<(), NotReady>>,
     /// Takes a model file that the person picked.
     pub add_file: fn(DeviceModels, PickedFile) -> Wait<'static, Option<String>>,
 }

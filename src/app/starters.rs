@@ -2,7 +2,7 @@
 
 use super::{comparison::Comparison, pane::PaneSetup, runner::Runner};
 use crate::{
-    core::{device, domain::PaneId, real::shortest},
+    core::{built_in, device, domain::PaneId, real::shortest},
     words::words,
 };
 use leptos::prelude::*;
@@ -36,6 +36,12 @@ pub fn run_on_device(model: &str, comparison: Comparison, runner: Runner) -> Opt
         setup
     });
     begin(comparison, runner, words().start.device_prompt, setups)
+}
+
+/// Opens the browser's own model and runs it; gives the pane.
+pub fn run_built_in(comparison: Comparison, runner: Runner) -> Option<PaneId> {
+    let setups = [PaneSetup::new(built_in::PROVIDER, built_in::MODEL)];
+    begin(comparison, runner, words().start.built_in_prompt, setups)
 }
 
 /// Opens panes and runs them; a prompt that was typed already is the one that

@@ -1,6 +1,9 @@
 //! Which dialog is open. One context, so that any component can open one.
 
-use crate::{app::RunCell, core::domain::PaneId};
+use crate::{
+    app::RunCell,
+    core::{domain::PaneId, signin},
+};
 use leptos::prelude::*;
 
 /// Whom the picker picks for.
@@ -12,6 +15,8 @@ pub enum PickFor {
     NewOf(&'static str),
     /// An existing pane's model and route.
     Pane(PaneId),
+    /// The same, turned to the provider with this id.
+    PaneOf(PaneId, &'static str),
 }
 
 /// The dialogs as signals.
@@ -27,6 +32,8 @@ pub struct Dialogs {
     pub params: RwSignal<Option<PaneId>>,
     /// What was sent by a run.
     pub sent: RwSignal<Option<RunCell>>,
+    /// A sign-in.
+    pub sign_in: RwSignal<Option<signin::Ask>>,
 }
 
 /// Creates the context.
@@ -37,6 +44,7 @@ pub fn provide() {
         picker: RwSignal::new(None),
         params: RwSignal::new(None),
         sent: RwSignal::new(None),
+        sign_in: RwSignal::new(None),
     });
 }
 

@@ -6,8 +6,9 @@ use crate::{
     core::{
         catalog::Catalog,
         domain::{ApiKey, Origin, ProviderId},
+        signin::{self, Place},
     },
-    ui::kit::focus,
+    ui::{kit::focus, signin::SignInButton},
     words::words,
 };
 use leptos::{html, prelude::*};
@@ -24,6 +25,9 @@ pub fn KeyField(
     /// Told after a key was saved.
     #[prop(optional)]
     on_saved: Option<Callback<()>>,
+    /// Where the field is, for a sign-in that leaves the page.
+    #[prop(optional)]
+    place: Place,
 ) -> impl IntoView {
     let vault = use_vault();
     let notices = use_notices();
@@ -72,9 +76,20 @@ pub fn KeyField(
         }
         focus_after_save();
     };
+    let sign_in = (provider.as_str() == signin::PROVIDER).then(|| {
+        let origin = origin.clone();
+        view! {
+            <div class="sign-in-row">
+                <SignInButton origin place keep />
+                <span class="hint">{w.or_type}</span>
+            </div>
+        }
+        .into_any()
+    });
     let (provider_mark, origin_mark) = (provider.as_str().to_owned(), origin.as_str().to_owned());
     view! {
         <form class="keyfield" on:submit=save autocomplete="off">
+            {sign_in}
             <div class="field">
                 <label for=id.clone()>{label}</label>
                 <div class="keyfield-row">

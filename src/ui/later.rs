@@ -7,6 +7,7 @@
 //! parts are there from the start.
 
 use super::{
+    built_in,
     composer::{params, prompt},
     device,
     dialogs::PickFor,
@@ -15,7 +16,7 @@ use super::{
     pane::{drawing, failure},
     picker,
     scoreboard::{self, Sorting},
-    sent, settings, shortcuts, start,
+    sent, settings, shortcuts, signin, start,
 };
 use crate::{
     app::{
@@ -24,7 +25,10 @@ use crate::{
         link, starters, task, use_prices,
     },
     browser::in_page,
-    core::{catalog::Catalog, device::Progress, domain::PaneId, pricing::PriceTable, wire::codec},
+    core::{
+        catalog::Catalog, device::Progress, domain::PaneId, pricing::PriceTable, signin::Ask,
+        wire::codec,
+    },
     words::words,
 };
 use leptos::prelude::*;
@@ -59,8 +63,14 @@ pub struct Parts {
     pub sent: fn(RunCell) -> AnyView,
     /// The bar that says how far a model is.
     pub load_bar: fn(Signal<Option<Progress>>) -> AnyView,
+    /// Where the browser's own model stands.
+    pub built_in: fn() -> AnyView,
     /// The sheet of shortcuts.
     pub shortcuts: fn() -> AnyView,
+    /// How a sign-in goes.
+    pub sign_in: fn(Ask) -> AnyView,
+    /// What is to be done once the part is there.
+    arrived: fn(),
 }
 
 /// The list.
@@ -80,6 +90,7 @@ static PARTS: Parts = Parts {
         answer: in_page::answer,
         run_demo: starters::run_demo,
         run_on_device: starters::run_on_device,
+        run_built_in: starters::run_built_in,
         check_device: DeviceModels::check,
         get_ready: DeviceModels::get_ready,
         add_file: DeviceModels::add_file,
@@ -97,7 +108,10 @@ static PARTS: Parts = Parts {
     worst_case: money::explain_worst,
     sent: sent::body,
     load_bar: device::load_bar,
+    built_in: built_in::state,
     shortcuts: shortcuts::body,
+    sign_in: signin::form,
+    arrived: signin::watch,
 };
 
 /// The second file could not be loaded.
@@ -217,6 +231,7 @@ impl Later {
         self.prices.begin_to_price();
         if let Some(owner) = self.owner.get_value() {
             owner.with(parts.app.open);
+            owner.with(parts.arrived);
         }
         self.stage.set(Stage::Ready(parts));
     }

@@ -1,6 +1,7 @@
 //! The UI layer (wasm32 only): small components, each a projection of state.
 
 pub mod bar;
+pub mod built_in;
 pub mod composer;
 pub mod device;
 pub mod dialogs;
@@ -21,6 +22,7 @@ pub mod settings;
 pub mod shell;
 pub mod shortcuts;
 pub mod show;
+pub mod signin;
 pub mod start;
 
 use crate::{app, browser};

@@ -16,6 +16,7 @@ use crate::{
     core::{
         catalog::Catalog,
         domain::{Origin, ProviderId},
+        signin::Place,
         wire::endpoint,
     },
     words::words,
@@ -142,7 +143,7 @@ fn KeyRow(provider: ProviderId, origin: Origin) -> impl IntoView {
             return view! { <p class="hint">{(w.not_approved)(origin.as_str())}</p> }.into_any();
         }
         if !vault.has(&provider, &origin) {
-            return view! { <KeyField provider origin /> }.into_any();
+            return view! { <KeyField provider origin place=Place::Settings /> }.into_any();
         }
         let kept = vault.is_kept(&provider, &origin);
         let text = (w.key_held)(&name, origin.as_str(), kept);

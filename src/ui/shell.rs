@@ -13,6 +13,7 @@ use super::{
     sent::SentDialog,
     settings::SettingsDialog,
     shortcuts::ShortcutsDialog,
+    signin::SignInDialog,
     start::Start,
 };
 use crate::{
@@ -81,6 +82,7 @@ pub fn Shell() -> impl IntoView {
         <FigurePopover />
         <SettingsDialog />
         <Picker />
+        <SignInDialog />
         <super::composer::PaneParamsDialog />
         <SentDialog />
         <ShortcutsDialog />

@@ -4,6 +4,7 @@
 //! means adding one more set of constants beside `en` and touching no
 //! component.
 
+pub mod built_in;
 pub mod cost;
 pub mod device;
 pub mod en;
@@ -12,6 +13,7 @@ pub mod metrics;
 pub mod recipe;
 pub mod request;
 pub mod screen;
+pub mod signin;
 
 use crate::core::{
     domain::{Api, Failure},

@@ -62,6 +62,39 @@ pub struct Pending {
     pub fragment: String,
 }
 
+impl Pending {
+    /// What was asked for.
+    pub fn ask(&self) -> Ask {
+        Ask {
+            origin: self.origin.clone(),
+            keep: self.keep,
+            place: self.place,
+        }
+    }
+}
+
+/// What a person asks for with the button.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// Where the key will be bound to.
+    pub origin: Origin,
+    /// Whether the key is to be kept for the tab.
+    pub keep: bool,
+    /// Where the person is.
+    pub place: Place,
+}
+
+/// The origin of the provider itself.
+pub fn home() -> Origin {
+    Origin::new("https://openrouter.ai")
+}
+
+/// The host of an origin, to be named to people.
+pub fn host_of(origin: &Origin) -> &str {
+    let text = origin.as_str();
+    text.split_once("://").map_or(text, |(_, host)| host)
+}
+
 /// What the sign-in page gave back in our address.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Answer {
@@ -100,6 +133,8 @@ pub enum Fault {
     Unreachable,
     /// The browser is offline; the code may still be good.
     Offline,
+    /// The browser gives no randomness, so nothing can be proved.
+    NoRandom,
 }
 
 impl Fault {

@@ -1,9 +1,5 @@
 use super::*;
 
-fn home() -> Origin {
-    Origin::new("https://openrouter.ai")
-}
-
 #[test]
 fn the_sign_in_page_is_asked_with_callback_and_challenge_and_nothing_else() {
     assert_eq!(
@@ -48,9 +44,10 @@ fn an_answer_is_a_key_or_a_reason() {
         assert_eq!(read_key(200, body), Err(Fault::NoKey), "{body:?}");
     }
     assert_eq!(read_key(403, b"{}"), Err(Fault::Code));
-    let Err(Fault::Server(failure)) =
-        read_key(400, br#"{"error":{"code":400,"message":"Invalid code_challenge_method"}}"#)
-    else {
+    let Err(Fault::Server(failure)) = read_key(
+        400,
+        br#"{"error":{"code":400,"message":"Invalid code_challenge_method"}}"#,
+    ) else {
         panic!("a 400 is the server's word");
     };
     assert_eq!(failure.status, Some(400));

@@ -3,8 +3,9 @@
 use super::Form;
 use crate::{
     app::{use_model_lists, use_vault},
+    browser::builtin,
     core::{
-        catalog::Catalog,
+        catalog::{Catalog, Transport},
         domain::{Api, ModelId, ProviderId},
         wire::endpoint::BaseNote,
     },
@@ -35,6 +36,7 @@ pub fn ProviderField(
                 {Catalog::builtin()
                     .providers
                     .iter()
+                    .filter(|row| row.transport != Transport::BuiltIn || builtin::is_here())
                     .map(|row| {
                         let id = row.id.as_str();
                         let selected = move || form.provider.with(|chosen| chosen.as_str() == id);

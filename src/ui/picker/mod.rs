@@ -11,10 +11,11 @@ use super::{
     later::late,
 };
 use crate::{
-    app::{PaneSetup, use_comparison, use_notices, use_vault},
+    app::{Comparison, PaneSetup, use_comparison, use_notices, use_vault},
     core::{
         catalog::{Catalog, Provider},
         domain::{Api, ModelId, ProviderId},
+        signin::Place,
         wire::endpoint::{self, Endpoint, EndpointError},
     },
     words::words,
@@ -34,7 +35,7 @@ pub fn Picker() -> impl IntoView {
     let open = Signal::derive(move || dialogs.picker.get().is_some());
     let title = Signal::derive(move || {
         match dialogs.picker.get() {
-            Some(PickFor::Pane(_)) => words().picker.change,
+            Some(PickFor::Pane(_) | PickFor::PaneOf(..)) => words().picker.change,
             _ => words().picker.add,
         }
         .to_owned()
@@ -97,10 +98,16 @@ impl Form {
     }
 }
 
-fn start_setup(pick: PickFor, comparison: crate::app::Comparison) -> PaneSetup {
+fn start_setup(pick: PickFor, comparison: Comparison) -> PaneSetup {
     let existing = match pick {
         PickFor::NewOf(provider) => return PaneSetup::new(provider, ""),
         PickFor::Pane(id) => comparison.pane(id),
+        PickFor::PaneOf(id, provider) => {
+            let pane = comparison.pane(id);
+            let setup = pane.map(|pane| pane.setup.get_untracked());
+            let same = setup.filter(|setup| setup.provider.as_str() == provider);
+            return same.unwrap_or_else(|| PaneSetup::new(provider, ""));
+        }
         // A new pane starts from its neighbour: usually one thing differs.
         PickFor::New => comparison
             .panes
@@ -144,7 +151,7 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
             setup.model = ModelId::new(form.model.get_untracked().trim());
         };
         match pick {
-            PickFor::Pane(id) => {
+            PickFor::Pane(id) | PickFor::PaneOf(id, _) => {
                 if let Some(pane) = comparison.pane(id) {
                     pane.setup.update(apply);
                 }
@@ -171,7 +178,7 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
                 let has_base = form.row().is_none_or(|row| !row.transport.is_in_page());
                 has_base.then(|| view! { <BaseField form /> })
             }}
-            <KeySection form />
+            <KeySection form place=place_of(pick, comparison) />
             <form
                 class="picker-models"
                 id=FORM_ID
@@ -194,7 +201,7 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
                 >
                     {match pick {
                         PickFor::New | PickFor::NewOf(_) => w.add_this,
-                        PickFor::Pane(_) => w.use_this,
+                        PickFor::Pane(_) | PickFor::PaneOf(..) => w.use_this,
                     }}
                 </button>
             </div>
@@ -204,7 +211,7 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
 
 /// The key for the chosen endpoint, where it is missing.
 #[component]
-fn KeySection(form: Form) -> impl IntoView {
+fn KeySection(form: Form, place: Place) -> impl IntoView {
     let vault = use_vault();
     // A memo, so that typing a path does not empty a half-typed key.
     let wanted = Memo::new(move |_| {
@@ -216,9 +223,20 @@ fn KeySection(form: Form) -> impl IntoView {
     move || {
         wanted.get().map(|(provider, origin)| {
             view! {
-                <KeyField provider origin />
+                <KeyField provider origin place />
             }
             .into_any()
         })
+    }
+}
+
+/// Where the picker is, for a sign-in that leaves the page.
+fn place_of(pick: PickFor, comparison: Comparison) -> Place {
+    match pick {
+        PickFor::New | PickFor::NewOf(_) => Place::NewPane,
+        PickFor::Pane(id) | PickFor::PaneOf(id, _) => comparison
+            .panes
+            .with_untracked(|panes| panes.iter().position(|pane| pane.id == id))
+            .map_or(Place::NewPane, Place::Picker),
     }
 }
