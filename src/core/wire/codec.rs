@@ -5,9 +5,9 @@
 //! in the later part, which alone calls [`of`] (ADR 0014).
 
 use super::{
-    DecodeFrames, Dialect, StreamDecoder, anthropic,
+    DecodeFrames, Dialect, StreamDecoder, anthropic, cohere,
     frame::{CutFrames, Framer},
-    gemini, openai_chat, openai_responses,
+    gemini, ollama, openai_chat, openai_responses,
     request::{Draft, Plan},
 };
 
@@ -39,6 +39,11 @@ fn text() -> Box<dyn CutFrames> {
     Box::new(Framer::new())
 }
 
+/// The same, but every JSON document is a frame as soon as it is there.
+fn documents() -> Box<dyn CutFrames> {
+    Box::new(Framer::of_documents())
+}
+
 fn boxed<T: DecodeFrames + Default + 'static>() -> Box<dyn DecodeFrames> {
     Box::<T>::default()
 }
@@ -67,6 +72,18 @@ static GEMINI: Codec = Codec {
     fill: gemini::request::fill,
 };
 
+static COHERE: Codec = Codec {
+    framer: text,
+    dialect: boxed::<cohere::CohereDecoder>,
+    fill: cohere::request::fill,
+};
+
+static OLLAMA_CHAT: Codec = Codec {
+    framer: documents,
+    dialect: boxed::<ollama::OllamaDecoder>,
+    fill: ollama::request::fill,
+};
+
 /// What the first part of the program speaks: what its first page runs.
 pub fn first(dialect: Dialect) -> Option<&'static Codec> {
     match dialect {
@@ -83,5 +100,7 @@ pub fn of(dialect: Dialect) -> &'static Codec {
         Dialect::OpenaiResponses => &OPENAI_RESPONSES,
         Dialect::Anthropic => &ANTHROPIC,
         Dialect::Gemini => &GEMINI,
+        Dialect::Cohere => &COHERE,
+        Dialect::OllamaChat => &OLLAMA_CHAT,
     }
 }

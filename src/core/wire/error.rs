@@ -49,6 +49,10 @@ pub fn classify(
         let shape = Shape::from_text(text);
         from_shape(&shape, Some(dialect), status)
     };
+    if dialect == Dialect::Cohere && status == 498 {
+        // A token on its list of forbidden ones; at Groq it means no capacity.
+        failure.kind = FailureKind::ContentFilter;
+    }
     failure.status = (status != 0).then_some(status);
     if failure.kind != FailureKind::Billing {
         failure.retry_after = wait::from_headers(headers).or(failure.retry_after);

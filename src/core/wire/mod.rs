@@ -7,6 +7,7 @@
 pub mod anthropic;
 pub mod blocked;
 pub mod codec;
+pub mod cohere;
 pub(crate) mod count;
 pub mod decode;
 pub(crate) mod emit;
@@ -18,11 +19,14 @@ pub mod gemini;
 pub mod http;
 pub(crate) mod lenient;
 pub mod models;
+pub mod ollama;
 pub mod openai_chat;
 pub mod openai_responses;
 pub mod request;
+mod server_timing;
 pub mod triage;
 
 pub use codec::Codec;
 pub use decode::{DecodeFrames, Dialect, StreamDecoder, Triage};
 pub use event::{BlockKind, FrameCounts, Progress, ResponseMeta, StreamEvent};
+pub use server_timing::ServerTiming;
