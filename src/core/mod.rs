@@ -6,6 +6,7 @@
 pub mod built_in;
 pub mod catalog;
 pub mod chart;
+pub mod credentials;
 pub mod demo;
 pub mod device;
 pub mod domain;
