@@ -12,6 +12,7 @@ pub mod device;
 pub mod domain;
 pub mod json;
 pub mod keys;
+pub mod openai_account;
 pub mod pricing;
 pub mod queue;
 pub mod real;

@@ -6,16 +6,39 @@ use crate::{
     core::{
         catalog::Catalog,
         domain::{ApiKey, Origin, ProviderId},
+        openai_account,
         signin::{self, Place},
     },
-    ui::{kit::focus, signin::SignInButton},
+    ui::{kit::focus, later::late, signin::SignInButton},
     words::words,
 };
 use leptos::{html, prelude::*};
 use web_sys::SubmitEvent;
 
-/// The field with its Save button. The secret lives in the password field
-/// until it is saved, and nowhere else in the page.
+/// For what a field is, and who hears of it.
+#[derive(Clone)]
+pub struct KeyPlace {
+    /// Provider row.
+    pub provider: ProviderId,
+    /// The only origin that the key will be sent to.
+    pub origin: Origin,
+    /// Told after a key was saved.
+    pub on_saved: Option<Callback<()>>,
+    /// Where the field is, for a sign-in that leaves the page.
+    pub place: Place,
+}
+
+/// What is to be said of a key.
+#[derive(Debug, Clone)]
+pub struct Remark {
+    /// The sentence.
+    pub text: String,
+    /// Whether the key is of no use.
+    pub refuses: bool,
+}
+
+/// A field for a provider's key; where it takes other credentials too, their
+/// form, which comes with the later part as those providers' rows do.
 #[component]
 pub fn KeyField(
     /// Provider row.
@@ -29,6 +52,45 @@ pub fn KeyField(
     #[prop(optional)]
     place: Place,
 ) -> impl IntoView {
+    let is_plain = Catalog::first().provider(&provider).is_some();
+    let is_openai = origin.as_str() == openai_account::ORIGIN;
+    let place = KeyPlace {
+        provider,
+        origin,
+        on_saved,
+        place,
+    };
+    if is_plain {
+        let more = is_openai.then(|| late(|parts| (parts.openai_account)()));
+        view! {
+            <PlainKey place />
+            {more}
+        }
+        .into_any()
+    } else {
+        late(move |parts| (parts.key_form)(place.clone()))
+    }
+}
+
+/// The field with its Save button. The secret lives in the password field
+/// until it is saved, and nowhere else in the page.
+#[component]
+pub fn PlainKey(
+    /// For what it is.
+    place: KeyPlace,
+    /// Its label, where that does not follow from the provider.
+    #[prop(optional, into)]
+    label: Option<String>,
+    /// Looks at a key before it is saved.
+    #[prop(optional)]
+    remark: Option<fn(&ApiKey) -> Option<Remark>>,
+) -> impl IntoView {
+    let KeyPlace {
+        provider,
+        origin,
+        on_saved,
+        place,
+    } = place;
     let vault = use_vault();
     let notices = use_notices();
     let input = NodeRef::<html::Input>::new();
@@ -48,7 +110,7 @@ pub fn KeyField(
         .nth(1)
         .unwrap_or_default()
         .to_owned();
-    let label = (w.label)(&name, optional);
+    let label = label.unwrap_or_else(|| (w.label)(&name, optional));
     // The same pair may have a field in several places at once.
     let id = crate::ui::kit::unique_id("key");
     let problem_id = format!("{id}-problem");
@@ -67,10 +129,20 @@ pub fn KeyField(
                 return problem.set(text.to_owned());
             }
         };
+        let remark = remark.and_then(|look| look(&key));
+        if let Some(remark) = &remark
+            && remark.refuses
+        {
+            field.focus().ok();
+            return problem.set(remark.text.clone());
+        }
         field.set_value("");
         problem.set(String::new());
         let keep = keep.get_untracked().is_some_and(|keep| keep.checked());
         store(&for_save, &origin_for_save, key, keep, vault, notices);
+        if let Some(remark) = remark {
+            notices.toast(remark.text);
+        }
         if let Some(on_saved) = on_saved {
             on_saved.run(());
         }
@@ -140,7 +212,7 @@ pub fn KeyField(
 }
 
 /// Gives the key to the vault, and says what is odd about it.
-fn store(
+pub fn store(
     provider: &ProviderId,
     origin: &Origin,
     key: ApiKey,
@@ -159,7 +231,7 @@ fn store(
 }
 
 /// The field leaves the page once its key is held.
-fn focus_after_save() {
+pub fn focus_after_save() {
     if page::has_open_dialog() {
         focus::later([
             "dialog[open] [data-testid=picker-search]",

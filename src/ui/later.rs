@@ -9,8 +9,9 @@
 use super::{
     built_in,
     composer::{params, prompt},
-    device,
+    credentials, device,
     dialogs::PickFor,
+    keyfield::KeyPlace,
     markdown::MarkdownView,
     money,
     pane::{drawing, failure},
@@ -63,6 +64,10 @@ pub struct Parts {
     pub sent: fn(RunCell) -> AnyView,
     /// The bar that says how far a model is.
     pub load_bar: fn(Signal<Option<Progress>>) -> AnyView,
+    /// The form for the credentials of a provider that takes several kinds.
+    pub key_form: fn(KeyPlace) -> AnyView,
+    /// OpenAI's organisation and project.
+    pub openai_account: fn() -> AnyView,
     /// Where the browser's own model stands.
     pub built_in: fn() -> AnyView,
     /// The sheet of shortcuts.
@@ -108,6 +113,8 @@ static PARTS: Parts = Parts {
     worst_case: money::explain_worst,
     sent: sent::body,
     load_bar: device::load_bar,
+    key_form: credentials::form,
+    openai_account: credentials::openai_account,
     built_in: built_in::state,
     shortcuts: shortcuts::body,
     sign_in: signin::form,

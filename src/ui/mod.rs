@@ -3,6 +3,7 @@
 pub mod bar;
 pub mod built_in;
 pub mod composer;
+pub mod credentials;
 pub mod device;
 pub mod dialogs;
 pub mod figure;

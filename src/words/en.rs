@@ -18,6 +18,7 @@ pub static EN: Words = Words {
     sum: &cost::SUM,
     recipe: &recipe::EN,
     request: &request::EN,
+    credentials: &super::credentials::EN,
     sign_in: &super::signin::EN,
     kit: &KIT,
     phases: &PHASES,

@@ -3,6 +3,7 @@
 use super::{
     built_in::BuiltInWords,
     cost::{CostWords, SumWords},
+    credentials::CredentialWords,
     metrics::MetricWords,
     recipe::RecipeWords,
     request::RequestWords,
@@ -468,6 +469,8 @@ pub struct Words {
     pub recipe: &'static RecipeWords,
     /// Requests.
     pub request: &'static RequestWords,
+    /// Credentials besides plain keys.
+    pub credentials: &'static CredentialWords,
     /// Signing in.
     pub sign_in: &'static SignInWords,
     /// Small parts.

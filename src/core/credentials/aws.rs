@@ -172,7 +172,13 @@ fn part_of(name: &str) -> Option<Part> {
         name
     } else {
         match name.rsplit_once([' ', '\t']) {
-            Some((first, last)) if ["export", "set", "setx"].iter().any(|word| first.trim().eq_ignore_ascii_case(word)) => last,
+            Some((first, last))
+                if ["export", "set", "setx"]
+                    .iter()
+                    .any(|word| first.trim().eq_ignore_ascii_case(word)) =>
+            {
+                last
+            }
             _ => name,
         }
     };
@@ -209,12 +215,24 @@ mod tests {
     #[test]
     fn an_access_key_is_found_however_it_was_copied() {
         let with_token = [
-            format!("export AWS_ACCESS_KEY_ID=\"{ID}\"\nexport AWS_SECRET_ACCESS_KEY=\"{SECRET}\"\nexport AWS_SESSION_TOKEN=\"{TOKEN}\"\n"),
-            format!("SET AWS_ACCESS_KEY_ID={ID}\r\nSET AWS_SECRET_ACCESS_KEY={SECRET}\r\nSET AWS_SESSION_TOKEN={TOKEN}"),
-            format!("set AWS_ACCESS_KEY_ID={ID}\r\nset AWS_SECRET_ACCESS_KEY={SECRET}\r\nset AWS_SESSION_TOKEN={TOKEN}"),
-            format!("$Env:AWS_ACCESS_KEY_ID=\"{ID}\"\n$Env:AWS_SECRET_ACCESS_KEY=\"{SECRET}\"\n$Env:AWS_SESSION_TOKEN=\"{TOKEN}\""),
-            format!("[default]\naws_access_key_id = {ID}\naws_secret_access_key={SECRET}\naws_session_token = {TOKEN}\nregion = us-east-1"),
-            format!("{{\"Credentials\": {{\n \"AccessKeyId\": \"{ID}\",\n \"SecretAccessKey\": \"{SECRET}\",\n \"SessionToken\": \"{TOKEN}\",\n \"Expiration\": \"2026-11-24T20:00:00Z\"}}}}"),
+            format!(
+                "export AWS_ACCESS_KEY_ID=\"{ID}\"\nexport AWS_SECRET_ACCESS_KEY=\"{SECRET}\"\nexport AWS_SESSION_TOKEN=\"{TOKEN}\"\n"
+            ),
+            format!(
+                "SET AWS_ACCESS_KEY_ID={ID}\r\nSET AWS_SECRET_ACCESS_KEY={SECRET}\r\nSET AWS_SESSION_TOKEN={TOKEN}"
+            ),
+            format!(
+                "set AWS_ACCESS_KEY_ID={ID}\r\nset AWS_SECRET_ACCESS_KEY={SECRET}\r\nset AWS_SESSION_TOKEN={TOKEN}"
+            ),
+            format!(
+                "$Env:AWS_ACCESS_KEY_ID=\"{ID}\"\n$Env:AWS_SECRET_ACCESS_KEY=\"{SECRET}\"\n$Env:AWS_SESSION_TOKEN=\"{TOKEN}\""
+            ),
+            format!(
+                "[default]\naws_access_key_id = {ID}\naws_secret_access_key={SECRET}\naws_session_token = {TOKEN}\nregion = us-east-1"
+            ),
+            format!(
+                "{{\"Credentials\": {{\n \"AccessKeyId\": \"{ID}\",\n \"SecretAccessKey\": \"{SECRET}\",\n \"SessionToken\": \"{TOKEN}\",\n \"Expiration\": \"2026-11-24T20:00:00Z\"}}}}"
+            ),
             format!(" {ID}:{SECRET}:{TOKEN} "),
         ];
         for text in with_token {
@@ -255,7 +273,10 @@ mod tests {
             text(keys)
         };
         assert_eq!(with(|keys| keys.id.clear()), Err(AwsFault::Id));
-        assert_eq!(with(|keys| keys.id = "sk-abc".to_owned()), Err(AwsFault::Id));
+        assert_eq!(
+            with(|keys| keys.id = "sk-abc".to_owned()),
+            Err(AwsFault::Id)
+        );
         assert_eq!(with(|keys| keys.secret.clear()), Err(AwsFault::Secret));
         assert_eq!(
             with(|keys| keys.secret.insert(3, ':')),

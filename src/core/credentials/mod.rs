@@ -109,7 +109,9 @@ pub fn token_command(provider: &str) -> Option<&'static str> {
     if provider.starts_with("vertex") {
         Some("gcloud auth print-access-token")
     } else if provider.starts_with("azure") {
-        Some("az account get-access-token --scope https://ai.azure.com/.default --query accessToken --output tsv")
+        Some(
+            "az account get-access-token --scope https://ai.azure.com/.default --query accessToken --output tsv",
+        )
     } else {
         None
     }
@@ -150,10 +152,7 @@ mod tests {
     fn what_is_of_no_use_is_refused_and_the_rest_is_remarked_on() {
         let look = |kind, text: &str| oddity(kind, &key(text));
         let account = r#"{"type":"service_account","private_key":"-----BEGIN"#;
-        assert_eq!(
-            look(AuthKind::Token, account),
-            Some(Oddity::ServiceAccount)
-        );
+        assert_eq!(look(AuthKind::Token, account), Some(Oddity::ServiceAccount));
         assert_eq!(
             look(AuthKind::Key, "AKIAIOSFODNN7EXAMPLE"),
             Some(Oddity::AccessKeyId)

@@ -219,6 +219,7 @@ fn explain(
             model: setup.map_or("", |setup| setup.model.as_str()),
             page_origin: &page_origin,
             key_missing: state.key_missing,
+            key_age: state.key_age,
             key_owner: state.key_owner.as_deref(),
             refusals: &state.refusals,
             device: state.device.as_ref().map(|fault| (fault, file.as_str())),
