@@ -168,6 +168,8 @@ fn AccessKey(place: KeyPlace) -> impl IntoView {
     } = place;
     let host = crate::core::signin::host_of(&origin).to_owned();
     let kept_before = vault.is_kept(&provider, &origin);
+    let mark = (provider.to_string(), origin.to_string());
+    let described_by = problem_id.clone();
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         let [id, secret, token] = [value(0), value(1), value(2)];
@@ -197,11 +199,33 @@ fn AccessKey(place: KeyPlace) -> impl IntoView {
         }
     };
     let [id, secret, token] = fields;
+    let part = move |node, label, kind, part| {
+        let (provider, origin) = (mark.0.clone(), mark.1.clone());
+        view! {
+            <label class="field">
+                <span class="label">{label}</span>
+                <input
+                    class="input mono"
+                    type=kind
+                    node_ref=node
+                    autocomplete="off"
+                    spellcheck="false"
+                    autocapitalize="off"
+                    data-key-for=provider
+                    data-origin=origin
+                    data-key-part=part
+                    aria-describedby=described_by.clone()
+                    on:input=move |_| problem.set("")
+                />
+            </label>
+        }
+        .into_any()
+    };
     view! {
         <form class="keyfield" on:submit=save autocomplete="off" on:paste=on_paste>
-            <PartField node=id label=w.aws_id kind="text" mark="aws-id" problem problem_id=problem_id.clone() />
-            <PartField node=secret label=w.aws_secret kind="password" mark="aws-secret" problem problem_id=problem_id.clone() />
-            <PartField node=token label=w.aws_token kind="password" mark="aws-token" problem problem_id=problem_id.clone() />
+            {part(id, w.aws_id, "text", "access_key_id")}
+            {part(secret, w.aws_secret, "password", "secret_access_key")}
+            {part(token, w.aws_token, "password", "session_token")}
             <p id=problem_id class="hint hint-bad" hidden=move || problem.get().is_empty()>
                 {move || problem.get()}
             </p>
@@ -221,33 +245,6 @@ fn AccessKey(place: KeyPlace) -> impl IntoView {
                 </button>
             </div>
         </form>
-    }
-}
-
-#[component]
-fn PartField(
-    node: NodeRef<html::Input>,
-    label: &'static str,
-    kind: &'static str,
-    mark: &'static str,
-    problem: RwSignal<&'static str>,
-    problem_id: String,
-) -> impl IntoView {
-    view! {
-        <label class="field">
-            <span class="label">{label}</span>
-            <input
-                class="input mono"
-                type=kind
-                node_ref=node
-                autocomplete="off"
-                spellcheck="false"
-                autocapitalize="off"
-                data-testid=mark
-                aria-describedby=problem_id
-                on:input=move |_| problem.set("")
-            />
-        </label>
     }
 }
 
