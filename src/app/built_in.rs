@@ -11,8 +11,8 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// The browser's own model.
-#[derive(Clone, Copy)]
+/// The browser's own model. By default nothing is known of it.
+#[derive(Clone, Copy, Default)]
 pub struct BuiltIn {
     /// What the browser last said; `None` until it was asked.
     pub availability: RwSignal<Option<Availability>>,
@@ -24,15 +24,6 @@ pub struct BuiltIn {
 }
 
 impl BuiltIn {
-    /// Nothing is known yet.
-    pub fn new() -> Self {
-        Self {
-            availability: RwSignal::new(None),
-            download: RwSignal::new(None),
-            fault: RwSignal::new(None),
-        }
-    }
-
     /// Asks the browser. Begins no download.
     pub fn look(self) {
         task::spawn(async move {

@@ -56,7 +56,7 @@ pub fn provide() {
         progress: RwSignal::new(None),
         picked: RwSignal::new(Vec::new()),
         listed: RwSignal::new(None),
-        built_in: BuiltIn::new(),
+        built_in: BuiltIn::default(),
         stored: RwSignal::new(stored),
         held: StoredValue::new(None),
         asked: StoredValue::new(0),

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     browser::{
+        events::Listener,
         fetch::{self, AbortGuard, FetchError},
         page, random,
         storage::{self, Place as Kept},
@@ -106,6 +107,10 @@ pub fn open() {
         notices: use_notices(),
     };
     provide_context(sign_in);
+    if let Some(window) = page::window() {
+        // Going back may bring this very page back, as it was when it was left.
+        Listener::new(window, "pageshow", move |_| sign_in.given_up()).forever();
+    }
     let pending: Option<Pending> =
         storage::get(Kept::Tab, opening::SIGN_IN_KEY).and_then(|text| json::from_str(&text).ok());
     storage::remove(Kept::Tab, opening::SIGN_IN_KEY);
@@ -151,6 +156,14 @@ impl SignIn {
         }
         self.back.set_value(Some(ask));
         self.stage.set(Stage::Failed(fault));
+    }
+
+    fn given_up(self) {
+        if self.stage.get_untracked() == Stage::Leaving {
+            storage::remove(Kept::Tab, opening::SIGN_IN_KEY);
+            self.stage.set(Stage::Choose);
+            self.notices.toast(words().sign_in.unfinished);
+        }
     }
 
     /// What the page came back from; given once.

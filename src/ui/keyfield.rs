@@ -104,12 +104,7 @@ pub fn PlainKey(
         .unwrap_or_default();
     let page = row.and_then(|row| row.key.page.clone());
     let w = words().keys;
-    let host = origin
-        .as_str()
-        .split("://")
-        .nth(1)
-        .unwrap_or_default()
-        .to_owned();
+    let host = signin::host_of(&origin).to_owned();
     let label = label.unwrap_or_else(|| (w.label)(&name, optional));
     // The same pair may have a field in several places at once.
     let id = crate::ui::kit::unique_id("key");
@@ -148,16 +143,7 @@ pub fn PlainKey(
         }
         focus_after_save();
     };
-    let sign_in = (provider.as_str() == signin::PROVIDER).then(|| {
-        let origin = origin.clone();
-        view! {
-            <div class="sign-in-row">
-                <SignInButton origin place keep />
-                <span class="hint">{w.or_type}</span>
-            </div>
-        }
-        .into_any()
-    });
+    let sign_in = sign_in_row(&provider, &origin, place, keep);
     let (provider_mark, origin_mark) = (provider.as_str().to_owned(), origin.as_str().to_owned());
     view! {
         <form class="keyfield" on:submit=save autocomplete="off">
@@ -196,18 +182,45 @@ pub fn PlainKey(
                 />
                 {w.keep}
             </label>
-            <p class="hint">
-                {(w.sent_only)(&host)} " "
-                {page
-                    .map(|page| {
-                        view! {
-                            <a href=page target="_blank" rel="noopener noreferrer">
-                                {w.get_one}
-                            </a>
-                        }.into_any()
-                    })}
-            </p>
+            {where_to(&host, page)}
         </form>
+    }
+}
+
+/// The way without a key, where the provider has one.
+fn sign_in_row(
+    provider: &ProviderId,
+    origin: &Origin,
+    place: Place,
+    keep: NodeRef<html::Input>,
+) -> Option<AnyView> {
+    (provider.as_str() == signin::PROVIDER).then(|| {
+        view! {
+            <div class="sign-in-row">
+                <SignInButton origin=origin.clone() place keep />
+                <span class="hint">{words().keys.or_type}</span>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// Where the key goes, and where one gets it.
+fn where_to(host: &str, page: Option<String>) -> impl IntoView {
+    let w = words().keys;
+    view! {
+        <p class="hint">
+            {(w.sent_only)(host)} " "
+            {page
+                .map(|page| {
+                    view! {
+                        <a href=page target="_blank" rel="noopener noreferrer">
+                            {w.get_one}
+                        </a>
+                    }
+                        .into_any()
+                })}
+        </p>
     }
 }
 

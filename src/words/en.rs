@@ -308,12 +308,12 @@ const PICKER: Picker = Picker {
     },
     list_needs_key: "Built-in list; the provider’s own list needs a key.",
     in_page: |transport| match transport {
-        Transport::Http => "",
+        // Where the browser's own model stands is said in full.
+        Transport::Http | Transport::BuiltIn => "",
         Transport::Simulated => {
             "Prepared text at a set speed: nothing is computed, and nothing leaves the page. A number behind the name sets the speed: demo-120 or demo-thinking-30 stream so many tokens a second, from 1 to 1000."
         }
         Transport::OnDevice => "It runs in this page. Nothing that you write leaves this machine.",
-        Transport::BuiltIn => "",
     },
     list_on_request: |host| format!("{host} was not asked for its list yet."),
     load: "Load list",

@@ -1,7 +1,10 @@
 //! What is said about signing in, and why it did not work.
 
 use super::failure;
-use crate::core::signin::{CODE_MINUTES, Callback, Fault};
+use crate::core::{
+    domain::Failure,
+    signin::{CODE_MINUTES, Callback, Fault},
+};
 
 /// Words of the sign-in.
 #[derive(Debug, Clone, Copy)]
@@ -114,7 +117,7 @@ fn fault(fault: &Fault, host: &str) -> SignInFault {
             format!("A code works once, for {CODE_MINUTES} minutes, and only for the sign-in that asked for it. Sign in again for a new one."),
         ),
         Fault::Server(failure) => {
-            quote = quote_of(failure);
+            quote = Some(quote_of(failure));
             (
                 format!("{host} did not make a key"),
                 "It answered with an error. Sign in again; if it stays so, make a key on its website and paste that.".to_owned(),
@@ -140,17 +143,15 @@ fn fault(fault: &Fault, host: &str) -> SignInFault {
     SignInFault { title, text, quote }
 }
 
-fn quote_of(failure: &crate::core::domain::Failure) -> Option<String> {
+fn quote_of(failure: &Failure) -> String {
     let status = failure.status.map(|status| status.to_string());
     let words = [status, failure.detail.clone()];
     let words: Vec<String> = words.into_iter().flatten().collect();
-    let words = words.join(" · ");
-    let words = if words.is_empty() {
+    if words.is_empty() {
         failure::short_title(failure)
     } else {
-        words
-    };
-    Some(words)
+        words.join(" · ")
+    }
 }
 
 #[cfg(test)]

@@ -174,6 +174,19 @@ scene('going back instead of agreeing leaves everything as it was', atHome, asyn
   assert.doesNotMatch(await app.told(), /not finished/, 'it is said once');
 });
 
+scene('a browser that brings the very page back finds a sign-in that can be begun again', atHome, async ({ app, stub }) => {
+  await button(app.page).click();
+  await app.page.waitForURL(/\/auth\?/);
+  await app.page.goBack();
+  await app.ready();
+  await app.tells(/not finished/);
+  const go = app.page.locator('[data-testid=sign-in-go], [data-testid=start] [data-testid=sign-in]').last();
+  await go.click();
+  await agree(app.page);
+  await app.tells(/Signed in/);
+  assert.equal(stub.asked.length, 2);
+});
+
 scene('where leaving the page loses something, the person is asked, and a pasted code needs no leaving', atHome, async ({ app, stub }) => {
   const { page } = app;
   await page.getByTestId('start-demo').click();

@@ -38,16 +38,15 @@ pub fn AddKey() -> impl IntoView {
                 {move || {
                     let id = ProviderId::new(signin::PROVIDER);
                     let row = Catalog::builtin().provider(&id);
-                    match row.filter(|_| vault.has(&id, &signin::home())) {
-                        Some(row) => compare_button(row, comparison).into_any(),
-                        None => {
-                            let hint = words().keys.sign_in_hint;
-                            view! {
-                                <SignInButton origin=signin::home() place=Place::Start />
-                                <span class="hint">{hint}</span>
-                            }
-                                .into_any()
+                    if let Some(row) = row.filter(|_| vault.has(&id, &signin::home())) {
+                        compare_button(row, comparison).into_any()
+                    } else {
+                        let hint = words().keys.sign_in_hint;
+                        view! {
+                            <SignInButton origin=signin::home() place=Place::Start />
+                            <span class="hint">{hint}</span>
                         }
+                            .into_any()
                     }
                 }}
             </div>
