@@ -37,7 +37,7 @@ pub fn BuiltInCard() -> impl IntoView {
         });
     };
     view! {
-        <section class="start-card" data-testid="built-in-card">
+        <section class="start-card start-card-wide" data-testid="built-in-card">
             <span class="tag">{w.built_in_tag}</span>
             <h2>{w.built_in}</h2>
             <p>{move || if is_none.get() { w.built_in_none } else { w.built_in_text }}</p>
@@ -51,7 +51,9 @@ pub fn BuiltInCard() -> impl IntoView {
                     class="btn btn-go"
                     data-testid="start-built-in"
                     aria-label=w.built_in_run
-                    disabled=move || state.get().is_none()
+                    disabled=move || {
+                        state.get().is_none() || (is_open.get() && !is_ready.get())
+                    }
                     on:click=begin
                 >
                     {move || if is_none.get() { w.built_in_why } else { w.run }}

@@ -37,7 +37,7 @@ fn Form(place: KeyPlace) -> impl IntoView {
     let choice = (kinds.len() > 1).then(|| {
         let name = unique_id("credential");
         view! {
-            <fieldset class="choice">
+            <fieldset class="kinds">
                 <legend class="visually-hidden">{words().credentials.ways}</legend>
                 {kinds
                     .into_iter()

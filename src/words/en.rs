@@ -423,7 +423,7 @@ const START: Start = Start {
     built_in_text: "This browser can have a language model of its own. It needs no key and costs nothing; in Chrome it is Gemini Nano and runs on this machine.",
     built_in_none: "This browser could have a language model of its own, but says that it has none here.",
     built_in_why: "Why",
-    built_in_note: "Nothing is downloaded without a click",
+    built_in_note: "Nothing is downloaded without a click.",
     built_in_run: "Run your browser’s own model",
     built_in_prompt: "Explain in two sentences why the sky is blue.",
     local_tag: "on this machine",
