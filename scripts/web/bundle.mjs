@@ -1,6 +1,6 @@
 // Trunk's pre_build hook: bundles what is not Rust into target/web, where index.html
 // picks it up. One CSS file for the page, the boot script, the lazy highlighter, and the
-// lazy module that runs models in the page, with its wasm.
+// lazy module that runs models in the page, with its wasm, and the one that asks the browser's own.
 import { copyFile, mkdir } from "node:fs/promises";
 import { build } from "esbuild";
 
@@ -20,5 +20,6 @@ await Promise.all([
   build({ ...shared, entryPoints: { boot: "src/browser/boot.js" }, format: "iife" }),
   build({ ...shared, entryPoints: { highlight: "src/browser/highlight/index.js" }, format: "esm" }),
   build({ ...shared, entryPoints: { device: "src/browser/device/index.js" }, format: "esm", target: "es2022" }),
+  build({ ...shared, entryPoints: { builtin: "src/browser/builtin/index.js" }, format: "esm", target: "es2022" }),
   copyFile("node_modules/@wllama/wllama/esm/wasm/wllama.wasm", `${shared.outdir}/wllama.wasm`),
 ]);

@@ -2,17 +2,20 @@
 //! being loaded.
 
 use super::{
+    built_in::BuiltIn,
     later::Wait,
     notices::{Notices, use_notices},
     task,
 };
 use crate::{
     browser::{
+        builtin,
         device::{self, NotReady, PickedFile},
         fetch::AbortGuard,
         storage::{self, Place},
     },
     core::{
+        catalog::Transport,
         device::{self as files, DeviceFault, Progress},
         real::{fixed, real},
     },
@@ -33,6 +36,8 @@ pub struct DeviceModels {
     picked: RwSignal<Vec<String>>,
     /// Files that the host lists.
     listed: RwSignal<Option<Vec<String>>>,
+    /// The browser's own model.
+    pub built_in: BuiltIn,
     /// How many bytes of models the browser keeps.
     pub stored: RwSignal<f64>,
     /// The file that was last got ready.
@@ -51,6 +56,7 @@ pub fn provide() {
         progress: RwSignal::new(None),
         picked: RwSignal::new(Vec::new()),
         listed: RwSignal::new(None),
+        built_in: BuiltIn::default(),
         stored: RwSignal::new(stored),
         held: StoredValue::new(None),
         asked: StoredValue::new(0),
@@ -137,10 +143,15 @@ impl DeviceModels {
     /// Gets a model ready to run. Nothing of this is part of a run's time.
     pub fn get_ready<'a>(
         &'a self,
+        transport: Transport,
         model: &'a str,
         guard: &'a AbortGuard,
     ) -> Wait<'a, Result<(), NotReady>> {
         Box::pin(async move {
+            if transport == Transport::BuiltIn {
+                // Only a click downloads it, so there is nothing to tell.
+                return builtin::get_ready(false, guard, |_| ()).await;
+            }
             let progress = self.progress;
             let file = files::file_name(model);
             let is_held = self.held.with_value(|held| held.as_ref() == Some(&file));

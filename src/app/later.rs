@@ -22,6 +22,14 @@ use std::{cell::OnceCell, pin::Pin, sync::OnceLock};
 /// Work of the later part that takes a while.
 pub type Wait<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
+/// Gets a model of this page or browser ready to run.
+pub type GetReady = for<'a> fn(
+    &'a DeviceModels,
+    Transport,
+    &'a str,
+    &'a AbortGuard,
+) -> Wait<'a, Result<(), NotReady>>;
+
 /// What `app` needs of the later part.
 pub struct AppParts {
     /// Adds the rows of all further providers to the catalogue.
@@ -58,11 +66,12 @@ pub struct AppParts {
     pub run_demo: fn(Comparison, Runner) -> Option<PaneId>,
     /// The same for a model of this page at three temperatures.
     pub run_on_device: fn(&str, Comparison, Runner) -> Option<PaneId>,
+    /// Opens the browser's own model and runs it.
+    pub run_built_in: fn(Comparison, Runner) -> Option<PaneId>,
     /// Whether the file of a model can be had without picking one.
     pub check_device: for<'a> fn(&'a DeviceModels, &'a str) -> Wait<'a, Result<(), DeviceFault>>,
     /// Gets a model of this page ready to run.
-    pub get_ready:
-        for<'a> fn(&'a DeviceModels, &'a str, &'a AbortGuard) -> Wait<'a, Result<(), NotReady>>,
+    pub get_ready: GetReady,
     /// Takes a model file that the person picked.
     pub add_file: fn(DeviceModels, PickedFile) -> Wait<'static, Option<String>>,
 }

@@ -38,6 +38,7 @@ pub fn open() {
         draft::restore(comparison);
     }
     draft::keep();
+    super::signin::open();
     use_opening().done();
     let Some(window) = page::window() else { return };
     Listener::new(window, "hashchange", move |_| {

@@ -4,6 +4,7 @@
 //! and its outcome is published through signals. Components read signals and
 //! call the functions here, nothing else.
 
+pub mod built_in;
 pub mod comparison;
 pub mod deployments;
 pub mod device;
@@ -19,6 +20,7 @@ pub mod prices;
 pub mod routes;
 pub mod runner;
 pub mod settings;
+pub mod signin;
 pub mod starters;
 pub mod stream;
 pub mod task;

@@ -3,6 +3,7 @@
 use super::{
     comparison::{Comparison, use_comparison},
     runner::{Runner, use_runner},
+    settings::{Settings, use_settings},
     task,
     vault::{Vault, use_vault},
 };
@@ -50,6 +51,7 @@ pub struct ModelLists {
     lists: RwSignal<SortedMap<(String, String), ModelList>>,
     runner: Runner,
     comparison: Comparison,
+    settings: Settings,
     vault: Vault,
 }
 
@@ -59,6 +61,7 @@ pub fn provide() {
         lists: RwSignal::new(SortedMap::new()),
         runner: use_runner(),
         comparison: use_comparison(),
+        settings: use_settings(),
         vault: use_vault(),
     });
 }
@@ -121,9 +124,12 @@ impl ModelLists {
         let mut all = Vec::new();
         let mut page: Option<String> = None;
         for _ in 0..MAX_PAGES {
-            let Some(request) = models::list_request(provider, endpoint, page.as_deref()) else {
+            let Some(mut request) = models::list_request(provider, endpoint, page.as_deref())
+            else {
                 return ModelList::Unreachable;
             };
+            let account = self.settings.account_headers(&endpoint.origin);
+            request.headers.extend(account);
             let Some(guard) = AbortGuard::new() else {
                 return ModelList::Unreachable;
             };

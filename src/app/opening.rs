@@ -19,17 +19,28 @@ use serde_json::Value;
 
 /// Holds the fragment that the page had, then its [`typed`] fields.
 const TYPED_KEY: &str = "touchstone.typed";
+/// Holds a sign-in on its way, a `core::signin::Pending`.
+pub const SIGN_IN_KEY: &str = "touchstone.sign-in";
 
 /// Whether the page still waits to be filled in.
 #[derive(Clone, Copy)]
-pub struct Opening(RwSignal<bool>);
+pub struct Opening {
+    due: RwSignal<bool>,
+    /// The query with which a sign-in page came back.
+    answer: StoredValue<Option<String>>,
+}
 
 /// Creates the context.
 pub fn provide() {
     let comparison = use_comparison();
+    let sign_in = storage::get(Place::Tab, SIGN_IN_KEY);
+    let answer = take_answer(sign_in.as_deref());
     let fragment = page::fragment();
-    let due = !fragment.is_empty() || draft::is_stored();
-    provide_context(Opening(RwSignal::new(due)));
+    let due = !fragment.is_empty() || draft::is_stored() || answer.is_some() || sign_in.is_some();
+    provide_context(Opening {
+        due: RwSignal::new(due),
+        answer: StoredValue::new(answer),
+    });
     if let Some(kept) = storage::get(Place::Tab, TYPED_KEY) {
         storage::remove(Place::Tab, TYPED_KEY);
         let kept: Value = serde_json::from_str(&kept).unwrap_or_default();
@@ -54,17 +65,36 @@ pub fn use_opening() -> Opening {
 impl Opening {
     /// Whether the page still waits to be filled in (tracked).
     pub fn is_due(self) -> bool {
-        self.0.get()
+        self.due.get()
+    }
+
+    /// The query with which a sign-in page came back; given once.
+    pub fn take_answer(self) -> Option<String> {
+        self.answer.try_update_value(Option::take).flatten()
     }
 
     /// The page is filled in, or asks whether it may be.
     pub fn done(self) {
         storage::remove(Place::Tab, TYPED_KEY);
         // What is open on the start must not be made anew.
-        if self.0.get_untracked() {
-            self.0.set(false);
+        if self.due.get_untracked() {
+            self.due.set(false);
         }
     }
+}
+
+/// Takes what a sign-in page came back with out of the address at once, and
+/// puts back the fragment that the page had when it was left.
+fn take_answer(sign_in: Option<&str>) -> Option<String> {
+    let query = page::query_text();
+    let mut names = query.split('&').map(|pair| pair.split('=').next());
+    if !names.any(|name| matches!(name, Some("code" | "error"))) {
+        return None;
+    }
+    let kept: Value = serde_json::from_str(sign_in.unwrap_or_default()).unwrap_or_default();
+    let fragment = kept.get("fragment").and_then(Value::as_str);
+    page::drop_query(fragment.map_or_else(page::fragment, str::to_owned).as_str());
+    Some(query)
 }
 
 /// What can be typed into while the later part is missing.

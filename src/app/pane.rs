@@ -3,6 +3,7 @@
 
 use crate::core::{
     catalog::{Catalog, Provider, Transport},
+    credentials::KeyAge,
     device::DeviceFault,
     domain::{Api, Millis, ModelId, PaneId, Params, ProviderId},
     pricing::{Cost, CostGap, Moment},
@@ -182,6 +183,8 @@ pub struct RunState {
     pub device: Option<DeviceFault>,
     /// Whether a key was needed and missing.
     pub key_missing: bool,
+    /// How old the key was that was sent, where it ends by itself.
+    pub key_age: Option<KeyAge>,
     /// Whose key the one that was sent looks like, if not this provider's.
     pub key_owner: Option<String>,
 }

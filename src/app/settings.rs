@@ -8,7 +8,9 @@ use crate::{
         storage::{self, Place},
     },
     core::{
+        domain::Origin,
         json,
+        openai_account::Account,
         pricing::{Day, PicoUsd},
         real::real,
     },
@@ -62,6 +64,8 @@ struct Stored {
     rate: String,
     /// Days since 1970-01-01.
     rate_day: Option<i64>,
+    openai_organization: String,
+    openai_project: String,
 }
 
 impl Default for Stored {
@@ -74,6 +78,8 @@ impl Default for Stored {
             currency: String::new(),
             rate: String::new(),
             rate_day: None,
+            openai_organization: String::new(),
+            openai_project: String::new(),
         }
     }
 }
@@ -127,6 +133,10 @@ pub struct Settings {
     /// What a dollar is in it, as it was typed.
     pub rate: RwSignal<String>,
     rate_day: RwSignal<Option<i64>>,
+    /// OpenAI's organisation, as it was typed.
+    pub openai_organization: RwSignal<String>,
+    /// OpenAI's project, as it was typed.
+    pub openai_project: RwSignal<String>,
     /// The other currency, if code and rate can be used.
     pub other: Memo<Option<OtherCurrency>>,
 }
@@ -147,6 +157,8 @@ pub fn provide() {
         currency,
         rate,
         rate_day,
+        openai_organization: RwSignal::new(stored.openai_organization),
+        openai_project: RwSignal::new(stored.openai_project),
         other: Memo::new(move |_| other(&currency.get(), &rate.get(), rate_day.get()?)),
     };
     Effect::new(move |before: Option<()>| {
@@ -158,6 +170,8 @@ pub fn provide() {
             currency: settings.currency.get(),
             rate: settings.rate.get(),
             rate_day: settings.rate_day.get(),
+            openai_organization: settings.openai_organization.get(),
+            openai_project: settings.openai_project.get(),
         };
         let theme = (stored.theme != Theme::System).then(|| stored.theme.as_str());
         page::set_root_attribute("data-theme", theme);
@@ -198,6 +212,15 @@ pub fn rate_of(typed: &str) -> Option<f64> {
 }
 
 impl Settings {
+    /// The headers that say for whom a request to this origin is made.
+    pub fn account_headers(&self, origin: &Origin) -> Vec<(String, String)> {
+        Account {
+            organization: &self.openai_organization.get_untracked(),
+            project: &self.openai_project.get_untracked(),
+        }
+        .headers(origin)
+    }
+
     /// Takes what was typed for currency and rate, right or wrong, as of today.
     pub fn set_money(&self, typed: impl FnOnce(&Self)) {
         typed(self);

@@ -3,7 +3,7 @@
 use super::{comparison::Comparison, pane::PaneSetup, runner::Runner};
 use crate::{
     core::{
-        device,
+        built_in, device,
         domain::{ModelId, PaneId},
         real::shortest,
     },
@@ -57,6 +57,12 @@ pub fn use_file(setup: &mut PaneSetup, model: &str) {
     if is_made {
         setup.label = device_label(setup);
     }
+}
+
+/// Opens the browser's own model and runs it; gives the pane.
+pub fn run_built_in(comparison: Comparison, runner: Runner) -> Option<PaneId> {
+    let setups = [PaneSetup::new(built_in::PROVIDER, built_in::MODEL)];
+    begin(comparison, runner, words().start.built_in_prompt, setups)
 }
 
 /// Opens panes and runs them; a prompt that was typed already is the one that

@@ -17,7 +17,7 @@ use crate::{
         timer::Timer,
     },
     core::{
-        catalog::{Catalog, Provider, Transport},
+        catalog::{Catalog, Provider},
         domain::{ApiKey, BlockCause, Failure, FailureKind, Millis},
         run::Change,
         wire::{
@@ -187,7 +187,7 @@ async fn attempt(runner: Runner, job: &Rc<Job>) {
         None
     };
     if let Some(parts) = in_page
-        && transport == Transport::OnDevice
+        && transport.is_loaded()
         && !ready(runner, job, parts, &guard).await
     {
         return;
@@ -229,7 +229,7 @@ async fn ready(
     };
     let model = model.unwrap_or_else(|| "".into());
     let devices = runner.devices();
-    match (parts.get_ready)(&devices, model.as_str(), guard).await {
+    match (parts.get_ready)(&devices, job.endpoint.transport, model.as_str(), guard).await {
         Ok(()) => return job.reason.get().is_none(),
         Err(NotReady::Aborted) => no_reply(runner, job, FetchError::Aborted),
         Err(NotReady::Fault(fault)) => {

@@ -2,13 +2,18 @@
 //! origins that the person agreed to call.
 
 use crate::{
-    browser::storage::{self, Place},
+    browser::{
+        clock,
+        storage::{self, Place},
+    },
     core::{
         catalog::Catalog,
+        credentials::KeyAge,
         domain::{ApiKey, Origin, ProviderId},
         json,
         keys::KeyRing,
-        sorted::SortedSet,
+        real::{fixed, real},
+        sorted::{SortedMap, SortedSet},
     },
 };
 use leptos::prelude::*;
@@ -23,6 +28,8 @@ pub struct Vault {
     /// Pairs that are also kept in sessionStorage.
     kept: RwSignal<SortedSet<(String, String)>>,
     approved: RwSignal<SortedSet<String>>,
+    /// When each key was entered, in ms since 1970.
+    entered: StoredValue<SortedMap<(String, String), f64>>,
     /// Pairs whose key was accepted by the provider at least once.
     proven: StoredValue<SortedSet<(String, String)>>,
 }
@@ -37,13 +44,22 @@ pub fn provide() {
         ring: RwSignal::new(KeyRing::default()),
         kept: RwSignal::new(SortedSet::new()),
         approved: RwSignal::new(SortedSet::new()),
+        entered: StoredValue::new(SortedMap::new()),
         proven: StoredValue::new(SortedSet::new()),
     };
-    let kept: Vec<(String, String, String)> = storage::get(Place::Tab, KEYS)
+    let kept: Vec<Vec<String>> = storage::get(Place::Tab, KEYS)
         .and_then(|text| json::from_str(&text).ok())
         .unwrap_or_default();
-    for (provider, origin, secret) in kept {
+    for row in kept {
+        let mut row = row.into_iter();
+        let mut next = || row.next().unwrap_or_default();
+        let (provider, origin, secret, entered) = (next(), next(), next(), next());
         if let Some(key) = ApiKey::new(&secret) {
+            if let Some(entered) = real(&entered) {
+                vault.entered.update_value(|all| {
+                    all.insert((provider.clone(), origin.clone()), entered);
+                });
+            }
             vault.kept.update(|kept| {
                 kept.insert((provider.clone(), origin.clone()));
             });
@@ -102,6 +118,9 @@ impl Vault {
         self.proven.update_value(|proven| {
             proven.remove(&pair(provider, origin));
         });
+        self.entered.update_value(|entered| {
+            entered.insert(pair(provider, origin), clock::wall_ms());
+        });
         self.ring.update(|ring| {
             ring.insert(provider.clone(), origin.clone(), key);
         });
@@ -132,18 +151,30 @@ impl Vault {
             storage::remove(Place::Tab, KEYS);
             return true;
         }
-        let rows: Vec<(String, String, String)> = self.ring.with_untracked(|ring| {
+        let rows: Vec<Vec<String>> = self.ring.with_untracked(|ring| {
             kept.iter()
                 .filter_map(|(provider, origin)| {
                     let key = ring.key_for(
                         &ProviderId::new(provider.as_str()),
                         &Origin::new(origin.as_str()),
                     )?;
-                    Some((provider.clone(), origin.clone(), key.expose().to_owned()))
+                    let pair = (provider.clone(), origin.clone());
+                    let entered = self.entered.with_value(|all| all.get(&pair).copied());
+                    let entered = entered.map(|at| fixed(at, 0)).unwrap_or_default();
+                    Some(vec![pair.0, pair.1, key.expose().to_owned(), entered])
                 })
                 .collect()
         });
         serde_json::to_string(&rows).is_ok_and(|text| storage::set(Place::Tab, KEYS, &text))
+    }
+
+    /// How old this pair's key is, where it ends by itself. Not tracked.
+    pub fn age(&self, provider: &ProviderId, origin: &Origin) -> Option<KeyAge> {
+        let key = self.key(provider, origin)?;
+        let entered = self
+            .entered
+            .with_value(|all| all.get(&pair(provider, origin)).copied())?;
+        KeyAge::of(&key, clock::wall_ms() - entered)
     }
 
     /// Notes that the provider accepted this pair's key.

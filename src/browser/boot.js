@@ -20,6 +20,7 @@ for (const button of document.querySelectorAll("[data-reload]")) {
 
 let highlighter;
 let device;
+let builtin;
 
 /** The address of a lazily loaded file; the build has hashed its name. */
 function named(name) {
@@ -54,6 +55,15 @@ globalThis.touchstone = Object.freeze({
       throw error;
     });
     return device;
+  },
+
+  /** The same for the browser's own model (src/browser/builtin). */
+  builtin() {
+    builtin ??= import(named("builtin")).catch((error) => {
+      builtin = undefined;
+      throw error;
+    });
+    return builtin;
   },
 
   /** Where the wasm of that module is. */

@@ -18,5 +18,10 @@ pub fn now() -> Millis {
 /// The time of day in UTC, as this device believes it. It may jump, so no
 /// duration is made of it.
 pub fn wall() -> Moment {
-    Moment::from_unix_ms(js_sys::Date::now())
+    Moment::from_unix_ms(wall_ms())
+}
+
+/// The same in milliseconds since 1970.
+pub fn wall_ms() -> f64 {
+    js_sys::Date::now()
 }

@@ -4,7 +4,7 @@
 //! reply cannot tell them from those of `fetch`.
 
 use super::{
-    demo, device,
+    builtin, demo, device,
     fetch::{AbortGuard, FetchError, Reply},
 };
 use crate::core::{catalog::Transport, wire::http::HttpRequest};
@@ -23,6 +23,7 @@ pub fn answer<'a>(
             Transport::Http => Err(FetchError::Network),
             Transport::Simulated => demo::send(request, guard).await,
             Transport::OnDevice => device::send(request, guard).await,
+            Transport::BuiltIn => builtin::send(request, guard).await,
         }
     })
 }

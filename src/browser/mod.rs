@@ -4,6 +4,7 @@
 //! callbacks into Rust values and errors into enums.
 
 pub mod beside;
+pub mod builtin;
 pub mod clipboard;
 pub mod clock;
 pub mod crash;
@@ -17,5 +18,6 @@ pub mod frame;
 pub mod highlight;
 pub mod in_page;
 pub mod page;
+pub mod random;
 pub mod storage;
 pub mod timer;

@@ -58,18 +58,46 @@ pub fn fragment() -> String {
 
 /// Removes the fragment without adding a history entry or reloading.
 pub fn clear_fragment() {
+    let query = query_text();
+    let mark = if query.is_empty() { "" } else { "?" };
+    replace_address(&format!("{mark}{query}"));
+}
+
+/// The query of the address, without `?`.
+pub fn query_text() -> String {
+    let query = window()
+        .and_then(|window| window.location().search().ok())
+        .unwrap_or_default();
+    query.strip_prefix('?').map(str::to_owned).unwrap_or(query)
+}
+
+/// Takes the query off the address and sets the fragment (without `#`), without
+/// adding a history entry or reloading.
+pub fn drop_query(fragment: &str) {
+    let mark = if fragment.is_empty() { "" } else { "#" };
+    replace_address(&format!("{mark}{fragment}"));
+}
+
+fn replace_address(after_path: &str) {
     let Some(window) = window() else { return };
-    let location = window.location();
-    let bare = format!(
-        "{}{}",
-        location.pathname().unwrap_or_default(),
-        location.search().unwrap_or_default()
-    );
+    let path = window.location().pathname().unwrap_or_default();
     if let Ok(history) = window.history() {
+        let address = format!("{path}{after_path}");
         history
-            .replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&bare))
+            .replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address))
             .ok();
     }
+}
+
+/// The address of this page without query and fragment.
+pub fn bare_address() -> String {
+    let path = window().and_then(|window| window.location().pathname().ok());
+    format!("{}{}", origin(), path.unwrap_or_default())
+}
+
+/// Leaves this page for another one; whether the browser took the address.
+pub fn go_to(url: &str) -> bool {
+    window().is_some_and(|window| window.location().assign(url).is_ok())
 }
 
 /// The page's own origin, e.g. `http://127.0.0.1:8080`.

@@ -2,6 +2,7 @@
 //! can go wrong before the first token.
 
 use super::{
+    built_in::BuiltInFault,
     domain::{Failure, FailureKind},
     real::fixed,
 };
@@ -92,6 +93,8 @@ pub enum DeviceFault {
     Refused(String),
     /// The browser lacks what llama.cpp needs.
     Browser,
+    /// The browser's own model does not answer.
+    BuiltIn(BuiltInFault),
 }
 
 impl DeviceFault {
@@ -130,12 +133,13 @@ impl DeviceFault {
 
     /// Whether choosing another file is a next step.
     pub fn wants_file(&self) -> bool {
-        *self != Self::Browser
+        !matches!(self, Self::Browser | Self::BuiltIn(_))
     }
 
     /// The same as a failure of a run.
     pub fn failure(&self) -> Failure {
         let kind = match self {
+            Self::BuiltIn(fault) => return fault.failure(),
             Self::Missing => FailureKind::NotFound,
             Self::Download | Self::Browser => FailureKind::Blocked(Vec::new()),
             Self::NotGguf | Self::Architecture(_) | Self::Refused(_) => FailureKind::BadRequest,

@@ -3,18 +3,22 @@
 //! Time is always an argument, bytes come in as slices, and requests go out as
 //! data. Everything here is tested natively.
 
+pub mod built_in;
 pub mod catalog;
 pub mod chart;
+pub mod credentials;
 pub mod demo;
 pub mod device;
 pub mod domain;
 pub mod json;
 pub mod keys;
+pub mod openai_account;
 pub mod pricing;
 pub mod queue;
 pub mod real;
 pub mod recipe;
 pub mod run;
+pub mod signin;
 pub mod sorted;
 pub mod text;
 pub mod timing;

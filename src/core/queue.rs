@@ -9,8 +9,8 @@
 //! connection; there is no limit of ours. An https server that speaks HTTP/1.1
 //! only cannot be told apart from here.
 //!
-//! A model that runs in this page has one instance, which answers one run at a
-//! time; simulated ones cost nothing and all run at once.
+//! A model that runs in this page or in the browser has one instance, which
+//! answers one run at a time; simulated ones cost nothing and all run at once.
 
 use crate::core::{catalog::Transport, domain::Origin};
 
@@ -25,7 +25,10 @@ fn limit(origin: &Origin) -> Option<usize> {
         .map_or("", |(head, _)| head);
     if scheme == "https" || Transport::Simulated.scheme() == Some(scheme) {
         None
-    } else if Transport::OnDevice.scheme() == Some(scheme) {
+    } else if [Transport::OnDevice, Transport::BuiltIn]
+        .map(Transport::scheme)
+        .contains(&Some(scheme))
+    {
         Some(1)
     } else {
         Some(HTTP_LIMIT)

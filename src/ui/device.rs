@@ -43,9 +43,11 @@ pub fn DeviceWait(
     }
 }
 
-/// Whether a run waits for a model of this page, not for a server.
+/// Whether a run waits for a model of this page or browser, not for a server.
 pub fn waits_here(cell: &RunCell) -> bool {
-    file_here(cell).is_some()
+    let state = cell.state();
+    let endpoint = state.endpoint.as_ref();
+    endpoint.is_some_and(|endpoint| endpoint.transport.is_loaded())
 }
 
 /// The file of a run's model, where that runs in this page.

@@ -2,7 +2,7 @@
 
 use crate::{
     app::{PaneSetup, RunCell},
-    core::domain::PaneId,
+    core::{domain::PaneId, signin},
 };
 use leptos::prelude::*;
 
@@ -15,6 +15,8 @@ pub enum PickFor {
     NewOf(&'static str),
     /// An existing pane's model and route.
     Pane(PaneId),
+    /// The same, turned to the provider with this id.
+    PaneOf(PaneId, &'static str),
 }
 
 /// The dialogs as signals.
@@ -32,6 +34,8 @@ pub struct Dialogs {
     pub sent: RwSignal<Option<RunCell>>,
     /// The model whose other routes are shown, with its own.
     pub compare: RwSignal<Option<PaneSetup>>,
+    /// A sign-in.
+    pub sign_in: RwSignal<Option<signin::Ask>>,
 }
 
 /// Creates the context.
@@ -43,6 +47,7 @@ pub fn provide() {
         params: RwSignal::new(None),
         sent: RwSignal::new(None),
         compare: RwSignal::new(None),
+        sign_in: RwSignal::new(None),
     });
 }
 

@@ -7,16 +7,17 @@
 //! parts are there from the start.
 
 use super::{
-    compare,
+    built_in, compare,
     composer::{params, prompt},
-    device,
+    credentials, device,
     dialogs::PickFor,
+    keyfield::KeyPlace,
     markdown::MarkdownView,
     money,
     pane::{drawing, failure, head::RouteParts, route},
     picker,
     scoreboard::{self, Sorting},
-    sent, settings, shortcuts, start,
+    sent, settings, shortcuts, signin, start,
 };
 use crate::{
     app::{
@@ -26,7 +27,10 @@ use crate::{
         link, starters, task, use_prices,
     },
     browser::in_page,
-    core::{catalog::Catalog, device::Progress, domain::PaneId, pricing::PriceTable, wire::codec},
+    core::{
+        catalog::Catalog, device::Progress, domain::PaneId, pricing::PriceTable, signin::Ask,
+        wire::codec,
+    },
     words::words,
 };
 use leptos::prelude::*;
@@ -67,8 +71,18 @@ pub struct Parts {
     pub route_line: fn(&PaneSetup, RouteParts) -> RouteParts,
     /// The same at length.
     pub route_details: fn(&PaneSetup) -> AnyView,
+    /// The form for the credentials of a provider that takes several kinds.
+    pub key_form: fn(KeyPlace) -> AnyView,
+    /// OpenAI's organisation and project.
+    pub openai_account: fn() -> AnyView,
+    /// Where the browser's own model stands.
+    pub built_in: fn() -> AnyView,
     /// The sheet of shortcuts.
     pub shortcuts: fn() -> AnyView,
+    /// How a sign-in goes.
+    pub sign_in: fn(Ask) -> AnyView,
+    /// What is to be done once the part is there.
+    arrived: fn(),
 }
 
 /// The list.
@@ -88,6 +102,7 @@ static PARTS: Parts = Parts {
         answer: in_page::answer,
         run_demo: starters::run_demo,
         run_on_device: starters::run_on_device,
+        run_built_in: starters::run_built_in,
         check_device: DeviceModels::check,
         get_ready: DeviceModels::get_ready,
         add_file: DeviceModels::add_file,
@@ -108,7 +123,12 @@ static PARTS: Parts = Parts {
     compare: compare::body,
     route_line: route::line,
     route_details: route::details,
+    key_form: credentials::form,
+    openai_account: credentials::openai_account,
+    built_in: built_in::state,
     shortcuts: shortcuts::body,
+    sign_in: signin::form,
+    arrived: signin::watch,
 };
 
 /// The second file could not be loaded.
@@ -228,6 +248,7 @@ impl Later {
         self.prices.begin_to_price();
         if let Some(owner) = self.owner.get_value() {
             owner.with(parts.app.open);
+            owner.with(parts.arrived);
         }
         self.stage.set(Stage::Ready(parts));
     }

@@ -1,8 +1,10 @@
 //! The UI layer (wasm32 only): small components, each a projection of state.
 
 pub mod bar;
+pub mod built_in;
 pub mod compare;
 pub mod composer;
+pub mod credentials;
 pub mod device;
 pub mod dialogs;
 pub mod figure;
@@ -22,6 +24,7 @@ pub mod settings;
 pub mod shell;
 pub mod shortcuts;
 pub mod show;
+pub mod signin;
 pub mod start;
 
 use crate::{app, browser};

@@ -1,6 +1,7 @@
 //! Settings: keys, appearance, runs, money.
 
 use super::{
+    credentials,
     device::StoredModels,
     dialogs::use_dialogs,
     keyfield::KeyField,
@@ -16,6 +17,8 @@ use crate::{
     core::{
         catalog::Catalog,
         domain::{Origin, ProviderId},
+        openai_account,
+        signin::Place,
         wire::endpoint,
     },
     words::words,
@@ -142,10 +145,15 @@ fn KeyRow(provider: ProviderId, origin: Origin) -> impl IntoView {
             return view! { <p class="hint">{(w.not_approved)(origin.as_str())}</p> }.into_any();
         }
         if !vault.has(&provider, &origin) {
-            return view! { <KeyField provider origin /> }.into_any();
+            return view! { <KeyField provider origin place=Place::Settings /> }.into_any();
         }
         let kept = vault.is_kept(&provider, &origin);
-        let text = (w.key_held)(&name, origin.as_str(), kept);
+        let mut text = (w.key_held)(&name, origin.as_str(), kept);
+        if let Some(age) = vault.age(&provider, &origin) {
+            text.push_str(", ");
+            text.push_str(&(words().credentials.age)(age));
+        }
+        let account = (origin.as_str() == openai_account::ORIGIN).then(credentials::openai_account);
         view! {
             <div class="key-held">
                 <span class="dot dot-good"></span>
@@ -159,6 +167,7 @@ fn KeyRow(provider: ProviderId, origin: Origin) -> impl IntoView {
                     {w.remove_key}
                 </button>
             </div>
+            {account}
         }
         .into_any()
     }

@@ -14,6 +14,7 @@ use super::{
     sent::SentDialog,
     settings::SettingsDialog,
     shortcuts::ShortcutsDialog,
+    signin::SignInDialog,
     start::Start,
 };
 use crate::{
@@ -82,6 +83,7 @@ pub fn Shell() -> impl IntoView {
         <FigurePopover />
         <SettingsDialog />
         <Picker />
+        <SignInDialog />
         <super::composer::PaneParamsDialog />
         <SentDialog />
         <CompareDialog />

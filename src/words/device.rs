@@ -1,6 +1,6 @@
 //! Why a model does not run in this page, and what to do.
 
-use super::failure::Explanation;
+use super::{built_in, failure::Explanation};
 use crate::core::device::{DeviceFault, megabytes};
 
 /// How a host gets model files.
@@ -9,6 +9,7 @@ const FOLDER: &str = "put it into the folder “models” beside this page under
 /// The fault of a run on the file of this name.
 pub fn explain(fault: &DeviceFault, file: &str) -> Explanation {
     let (title, text) = match fault {
+        DeviceFault::BuiltIn(fault) => return built_in::explain(fault),
         DeviceFault::Missing => (
             format!("{file} is not here"),
             format!("Choose the file from your disk, or {FOLDER}."),

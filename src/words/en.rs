@@ -19,6 +19,8 @@ pub static EN: Words = Words {
     recipe: &recipe::EN,
     request: &request::EN,
     routes: &routes::EN,
+    credentials: &super::credentials::EN,
+    sign_in: &super::signin::EN,
     kit: &KIT,
     phases: &PHASES,
     bar: &BAR,
@@ -36,6 +38,7 @@ pub static EN: Words = Words {
     settings: &SETTINGS,
     shortcuts: &SHORTCUTS,
     device: &DEVICE,
+    built_in: &super::built_in::EN,
     start: &START,
     failure: &FAILURE_WORDS,
     later: &LATER,
@@ -117,6 +120,7 @@ const PANE: Pane = Pane {
     simulated: "simulated",
     simulated_name: |name| format!("{name} (simulated)"),
     in_page: "in this page",
+    in_browser: "in your browser",
     bad_base: "base URL to mend",
     unknown_provider: "unknown provider",
     menu: |name| format!("Menu of {name}"),
@@ -271,6 +275,10 @@ const KEYS: Keys = Keys {
     not_sendable: "The key holds characters that cannot be sent. Copy it again, whole and alone.",
     looks_like: |other| format!("Saved. It looks like a key of {other}, though"),
     not_kept: "Saved in memory, but the browser did not keep it for this tab",
+    sign_in: "Sign in with OpenRouter",
+    sign_in_at: |host| format!("Sign in at {host}"),
+    sign_in_hint: "One account for the models of many providers. You agree there and come back: no key to type.",
+    or_type: "Or type a key:",
 };
 
 const SCORE: Score = Score {
@@ -304,7 +312,8 @@ const PICKER: Picker = Picker {
     },
     list_needs_key: "Built-in list; the provider’s own list needs a key.",
     in_page: |transport| match transport {
-        Transport::Http => "",
+        // Where the browser's own model stands is said in full.
+        Transport::Http | Transport::BuiltIn => "",
         Transport::Simulated => {
             "Prepared text at a set speed: nothing is computed, and nothing leaves the page. A number behind the name sets the speed: demo-120 or demo-thinking-30 stream so many tokens a second, from 1 to 1000."
         }
@@ -413,6 +422,14 @@ const START: Start = Start {
     },
     device_check_failed: "This page’s host does not answer. Check the network, or choose a GGUF file from your disk.",
     device_checking: "Looking for the model",
+    built_in_tag: "in your browser",
+    built_in: "Ask your browser’s own model",
+    built_in_text: "This browser can have a language model of its own. It needs no key and costs nothing; in Chrome it is Gemini Nano and runs on this machine.",
+    built_in_none: "This browser could have a language model of its own, but says that it has none here.",
+    built_in_why: "Why",
+    built_in_note: "Nothing is downloaded without a click.",
+    built_in_run: "Run your browser’s own model",
+    built_in_prompt: "Explain in two sentences why the sky is blue.",
     local_tag: "on this machine",
     run: "Run",
     add_key: "Use a key of your own",

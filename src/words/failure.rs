@@ -1,7 +1,8 @@
 //! Failures in words: what happened, what to do, and in which order to look.
 
-use super::{device, request};
+use super::{credentials, device, request};
 use crate::core::{
+    credentials::KeyAge,
     device::DeviceFault,
     domain::{BlockCause, Failure, FailureKind, ProtocolFault},
     wire::{endpoint::IN_PAGE, request::Refusal},
@@ -20,6 +21,8 @@ pub struct Context<'a> {
     pub page_origin: &'a str,
     /// Whether a key was needed and there was none.
     pub key_missing: bool,
+    /// How old the key was that was sent, where it ends by itself.
+    pub key_age: Option<KeyAge>,
     /// Whose key the one that was sent looks like, if another provider's.
     pub key_owner: Option<&'a str>,
     /// Why nothing was sent.
@@ -122,6 +125,10 @@ fn plain(kind: &FailureKind, failure: &Failure, context: &Context<'_>) -> Explan
                 context.key_owner.unwrap_or_default()
             ),
         ),
+        FailureKind::Auth if context.key_age.is_some() => (
+            format!("{provider} did not accept the key or token"),
+            context.key_age.map(expired).unwrap_or_default(),
+        ),
         FailureKind::Auth => (
             format!("{provider} did not accept the key"),
             "Check that the key is whole, not revoked, and of this provider. Enter it anew in Settings.".to_owned(),
@@ -203,6 +210,20 @@ fn plain(kind: &FailureKind, failure: &Failure, context: &Context<'_>) -> Explan
         suggests_params,
         ..Explanation::default()
     }
+}
+
+/// What became of a credential that ends by itself.
+fn expired(age: KeyAge) -> String {
+    let since = credentials::minutes(age.minutes);
+    let span = credentials::span(age.lifetime);
+    let likely = if age.is_over() {
+        "It has likely expired"
+    } else {
+        "It may have been made earlier and have expired"
+    };
+    format!(
+        "It was entered {since} ago, and such a credential is good for {span}. {likely}: get a new one and enter it in Settings."
+    )
 }
 
 /// Whether the missing network is the only cause there can be.

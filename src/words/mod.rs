@@ -4,7 +4,9 @@
 //! means adding one more set of constants beside `en` and touching no
 //! component.
 
+pub mod built_in;
 pub mod cost;
+pub mod credentials;
 pub mod device;
 pub mod en;
 pub mod failure;
@@ -13,6 +15,7 @@ pub mod recipe;
 pub mod request;
 pub mod routes;
 pub mod screen;
+pub mod signin;
 
 use crate::core::{
     domain::{Api, Failure},

@@ -1,11 +1,14 @@
 //! The shape of the words: one group for each part of the screen.
 
 use super::{
+    built_in::BuiltInWords,
     cost::{CostWords, SumWords},
+    credentials::CredentialWords,
     metrics::MetricWords,
     recipe::RecipeWords,
     request::RequestWords,
     routes::RouteWords,
+    signin::SignInWords,
 };
 use crate::core::catalog::Transport;
 
@@ -102,6 +105,7 @@ group!(
         simulated: &'static str,
         simulated_name: fn(&str) -> String,
         in_page: &'static str,
+        in_browser: &'static str,
         unknown_provider: &'static str,
         menu: fn(&str) -> String,
         stop: &'static str,
@@ -251,6 +255,10 @@ group!(
         not_sendable: &'static str,
         looks_like: fn(&str) -> String,
         not_kept: &'static str,
+        sign_in: &'static str,
+        sign_in_at: fn(&str) -> String,
+        sign_in_hint: &'static str,
+        or_type: &'static str,
     }
 );
 
@@ -395,6 +403,14 @@ group!(
         device_missing: fn(&str) -> String,
         device_check_failed: &'static str,
         device_checking: &'static str,
+        built_in_tag: &'static str,
+        built_in: &'static str,
+        built_in_text: &'static str,
+        built_in_none: &'static str,
+        built_in_why: &'static str,
+        built_in_note: &'static str,
+        built_in_run: &'static str,
+        built_in_prompt: &'static str,
         local_tag: &'static str,
         run: &'static str,
         add_key: &'static str,
@@ -460,6 +476,10 @@ pub struct Words {
     pub request: &'static RequestWords,
     /// Routes.
     pub routes: &'static RouteWords,
+    /// Credentials besides plain keys.
+    pub credentials: &'static CredentialWords,
+    /// Signing in.
+    pub sign_in: &'static SignInWords,
     /// Small parts.
     pub kit: &'static Kit,
     /// Phases of a run.
@@ -494,6 +514,8 @@ pub struct Words {
     pub shortcuts: &'static Shortcuts,
     /// Models that run in this page.
     pub device: &'static Device,
+    /// The browser's own model.
+    pub built_in: &'static BuiltInWords,
     /// The empty state.
     pub start: &'static Start,
     /// Parts of the page that are loaded later.

@@ -67,6 +67,7 @@ impl Runner {
         state.key_owner = key
             .as_ref()
             .and_then(|key| Catalog::builtin().other_owner(provider, key));
+        state.key_age = self.vault.age(&setup.provider, &endpoint.origin);
         let codec = later::codec(endpoint.dialect)
             .ok_or_else(|| bad().with_detail(words().later.failed))?;
         let ask = asked.ask(&setup, provider, &endpoint);
@@ -74,7 +75,10 @@ impl Runner {
             state.refusals = refusals;
             bad()
         })?;
-        let prepared = prepared.with_key(key.as_ref());
+        let mut prepared = prepared.with_key(key.as_ref());
+        let account = self.settings.account_headers(&endpoint.origin);
+        prepared.sent.headers.extend(account.iter().cloned());
+        prepared.request.headers.extend(account);
         state.sent = Some(prepared.sent);
         Ok(Job::new(
             cell.clone(),

@@ -105,6 +105,8 @@ pub enum Transport {
     Simulated,
     /// A model that runs in this page.
     OnDevice,
+    /// The model that the browser itself has.
+    BuiltIn,
 }
 
 impl Transport {
@@ -114,6 +116,11 @@ impl Transport {
         self != Self::Http
     }
 
+    /// Whether there is one model at a time, which is loaded before it runs.
+    pub fn is_loaded(self) -> bool {
+        matches!(self, Self::OnDevice | Self::BuiltIn)
+    }
+
     /// What stands before `://` in the origin of an in-page row; the queue
     /// tells them apart by it.
     pub fn scheme(self) -> Option<&'static str> {
@@ -121,6 +128,7 @@ impl Transport {
             Self::Http => None,
             Self::Simulated => Some("simulated"),
             Self::OnDevice => Some("on-device"),
+            Self::BuiltIn => Some("built-in"),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{CostGap, PriceTable, Via, matching, table::Row};
 use crate::core::{
-    device,
+    built_in, device,
     domain::{ModelId, Origin, ProviderId},
     recipe::host::private_host,
 };
@@ -15,7 +15,7 @@ const SIMULATED: &str = "demo";
 pub(super) enum Payee {
     /// Somebody, unless the model has no price and the host is of one's own.
     Provider,
-    /// Nobody: it runs in the page.
+    /// Nobody: it runs in the page or in the browser.
     Local,
     /// Nobody: nothing runs.
     Simulated,
@@ -33,7 +33,7 @@ impl<'a> Route<'a> {
     pub(super) fn payee(self) -> Payee {
         match self.provider.as_str() {
             SIMULATED => Payee::Simulated,
-            device::PROVIDER => Payee::Local,
+            device::PROVIDER | built_in::PROVIDER => Payee::Local,
             _ => Payee::Provider,
         }
     }

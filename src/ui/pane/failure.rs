@@ -12,6 +12,7 @@ use crate::{
         real::fixed,
     },
     ui::{
+        built_in,
         device::ChooseFile,
         dialogs::{PickFor, use_dialogs},
         kit::focus,
@@ -47,6 +48,10 @@ fn FailureCard(
     let waited_for = {
         let state = cell.state();
         state.key_missing.then(|| state.endpoint.clone()).flatten()
+    };
+    let wants_download = {
+        let state = cell.state();
+        matches!(&state.device, Some(DeviceFault::BuiltIn(fault)) if fault.wants_download())
     };
     let key_came = Memo::new(move |_| {
         waited_for
@@ -84,6 +89,7 @@ fn FailureCard(
                     }.into_any()
                 })}
             {explained.quote.map(|quote| view! { <blockquote>{quote}</blockquote> }.into_any())}
+            {wants_download.then(built_in::state)}
             <Countdown failure=failure.clone() ended />
             <FailureActions cell steps />
         </div>
@@ -213,6 +219,7 @@ fn explain(
             model: setup.map_or("", |setup| setup.model.as_str()),
             page_origin: &page_origin,
             key_missing: state.key_missing,
+            key_age: state.key_age,
             key_owner: state.key_owner.as_deref(),
             refusals: &state.refusals,
             device: state.device.as_ref().map(|fault| (fault, file.as_str())),

@@ -175,6 +175,7 @@ fn route_parts(setup: &PaneSetup) -> RouteParts {
         Some(Ok(endpoint)) => match endpoint.transport {
             Transport::Http => endpoint.host,
             Transport::Simulated | Transport::OnDevice => words().pane.in_page.to_owned(),
+            Transport::BuiltIn => words().pane.in_browser.to_owned(),
         },
         Some(Err(_)) => words().pane.bad_base.to_owned(),
         None => words().pane.unknown_provider.to_owned(),

@@ -14,10 +14,11 @@ use super::{
     later::late,
 };
 use crate::{
-    app::{self, PaneSetup, Vault, use_comparison, use_notices, use_prices, use_vault},
+    app::{self, Comparison, PaneSetup, Vault, use_comparison, use_notices, use_prices, use_vault},
     core::{
         catalog::{self, Catalog, FilledIn, Provider, Site, Step, Values},
         domain::{Api, ModelId, ProviderId},
+        signin::Place,
         wire::endpoint::{self, Endpoint, EndpointError},
     },
     words::words,
@@ -39,7 +40,7 @@ pub fn Picker() -> impl IntoView {
     let open = Signal::derive(move || dialogs.picker.get().is_some());
     let title = Signal::derive(move || {
         match dialogs.picker.get() {
-            Some(PickFor::Pane(_)) => words().picker.change,
+            Some(PickFor::Pane(_) | PickFor::PaneOf(..)) => words().picker.change,
             _ => words().picker.add,
         }
         .to_owned()
@@ -190,10 +191,16 @@ impl Form {
     }
 }
 
-fn start_setup(pick: PickFor, comparison: crate::app::Comparison) -> PaneSetup {
+fn start_setup(pick: PickFor, comparison: Comparison) -> PaneSetup {
     let existing = match pick {
         PickFor::NewOf(provider) => return PaneSetup::new(provider, ""),
         PickFor::Pane(id) => comparison.pane(id),
+        PickFor::PaneOf(id, provider) => {
+            let pane = comparison.pane(id);
+            let setup = pane.map(|pane| pane.setup.get_untracked());
+            let same = setup.filter(|setup| setup.provider.as_str() == provider);
+            return same.unwrap_or_else(|| PaneSetup::new(provider, ""));
+        }
         // A new pane starts from its neighbour: usually one thing differs.
         PickFor::New => comparison
             .panes
@@ -245,7 +252,7 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
             setup.model = ModelId::new(form.model.get_untracked().trim());
         };
         match pick {
-            PickFor::Pane(id) => {
+            PickFor::Pane(id) | PickFor::PaneOf(id, _) => {
                 if let Some(pane) = comparison.pane(id) {
                     pane.setup.update(apply);
                 }
@@ -277,7 +284,7 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
                             }
                         })
                 }}
-                <KeySection form />
+                <KeySection form place=place_of(pick, comparison) />
                 <form
                     class="picker-models"
                     id=FORM_ID
@@ -303,7 +310,7 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
                 >
                     {match pick {
                         PickFor::New | PickFor::NewOf(_) => w.add_this,
-                        PickFor::Pane(_) => w.use_this,
+                        PickFor::Pane(_) | PickFor::PaneOf(..) => w.use_this,
                     }}
                 </button>
             </div>
@@ -369,7 +376,7 @@ fn Next(form: Form) -> impl IntoView {
 
 /// The key for the chosen endpoint, where it is missing.
 #[component]
-fn KeySection(form: Form) -> impl IntoView {
+fn KeySection(form: Form, place: Place) -> impl IntoView {
     let vault = use_vault();
     // A memo, so that typing a path does not empty a half-typed key.
     let wanted = Memo::new(move |_| {
@@ -381,9 +388,20 @@ fn KeySection(form: Form) -> impl IntoView {
     move || {
         wanted.get().map(|(provider, origin)| {
             view! {
-                <KeyField provider origin />
+                <KeyField provider origin place />
             }
             .into_any()
         })
+    }
+}
+
+/// Where the picker is, for a sign-in that leaves the page.
+fn place_of(pick: PickFor, comparison: Comparison) -> Place {
+    match pick {
+        PickFor::New | PickFor::NewOf(_) => Place::NewPane,
+        PickFor::Pane(id) | PickFor::PaneOf(id, _) => comparison
+            .panes
+            .with_untracked(|panes| panes.iter().position(|pane| pane.id == id))
+            .map_or(Place::NewPane, Place::Picker),
     }
 }

@@ -365,6 +365,9 @@ fn ListState(form: Form, list: Memo<Option<ModelList>>) -> impl IntoView {
     move || {
         let row = form.row()?;
         if row.transport.is_in_page() {
+            if row.transport == Transport::BuiltIn {
+                return Some(crate::ui::built_in::state());
+            }
             let text = (w.in_page)(row.transport);
             let on_picked = Callback::new(move |name| form.model.set(name));
             let choose = (row.transport == Transport::OnDevice)

@@ -3,9 +3,9 @@
 use super::Form;
 use crate::{
     app::{routes, use_vault},
-    browser::page,
+    browser::{builtin, page},
     core::{
-        catalog::{Catalog, Provider, Section, offered},
+        catalog::{Catalog, Provider, Section, Transport, offered},
         domain::ProviderId,
     },
     ui::kit::{Icon, IconName, focus},
@@ -39,10 +39,15 @@ pub fn RouteList(
     let shown = Memo::new(move |_| -> Shown {
         search.with(|search| {
             let sections = offered(Catalog::builtin(), &yours, search).into_iter();
+            // The browser's own model is offered where there is one.
+            let can_run =
+                |row: &&Provider| row.transport != Transport::BuiltIn || builtin::is_here();
             let ids = |rows: Vec<&'static Provider>| {
-                rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>()
+                let rows = rows.into_iter().filter(can_run);
+                rows.map(|row| row.id.as_str()).collect::<Vec<_>>()
             };
-            sections.map(|(at, rows)| (at, ids(rows))).collect()
+            let sections = sections.map(|(at, rows)| (at, ids(rows)));
+            sections.filter(|(_, ids)| !ids.is_empty()).collect()
         })
     });
     let active = RwSignal::new(None::<usize>);

@@ -6,12 +6,14 @@ use crate::{
     core::{
         catalog::{Catalog, Provider},
         domain::{PaneId, ProviderId},
+        signin::{self, Place},
         wire::endpoint::{self, Endpoint},
     },
     ui::{
         dialogs::{PickFor, use_dialogs},
         keyfield::KeyField,
         kit::focus,
+        signin::SignInButton,
     },
     words::words,
 };
@@ -32,6 +34,22 @@ pub fn AddKey() -> impl IntoView {
     view! {
         <section class="start-keys">
             <h2>{w.add_key}</h2>
+            <div class="start-sign-in">
+                {move || {
+                    let id = ProviderId::new(signin::PROVIDER);
+                    let row = Catalog::builtin().provider(&id);
+                    if let Some(row) = row.filter(|_| vault.has(&id, &signin::home())) {
+                        compare_button(row, comparison).into_any()
+                    } else {
+                        let hint = words().keys.sign_in_hint;
+                        view! {
+                            <SignInButton origin=signin::home() place=Place::Start />
+                            <span class="hint">{hint}</span>
+                        }
+                            .into_any()
+                    }
+                }}
+            </div>
             <div class="provider-grid">
                 {hosted
                     .map(|row| {
@@ -91,22 +109,9 @@ fn chosen_view(
     vault: Vault,
     comparison: Comparison,
 ) -> impl IntoView {
-    let w = words().start;
     let held = vault.has(&row.id, &endpoint.origin);
     if held {
-        view! {
-            <div class="card-actions">
-                <button
-                    type="button"
-                    class="btn btn-go"
-                    data-testid="start-compare"
-                    on:click=move |_| go_to(start_with(row, comparison))
-                >
-                    {(w.compare)(&row.name)}
-                </button>
-            </div>
-        }
-        .into_any()
+        view! { <div class="card-actions">{compare_button(row, comparison)}</div> }.into_any()
     } else {
         let provider = row.id.clone();
         view! {
@@ -114,6 +119,7 @@ fn chosen_view(
                 <KeyField
                     provider=provider
                     origin=endpoint.origin
+                    place=Place::Start
                     on_saved=Callback::new(move |()| {
                         start_with(row, comparison);
                     })
@@ -124,8 +130,21 @@ fn chosen_view(
     }
 }
 
+fn compare_button(row: &'static Provider, comparison: Comparison) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="btn btn-go"
+            data-testid="start-compare"
+            on:click=move |_| go_to(start_with(row, comparison))
+        >
+            {(words().start.compare)(&row.name)}
+        </button>
+    }
+}
+
 /// Two panes of the provider's own models, ready to run; gives the first.
-fn start_with(row: &'static Provider, comparison: Comparison) -> Option<PaneId> {
+pub fn start_with(row: &'static Provider, comparison: Comparison) -> Option<PaneId> {
     let mut models: Vec<_> = row.default_model.iter().cloned().collect();
     models.extend(
         row.models

@@ -6,7 +6,7 @@ pub mod servers;
 
 pub use servers::local_servers;
 
-use super::kit::focus;
+use super::{built_in::BuiltInCard, kit::focus};
 use crate::{
     app::{Comparison, PaneSetup},
     core::domain::{ModelId, PaneId, ProviderId},
@@ -35,6 +35,7 @@ pub fn Start() -> impl IntoView {
                     <DemoCard />
                     <DeviceCard />
                     <LocalServers />
+                    <BuiltInCard />
                 </div>
                 <AddKey />
             </div>
@@ -43,7 +44,7 @@ pub fn Start() -> impl IntoView {
 }
 
 /// The button that was clicked is gone: its first pane takes the focus.
-fn go_to(pane: Option<PaneId>) {
+pub fn go_to(pane: Option<PaneId>) {
     if let Some(id) = pane {
         focus::later([focus::pane(id).as_str()]);
     }
