@@ -151,7 +151,7 @@ pub(crate) fn assert_promises(events: &[StreamEvent], about: &str) {
     assert_eq!(finishes + errors, 1, "{about}: not exactly one ending");
 }
 
-/// Every `tests/fixtures/DIALECT/NAME.sse`.
+/// Every `tests/fixtures/DIALECT/NAME.sse` or `.ndjson`.
 pub(crate) fn fixtures() -> Vec<(Dialect, PathBuf, Vec<u8>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let mut found = Vec::new();
@@ -163,7 +163,10 @@ pub(crate) fn fixtures() -> Vec<(Dialect, PathBuf, Vec<u8>)> {
         };
         for file in std::fs::read_dir(&folder).expect("readable") {
             let path = file.expect("readable").path();
-            if path.extension().is_some_and(|kind| kind == "sse") {
+            if path
+                .extension()
+                .is_some_and(|kind| kind == "sse" || kind == "ndjson")
+            {
                 let body = std::fs::read(&path).expect("readable");
                 found.push((dialect, path, body));
             }

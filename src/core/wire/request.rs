@@ -63,6 +63,8 @@ pub(in crate::core::wire) struct Plan<'a> {
     pub(in crate::core::wire) rule: Option<&'a ModelRule>,
     pub(in crate::core::wire) caps: Capabilities<'a>,
     pub(in crate::core::wire) model: &'a str,
+    /// Whether the body names the model; otherwise the URL does.
+    pub(in crate::core::wire) names_model: bool,
     /// `None` where it is blank.
     pub(in crate::core::wire) system: Option<&'a str>,
     pub(in crate::core::wire) system_place: SystemPlace,
@@ -104,6 +106,7 @@ fn draft(ask: &Ask<'_>, codec: &Codec) -> Result<Draft, Vec<Refusal>> {
         rule: ask.provider.rule(ask.model),
         caps,
         model: ask.model.as_str().trim(),
+        names_model: !ask.endpoint.path.contains("{model}"),
         system: Some(ask.system).filter(|system| !system.trim().is_empty()),
         system_place: ask.provider.system_place(ask.model),
         messages: ask.messages,

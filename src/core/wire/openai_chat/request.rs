@@ -15,7 +15,9 @@ pub(in crate::core::wire) const SCHEMA_NAME: &str = "answer";
 pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
     let quirks = &plan.provider.quirks;
     let settled = &plan.settled;
-    draft.set("model", plan.model);
+    if plan.names_model {
+        draft.set("model", plan.model);
+    }
     let messages = messages(plan, draft);
     draft.set("messages", messages);
     if let Some(temperature) = settled.temperature {
