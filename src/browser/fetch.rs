@@ -88,12 +88,11 @@ pub async fn send(
         if page::origin_of(&request.url).as_deref() != Some(origin.as_str()) {
             return Err(FetchError::WrongOrigin);
         }
-        let (header, prefix) = request.auth.place(key);
-        let value = format!("{prefix}{}", key.expose());
+        let value = format!("{}{}", request.auth.prefix, key.expose());
         if !value.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
             return Err(FetchError::Unsendable);
         }
-        headers.set(header, &value);
+        headers.set(&request.auth.header, &value);
     }
     let builder = match request.method {
         "GET" => Request::get(&request.url).cache(RequestCache::NoStore),

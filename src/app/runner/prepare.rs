@@ -74,11 +74,8 @@ impl Runner {
             state.refusals = refusals;
             bad()
         })?;
-        state.sent = Some(if key.is_some() {
-            prepared.sent
-        } else {
-            prepared.sent.without_key()
-        });
+        let prepared = prepared.with_key(key.as_ref());
+        state.sent = Some(prepared.sent);
         Ok(Job::new(
             cell.clone(),
             pane.clone(),

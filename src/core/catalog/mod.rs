@@ -18,7 +18,7 @@ pub use capability::{Capabilities, Support};
 pub use hosts::HiddenStatus;
 pub use local::{CorsDefault, CorsSetting, LocalCors, LocalPreset, SettingKind};
 pub use provider::{
-    ApiRow, FixedHeader, Group, KeyRow, ListRow, ListShape, PathAt, Provider, Quirks,
+    ApiRow, Borrowed, FixedHeader, Group, KeyRow, ListRow, ListShape, PathAt, Provider, Quirks,
     ReasoningStyle, SchemaStyle, SeededModel, StopForm, Transport, Version, VersionPlace,
 };
 pub use rule::{Family, ModelRule, Param, Range, RefusedBecause, SystemPlace, Thinking, When};
@@ -129,7 +129,36 @@ impl Catalog {
                 row.about_json = Some(about);
             }
         }
+        self.share_rules();
         self.checked()
+    }
+
+    /// Gives rows the rules and families of those whose models they offer.
+    fn share_rules(&mut self) {
+        let own = self.providers.clone();
+        for row in &mut self.providers {
+            for Borrowed { row: id, before } in std::mem::take(&mut row.borrows) {
+                let Some(other) = own.iter().find(|other| other.id == id) else {
+                    continue;
+                };
+                let here = |patterns: &[String]| {
+                    let patterns = patterns.iter();
+                    patterns
+                        .map(|pattern| format!("{before}{pattern}"))
+                        .collect()
+                };
+                row.model_rules
+                    .extend(other.model_rules.iter().map(|rule| ModelRule {
+                        patterns: here(&rule.patterns),
+                        ..rule.clone()
+                    }));
+                row.families
+                    .extend(other.families.iter().map(|family| Family {
+                        patterns: here(&family.patterns),
+                        ..family.clone()
+                    }));
+            }
+        }
     }
 
     /// Reads a catalogue and checks that its rows make sense.

@@ -25,6 +25,7 @@ pub struct Provider {
     /// The provider's name.
     pub name: String,
     /// Where it stands when providers are offered.
+    #[serde(default)]
     pub group: Group,
     /// What carries its requests.
     #[serde(default)]
@@ -72,6 +73,10 @@ pub struct Provider {
     /// Where it departs from the dialect.
     #[serde(default)]
     pub quirks: Quirks,
+    /// Rows whose rules and families count behind its own; taken over when the
+    /// catalogue is complete.
+    #[serde(default)]
+    pub(super) borrows: Vec<Borrowed>,
     /// Groups of its models; the first match counts.
     #[serde(default)]
     pub families: Vec<Family>,
@@ -121,7 +126,7 @@ impl Transport {
 }
 
 /// Kinds of routes, in the order in which they are offered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Group {
     /// Who made the models runs them.
@@ -135,6 +140,7 @@ pub enum Group {
     /// A server of one's own.
     Local,
     /// In this page, and whatever else.
+    #[default]
     Other,
 }
 
@@ -158,8 +164,7 @@ pub struct ApiRow {
     pub api: Api,
     /// The wire format it speaks.
     pub dialect: Dialect,
-    /// What is joined to the base; `{model}` stands for the model's id. Where
-    /// it does, the body does not name the model.
+    /// What is joined to the base; `{model}` stands for the model's id.
     pub path: String,
     /// Other paths, for bases that end in a certain way; the first match counts.
     #[serde(default)]
@@ -172,17 +177,20 @@ pub struct ApiRow {
     /// Headers that this API needs besides the row's.
     #[serde(default)]
     pub headers: Vec<FixedHeader>,
-    /// Fields that each body of this API has, with dots between the levels.
+    /// Fields that each body of this API needs, with dots between the levels.
     #[serde(default)]
     pub body: Map<String, Value>,
+    /// Fields with which the provider reports its own timings, in the same form.
+    #[serde(default)]
+    pub measures: Map<String, Value>,
 }
 
 impl ApiRow {
-    /// What is joined to a base with that path (without its query).
-    pub(crate) fn path_at(&self, base_path: &str) -> &str {
-        let mut others = self.at.iter();
-        let other = others.find(|at| base_path.ends_with(&at.base_ends));
-        other.map_or(&self.path, |at| &at.path)
+    /// The other paths that count for a base with that path (without its query).
+    pub(crate) fn paths_at(&self, base_path: &str) -> Vec<PathAt> {
+        let others = self.at.iter();
+        let fits = others.filter(|at| base_path.ends_with(&at.base_ends));
+        fits.cloned().collect()
     }
 
     /// All its paths, the usual one first.
@@ -192,14 +200,37 @@ impl ApiRow {
     }
 }
 
-/// A path of an API that depends on the base.
+/// A path of an API that depends on the base or on the model.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PathAt {
     /// How the path of the base ends.
+    #[serde(default)]
     pub base_ends: String,
+    /// Patterns of the models that it is for; empty for all.
+    #[serde(default)]
+    pub models: Vec<String>,
     /// What is joined to it then.
     pub path: String,
+}
+
+impl PathAt {
+    /// Whether it is for this model.
+    pub(crate) fn serves(&self, model: &str) -> bool {
+        self.models.is_empty() || pattern::any(&self.models, model)
+    }
+}
+
+/// Rules that a row has from another one, as it offers that one's models under
+/// other ids.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Borrowed {
+    /// The other row.
+    pub row: ProviderId,
+    /// What stands before its patterns here, e.g. `*anthropic.`.
+    #[serde(default)]
+    pub before: String,
 }
 
 /// The version segment of a provider's URLs.
@@ -288,6 +319,8 @@ pub enum ListShape {
     Anthropic,
     /// `{models: [{name: "models/…"}], nextPageToken}`.
     Gemini,
+    /// `{publisherModels: [{name: "publishers/…/models/…"}], nextPageToken}`.
+    Vertex,
     /// `{models: [{name, endpoints, context_length}], next_page_token}`.
     Cohere,
     /// `{models: [{name, details: {family}}]}`.
@@ -355,16 +388,20 @@ pub enum ReasoningStyle {
     EffortField,
     /// `reasoning: {effort: "low"}`.
     ReasoningObject,
+    /// `reasoning_effort`, and `thinking: {type: "disabled"}` for none.
+    ThinkingSwitch,
     /// There is none.
     None,
 }
 
-/// Ways to ask for a schema in Chat Completions.
+/// Ways to ask for a schema in Chat Completions; with `ChatForm` in Responses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SchemaStyle {
     /// `response_format: {type: "json_schema", …}`.
     JsonSchema,
+    /// In Responses too: `response_format`, as in Chat Completions.
+    ChatForm,
     /// `response_format: {type: "json_object"}`: some JSON, not this schema.
     JsonObject,
     /// There is none.

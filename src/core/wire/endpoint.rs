@@ -8,7 +8,7 @@ mod strict;
 
 use super::Dialect;
 use crate::core::{
-    catalog::{ApiRow, Provider, Transport, VersionPlace},
+    catalog::{ApiRow, PathAt, Provider, Transport, VersionPlace},
     domain::{Api, ModelId, Origin, ProviderId},
 };
 use strict::StrictUrl;
@@ -41,6 +41,8 @@ pub struct Endpoint {
     /// The model that an endpoint named which was pasted as a base, such as a
     /// deployment of Azure.
     pub pasted_model: Option<ModelId>,
+    /// Paths that count before `path`, where they are for the model.
+    other_paths: Vec<PathAt>,
     loopback: bool,
     private: bool,
 }
@@ -155,8 +157,11 @@ pub fn resolve(
         .ok_or(EndpointError::BaseMissing)?;
     let mut notes = Vec::new();
     let url = parse_given(given, &mut notes)?;
-    let (path, pasted_model) = tidy_path(provider, &url, &mut notes);
     let query = kept_query(provider, &url, &mut notes);
+    if url.fragment {
+        notes.push(BaseNote::FragmentRemoved);
+    }
+    let (path, pasted_model) = tidy_path(provider, &url, &mut notes);
     let origin = url.origin();
     Ok(Endpoint {
         provider: provider.id.clone(),
@@ -166,8 +171,9 @@ pub fn resolve(
         base_url: format!("{origin}{path}{query}"),
         host: url.host_text(),
         notes,
-        path: row.path_at(&path).to_owned(),
+        path: row.path.clone(),
         pasted_model,
+        other_paths: row.paths_at(&path),
         loopback: url.is_loopback(),
         private: url.is_private(),
         origin,
@@ -185,6 +191,7 @@ fn in_page(provider: &Provider, row: &ApiRow, origin: Origin) -> Endpoint {
         notes: Vec::new(),
         path: row.path.clone(),
         pasted_model: None,
+        other_paths: Vec::new(),
         loopback: false,
         private: false,
         origin,
@@ -196,7 +203,12 @@ impl Endpoint {
     pub fn url(&self, model: &ModelId) -> String {
         let id = model.as_str();
         let id = id.strip_prefix("models/").unwrap_or(id);
-        self.joined(&self.path.replace("{model}", &percent_encode(id)))
+        let mut others = self.other_paths.iter();
+        let path = others
+            .find(|other| other.serves(id))
+            .map(|other| &other.path);
+        let path = path.unwrap_or(&self.path);
+        self.joined(&path.replace("{model}", &percent_encode(id)))
     }
 
     /// A path of the provider's behind the base. What the base has in its query
@@ -288,9 +300,6 @@ fn parse_given(given: &str, notes: &mut Vec<BaseNote>) -> Result<StrictUrl, Endp
         });
         StrictUrl::parse(https, given)?
     };
-    if url.fragment {
-        notes.push(BaseNote::FragmentRemoved);
-    }
     Ok(url)
 }
 

@@ -29,13 +29,23 @@ pub struct AuthByKey {
 }
 
 impl AuthSlot {
-    /// Header and what stands before the key in it, for this key.
-    pub fn place(&self, key: &ApiKey) -> (&str, &str) {
+    /// The slot for this very key: without alternatives.
+    #[must_use]
+    pub fn of_key(self, key: &ApiKey) -> Self {
         let mut others = self.by_key.iter();
-        let other = others.find(|other| key.expose().starts_with(&other.begins));
-        other.map_or((&self.header, &self.prefix), |other| {
-            (&other.header, &other.prefix)
-        })
+        let found = others.find(|other| key.expose().starts_with(&other.begins));
+        let Some(AuthByKey { header, prefix, .. }) = found.cloned() else {
+            return Self {
+                by_key: Vec::new(),
+                ..self
+            };
+        };
+        Self {
+            header,
+            prefix,
+            by_key: Vec::new(),
+            ..self
+        }
     }
 }
 

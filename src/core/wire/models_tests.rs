@@ -241,7 +241,7 @@ fn cohere_lists_come_in_pages_and_hold_what_does_not_chat() {
     assert_eq!(ids(&page), ["command-a-03-2025", "command-new"]);
     assert_eq!(page.next.as_deref(), Some("a b"));
     assert_eq!(page.models[0].context, Some(288_000));
-    assert_eq!(page.models[0].family.as_deref(), Some("Command"));
+    assert_eq!(page.models[0].family.as_deref(), Some("Command A"));
     let last = parse("cohere", &json!({ "models": [], "next_page_token": "" }));
     assert_eq!(last.next, None);
 }

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::core::{
     catalog::{Capabilities, ModelRule, Provider, SystemPlace},
-    domain::{Api, Message, ModelId, Params},
+    domain::{Api, ApiKey, Message, ModelId, Params},
 };
 use serde_json::{Map, Value};
 
@@ -57,14 +57,33 @@ pub struct Prepared {
     pub sent: SentReport,
 }
 
+impl Prepared {
+    /// The same for this very key, which may go into another header than most;
+    /// without a key there is no such header.
+    #[must_use]
+    pub fn with_key(mut self, key: Option<&ApiKey>) -> Self {
+        let Some(key) = key else {
+            self.sent = self.sent.without_key();
+            return self;
+        };
+        self.request.auth = self.request.auth.of_key(key);
+        let AuthSlot { header, prefix, .. } = &self.request.auth;
+        self.sent = self.sent.without_key();
+        let line = (header.clone(), format!("{prefix}{KEY_PLACEHOLDER}"));
+        self.sent.headers.push(line);
+        self
+    }
+}
+
 /// What a dialect builds its body from.
 pub(in crate::core::wire) struct Plan<'a> {
     pub(in crate::core::wire) provider: &'a Provider,
     pub(in crate::core::wire) rule: Option<&'a ModelRule>,
     pub(in crate::core::wire) caps: Capabilities<'a>,
     pub(in crate::core::wire) model: &'a str,
-    /// Whether the body names the model; otherwise the URL does.
-    pub(in crate::core::wire) names_model: bool,
+    /// Whether the URL names the model; strict dialects then leave it out of
+    /// the body.
+    pub(in crate::core::wire) model_in_path: bool,
     /// `None` where it is blank.
     pub(in crate::core::wire) system: Option<&'a str>,
     pub(in crate::core::wire) system_place: SystemPlace,
@@ -106,7 +125,7 @@ fn draft(ask: &Ask<'_>, codec: &Codec) -> Result<Draft, Vec<Refusal>> {
         rule: ask.provider.rule(ask.model),
         caps,
         model: ask.model.as_str().trim(),
-        names_model: !ask.endpoint.path.contains("{model}"),
+        model_in_path: ask.endpoint.path.contains("{model}"),
         system: Some(ask.system).filter(|system| !system.trim().is_empty()),
         system_place: ask.provider.system_place(ask.model),
         messages: ask.messages,
@@ -121,6 +140,9 @@ fn draft(ask: &Ask<'_>, codec: &Codec) -> Result<Draft, Vec<Refusal>> {
     let row = ask.provider.api(Some(ask.endpoint.api));
     for (path, value) in row.iter().flat_map(|row| &row.body) {
         draft.add(path, value.clone(), NoteReason::Required);
+    }
+    for (path, value) in row.iter().flat_map(|row| &row.measures) {
+        draft.add(path, value.clone(), NoteReason::ServerTimings);
     }
     if let Some(extra) = ask.extra_body {
         draft.lay_over(extra);

@@ -17,7 +17,8 @@ use serde_json::{Value, json};
 
 pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
     let settled = &plan.settled;
-    if plan.names_model {
+    // Vertex and Bedrock answer a model in the body with an error.
+    if !plan.model_in_path {
         draft.set("model", plan.model);
     }
     match (settled.max_output_tokens, plan.caps.default_max_tokens) {

@@ -45,13 +45,15 @@ fn a_plain_question_is_sent_as_it_is() {
 
 #[test]
 fn every_setting_has_its_own_name_there() {
-    let mut question = question("cohere", "command-new");
+    let mut question = question("cohere", "command-a-plus-new");
     question.params = every_param();
     question.params.reasoning_effort = Some("high".to_owned());
+    let rule = question.provider.model_rules.first_mut().unwrap();
+    rule.effort_budgets = std::iter::empty().collect();
     assert_eq!(
         question.body(),
         json!({
-            "model": "command-new",
+            "model": "command-a-plus-new",
             "messages": [{ "role": "user", "content": "hi" }],
             "temperature": 0.5,
             "p": 0.9,
@@ -74,20 +76,18 @@ fn every_setting_has_its_own_name_there() {
 #[test]
 fn thinking_can_be_switched_off_or_be_given_a_budget() {
     let mut question = question("cohere", "command-a-reasoning-08-2025");
-    let thinking = |question: &crate::core::wire::request::tests::Question| {
-        question.body().get("thinking").cloned()
-    };
-    assert_eq!(thinking(&question), None, "unset is not sent");
+    let body = question.body();
+    assert_eq!(body.get("thinking"), None, "unset is not sent");
     question.params.reasoning_effort = Some("none".to_owned());
-    assert_eq!(thinking(&question), Some(json!({ "type": "disabled" })));
-    question.params.reasoning_effort = Some("high".to_owned());
-    assert_eq!(thinking(&question), Some(json!({ "type": "enabled" })));
-    let rules = &mut question.provider.model_rules;
-    rules[0].effort_budgets = [("high".to_owned(), 4096)].into_iter().collect();
+    assert_eq!(question.body()["thinking"], json!({ "type": "disabled" }));
+    question.params.reasoning_effort = Some("low".to_owned());
     assert_eq!(
-        thinking(&question),
-        Some(json!({ "type": "enabled", "token_budget": 4096 }))
+        question.body()["thinking"],
+        json!({ "type": "enabled", "token_budget": 1024 })
     );
+    let rule = question.provider.model_rules.first_mut().unwrap();
+    rule.effort_budgets = std::iter::empty().collect();
+    assert_eq!(question.body()["thinking"], json!({ "type": "enabled" }));
 }
 
 #[test]
