@@ -108,20 +108,16 @@ fn cohere_names_its_events_twice_or_once_and_needs_no_done() {
         json!({"type": "message-end", "delta": {"finish_reason": "COMPLETE"}}),
     ];
     let typed = stream(frames.iter().map(ToString::to_string));
-    let named: String = frames
-        .iter()
-        .map(|frame| {
-            let mut frame = frame.clone();
-            let name = frame
-                .as_object_mut()
-                .and_then(|fields| fields.remove("type"));
-            let name = name.unwrap_or_default();
-            format!(
-                "event:{}\ndata:{frame}\n\n",
-                name.as_str().unwrap_or_default()
-            )
-        })
-        .collect();
+    let named = |frame: &serde_json::Value| {
+        let mut frame = frame.clone();
+        let name = frame
+            .as_object_mut()
+            .and_then(|fields| fields.remove("type"))
+            .unwrap_or_default();
+        let name = name.as_str().unwrap_or_default();
+        format!("event:{name}\ndata:{frame}\n\n")
+    };
+    let named = frames.iter().map(named).collect::<Vec<_>>().concat();
     for body in [typed.clone(), named, typed + DONE] {
         let events = decode_all(COHERE, &body);
         assert_promises(&events, &body);
