@@ -14,7 +14,7 @@ use super::{
     keyfield::KeyPlace,
     markdown::MarkdownView,
     money,
-    pane::{drawing, failure, head::RouteParts, route},
+    pane::{drawing, failure, head::RouteParts, route, server_clock},
     picker,
     scoreboard::{self, Sorting},
     sent, settings, shortcuts, signin, start,
@@ -28,8 +28,8 @@ use crate::{
     },
     browser::in_page,
     core::{
-        catalog::Catalog, device::Progress, domain::PaneId, pricing::PriceTable, signin::Ask,
-        wire::codec,
+        catalog::Catalog, device::Progress, domain::PaneId, pricing::PriceTable, run::RunLog,
+        signin::Ask, timing::Figure, wire::codec,
     },
     words::words,
 };
@@ -43,6 +43,10 @@ pub struct Parts {
     pub draw: fn(&mut Option<MarkdownView>, &web_sys::Element, Notices, &RunCell),
     /// The card of a failed run.
     pub failure: fn(RunCell, Memo<bool>) -> AnyView,
+    /// What the provider says of its own clock, below an answer.
+    pub server_clock: fn(&RunCell) -> Option<AnyView>,
+    /// The same of what a figure of ours is about.
+    pub server_beside: fn(&RunLog, Figure) -> Option<String>,
     /// The table of all panes' figures.
     pub score: fn(RwSignal<Sorting>) -> AnyView,
     /// The model picker's form.
@@ -109,6 +113,8 @@ static PARTS: Parts = Parts {
     },
     draw: drawing::draw,
     failure: failure::card,
+    server_clock: server_clock::line,
+    server_beside: server_clock::beside,
     score: scoreboard::table,
     picker: picker::form,
     local_servers: start::local_servers,
