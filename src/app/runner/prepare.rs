@@ -74,10 +74,13 @@ impl Runner {
             state.refusals = refusals;
             bad()
         })?;
-        state.sent = Some(if key.is_some() {
-            prepared.sent
-        } else {
-            prepared.sent.without_key()
+        state.sent = Some(match (&key, later::parts()) {
+            (None, _) => prepared.sent.without_key(),
+            (Some(key), Some(parts)) => {
+                let signed = (parts.report_signed)(prepared.sent, &prepared.request, key);
+                signed.map_err(|fault| Failure::new(FailureKind::Auth).with_detail(fault))?
+            }
+            (Some(_), None) => prepared.sent,
         });
         Ok(Job::new(
             cell.clone(),
