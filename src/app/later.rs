@@ -22,6 +22,9 @@ use std::{cell::OnceCell, pin::Pin, sync::OnceLock};
 /// Work of the later part that takes a while.
 pub type Wait<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
+/// A key and the origin that it is bound to.
+pub type Bound<'a> = Option<(&'a Origin, &'a ApiKey)>;
+
 /// What `app` needs of the later part.
 pub struct AppParts {
     /// Gives the document what the answer has gained.
@@ -49,7 +52,7 @@ pub struct AppParts {
     /// [`super::signed::send`].
     pub send_signed: for<'a> fn(
         &'a HttpRequest,
-        Option<(&'a Origin, &'a ApiKey)>,
+        Bound<'a>,
         &'a AbortGuard,
         &'a dyn Fn(i64),
     ) -> Wait<'a, Result<Reply, FetchError>>,

@@ -1,14 +1,14 @@
 //! Requests that are signed instead of carrying the key. All of it lies in the
 //! later part.
 
-use super::later::Wait;
+use super::later::{Bound, Wait};
 use crate::{
     browser::{
         clock,
         fetch::{self, AbortGuard, FetchError, Reply},
     },
     core::{
-        domain::{ApiKey, Origin},
+        domain::ApiKey,
         wire::{
             http::HttpRequest,
             request::SentReport,
@@ -26,7 +26,7 @@ const REFUSAL_LIMIT: usize = 256 * 1024;
 /// time, after `on_again` was told by how many seconds that is ahead.
 pub fn send<'a>(
     request: &'a HttpRequest,
-    bound: Option<(&'a Origin, &'a ApiKey)>,
+    bound: Bound<'a>,
     guard: &'a AbortGuard,
     on_again: &'a dyn Fn(i64),
 ) -> Wait<'a, Result<Reply, FetchError>> {

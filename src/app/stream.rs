@@ -4,7 +4,7 @@
 //! decoded and long before it is painted.
 
 use super::{
-    later::{self, AppParts},
+    later::{self, AppParts, Bound},
     pane::{Pane, RunCell},
     runner::Runner,
 };
@@ -18,7 +18,7 @@ use crate::{
     },
     core::{
         catalog::{Catalog, Provider, Transport},
-        domain::{ApiKey, BlockCause, Failure, FailureKind, Millis, Origin},
+        domain::{ApiKey, BlockCause, Failure, FailureKind, Millis},
         run::Change,
         wire::{
             Codec, Progress, StreamEvent,
@@ -218,7 +218,7 @@ async fn attempt(runner: Runner, job: &Rc<Job>) {
 async fn send(
     runner: Runner,
     job: &Job,
-    bound: Option<(&Origin, &ApiKey)>,
+    bound: Bound<'_>,
     guard: &AbortGuard,
 ) -> Result<Reply, FetchError> {
     let signs = job.request.auth.sigv4.is_some();
