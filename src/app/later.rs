@@ -36,6 +36,8 @@ pub type SendSigned = for<'a> fn(
 
 /// What `app` needs of the later part.
 pub struct AppParts {
+    /// Adds the rows of all further providers to the catalogue.
+    pub complete_catalog: fn(),
     /// Gives the document what the answer has gained.
     pub feed_document: fn(&mut RunState),
     /// Lets the document show what it held back; whether that was anything.
@@ -86,6 +88,7 @@ static PARTS: OnceLock<&'static AppParts> = OnceLock::new();
 
 /// Tells that the later part is there.
 pub fn arrive(parts: &'static AppParts) {
+    (parts.complete_catalog)();
     // A second arrival brings the same table.
     PARTS.set(parts).ok();
 }

@@ -74,13 +74,13 @@ impl Runner {
             state.refusals = refusals;
             bad()
         })?;
+        let prepared = prepared.with_key(key.as_ref());
         state.sent = Some(match (&key, later::parts()) {
-            (None, _) => prepared.sent.without_key(),
             (Some(key), Some(parts)) => {
                 let signed = (parts.report_signed)(prepared.sent, &prepared.request, key);
                 signed.map_err(|fault| Failure::new(FailureKind::Auth).with_detail(fault))?
             }
-            (Some(_), None) => prepared.sent,
+            _ => prepared.sent,
         });
         Ok(Job::new(
             cell.clone(),

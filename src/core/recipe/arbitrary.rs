@@ -75,6 +75,8 @@ fn pane() -> impl Strategy<Value = RecipePane> {
         Just(Api::Responses),
         Just(Api::Messages),
         Just(Api::GenerateContent),
+        Just(Api::CohereChat),
+        Just(Api::OllamaChat),
         Just(Api::Converse),
     ];
     (

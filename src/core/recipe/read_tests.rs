@@ -183,6 +183,8 @@ fn unknown_words_are_refused_with_what_would_do() {
             "responses",
             "messages",
             "generate_content",
+            "cohere_chat",
+            "ollama_chat",
             "converse"
         ]
     );

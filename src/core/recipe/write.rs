@@ -69,6 +69,8 @@ fn pane(pane: &RecipePane) -> Value {
             Api::Responses => "responses",
             Api::Messages => "messages",
             Api::GenerateContent => "generate_content",
+            Api::CohereChat => "cohere_chat",
+            Api::OllamaChat => "ollama_chat",
             Api::Converse => "converse",
         }),
     );

@@ -5,9 +5,9 @@
 //! in the later part, which alone calls [`of`] (ADR 0014).
 
 use super::{
-    DecodeFrames, Dialect, StreamDecoder, anthropic, bedrock,
+    DecodeFrames, Dialect, StreamDecoder, anthropic, bedrock, cohere,
     frame::{CutFrames, EventStream, Framer},
-    gemini, openai_chat, openai_responses,
+    gemini, ollama, openai_chat, openai_responses,
     request::{Draft, Plan},
 };
 
@@ -39,6 +39,11 @@ fn text() -> Box<dyn CutFrames> {
     Box::new(Framer::new())
 }
 
+/// The same, but every JSON document is a frame as soon as it is there.
+fn documents() -> Box<dyn CutFrames> {
+    Box::new(Framer::of_documents())
+}
+
 fn boxed<T: DecodeFrames + Default + 'static>() -> Box<dyn DecodeFrames> {
     Box::<T>::default()
 }
@@ -65,6 +70,18 @@ static GEMINI: Codec = Codec {
     framer: text,
     dialect: boxed::<gemini::GeminiDecoder>,
     fill: gemini::request::fill,
+};
+
+static COHERE: Codec = Codec {
+    framer: text,
+    dialect: boxed::<cohere::CohereDecoder>,
+    fill: cohere::request::fill,
+};
+
+static OLLAMA_CHAT: Codec = Codec {
+    framer: documents,
+    dialect: boxed::<ollama::OllamaDecoder>,
+    fill: ollama::request::fill,
 };
 
 /// Binary messages, or what [`text`] reads.
@@ -94,6 +111,8 @@ pub fn of(dialect: Dialect) -> &'static Codec {
         Dialect::OpenaiResponses => &OPENAI_RESPONSES,
         Dialect::Anthropic => &ANTHROPIC,
         Dialect::Gemini => &GEMINI,
+        Dialect::Cohere => &COHERE,
+        Dialect::OllamaChat => &OLLAMA_CHAT,
         Dialect::BedrockConverse => &BEDROCK_CONVERSE,
     }
 }

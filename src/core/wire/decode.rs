@@ -20,6 +20,10 @@ pub enum Dialect {
     Anthropic,
     /// Gemini `streamGenerateContent` with `alt=sse`.
     Gemini,
+    /// Cohere's chat, version 2.
+    Cohere,
+    /// Ollama's own `/api/chat`: one JSON object a line.
+    OllamaChat,
     /// Amazon Bedrock `ConverseStream`.
     BedrockConverse,
 }

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::core::{
     catalog::{Capabilities, ModelRule, Provider, SystemPlace},
-    domain::{Message, ModelId, Params},
+    domain::{Api, ApiKey, Message, ModelId, Params},
 };
 use serde_json::{Map, Value};
 
@@ -57,12 +57,33 @@ pub struct Prepared {
     pub sent: SentReport,
 }
 
+impl Prepared {
+    /// The same for this very key, which may go into another header than most;
+    /// without a key there is no such header.
+    #[must_use]
+    pub fn with_key(mut self, key: Option<&ApiKey>) -> Self {
+        let Some(key) = key else {
+            self.sent = self.sent.without_key();
+            return self;
+        };
+        self.request.auth = self.request.auth.of_key(key);
+        let AuthSlot { header, prefix, .. } = &self.request.auth;
+        self.sent = self.sent.without_key();
+        let line = (header.clone(), format!("{prefix}{KEY_PLACEHOLDER}"));
+        self.sent.headers.push(line);
+        self
+    }
+}
+
 /// What a dialect builds its body from.
 pub(in crate::core::wire) struct Plan<'a> {
     pub(in crate::core::wire) provider: &'a Provider,
     pub(in crate::core::wire) rule: Option<&'a ModelRule>,
     pub(in crate::core::wire) caps: Capabilities<'a>,
     pub(in crate::core::wire) model: &'a str,
+    /// Whether the URL names the model; strict dialects then leave it out of
+    /// the body.
+    pub(in crate::core::wire) model_in_path: bool,
     /// `None` where it is blank.
     pub(in crate::core::wire) system: Option<&'a str>,
     pub(in crate::core::wire) system_place: SystemPlace,
@@ -104,6 +125,7 @@ fn draft(ask: &Ask<'_>, codec: &Codec) -> Result<Draft, Vec<Refusal>> {
         rule: ask.provider.rule(ask.model),
         caps,
         model: ask.model.as_str().trim(),
+        model_in_path: ask.endpoint.path.contains("{model}"),
         system: Some(ask.system).filter(|system| !system.trim().is_empty()),
         system_place: ask.provider.system_place(ask.model),
         messages: ask.messages,
@@ -114,6 +136,13 @@ fn draft(ask: &Ask<'_>, codec: &Codec) -> Result<Draft, Vec<Refusal>> {
         && !draft.has(&path)
     {
         draft.add(&path, value, NoteReason::ShowsThinking);
+    }
+    let row = ask.provider.api(Some(ask.endpoint.api));
+    for (path, value) in row.iter().flat_map(|row| &row.body) {
+        draft.add(path, value.clone(), NoteReason::Required);
+    }
+    for (path, value) in row.iter().flat_map(|row| &row.measures) {
+        draft.add(path, value.clone(), NoteReason::ServerTimings);
     }
     if let Some(extra) = ask.extra_body {
         draft.lay_over(extra);
@@ -128,8 +157,8 @@ fn finish(ask: &Ask<'_>, draft: Draft) -> Result<Prepared, Vec<Refusal>> {
         method: "POST",
         url: ask.endpoint.url(ask.model),
         real_url: None,
-        headers: headers(ask.provider, true),
-        auth: ask.provider.auth.clone(),
+        headers: headers(ask.provider, Some(ask.endpoint.api)),
+        auth: ask.provider.auth_of(Some(ask.endpoint.api)).clone(),
         body: body.to_string(),
     };
     let bytes = u64::try_from(request.body.len()).unwrap_or(u64::MAX);
@@ -151,14 +180,16 @@ fn finish(ask: &Ask<'_>, draft: Draft) -> Result<Prepared, Vec<Refusal>> {
 }
 
 /// Exactly the headers that the provider's preflight lets through, the key's
-/// aside.
-pub(super) fn headers(provider: &Provider, with_body: bool) -> Vec<(String, String)> {
+/// aside. `api`: whose body it has; `None` for a request without one.
+pub(super) fn headers(provider: &Provider, api: Option<Api>) -> Vec<(String, String)> {
     let json = ("content-type".to_owned(), "application/json".to_owned());
+    let own = api.and_then(|api| provider.api(Some(api)));
     let fixed = provider
         .headers
         .iter()
+        .chain(own.iter().flat_map(|row| &row.headers))
         .map(|header| (header.name.clone(), header.value.clone()));
-    with_body.then_some(json).into_iter().chain(fixed).collect()
+    api.map(|_| json).into_iter().chain(fixed).collect()
 }
 
 #[cfg(test)]

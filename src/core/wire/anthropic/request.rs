@@ -1,6 +1,9 @@
 //! Bodies of Anthropic Messages
 //! (<https://platform.claude.com/docs/en/api/messages>), version 2023-06-01.
 //!
+//! Clouds that name the model in the URL (Vertex AI) want the version in the
+//! body instead of a header; that field stands in their row.
+//!
 //! `thinking` is asked for where the model thinks anyway: newer models keep
 //! their thinking to themselves unless told to show a summary, and a clock
 //! cannot tell that silence from waiting. It costs the same. Models that think
@@ -14,7 +17,10 @@ use serde_json::{Value, json};
 
 pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
     let settled = &plan.settled;
-    draft.set("model", plan.model);
+    // Vertex and Bedrock answer a model in the body with an error.
+    if !plan.model_in_path {
+        draft.set("model", plan.model);
+    }
     match (settled.max_output_tokens, plan.caps.default_max_tokens) {
         (Some(most), _) => draft.set_as("max_output_tokens", "max_tokens", most),
         (None, Some(most)) => draft.add("max_tokens", most, NoteReason::Required),

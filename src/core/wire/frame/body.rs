@@ -34,6 +34,9 @@ pub struct Framer {
     /// The first JSON document, until it is known whether others follow.
     held: Option<Frame>,
     html: Vec<u8>,
+    /// Whether a first JSON document is handed on before it is known whether
+    /// others follow.
+    of_documents: bool,
 }
 
 /// What the end of a body brings.
@@ -89,6 +92,17 @@ impl Framer {
             events: EventParser::new(limit),
             held: None,
             html: Vec::new(),
+            of_documents: false,
+        }
+    }
+
+    /// A framer for bodies that hold one JSON document a line. No document
+    /// waits for the next one, as its time of arrival is a figure; a body of
+    /// one document is a stream of one frame.
+    pub fn of_documents() -> Self {
+        Self {
+            of_documents: true,
+            ..Self::new()
         }
     }
 
@@ -144,7 +158,7 @@ impl Framer {
                 // The three bytes of a byte order mark.
                 0xEF | 0xBB | 0xBF if self.lead.len() + at < 3 => {}
                 b'<' => return Kind::Html,
-                b'{' | b'[' => return Kind::Json,
+                b'{' | b'[' if !self.of_documents => return Kind::Json,
                 _ => return Kind::Events,
             }
         }

@@ -1,7 +1,10 @@
 //! Which of the person's settings a model gets, and what becomes of the rest.
 
 use super::{Ask, Draft, NoteReason, SentAction};
-use crate::core::catalog::{Capabilities, Param, Support, When};
+use crate::core::{
+    catalog::{Capabilities, Param, Support, When},
+    wire::Dialect,
+};
 use serde_json::{Value, json};
 
 /// The settings that are sent, in the person's terms.
@@ -90,16 +93,22 @@ impl Settled {
             Some(_) => true,
             None => thinking.when == When::Always,
         };
+        let path = match ask.endpoint.dialect {
+            // There only Claude's own form is known to be taken.
+            Dialect::BedrockConverse if thinking.path != "thinking" => return,
+            Dialect::BedrockConverse => format!("additionalModelRequestFields.{}", thinking.path),
+            _ => thinking.path.clone(),
+        };
         let theirs = ask
             .extra_body
-            .is_some_and(|extra| super::draft::mentions(extra, &thinking.path));
+            .is_some_and(|extra| super::draft::mentions(extra, &path));
         if !wanted || theirs {
             return;
         }
         for param in &rule.not_with_thinking {
             self.drop(*param, NoteReason::NotWithThinking, draft);
         }
-        self.thinking = Some((thinking.path.clone(), thinking.value.clone()));
+        self.thinking = Some((path, thinking.value.clone()));
     }
 
     fn settle_stop(&mut self, caps: &Capabilities<'_>, draft: &mut Draft) {
