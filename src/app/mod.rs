@@ -20,6 +20,7 @@ pub mod prices;
 pub mod routes;
 pub mod runner;
 pub mod settings;
+pub mod signed;
 pub mod signin;
 pub mod starters;
 pub mod stream;

@@ -15,6 +15,7 @@ pub mod recipe;
 pub mod request;
 pub mod routes;
 pub mod screen;
+pub mod signatures;
 pub mod signin;
 
 use crate::core::{

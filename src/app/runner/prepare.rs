@@ -79,7 +79,13 @@ impl Runner {
         let account = self.settings.account_headers(&endpoint.origin);
         prepared.sent.headers.extend(account.iter().cloned());
         prepared.request.headers.extend(account);
-        state.sent = Some(prepared.sent);
+        state.sent = Some(match (&key, later::parts()) {
+            (Some(key), Some(parts)) => {
+                let signed = (parts.report_signed)(prepared.sent, &prepared.request, key);
+                signed.map_err(|fault| Failure::new(FailureKind::Auth).with_detail(fault))?
+            }
+            _ => prepared.sent,
+        });
         Ok(Job::new(
             cell.clone(),
             pane.clone(),

@@ -1,7 +1,10 @@
 //! Which of the person's settings a model gets, and what becomes of the rest.
 
 use super::{Ask, Draft, NoteReason, SentAction};
-use crate::core::catalog::{Capabilities, Param, Support, When};
+use crate::core::{
+    catalog::{Capabilities, Param, Support, When},
+    wire::Dialect,
+};
 use serde_json::{Value, json};
 
 /// The settings that are sent, in the person's terms.
@@ -92,10 +95,12 @@ impl Settled {
         };
         let api = ask.provider.api(Some(ask.endpoint.api));
         let under = api.and_then(|api| api.native_under.as_ref());
-        let path = under.map_or_else(
-            || thinking.path.clone(),
-            |under| format!("{under}.{}", thinking.path),
-        );
+        let path = match under {
+            // There only Claude's own form is known to be taken.
+            Some(_) if thinking.path != "thinking" => return,
+            Some(under) => format!("{under}.{}", thinking.path),
+            None => thinking.path.clone(),
+        };
         let theirs = ask
             .extra_body
             .is_some_and(|extra| super::draft::mentions(extra, &path));
