@@ -3,6 +3,8 @@
 //! Time is always an argument, bytes come in as slices, and requests go out as
 //! data. Everything here is tested natively.
 
+pub mod attach;
+pub mod base64;
 pub mod catalog;
 pub mod chart;
 pub mod demo;
@@ -16,6 +18,7 @@ pub mod real;
 pub mod recipe;
 pub mod run;
 pub mod sorted;
+pub mod structured;
 pub mod text;
 pub mod timing;
 pub mod wire;

@@ -3,6 +3,7 @@
 //! A provider is a row of `providers.json`; a new one that speaks a known
 //! dialect needs no code. See docs/adding-a-provider.md.
 
+mod accepts;
 mod capability;
 mod hosts;
 mod local;
@@ -10,6 +11,7 @@ pub(crate) mod pattern;
 mod provider;
 mod rule;
 
+pub use accepts::Accepts;
 pub use capability::{Capabilities, Support};
 pub use hosts::HiddenStatus;
 pub use local::{CorsDefault, CorsSetting, LocalCors, LocalPreset, SettingKind};

@@ -19,6 +19,7 @@ pub(crate) mod lenient;
 pub mod models;
 pub mod openai_chat;
 pub mod openai_responses;
+pub mod parts;
 pub mod request;
 pub mod triage;
 

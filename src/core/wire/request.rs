@@ -22,7 +22,7 @@ use super::{
     endpoint::Endpoint,
     gemini,
     http::{AuthSlot, HttpRequest},
-    openai_chat, openai_responses,
+    openai_chat, openai_responses, parts,
 };
 use crate::core::{
     catalog::{Capabilities, ModelRule, Provider, SystemPlace},
@@ -129,7 +129,7 @@ fn finish(ask: &Ask<'_>, draft: Draft) -> Result<Prepared, Vec<Refusal>> {
         url: ask.endpoint.url(ask.model),
         headers: headers(ask.provider, true),
         auth: ask.provider.auth.clone(),
-        body: body.to_string(),
+        body: parts::with_bytes(&body, ask.messages),
     };
     let bytes = u64::try_from(request.body.len()).unwrap_or(u64::MAX);
     if let Some(limit) = ask.provider.max_body_bytes

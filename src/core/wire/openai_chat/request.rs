@@ -5,7 +5,10 @@
 use crate::core::{
     catalog::{ReasoningStyle, SchemaStyle, StopForm, SystemPlace},
     domain::{Message, Role},
-    wire::request::{Draft, NoteReason, Plan, SentAction, spoken},
+    wire::{
+        parts,
+        request::{Draft, NoteReason, Plan, SentAction, spoken},
+    },
 };
 use serde_json::{Value, json};
 
@@ -44,6 +47,9 @@ pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
             ReasoningStyle::EffortField | ReasoningStyle::None => "reasoning_effort",
         };
         draft.set_as("reasoning_effort", path, effort);
+    }
+    if let Some(tier) = &settled.tier {
+        draft.set("service_tier", tier.as_str());
     }
     if let Some(schema) = &settled.schema {
         set_schema(quirks.schema, schema, draft);
@@ -89,7 +95,7 @@ fn as_json(message: &Message) -> Value {
         Role::User => "user",
         Role::Assistant => "assistant",
     };
-    json!({ "role": role, "content": message.content })
+    json!({ "role": role, "content": parts::content(message, parts::openai_chat) })
 }
 
 #[cfg(test)]
