@@ -20,5 +20,7 @@ await Promise.all([
   build({ ...shared, entryPoints: { boot: "src/browser/boot.js" }, format: "iife" }),
   build({ ...shared, entryPoints: { highlight: "src/browser/highlight/index.js" }, format: "esm" }),
   build({ ...shared, entryPoints: { device: "src/browser/device/index.js" }, format: "esm", target: "es2022" }),
+  build({ ...shared, entryPoints: { files: "src/browser/files/index.js" }, format: "esm" }),
+  build({ ...shared, entryPoints: { schema: "src/browser/schema/index.js" }, format: "esm" }),
   copyFile("node_modules/@wllama/wllama/esm/wasm/wllama.wasm", `${shared.outdir}/wllama.wasm`),
 ]);

@@ -13,6 +13,7 @@ pub mod device;
 pub mod download;
 pub mod events;
 pub mod fetch;
+pub mod files;
 pub mod frame;
 pub mod highlight;
 pub mod in_page;

@@ -7,7 +7,7 @@
 //! parts are there from the start.
 
 use super::{
-    composer::{params, prompt},
+    composer::{files as composer_files, params, prompt},
     device,
     dialogs::PickFor,
     markdown::MarkdownView,
@@ -20,11 +20,12 @@ use super::{
 use crate::{
     app::{
         Comparison, DeviceModels, Notices, Prices, RunCell, RunState, Upcoming, draft, export,
+        files,
         later::{self as app_later, AppParts},
         link, starters, task, use_prices,
     },
     browser::in_page,
-    core::{device::Progress, domain::PaneId, pricing::PriceTable},
+    core::{attach::Attachment, device::Progress, domain::PaneId, pricing::PriceTable},
     words::words,
 };
 use leptos::prelude::*;
@@ -47,6 +48,10 @@ pub struct Parts {
     pub pane_params: fn(PaneId) -> AnyView,
     /// The parameters of all panes.
     pub shared_params: fn() -> AnyView,
+    /// The files of the draft.
+    pub draft_files: fn() -> AnyView,
+    /// The files of a turn.
+    pub turn_files: fn(&[Attachment]) -> AnyView,
     /// The values of the variables.
     pub variables: fn() -> AnyView,
     /// The settings.
@@ -69,6 +74,9 @@ static PARTS: Parts = Parts {
         feed_document: RunState::feed_document,
         flush_document: RunState::flush_document,
         save_json: export::save_json,
+        add_files: files::add,
+        keep_files_ready: files::keep_ready,
+        run_when_ready: files::run_when_ready,
         open: link::open,
         answer_link: link::answer_pending,
         save_draft: draft::save_now,
@@ -89,6 +97,8 @@ static PARTS: Parts = Parts {
     local_servers: start::local_servers,
     pane_params: params::pane_params,
     shared_params: params::shared_params,
+    draft_files: composer_files::draft_files,
+    turn_files: composer_files::turn_files,
     variables: prompt::variables,
     settings: settings::body,
     cost: money::explain,
@@ -142,7 +152,14 @@ pub struct Later {
 
 /// Actions with which loading begins; each comes before anything that needs it.
 #[cfg(split)]
-const FIRST_ACTIONS: [&str; 5] = ["pointerdown", "keydown", "input", "click", "hashchange"];
+const FIRST_ACTIONS: [&str; 6] = [
+    "pointerdown",
+    "keydown",
+    "input",
+    "click",
+    "hashchange",
+    "dragenter",
+];
 
 /// Creates the context. Nothing is loaded before the person does something.
 pub fn provide() {
@@ -215,6 +232,7 @@ impl Later {
         self.prices.begin_to_price();
         if let Some(owner) = self.owner.get_value() {
             owner.with(parts.app.open);
+            owner.with(parts.app.keep_files_ready);
         }
         self.stage.set(Stage::Ready(parts));
     }

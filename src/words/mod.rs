@@ -8,6 +8,7 @@ pub mod cost;
 pub mod device;
 pub mod en;
 pub mod failure;
+pub mod files;
 pub mod metrics;
 pub mod recipe;
 pub mod request;

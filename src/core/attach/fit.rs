@@ -31,6 +31,27 @@ pub struct Target {
     pub max_bytes: Option<u64>,
 }
 
+impl Target {
+    /// Whether an image keeps to it, and lies the right way up.
+    pub fn is_met_by(&self, image: &Attachment) -> bool {
+        let FileKind::Image { format, turned, .. } = image.kind else {
+            return false;
+        };
+        !turned && self.takes(image, format)
+    }
+
+    fn takes(&self, image: &Attachment, format: ImageType) -> bool {
+        let bytes = image.bytes().len() as u64;
+        self.formats.contains(&format)
+            && self.max_bytes.is_none_or(|most| bytes <= most)
+            // What cannot be measured is sent as it is: the provider will say.
+            && image.pixels().is_none_or(|pixels| {
+                self.max_side.is_none_or(|most| pixels.long_side() <= most)
+                    && self.max_pixels.is_none_or(|most| pixels.count() <= most)
+            })
+    }
+}
+
 /// Why a file cannot be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unfit {
@@ -71,15 +92,16 @@ pub fn fit(attachment: &Attachment, provider: &Provider, dialect: Dialect, model
             Some(unfit) => Fit::No(unfit),
             None => Fit::AsIs,
         },
-        FileKind::Image { format, turned, .. } => {
+        FileKind::Image { .. } => {
+            let target = target(&accepts);
             if accepts.images.is_empty() {
                 Fit::No(Unfit::NoImages)
             } else if accepts.is_blind(model) {
                 Fit::No(Unfit::BlindModel)
-            } else if turned || !keeps_to(attachment, format, &accepts) {
-                Fit::Changed(target(&accepts))
-            } else {
+            } else if target.is_met_by(attachment) {
                 Fit::AsIs
+            } else {
+                Fit::Changed(target)
             }
         }
     }
@@ -106,17 +128,6 @@ fn pdf(attachment: &Attachment, accepts: &Accepts, model: &ModelId) -> Option<Un
     }
     let most = accepts.max_pdf_bytes.filter(|most| bytes > *most)?;
     Some(Unfit::TooLarge { bytes, most })
-}
-
-fn keeps_to(attachment: &Attachment, format: ImageType, accepts: &Accepts) -> bool {
-    let bytes = attachment.bytes().len() as u64;
-    accepts.images.contains(&format)
-        && accepts.max_image_bytes.is_none_or(|most| bytes <= most)
-        // What cannot be measured is sent as it is: the provider will say.
-        && attachment.pixels().is_none_or(|pixels| {
-            accepts.max_side.is_none_or(|most| pixels.long_side() <= most)
-                && accepts.max_pixels.is_none_or(|most| pixels.count() <= most)
-        })
 }
 
 fn target(accepts: &Accepts) -> Target {

@@ -22,6 +22,7 @@ pub fn param_texts(params: &Params) -> Vec<String> {
         stop,
         seed,
         reasoning_effort,
+        service_tier,
         response_schema,
     } = params;
     [
@@ -30,6 +31,7 @@ pub fn param_texts(params: &Params) -> Vec<String> {
         top_k.map(|value| (w.top_k_is)(&value.to_string())),
         max_output_tokens.map(|value| (w.max_tokens_is)(&value.to_string())),
         reasoning_effort.as_ref().map(|value| (w.effort_is)(value)),
+        service_tier.as_ref().map(|value| (w.tier_is)(value)),
         seed.map(|value| (w.seed_is)(&value.to_string())),
         (!stop.is_empty()).then(|| (w.stop_is)(&stop.join(", "))),
         response_schema.as_ref().map(|_| w.schema_is.to_owned()),

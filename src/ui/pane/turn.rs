@@ -8,7 +8,7 @@ use crate::{
     ui::{
         device::{DeviceWait, waits_here},
         kit::{Each, Icon, IconName},
-        later::late_or,
+        later::{late, late_or},
     },
     words::words,
 };
@@ -144,9 +144,10 @@ fn TurnView(turn: Turn) -> impl IntoView {
             .unwrap_or_default()
             .to_string()
     };
-    let template = turn.template.clone();
+    let attachments = turn.attachments.clone();
+    let prompt = turn.prompt.clone();
     let edit = move |_| {
-        comparison.begin_edit(id, &template);
+        comparison.begin_edit(&turn);
         if let Some(prompt) = page::query("[data-testid=prompt]") {
             prompt.focus().ok();
         }
@@ -154,7 +155,11 @@ fn TurnView(turn: Turn) -> impl IntoView {
     view! {
         <section class="turn" data-testid=move || (!is_last.get()).then_some("turn") data-turn=index>
             <div class="turn-prompt">
-                <p>{turn.prompt.clone()}</p>
+                <div class="turn-words">
+                    <p>{prompt}</p>
+                    {(!attachments.is_empty())
+                        .then(|| late(move |parts| (parts.turn_files)(&attachments)))}
+                </div>
                 <button
                     type="button"
                     class="btn-icon"
