@@ -18,5 +18,6 @@ pub mod frame;
 pub mod highlight;
 pub mod in_page;
 pub mod page;
+pub mod schema;
 pub mod storage;
 pub mod timer;

@@ -12,7 +12,7 @@ use super::{
     dialogs::PickFor,
     markdown::MarkdownView,
     money,
-    pane::{drawing, failure},
+    pane::{drawing, failure, structured},
     picker,
     scoreboard::{self, Sorting},
     sent, settings, shortcuts, start,
@@ -36,6 +36,10 @@ pub struct Parts {
     app: AppParts,
     /// Draws a run's answer into an element.
     pub draw: fn(&mut Option<MarkdownView>, &web_sys::Element, Notices, &RunCell),
+    /// The answer of a run that was to follow a schema.
+    pub structured: fn(&RunCell) -> AnyView,
+    /// The arguments of a call that a model wants.
+    pub arguments: fn(String) -> AnyView,
     /// The card of a failed run.
     pub failure: fn(RunCell, Memo<bool>) -> AnyView,
     /// The table of all panes' figures.
@@ -91,6 +95,8 @@ static PARTS: Parts = Parts {
         add_file: DeviceModels::add_file,
     },
     draw: drawing::draw,
+    structured: structured::view,
+    arguments: structured::arguments,
     failure: failure::card,
     score: scoreboard::table,
     picker: picker::form,

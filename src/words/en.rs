@@ -158,6 +158,7 @@ const PANE: Pane = Pane {
     stopped: "Stopped by you; retry asks anew",
     token_limit: "Cut at the token limit; raise it in the parameters",
     refused: "Refused by the model; reword, or ask another",
+    tool_not_run: "Calls are shown here and never carried out.",
     wants_tool: |names| format!("Wants to call {names}"),
     ended_with: |raw| format!("Ended with “{raw}”"),
     failed_after: "Failed after",

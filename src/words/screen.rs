@@ -137,6 +137,7 @@ group!(
         token_limit: &'static str,
         refused: &'static str,
         wants_tool: fn(&str) -> String,
+        tool_not_run: &'static str,
         ended_with: fn(&str) -> String,
         failed_after: &'static str,
         stopped_after: &'static str,

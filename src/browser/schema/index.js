@@ -52,6 +52,11 @@ function causes(errors) {
         (other.keywordLocation.length > one.keywordLocation.length ||
           other.instanceLocation.length > one.instanceLocation.length),
     );
-  const inner = errors.filter((one) => !isOuter(one));
+  // "Property x does not match": what x is not allowed to be stands below it.
+  const isForbidden = (one) =>
+    errors.some((other) => other.keyword === "false" && other.instanceLocation.startsWith(`${one.instanceLocation}/`));
+  const inner = errors.filter(
+    (one) => !isOuter(one) && !(/^(additional|unevaluated|prefix|items)/.test(one.keyword) && isForbidden(one)),
+  );
   return inner.length > 0 ? inner : errors;
 }

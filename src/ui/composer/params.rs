@@ -1,15 +1,18 @@
 //! Parameters: shared ones in the composer, a pane's own in a dialog.
 
 use crate::{
-    app::use_comparison,
+    app::{Pane, PaneSetup, use_comparison},
     core::{
+        catalog::{Param, RefusedBecause, Support},
         domain::{PaneId, Params},
         real::{real, shortest},
+        structured::{SchemaFault, read_schema},
     },
     ui::{dialogs::use_dialogs, kit::Dialog, later::late},
     words::words,
 };
 use leptos::prelude::*;
+use serde_json::Value;
 
 /// What is set, in short words.
 pub fn param_texts(params: &Params) -> Vec<String> {
@@ -63,6 +66,51 @@ fn json(text: &str) -> Option<serde_json::Value> {
     serde_json::from_str(text).ok()
 }
 
+/// Why a value is not sent.
+#[derive(Clone, PartialEq, Eq)]
+struct Unsent {
+    text: String,
+    /// Whether nothing can be made of a value here.
+    is_closed: bool,
+}
+
+/// What a pane's model does with a parameter, if it is not sent.
+fn unsent_of(setup: &PaneSetup, param: Param) -> Option<Unsent> {
+    let row = setup.row()?;
+    let support = row
+        .capabilities_over(setup.api, &setup.model)
+        .support(param);
+    let w = words().params;
+    let (text, is_closed) = match support {
+        Support::Supported { .. } => return None,
+        Support::Ignored => (w.ignored, true),
+        // Another setting of the same pane may open it.
+        Support::Refused(because @ RefusedBecause::NeedsEffortNone) => {
+            ((w.refused)(because), false)
+        }
+        Support::Refused(because) => ((w.refused)(because), true),
+    };
+    Some(Unsent {
+        text: text.to_owned(),
+        is_closed,
+    })
+}
+
+/// The panes that a shared parameter does not reach.
+fn unsent_to(panes: &[Pane], param: Param) -> Option<Unsent> {
+    let mut names: Vec<String> = Vec::new();
+    for pane in panes {
+        let setup = pane.setup.get();
+        if unsent_of(&setup, param).is_some() && !names.iter().any(|name| name == setup.name()) {
+            names.push(setup.name().to_owned());
+        }
+    }
+    (!names.is_empty()).then(|| Unsent {
+        text: (words().params.not_taken_by)(&names.join(", ")),
+        is_closed: false,
+    })
+}
+
 /// One labelled field that keeps what was typed, right or wrong.
 #[component]
 fn ParamField(
@@ -74,6 +122,9 @@ fn ParamField(
     #[prop(optional)] hint: Option<Signal<Option<String>>>,
     #[prop(optional)] otherwise: &'static str,
     #[prop(optional)] list: &'static str,
+    /// Why the value is not sent, if it is not.
+    #[prop(optional)]
+    unsent: Option<Signal<Option<Unsent>>>,
 ) -> impl IntoView {
     // What is typed stays typed, whether it can be read or not, and however the
     // value would be printed: only a change from elsewhere replaces it.
@@ -94,13 +145,19 @@ fn ParamField(
         wrong.set(!set.run(text));
         echo.set_value(value.get_untracked());
     };
+    let unsent = Memo::new(move |_| unsent.and_then(|unsent| unsent.get()));
+    let is_closed = Memo::new(move |_| {
+        unsent.with(|unsent| unsent.as_ref().is_some_and(|unsent| unsent.is_closed))
+    });
     view! {
-        <label class="field">
+        <label class="field" class:field-closed=move || is_closed.get()>
             <span class="label">{label}</span>
             <input
                 class="input num"
                 type="text"
                 data-testid=test_id
+                // What was typed before can still be taken out.
+                disabled=move || is_closed.get() && typed.with(String::is_empty)
                 autocomplete="off"
                 list=(!list.is_empty()).then_some(list)
                 placeholder=move || {
@@ -112,6 +169,13 @@ fn ParamField(
             />
             {move || {
                 wrong.get().then(|| view! { <span class="hint hint-bad">{words().params.wrong}</span> }.into_any())
+            }}
+            {move || {
+                unsent
+                    .get()
+                    .map(|unsent| {
+                        view! { <span class="hint" data-testid="param-unsent">{unsent.text}</span> }.into_any()
+                    })
             }}
         </label>
     }
@@ -128,7 +192,22 @@ pub fn ParamFields(
     /// What counts where a field is empty.
     #[prop(optional)]
     inherited: Option<Signal<Params>>,
+    /// The pane they are of; all panes without.
+    #[prop(optional)]
+    pane: Option<Pane>,
 ) -> impl IntoView {
+    let comparison = use_comparison();
+    let pane = StoredValue::new(pane);
+    let unsent = move |param: Param| {
+        Signal::derive(move || match pane.get_value() {
+            Some(pane) => pane.setup.with(|setup| unsent_of(setup, param)),
+            None => comparison.panes.with(|panes| unsent_to(panes, param)),
+        })
+    };
+    let tiers = Memo::new(move |_| match pane.get_value() {
+        Some(pane) => tiers_of([&pane]),
+        None => comparison.panes.with(|panes| tiers_of(panes)),
+    });
     let w = words().params;
     let change = move |edit: &dyn Fn(&mut Params)| {
         let mut next = params.get_untracked();
@@ -136,11 +215,12 @@ pub fn ParamFields(
         on_change.run(next);
     };
     macro_rules! number {
-        ($field:ident, $read:expr, $write:expr, $label:expr, $id:literal, $hint:expr) => {
+        ($field:ident, $param:ident, $read:expr, $write:expr, $label:expr, $id:literal, $hint:expr) => {
             view! {
                 <ParamField
                     label=$label
                     test_id=$id
+                    unsent=unsent(Param::$param)
                     hint=Signal::derive(move || {
                         let value = inherited?.with(|p| p.$field.map($write))?;
                         Some((words().composer.inherited)(&value))
@@ -157,16 +237,17 @@ pub fn ParamFields(
         };
     }
     view! {
-        {number!(temperature, real, shortest, w.temperature, "param-temperature", w.not_set)}
-        {number!(top_p, real, shortest, w.top_p, "param-top-p", w.not_set)}
-        {number!(top_k, whole, digits, w.top_k, "param-top-k", w.not_set)}
-        {number!(max_output_tokens, whole, digits, w.max_tokens, "param-max-output-tokens", w.not_set)}
-        {number!(seed, whole, digits, w.seed, "param-seed", w.not_set)}
+        {number!(temperature, Temperature, real, shortest, w.temperature, "param-temperature", w.not_set)}
+        {number!(top_p, TopP, real, shortest, w.top_p, "param-top-p", w.not_set)}
+        {number!(top_k, TopK, whole, digits, w.top_k, "param-top-k", w.not_set)}
+        {number!(max_output_tokens, MaxOutputTokens, whole, digits, w.max_tokens, "param-max-output-tokens", w.not_set)}
+        {number!(seed, Seed, whole, digits, w.seed, "param-seed", w.not_set)}
         <ParamField
             label=w.effort
             test_id="param-reasoning-effort"
             otherwise=w.effort_hint
             list="efforts"
+            unsent=unsent(Param::ReasoningEffort)
             value=Signal::derive(move || {
                 params.with(|p| p.reasoning_effort.clone().unwrap_or_default())
             })
@@ -182,8 +263,33 @@ pub fn ParamFields(
                 .collect_view()}
         </datalist>
         <ParamField
+            label=w.tier
+            test_id="param-service-tier"
+            otherwise=w.tier_hint
+            list="tiers"
+            unsent=unsent(Param::ServiceTier)
+            value=Signal::derive(move || {
+                params.with(|p| p.service_tier.clone().unwrap_or_default())
+            })
+            set=Callback::new(move |text: String| {
+                let text = text.trim().to_owned();
+                change(&|p| p.service_tier = (!text.is_empty()).then(|| text.clone()));
+                true
+            })
+        />
+        <datalist id="tiers">
+            {move || {
+                tiers
+                    .get()
+                    .into_iter()
+                    .map(|tier| view! { <option value=tier></option> }.into_any())
+                    .collect_view()
+            }}
+        </datalist>
+        <ParamField
             label=w.stop
             test_id="param-stop"
+            unsent=unsent(Param::Stop)
             otherwise=w.stop_hint
             value=Signal::derive(move || params.with(|p| stop_text(&p.stop)))
             set=Callback::new(move |text: String| {
@@ -192,19 +298,98 @@ pub fn ParamFields(
                 true
             })
         />
-        <ParamField
-            label=w.schema
-            test_id="param-response-schema"
-            otherwise=w.schema_hint
-            value=Signal::derive(move || {
-                params.with(|p| p.response_schema.as_ref().map(ToString::to_string).unwrap_or_default())
+        <SchemaField
+            value=Signal::derive(move || params.with(|p| p.response_schema.clone()))
+            set=Callback::new(move |schema: Option<Value>| {
+                change(&|p| p.response_schema.clone_from(&schema));
             })
-            set=Callback::new(move |text: String| {
-                parsed(&text, json)
-                    .map(|value| change(&|p| p.response_schema.clone_from(&value)))
-                    .is_ok()
-            })
+            unsent=unsent(Param::ResponseSchema)
         />
+    }
+}
+
+/// The service tiers that any of these panes' providers knows.
+fn tiers_of<'a>(panes: impl IntoIterator<Item = &'a Pane>) -> Vec<String> {
+    let mut tiers: Vec<String> = Vec::new();
+    for pane in panes {
+        let row = pane.setup.with(PaneSetup::row);
+        for tier in row.iter().flat_map(|row| &row.service_tiers) {
+            if !tiers.contains(tier) {
+                tiers.push(tier.clone());
+            }
+        }
+    }
+    tiers
+}
+
+/// The schema as typed, with what is wrong about it. Nothing that was typed is
+/// lost; what cannot be used is not used.
+#[component]
+fn SchemaField(
+    value: Signal<Option<Value>>,
+    set: Callback<Option<Value>>,
+    unsent: Signal<Option<Unsent>>,
+) -> impl IntoView {
+    let as_text = |schema: Option<Value>| schema.map(|schema| format!("{schema:#}"));
+    let typed = RwSignal::new(as_text(value.get_untracked()).unwrap_or_default());
+    let fault = RwSignal::new(None);
+    let echo = StoredValue::new(value.get_untracked());
+    Effect::new(move |_| {
+        let schema = value.get();
+        if echo.with_value(|echo| *echo != schema) {
+            echo.set_value(schema.clone());
+            fault.set(None);
+            typed.set(as_text(schema).unwrap_or_default());
+        }
+    });
+    let on_input = move |event| {
+        let text = event_target_value(&event);
+        match read_schema(&text) {
+            Ok(schema) => {
+                fault.set(None);
+                echo.set_value(schema.clone());
+                set.run(schema);
+            }
+            Err(wrong) => fault.set(Some(wrong)),
+        }
+        typed.set(text);
+    };
+    let w = words().structured;
+    let message = move || {
+        fault.get().map(|fault| match fault {
+            SchemaFault::Unfinished => w.unfinished.to_owned(),
+            SchemaFault::NotJson { line, column } => (w.at)(line, column),
+            SchemaFault::NotObject => w.not_object.to_owned(),
+        })
+    };
+    view! {
+        <label class="field field-wide">
+            <span class="label">{words().params.schema}</span>
+            <textarea
+                class="textarea code-field"
+                rows="6"
+                spellcheck="false"
+                autocapitalize="off"
+                data-testid="param-response-schema"
+                placeholder=words().params.schema_hint
+                aria-invalid=move || fault.get().is_some().to_string()
+                prop:value=move || typed.get()
+                on:input=on_input
+            ></textarea>
+            {move || {
+                message()
+                    .map(|text| {
+                        view! { <span class="hint hint-bad" data-testid="schema-fault">{text}</span> }.into_any()
+                    })
+            }}
+            {move || {
+                unsent
+                    .get()
+                    .map(|unsent| {
+                        view! { <span class="hint" data-testid="param-unsent">{unsent.text}</span> }.into_any()
+                    })
+            }}
+        </label>
     }
 }
 
@@ -270,6 +455,7 @@ pub fn shared_params() -> AnyView {
 fn PaneParams(id: PaneId) -> impl IntoView {
     let comparison = use_comparison();
     let pane = comparison.pane(id)?;
+    let for_fields = pane.clone();
     let (read, write) = (pane.setup.clone(), pane.setup.clone());
     let (label_read, label_write) = (pane.setup.clone(), pane.setup.clone());
     let (extra_read, extra_write) = (pane.setup.clone(), pane.setup.clone());
@@ -295,6 +481,7 @@ fn PaneParams(id: PaneId) -> impl IntoView {
             <ParamFields
                 params=Signal::derive(move || read.with(|setup| setup.params.clone()))
                 on_change=move |params| write.update(|setup| setup.params = params)
+                pane=for_fields
                 inherited=Signal::derive(move || comparison.params.get())
             />
         </div>

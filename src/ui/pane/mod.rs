@@ -7,6 +7,7 @@ pub mod figures;
 pub mod head;
 pub mod idle;
 pub mod streak;
+pub mod structured;
 pub mod thinking;
 pub mod turn;
 

@@ -240,7 +240,9 @@ fn failure_view(cell: &RunCell, is_last: Memo<bool>) -> Option<AnyView> {
 /// Calls that the model wanted; nothing here carries them out.
 #[component]
 fn ToolCalls(cell: RunCell) -> impl IntoView {
+    let called = cell.clone();
     let calls = Memo::new(move |_| {
+        let cell = &called;
         cell.facts.track();
         let state = cell.state();
         let calls: Vec<(String, String)> = state
@@ -255,15 +257,27 @@ fn ToolCalls(cell: RunCell) -> impl IntoView {
             .collect();
         calls
     });
+    let over = {
+        let phase = cell.phase.clone();
+        Memo::new(move |_| phase.get().is_over())
+    };
     move || {
+        let is_over = over.get();
         calls
             .get()
             .into_iter()
             .map(|(name, arguments)| {
+                // A tree would be made anew with every piece.
+                let arguments = if is_over && !arguments.trim().is_empty() {
+                    late(move |parts| (parts.arguments)(arguments.clone()))
+                } else {
+                    view! { <pre class="code-block" tabindex="0">{arguments}</pre> }.into_any()
+                };
                 view! {
-                    <div class="tool-call">
+                    <div class="tool-call" data-testid="tool-call">
                         <span class="label">{(words().pane.wants_tool)(&name)}</span>
-                        <pre class="code-block" tabindex="0">{arguments}</pre>
+                        {arguments}
+                        <span class="hint">{words().pane.tool_not_run}</span>
                     </div>
                 }
                 .into_any()
