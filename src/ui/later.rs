@@ -37,7 +37,7 @@ pub struct Parts {
     /// Draws a run's answer into an element.
     pub draw: fn(&mut Option<MarkdownView>, &web_sys::Element, Notices, &RunCell),
     /// The answer of a run that was to follow a schema.
-    pub structured: fn(&RunCell) -> AnyView,
+    pub structured: fn(&RunCell, RwSignal<bool>) -> AnyView,
     /// The arguments of a call that a model wants.
     pub arguments: fn(String) -> AnyView,
     /// The card of a failed run.

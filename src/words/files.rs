@@ -28,7 +28,7 @@ pub const EN: Files = Files {
     in_the_making: |to| format!("{to}: being made to fit…"),
     not_made: |to| format!("{to}: not sent, could not be made to fit"),
     not_to: |to, because| format!("{to}: not sent, {}", reason(because)),
-    counted: |tokens| format!("images: {tokens} tokens"),
+    counted: |tokens| format!("{tokens} of them are of images."),
 };
 
 fn reason(because: Unfit) -> String {

@@ -46,6 +46,8 @@ pub fn Answer(
     };
     let (rendered, plain, checked) = (cell.clone(), cell.clone(), cell.clone());
     let has_schema = cell.state().schema.is_some();
+    // Without a tree the answer stands there as text.
+    let has_tree = RwSignal::new(false);
     let as_tree = Memo::new(move |_| has_schema && over.get() && has_text.get() && !raw.get());
     view! {
         {move || {
@@ -53,11 +55,11 @@ pub fn Answer(
                 .get()
                 .then(|| {
                     let cell = checked.clone();
-                    late(move |parts| (parts.structured)(&cell))
+                    late(move |parts| (parts.structured)(&cell, has_tree))
                 })
         }}
         <div class:cursor=move || growing.get() hidden=move || !has_text.get()>
-            <Rendered cell=rendered is_last raw as_tree />
+            <Rendered cell=rendered is_last raw as_tree=Signal::derive(move || as_tree.get() && has_tree.get()) />
             <Raw cell=plain is_last raw />
         </div>
         {move || {
@@ -74,7 +76,7 @@ fn Rendered(
     is_last: Memo<bool>,
     raw: RwSignal<bool>,
     /// Whether a tree stands in for it.
-    as_tree: Memo<bool>,
+    as_tree: Signal<bool>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
     let notices = use_notices();

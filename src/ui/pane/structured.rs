@@ -23,8 +23,8 @@ const MOST_LISTED: usize = 20;
 const MANY_ROWS: usize = 200;
 
 /// The verdict and, where the answer is JSON, the tree. For a run that is over
-/// and had a schema.
-pub fn view(cell: &RunCell) -> AnyView {
+/// and had a schema. Tells whether there is a tree.
+pub fn view(cell: &RunCell, has_tree: RwSignal<bool>) -> AnyView {
     let (answer, schema) = {
         let state = cell.state();
         let schema = state.schema.as_ref().map(ToString::to_string);
@@ -32,6 +32,7 @@ pub fn view(cell: &RunCell) -> AnyView {
     };
     let tree = read(&answer);
     let verdict = verdict(&tree, &answer, schema);
+    has_tree.set(tree.is_ok());
     let tree = tree.ok().map(|tree| {
         let (tree, answer) = (Arc::new(tree), Arc::<str>::from(answer));
         view! { <TreeView tree answer /> }
