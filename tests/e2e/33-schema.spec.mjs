@@ -143,7 +143,7 @@ scene('a parameter that a model does not take is greyed and says why', ({ bytes 
   for (const field of ['param-stop', 'param-service-tier', 'param-response-schema', 'param-extra']) {
     assert.ok(await dialog.getByTestId(field).isEnabled(), field);
   }
-  const tiers = await dialog.locator('#tiers option').evaluateAll((all) => all.map((one) => one.value));
+  const tiers = await dialog.locator('#tiers-own option').evaluateAll((all) => all.map((one) => one.value));
   assert.deepEqual(tiers, ['auto', 'standard_only']);
 });
 

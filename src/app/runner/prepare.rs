@@ -70,9 +70,9 @@ impl Runner {
             .and_then(|key| Catalog::builtin().other_owner(provider, key));
         let prepared =
             request::prepare(&asked.ask(&setup, provider, &endpoint)).map_err(|mut refusals| {
-                refusals
-                    .iter_mut()
-                    .for_each(|refusal| self.name_failed(refusal));
+                for refusal in &mut refusals {
+                    self.name_failed(refusal);
+                }
                 state.refusals = refusals;
                 bad()
             })?;

@@ -61,12 +61,12 @@ fn formats_and_sizes_are_read_from_the_bytes() {
     assert_eq!(kind(&jpeg(None)), of(ImageType::Jpeg, 300, 200, false));
     let gif = b"GIF89a\x0a\0\x05\x01\0\0\0";
     assert_eq!(kind(gif), of(ImageType::Gif, 10, 261, false));
-    let vp8x = b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x0f\x01\0\x1f\0\0";
-    assert_eq!(kind(vp8x), of(ImageType::Webp, 272, 32, false));
-    let vp8 = b"RIFF\0\0\0\0WEBPVP8 \0\0\0\0\0\0\0\x9d\x01\x2a\x90\x01\x2c\x41";
-    assert_eq!(kind(vp8), of(ImageType::Webp, 400, 300, false));
-    let vp8l = b"RIFF\0\0\0\0WEBPVP8L\0\0\0\0\x2f\x8f\xc1\x4a\0";
-    assert_eq!(kind(vp8l), of(ImageType::Webp, 400, 300, false));
+    let extended = b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x0f\x01\0\x1f\0\0";
+    assert_eq!(kind(extended), of(ImageType::Webp, 272, 32, false));
+    let lossy = b"RIFF\0\0\0\0WEBPVP8 \0\0\0\0\0\0\0\x9d\x01\x2a\x90\x01\x2c\x41";
+    assert_eq!(kind(lossy), of(ImageType::Webp, 400, 300, false));
+    let lossless = b"RIFF\0\0\0\0WEBPVP8L\0\0\0\0\x2f\x8f\xc1\x4a\0";
+    assert_eq!(kind(lossless), of(ImageType::Webp, 400, 300, false));
 }
 
 #[test]

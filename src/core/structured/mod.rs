@@ -1,6 +1,6 @@
 //! Answers that are JSON, as rows of a tree.
 //!
-//! serde_json would refuse an answer that was cut off, drop all but the last of
+//! `serde_json` would refuse an answer that was cut off, drop all but the last of
 //! a name given twice, and write numbers anew; here everything is as it came.
 
 mod read;

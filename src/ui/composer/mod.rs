@@ -4,6 +4,8 @@ pub mod attach;
 pub mod files;
 pub mod params;
 pub mod prompt;
+pub mod schema;
+pub mod unsent;
 
 pub use params::{PaneParamsDialog, param_texts};
 

@@ -1,12 +1,15 @@
 //! Parameters: shared ones in the composer, a pane's own in a dialog.
 
+use super::{
+    schema::SchemaField,
+    unsent::{Unsent, tiers_of, unsent_of, unsent_to},
+};
 use crate::{
-    app::{Pane, PaneSetup, use_comparison},
+    app::{Pane, use_comparison},
     core::{
-        catalog::{Param, RefusedBecause, Support},
+        catalog::Param,
         domain::{PaneId, Params},
         real::{real, shortest},
-        structured::{SchemaFault, read_schema},
     },
     ui::{dialogs::use_dialogs, kit::Dialog, later::late},
     words::words,
@@ -64,51 +67,6 @@ fn digits(number: impl ToString) -> String {
 
 fn json(text: &str) -> Option<serde_json::Value> {
     serde_json::from_str(text).ok()
-}
-
-/// Why a value is not sent.
-#[derive(Clone, PartialEq, Eq)]
-struct Unsent {
-    text: String,
-    /// Whether nothing can be made of a value here.
-    is_closed: bool,
-}
-
-/// What a pane's model does with a parameter, if it is not sent.
-fn unsent_of(setup: &PaneSetup, param: Param) -> Option<Unsent> {
-    let row = setup.row()?;
-    let support = row
-        .capabilities_over(setup.api, &setup.model)
-        .support(param);
-    let w = words().params;
-    let (text, is_closed) = match support {
-        Support::Supported { .. } => return None,
-        Support::Ignored => (w.ignored, true),
-        // Another setting of the same pane may open it.
-        Support::Refused(because @ RefusedBecause::NeedsEffortNone) => {
-            ((w.refused)(because), false)
-        }
-        Support::Refused(because) => ((w.refused)(because), true),
-    };
-    Some(Unsent {
-        text: text.to_owned(),
-        is_closed,
-    })
-}
-
-/// The panes that a shared parameter does not reach.
-fn unsent_to(panes: &[Pane], param: Param) -> Option<Unsent> {
-    let mut names: Vec<String> = Vec::new();
-    for pane in panes {
-        let setup = pane.setup.get();
-        if unsent_of(&setup, param).is_some() && !names.iter().any(|name| name == setup.name()) {
-            names.push(setup.name().to_owned());
-        }
-    }
-    (!names.is_empty()).then(|| Unsent {
-        text: (words().params.not_taken_by)(&names.join(", ")),
-        is_closed: false,
-    })
 }
 
 /// One labelled field that keeps what was typed, right or wrong.
@@ -208,6 +166,8 @@ pub fn ParamFields(
         Some(pane) => tiers_of([&pane]),
         None => comparison.panes.with(|panes| tiers_of(panes)),
     });
+    // The drawer and a pane's dialog may both be in the page.
+    let tier_list = pane.with_value(|pane| if pane.is_some() { "tiers-own" } else { "tiers" });
     let w = words().params;
     let change = move |edit: &dyn Fn(&mut Params)| {
         let mut next = params.get_untracked();
@@ -236,56 +196,35 @@ pub fn ParamFields(
             }
         };
     }
+    macro_rules! word {
+        ($field:ident, $param:ident, $label:expr, $id:literal, $hint:expr, $list:expr) => {
+            view! {
+                <ParamField
+                    label=$label
+                    test_id=$id
+                    otherwise=$hint
+                    list=$list
+                    unsent=unsent(Param::$param)
+                    value=Signal::derive(move || params.with(|p| p.$field.clone().unwrap_or_default()))
+                    set=Callback::new(move |text: String| {
+                        let text = text.trim().to_owned();
+                        change(&|p| p.$field = (!text.is_empty()).then(|| text.clone()));
+                        true
+                    })
+                />
+            }
+        };
+    }
     view! {
         {number!(temperature, Temperature, real, shortest, w.temperature, "param-temperature", w.not_set)}
         {number!(top_p, TopP, real, shortest, w.top_p, "param-top-p", w.not_set)}
         {number!(top_k, TopK, whole, digits, w.top_k, "param-top-k", w.not_set)}
         {number!(max_output_tokens, MaxOutputTokens, whole, digits, w.max_tokens, "param-max-output-tokens", w.not_set)}
         {number!(seed, Seed, whole, digits, w.seed, "param-seed", w.not_set)}
-        <ParamField
-            label=w.effort
-            test_id="param-reasoning-effort"
-            otherwise=w.effort_hint
-            list="efforts"
-            unsent=unsent(Param::ReasoningEffort)
-            value=Signal::derive(move || {
-                params.with(|p| p.reasoning_effort.clone().unwrap_or_default())
-            })
-            set=Callback::new(move |text: String| {
-                let text = text.trim().to_owned();
-                change(&|p| p.reasoning_effort = (!text.is_empty()).then(|| text.clone()));
-                true
-            })
-        />
-        <datalist id="efforts">
-            {["none", "minimal", "low", "medium", "high", "xhigh", "max"]
-                .map(|effort| view! { <option value=effort></option> }.into_any())
-                .collect_view()}
-        </datalist>
-        <ParamField
-            label=w.tier
-            test_id="param-service-tier"
-            otherwise=w.tier_hint
-            list="tiers"
-            unsent=unsent(Param::ServiceTier)
-            value=Signal::derive(move || {
-                params.with(|p| p.service_tier.clone().unwrap_or_default())
-            })
-            set=Callback::new(move |text: String| {
-                let text = text.trim().to_owned();
-                change(&|p| p.service_tier = (!text.is_empty()).then(|| text.clone()));
-                true
-            })
-        />
-        <datalist id="tiers">
-            {move || {
-                tiers
-                    .get()
-                    .into_iter()
-                    .map(|tier| view! { <option value=tier></option> }.into_any())
-                    .collect_view()
-            }}
-        </datalist>
+        {word!(reasoning_effort, ReasoningEffort, w.effort, "param-reasoning-effort", w.effort_hint, "efforts")}
+        {word!(service_tier, ServiceTier, w.tier, "param-service-tier", w.tier_hint, tier_list)}
+        {options("efforts", Memo::new(|_| EFFORTS.map(str::to_owned).to_vec()))}
+        {options(tier_list, tiers)}
         <ParamField
             label=w.stop
             test_id="param-stop"
@@ -308,89 +247,18 @@ pub fn ParamFields(
     }
 }
 
-/// The service tiers that any of these panes' providers knows.
-fn tiers_of<'a>(panes: impl IntoIterator<Item = &'a Pane>) -> Vec<String> {
-    let mut tiers: Vec<String> = Vec::new();
-    for pane in panes {
-        let row = pane.setup.with(PaneSetup::row);
-        for tier in row.iter().flat_map(|row| &row.service_tiers) {
-            if !tiers.contains(tier) {
-                tiers.push(tier.clone());
-            }
-        }
-    }
-    tiers
-}
+const EFFORTS: [&str; 7] = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
 
-/// The schema as typed, with what is wrong about it. Nothing that was typed is
-/// lost; what cannot be used is not used.
-#[component]
-fn SchemaField(
-    value: Signal<Option<Value>>,
-    set: Callback<Option<Value>>,
-    unsent: Signal<Option<Unsent>>,
-) -> impl IntoView {
-    let as_text = |schema: Option<Value>| schema.map(|schema| format!("{schema:#}"));
-    let typed = RwSignal::new(as_text(value.get_untracked()).unwrap_or_default());
-    let fault = RwSignal::new(None);
-    let echo = StoredValue::new(value.get_untracked());
-    Effect::new(move |_| {
-        let schema = value.get();
-        if echo.with_value(|echo| *echo != schema) {
-            echo.set_value(schema.clone());
-            fault.set(None);
-            typed.set(as_text(schema).unwrap_or_default());
-        }
-    });
-    let on_input = move |event| {
-        let text = event_target_value(&event);
-        match read_schema(&text) {
-            Ok(schema) => {
-                fault.set(None);
-                echo.set_value(schema.clone());
-                set.run(schema);
-            }
-            Err(wrong) => fault.set(Some(wrong)),
-        }
-        typed.set(text);
+/// What a field with this list offers.
+fn options(id: &'static str, words: Memo<Vec<String>>) -> AnyView {
+    let options = move || {
+        words
+            .get()
+            .into_iter()
+            .map(|word| view! { <option value=word></option> }.into_any())
+            .collect_view()
     };
-    let w = words().structured;
-    let message = move || {
-        fault.get().map(|fault| match fault {
-            SchemaFault::Unfinished => w.unfinished.to_owned(),
-            SchemaFault::NotJson { line, column } => (w.at)(line, column),
-            SchemaFault::NotObject => w.not_object.to_owned(),
-        })
-    };
-    view! {
-        <label class="field field-wide">
-            <span class="label">{words().params.schema}</span>
-            <textarea
-                class="textarea code-field"
-                rows="6"
-                spellcheck="false"
-                autocapitalize="off"
-                data-testid="param-response-schema"
-                placeholder=words().params.schema_hint
-                aria-invalid=move || fault.get().is_some().to_string()
-                prop:value=move || typed.get()
-                on:input=on_input
-            ></textarea>
-            {move || {
-                message()
-                    .map(|text| {
-                        view! { <span class="hint hint-bad" data-testid="schema-fault">{text}</span> }.into_any()
-                    })
-            }}
-            {move || {
-                unsent
-                    .get()
-                    .map(|unsent| {
-                        view! { <span class="hint" data-testid="param-unsent">{unsent.text}</span> }.into_any()
-                    })
-            }}
-        </label>
-    }
+    view! { <datalist id=id>{options}</datalist> }.into_any()
 }
 
 /// Stop texts are separated by commas; `\n` stands for a line break.

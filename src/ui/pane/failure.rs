@@ -98,6 +98,7 @@ fn FailureCard(
 }
 
 /// Which next steps make sense.
+#[expect(clippy::struct_excessive_bools, reason = "each is a button of its own")]
 #[derive(Clone, Copy)]
 struct Steps {
     key: bool,

@@ -229,7 +229,7 @@ fn copy(shown: Shown, tree: &Tree, answer: &str, row: usize) {
     let value = tree.value_of(row, answer).to_owned();
     let notices = shown.notices;
     copy_text(notices, value, move || {
-        notices.toast(words().structured.copied)
+        notices.toast(words().structured.copied);
     });
 }
 
