@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{
     core::{
-        domain::{PaneId, Params},
+        attach::Attachment,
+        domain::{Message, PaneId, Params},
         queue::Order,
         recipe::{MAX_PANES, Recipe, RecipeMessage},
     },
@@ -23,6 +24,15 @@ pub struct Turn {
     pub template: String,
     /// What was sent, variables filled in.
     pub prompt: String,
+    /// The files that went along.
+    pub attachments: Vec<Attachment>,
+}
+
+impl Turn {
+    /// What a model is asked.
+    pub fn message(&self) -> Message {
+        Message::user(self.prompt.as_str()).with(self.attachments.clone())
+    }
 }
 
 /// The comparison as signals.
@@ -32,6 +42,8 @@ pub struct Comparison {
     pub title: RwSignal<String>,
     /// The composer's prompt.
     pub draft: RwSignal<String>,
+    /// The files that go along with it.
+    pub attached: RwSignal<Vec<Attachment>>,
     /// The system prompt.
     pub system: RwSignal<String>,
     /// Parameters for every pane.
@@ -49,7 +61,7 @@ pub struct Comparison {
     /// The turn that the composer edits, if any.
     pub editing: RwSignal<Option<u32>>,
     /// What was in the composer when the edit began.
-    set_aside: StoredValue<String>,
+    set_aside: StoredValue<(String, Vec<Attachment>)>,
     /// What the page would be saved as when it was last filled in: what differs
     /// from it is the person's work.
     baseline: StoredValue<Option<Recipe>>,
@@ -66,6 +78,7 @@ pub fn provide() {
     provide_context(Comparison {
         title: RwSignal::new(String::new()),
         draft: RwSignal::new(String::new()),
+        attached: RwSignal::new(Vec::new()),
         system: RwSignal::new(String::new()),
         params: RwSignal::new(Params::default()),
         variables: RwSignal::new(Vec::new()),
@@ -74,7 +87,7 @@ pub fn provide() {
         turns: RwSignal::new(Vec::new()),
         panes: RwSignal::new(Vec::new()),
         editing: RwSignal::new(None),
-        set_aside: StoredValue::new(String::new()),
+        set_aside: StoredValue::new(Default::default()),
         baseline: StoredValue::new(None),
         expanded: RwSignal::new(None),
         origin: RwSignal::new(None),
@@ -93,6 +106,7 @@ pub fn use_comparison() -> Comparison {
 struct Snapshot {
     title: String,
     draft: String,
+    attached: Vec<Attachment>,
     system: String,
     params: Params,
     variables: Vec<(String, String)>,
@@ -109,6 +123,7 @@ impl Snapshot {
         Self {
             title: comparison.title.get_untracked(),
             draft: comparison.draft.get_untracked(),
+            attached: comparison.attached.get_untracked(),
             system: comparison.system.get_untracked(),
             params: comparison.params.get_untracked(),
             variables: comparison.variables.get_untracked(),
@@ -125,6 +140,7 @@ impl Snapshot {
     fn is_empty(&self) -> bool {
         let texts = [&self.title, &self.draft, &self.system];
         texts.into_iter().all(|text| text.trim().is_empty())
+            && self.attached.is_empty()
             && self.params == Params::default()
             && self.variables.is_empty()
             && self.order == Order::default()
@@ -139,6 +155,7 @@ impl Snapshot {
         comparison.expanded.set(None);
         comparison.title.set(self.title);
         comparison.draft.set(self.draft);
+        comparison.attached.set(self.attached);
         comparison.system.set(self.system);
         comparison.params.set(self.params);
         comparison.variables.set(self.variables);
@@ -256,12 +273,14 @@ impl Comparison {
 
     /// Takes an earlier message into the composer; what stood there is set
     /// aside.
-    pub fn begin_edit(&self, turn: u32, template: &str) {
+    pub fn begin_edit(&self, turn: &Turn) {
         if self.editing.get_untracked().is_none() {
-            self.set_aside.set_value(self.draft.get_untracked());
+            let aside = (self.draft.get_untracked(), self.attached.get_untracked());
+            self.set_aside.set_value(aside);
         }
-        self.draft.set(template.to_owned());
-        self.editing.set(Some(turn));
+        self.draft.set(turn.template.clone());
+        self.attached.set(turn.attachments.clone());
+        self.editing.set(Some(turn.id));
     }
 
     /// Gives up an edit: the composer is as it was before.
@@ -275,11 +294,46 @@ impl Comparison {
     /// empty, or what was set aside.
     pub fn after_run(&self) {
         self.editing.set(None);
-        let aside = self
+        let (draft, attached) = self
             .set_aside
             .try_update_value(std::mem::take)
             .unwrap_or_default();
-        self.draft.set(aside);
+        self.draft.set(draft);
+        self.attached.set(attached);
+    }
+
+    /// Tells the person something that stays.
+    pub fn remark(&self, text: String) {
+        self.notices.remark(text);
+    }
+
+    /// Whether the composer has neither words nor files (tracked).
+    pub fn is_draft_blank(&self) -> bool {
+        self.draft.with(|draft| draft.trim().is_empty()) && self.attached.with(Vec::is_empty)
+    }
+
+    /// Takes a file off the draft, with an undo that puts it back.
+    pub fn detach(&self, id: u32) {
+        let found = self.attached.with_untracked(|all| {
+            let at = all.iter().position(|one| one.id == id)?;
+            Some((at, all.get(at)?.clone()))
+        });
+        let Some((at, attachment)) = found else {
+            return;
+        };
+        self.attached.update(|all| all.retain(|one| one.id != id));
+        let attached = self.attached;
+        let text = (words().files.removed)(attachment.title());
+        self.notices.toast_with_undo(
+            text,
+            Undo::new(move || {
+                attached.update(|all| {
+                    if all.iter().all(|one| one.id != id) {
+                        all.insert(at.min(all.len()), attachment.clone());
+                    }
+                });
+            }),
+        );
     }
 
     /// Drops the turns from `turn` on.
@@ -296,11 +350,17 @@ impl Comparison {
     /// asked since.
     pub fn clear_turns(&self) -> Option<Undo> {
         let before = self.turns.get_untracked();
-        let template = before.last()?.template.clone();
+        let Turn {
+            template,
+            attachments,
+            ..
+        } = before.last()?.clone();
         self.turns.set(Vec::new());
         let draft_before = self.draft.get_untracked();
-        if draft_before.trim().is_empty() {
+        let attached_before = self.attached.get_untracked();
+        if untrack(|| self.is_draft_blank()) {
             self.draft.set(template.clone());
+            self.attached.set(attachments.clone());
         }
         let this = *self;
         Some(Undo::new(move || {
@@ -309,6 +369,9 @@ impl Comparison {
                 // What was typed since stays.
                 if this.draft.with_untracked(|draft| *draft == template) {
                     this.draft.set(draft_before.clone());
+                }
+                if this.attached.with_untracked(|all| *all == attachments) {
+                    this.attached.set(attached_before.clone());
                 }
             } else {
                 this.notices.toast(words().composer.undo_too_late);
@@ -359,6 +422,8 @@ impl Comparison {
             Some(baseline) => baseline == now,
             None => *now == Recipe::default(),
         });
-        !untouched || self.turns.with_untracked(|turns| !turns.is_empty())
+        !untouched
+            || self.attached.with_untracked(|all| !all.is_empty())
+            || self.turns.with_untracked(|turns| !turns.is_empty())
     }
 }

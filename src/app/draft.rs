@@ -12,13 +12,18 @@ use crate::{
         storage::{self, Place},
         timer::Timer,
     },
-    core::recipe::Recipe,
+    core::{attach::StoredFile, recipe::Recipe},
+    words::words,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 
 const STORE_KEY: &str = "touchstone.draft";
+const FILES_KEY: &str = "touchstone.draft.files";
+/// How many bytes of files are kept: browsers give a page some five million
+/// letters, base64 needs four for three bytes, and the texts need room too.
+const MOST_KEPT: usize = 3_000_000;
 /// How long typing must rest before it is stored.
 const REST_MS: i32 = 300;
 
@@ -77,8 +82,61 @@ pub fn keep() {
         NEWEST.with(|slot| slot.replace(newest));
         PENDING.with(|pending| pending.replace(Timer::once(REST_MS, save_now)));
     });
+    Effect::new(move |_| keep_files(comparison));
     if let Some(window) = page::window() {
         Listener::new(window, "pagehide", |_| save_now()).forever();
+    }
+}
+
+/// The files of what is kept: the composer's, or, where it is empty, those of
+/// the first turn. Apart from the texts, so that typing never writes them.
+fn keep_files(comparison: Comparison) {
+    let kept = if comparison.is_draft_blank() {
+        comparison.turns.with(|turns| {
+            let first = turns.first().map(|turn| turn.attachments.clone());
+            first.unwrap_or_default()
+        })
+    } else {
+        comparison.attached.get()
+    };
+    if kept.is_empty() {
+        storage::remove(Place::Tab, FILES_KEY);
+        return;
+    }
+    let stored = |most: usize| {
+        let mut left = most;
+        let files = kept.iter().map(|file| {
+            let stored = StoredFile::of(file, left);
+            if stored.data.is_some() {
+                left -= file.bytes().len();
+            }
+            stored
+        });
+        let files: Vec<StoredFile> = files.collect();
+        serde_json::to_string(&files).unwrap_or_default()
+    };
+    // A browser with less room keeps at least the names of what is lost.
+    if !storage::set(Place::Tab, FILES_KEY, &stored(MOST_KEPT)) {
+        storage::set(Place::Tab, FILES_KEY, &stored(0));
+    }
+}
+
+/// Takes the kept files back, and says which were too large to keep.
+fn restore_files(comparison: Comparison) {
+    let Some(text) = storage::get(Place::Tab, FILES_KEY) else {
+        return;
+    };
+    let stored: Vec<StoredFile> = serde_json::from_str(&text).unwrap_or_default();
+    let mut lost = Vec::new();
+    for file in stored {
+        match file.open(comparison.next_id()) {
+            Some(attachment) => comparison.attached.update(|all| all.push(attachment)),
+            None => lost.push(file.name),
+        }
+    }
+    if !lost.is_empty() {
+        let text = (words().files.lost)(&lost.join(", "));
+        comparison.remark(text);
     }
 }
 
@@ -122,7 +180,11 @@ pub fn restore(comparison: Comparison) {
     };
     let typed = [comparison.title, comparison.system, comparison.draft];
     let before = typed.map(|field| field.get_untracked());
+    // What was attached meanwhile comes after what was kept.
+    let attached = comparison.attached.get_untracked();
     link::fill_in(comparison, &recipe);
+    restore_files(comparison);
+    comparison.attached.update(|all| all.extend(attached));
     for (field, typed) in typed.into_iter().zip(before) {
         if !typed.trim().is_empty() {
             field.update(|text| {

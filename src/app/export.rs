@@ -9,6 +9,7 @@ use super::{
 use crate::{
     browser::{download, page},
     core::{
+        attach::StoredFile,
         domain::{Millis, Params},
         recipe::result::{
             AppInfo, Figures, Machine, Marks, ResultDoc, ResultPane, ResultRun, ResultTurn,
@@ -20,6 +21,10 @@ use crate::{
     words::words,
 };
 use leptos::prelude::*;
+
+/// Files of up to so many bytes are part of the document; of larger ones it has
+/// the name and the size.
+const MOST_EXPORTED: usize = 1 << 20;
 
 /// Offers the whole comparison as a JSON file.
 pub fn save_json(comparison: Comparison, notices: Notices) {
@@ -53,6 +58,11 @@ fn document(comparison: Comparison) -> ResultDoc {
                 .iter()
                 .map(|turn| ResultTurn {
                     prompt: turn.prompt.clone(),
+                    attachments: turn
+                        .attachments
+                        .iter()
+                        .map(|file| StoredFile::of(file, MOST_EXPORTED))
+                        .collect(),
                     runs: runs(pane, turn.id),
                 })
                 .collect();

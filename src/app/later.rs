@@ -3,11 +3,12 @@
 //!
 //! What it consists of stands in `ui::later`, the one list of its entry points.
 
-use super::{Comparison, DeviceModels, Notices, RunState, Runner, Upcoming};
+use super::{Comparison, DeviceModels, Files, Notices, RunState, Runner, Upcoming};
 use crate::{
     browser::{
         device::{NotReady, PickedFile},
         fetch::{AbortGuard, FetchError, Reply},
+        files::Incoming,
     },
     core::{
         catalog::Transport,
@@ -52,6 +53,12 @@ pub struct AppParts {
     pub flush_document: fn(&mut RunState) -> bool,
     /// Offers the comparison as a JSON file.
     pub save_json: fn(Comparison, Notices),
+    /// Attaches files to the draft.
+    pub add_files: fn(Incoming, Comparison, Files, Notices),
+    /// From now on makes what panes need of attached images.
+    pub keep_files_ready: fn(),
+    /// Runs as soon as every file is ready.
+    pub run_when_ready: fn(Files, Runner, Notices),
     /// Fills the page in with a link or with what the tab kept.
     pub open: fn(),
     /// The person's answer to the question whether a link may replace their

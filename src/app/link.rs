@@ -113,6 +113,8 @@ pub fn fill_in(comparison: Comparison, recipe: &Recipe) {
         .system
         .set(recipe.system.clone().unwrap_or_default());
     comparison.draft.set(draft.unwrap_or_default());
+    // Recipes name no files.
+    comparison.attached.set(Vec::new());
     comparison.prefix.set(messages);
     comparison.params.set(recipe.params.clone());
     comparison.variables.set(

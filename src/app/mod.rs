@@ -10,6 +10,7 @@ pub mod deployments;
 pub mod device;
 pub mod draft;
 pub mod export;
+pub mod files;
 pub mod later;
 pub mod link;
 pub mod models;
@@ -30,6 +31,7 @@ pub mod vault;
 
 pub use comparison::{Comparison, Turn, use_comparison};
 pub use device::{DeviceModels, use_device_models};
+pub use files::{Files, use_files};
 pub use models::{ModelLists, use_model_lists};
 pub use notices::{Notices, use_notices};
 pub use opening::use_opening;
@@ -46,6 +48,7 @@ pub fn provide() {
     notices::provide();
     vault::provide();
     comparison::provide();
+    files::provide();
     device::provide();
     prices::provide();
     runner::provide();

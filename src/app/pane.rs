@@ -173,6 +173,8 @@ pub struct RunState {
     pub endpoint: Option<Endpoint>,
     /// The setup at the time of the run.
     pub setup: Option<PaneSetup>,
+    /// The schema that the answer was to follow.
+    pub schema: Option<serde_json::Value>,
     /// Why nothing was sent.
     pub refusals: Vec<Refusal>,
     /// Earlier turns without an answer in this pane, left out of the request.

@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     browser::{clock, timer::Timer},
-    core::pricing::{PaneToPrice, WorstCase, worst_case},
+    core::{
+        domain::Message,
+        pricing::{PaneToPrice, WorstCase, worst_case},
+    },
 };
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -35,7 +38,7 @@ pub struct Upcoming {
 struct Work {
     left: std::vec::IntoIter<Pane>,
     before: Rc<[Turn]>,
-    prompt: Rc<str>,
+    prompt: Rc<Message>,
     done: WorstCase,
 }
 
@@ -74,6 +77,7 @@ impl Upcoming {
     fn track(self) {
         let comparison = self.comparison;
         comparison.draft.track();
+        comparison.attached.track();
         comparison.system.track();
         comparison.params.track();
         comparison.variables.track();
@@ -97,15 +101,17 @@ impl Upcoming {
         let draft = comparison.draft.get_untracked();
         let mut before = comparison.turns.get_untracked();
         let editing = comparison.editing.get_untracked();
-        let prompt = if draft.trim().is_empty() {
-            before.pop().map(|turn| turn.prompt)
+        let is_blank = untrack(|| comparison.is_draft_blank());
+        let prompt = if is_blank {
+            before.pop().map(|turn| turn.message())
         } else {
             if let Some(at) = before.iter().position(|turn| Some(turn.id) == editing) {
                 before.truncate(at);
             }
-            Some(self.runner.filled(&draft).text)
+            let attached = comparison.attached.get_untracked();
+            Some(Message::user(self.runner.filled(&draft).text).with(attached))
         };
-        let Some(prompt) = prompt.filter(|_| editing.is_none() || !draft.trim().is_empty()) else {
+        let Some(prompt) = prompt.filter(|_| editing.is_none() || !is_blank) else {
             self.case.set(None);
             return;
         };

@@ -21,6 +21,7 @@ for (const button of document.querySelectorAll("[data-reload]")) {
 let highlighter;
 let device;
 let builtin;
+const modules = {};
 
 /** The address of a lazily loaded file; the build has hashed its name. */
 function named(name) {
@@ -64,6 +65,15 @@ globalThis.touchstone = Object.freeze({
       throw error;
     });
     return builtin;
+  },
+
+  /** The same for any other module, by its name in index.html. */
+  lazy(name) {
+    modules[name] ??= import(named(name)).catch((error) => {
+      delete modules[name];
+      throw error;
+    });
+    return modules[name];
   },
 
   /** Where the wasm of that module is. */

@@ -3,6 +3,8 @@
 //! Time is always an argument, bytes come in as slices, and requests go out as
 //! data. Everything here is tested natively.
 
+pub mod attach;
+pub mod base64;
 pub mod built_in;
 pub mod catalog;
 pub mod chart;
@@ -20,6 +22,7 @@ pub mod recipe;
 pub mod run;
 pub mod signin;
 pub mod sorted;
+pub mod structured;
 pub mod text;
 pub mod timing;
 pub mod wire;

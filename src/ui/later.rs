@@ -8,13 +8,13 @@
 
 use super::{
     built_in, compare,
-    composer::{params, prompt},
+    composer::{files as composer_files, params, prompt},
     credentials, device,
     dialogs::PickFor,
     keyfield::KeyPlace,
     markdown::MarkdownView,
     money,
-    pane::{drawing, failure, head::RouteParts, route, server_clock},
+    pane::{drawing, failure, head::RouteParts, route, server_clock, structured},
     picker,
     scoreboard::{self, Sorting},
     sent, settings, shortcuts, signin, start,
@@ -22,14 +22,14 @@ use super::{
 use crate::{
     app::{
         Comparison, DeviceModels, Notices, PaneSetup, Prices, RunCell, RunState, Upcoming, draft,
-        export,
+        export, files,
         later::{self as app_later, AppParts},
         link, signed, starters, task, use_prices,
     },
     browser::in_page,
     core::{
-        catalog::Catalog, device::Progress, domain::PaneId, pricing::PriceTable, run::RunLog,
-        signin::Ask, timing::Figure, wire::codec,
+        attach::Attachment, catalog::Catalog, device::Progress, domain::PaneId,
+        pricing::PriceTable, run::RunLog, signin::Ask, timing::Figure, wire::codec,
     },
     words::words,
 };
@@ -41,6 +41,10 @@ pub struct Parts {
     app: AppParts,
     /// Draws a run's answer into an element.
     pub draw: fn(&mut Option<MarkdownView>, &web_sys::Element, Notices, &RunCell),
+    /// The answer of a run that was to follow a schema.
+    pub structured: fn(&RunCell, RwSignal<bool>) -> AnyView,
+    /// The arguments of a call that a model wants.
+    pub arguments: fn(String) -> AnyView,
     /// The card of a failed run.
     pub failure: fn(RunCell, Memo<bool>) -> AnyView,
     /// What the provider says of its own clock, below an answer.
@@ -57,6 +61,10 @@ pub struct Parts {
     pub pane_params: fn(PaneId) -> AnyView,
     /// The parameters of all panes.
     pub shared_params: fn() -> AnyView,
+    /// The files of the draft.
+    pub draft_files: fn() -> AnyView,
+    /// The files of a turn.
+    pub turn_files: fn(&[Attachment]) -> AnyView,
     /// The values of the variables.
     pub variables: fn() -> AnyView,
     /// The settings.
@@ -96,6 +104,9 @@ static PARTS: Parts = Parts {
         feed_document: RunState::feed_document,
         flush_document: RunState::flush_document,
         save_json: export::save_json,
+        add_files: files::add,
+        keep_files_ready: files::keep_ready,
+        run_when_ready: files::run_when_ready,
         open: link::open,
         answer_link: link::answer_pending,
         save_draft: draft::save_now,
@@ -114,6 +125,8 @@ static PARTS: Parts = Parts {
         add_file: DeviceModels::add_file,
     },
     draw: drawing::draw,
+    structured: structured::view,
+    arguments: structured::arguments,
     failure: failure::card,
     server_clock: server_clock::line,
     server_beside: server_clock::beside,
@@ -122,6 +135,8 @@ static PARTS: Parts = Parts {
     local_servers: start::local_servers,
     pane_params: params::pane_params,
     shared_params: params::shared_params,
+    draft_files: composer_files::draft_files,
+    turn_files: composer_files::turn_files,
     variables: prompt::variables,
     settings: settings::body,
     cost: money::explain,
@@ -183,7 +198,14 @@ pub struct Later {
 
 /// Actions with which loading begins; each comes before anything that needs it.
 #[cfg(split)]
-const FIRST_ACTIONS: [&str; 5] = ["pointerdown", "keydown", "input", "click", "hashchange"];
+const FIRST_ACTIONS: [&str; 6] = [
+    "pointerdown",
+    "keydown",
+    "input",
+    "click",
+    "hashchange",
+    "dragenter",
+];
 
 /// Creates the context. Nothing is loaded before the person does something.
 pub fn provide() {
@@ -257,6 +279,7 @@ impl Later {
         if let Some(owner) = self.owner.get_value() {
             owner.with(parts.app.open);
             owner.with(parts.arrived);
+            owner.with(parts.app.keep_files_ready);
         }
         self.stage.set(Stage::Ready(parts));
     }

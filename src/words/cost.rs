@@ -226,6 +226,7 @@ fn gap(gap: &CostGap) -> String {
         CostGap::NoClassPrice { class } => format!("The price list has no price of its {}.", class_of(*class).to_lowercase()),
         CostGap::NoVariant { name } => format!("It was served as “{name}”, whose price is not known here."),
         CostGap::OutOfTime => "The prices known here are not of the day of the run.".to_owned(),
+        CostGap::Files => "Images and PDFs are counted by the provider, in its own way. The amount is known once its count is there.".to_owned(),
         CostGap::NoOutputLimit => "Nothing limits its output. Set max output tokens for an amount.".to_owned(),
     }
 }

@@ -1,13 +1,13 @@
 //! English.
 
 use super::{
-    cost, metrics, recipe, request, routes,
+    cost, files, metrics, recipe, request, routes,
     screen::{
         Bar, Composer, Device, FailureWords, Keys, Kit, Later, Markdown, Notices, Pane, Params,
         Phases, Picker, Score, Sent, Settings, Shortcuts, Start, Status, Streak, Words,
     },
 };
-use crate::core::catalog::Transport;
+use crate::core::catalog::{RefusedBecause, Transport};
 
 /// English.
 pub static EN: Words = Words {
@@ -30,6 +30,8 @@ pub static EN: Words = Words {
     streak: &STREAK,
     markdown: &MARKDOWN,
     composer: &COMPOSER,
+    files: &files::EN,
+    structured: &files::STRUCTURED,
     params: &PARAMS,
     keys: &KEYS,
     score: &SCORE,
@@ -164,6 +166,7 @@ const PANE: Pane = Pane {
     stopped: "Stopped by you; retry asks anew",
     token_limit: "Cut at the token limit; raise it in the parameters",
     refused: "Refused by the model; reword, or ask another",
+    tool_not_run: "Calls are shown here and never carried out.",
     wants_tool: |names| format!("Wants to call {names}"),
     ended_with: |raw| format!("Ended with “{raw}”"),
     failed_after: "Failed at",
@@ -242,11 +245,27 @@ const PARAMS: Params = Params {
     effort_hint: "low, medium, high …",
     stop: "Stop texts",
     stop_hint: "separated by commas",
+    tier: "Service tier",
+    tier_hint: "flex, priority …",
+    tier_is: |value| format!("tier {value}"),
     schema: "Response schema (JSON)",
     schema_hint: "{\"type\":\"object\", …}",
     extra: "Extra request body (JSON)",
     extra_hint: "{\"verbosity\":\"low\"}",
     not_set: "not set",
+    refused: |because| match because {
+        RefusedBecause::NotInApi => "This API has no such parameter; what is set here is not sent",
+        RefusedBecause::ReasoningModel => {
+            "Reasoning models do not take it; what is set here is not sent"
+        }
+        RefusedBecause::NeedsEffortNone => "Taken only with the reasoning effort “none”",
+        RefusedBecause::FixedSampling => {
+            "This model takes no sampling parameters; what is set here is not sent"
+        }
+        RefusedBecause::NoEffort => "This model’s effort cannot be set",
+    },
+    ignored: "This model does not heed it, so it is not sent",
+    not_taken_by: |names| format!("Not sent to {names}"),
     wrong: "This cannot be read and is not used",
     temperature_is: |value| format!("temperature {value}"),
     top_p_is: |value| format!("top p {value}"),
@@ -481,6 +500,7 @@ const FAILURE_WORDS: FailureWords = FailureWords {
     check_key: "Check the key",
     choose_model: "Choose a model",
     change_params: "Change parameters",
+    change_message: "Change the message",
     what_was_sent: "What was sent",
     wait: |seconds| format!("The provider asks to wait {seconds} s"),
     wait_over: "The wait is over",

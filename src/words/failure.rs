@@ -94,14 +94,19 @@ fn refused_here(refusals: &[Refusal]) -> Explanation {
     let params = refusals.iter().any(|refusal| {
         !matches!(
             refusal,
-            Refusal::EmptyPrompt | Refusal::ModelMissing | Refusal::TooLarge { .. }
+            Refusal::EmptyPrompt
+                | Refusal::ModelMissing
+                | Refusal::TooLarge { .. }
+                | Refusal::Attachment { .. }
         )
     });
     Explanation {
         title: "Nothing was sent".to_owned(),
         text: texts.join(" "),
         suggests_params: params,
-        suggests_model: refusals.contains(&Refusal::ModelMissing),
+        suggests_model: refusals
+            .iter()
+            .any(|refusal| matches!(refusal, Refusal::ModelMissing | Refusal::Attachment { .. })),
         ..Explanation::default()
     }
 }

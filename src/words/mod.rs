@@ -10,6 +10,7 @@ pub mod credentials;
 pub mod device;
 pub mod en;
 pub mod failure;
+pub mod files;
 pub mod metrics;
 pub mod recipe;
 pub mod request;

@@ -2,6 +2,7 @@
 //! added.
 
 use crate::core::{
+    attach::Unfit,
     catalog::Param,
     real::fixed,
     wire::{
@@ -21,6 +22,8 @@ pub struct RequestWords {
     pub sent_note: fn(&SentNote) -> String,
     /// Why nothing was sent.
     pub refusal: fn(&Refusal) -> String,
+    /// Why a file is not sent, in a few words after a model's name.
+    pub unfit: fn(Unfit) -> String,
 }
 
 /// English.
@@ -29,6 +32,7 @@ pub const EN: RequestWords = RequestWords {
     base_note,
     sent_note,
     refusal,
+    unfit: unfit_short,
 };
 
 fn endpoint_error(error: &EndpointError) -> String {
@@ -118,6 +122,9 @@ fn because(reason: &NoteReason) -> String {
         NoteReason::UnknownEffort { known } => {
             format!("the model knows only {}", known.join(", "))
         }
+        NoteReason::UnknownTier { known } => {
+            format!("the provider knows only {}", known.join(", "))
+        }
         NoteReason::NotTogether { with } => format!("it cannot be sent together with {with}"),
         NoteReason::NotWithThinking => "the model does not take it while it thinks".to_owned(),
         NoteReason::TooMany { most } => format!("at most {most} are taken"),
@@ -154,6 +161,7 @@ fn param(param: Param) -> &'static str {
         Param::Stop => "Stop",
         Param::Seed => "Seed",
         Param::ReasoningEffort => "Reasoning effort",
+        Param::ServiceTier => "Service tier",
         Param::ResponseSchema => "Response schema",
     }
 }
@@ -172,11 +180,70 @@ fn refusal(refusal: &Refusal) -> String {
         ),
         Refusal::NotANumber { param: which } => format!("{} is not a number.", param(*which)),
         Refusal::SchemaNotObject => "The response schema must be a JSON object.".to_owned(),
+        Refusal::Attachment { name, because, .. } => unfit(name, *because),
         Refusal::TooLarge { bytes, limit } => format!(
             "The request is {} MB; this provider takes at most {} MB. Shorten the prompt.",
             mega(*bytes),
             mega(*limit)
         ),
+    }
+}
+
+/// Why a file is not sent, and the ways out.
+fn unfit(name: &str, because: Unfit) -> String {
+    let ways = "Choose another model for this pane, or take the file out of the message.";
+    let (what, ways) = match because {
+        Unfit::NoImages => (
+            format!("“{name}” is an image, and this route takes none."),
+            ways,
+        ),
+        Unfit::BlindModel => (
+            format!("“{name}” is an image, and this model takes none."),
+            ways,
+        ),
+        Unfit::NoPdf => (
+            format!("“{name}” is a PDF, and this route takes none."),
+            ways,
+        ),
+        Unfit::NoPdfModel => (
+            format!("“{name}” is a PDF, and this model takes none."),
+            ways,
+        ),
+        Unfit::TooLarge { bytes, most } => (
+            format!(
+                "“{name}” is {} MB; this provider takes at most {} MB.",
+                mega(bytes),
+                mega(most)
+            ),
+            ways,
+        ),
+        Unfit::TooMany { count, most } => (
+            format!("The conversation has {count} images; this provider takes at most {most}."),
+            "Choose another model for this pane, or take images out of the message.",
+        ),
+        Unfit::NotReady => (
+            format!("“{name}” is still being made to fit this provider’s limits."),
+            "Run again in a moment.",
+        ),
+        Unfit::NotMade => (
+            format!(
+                "“{name}” is beyond this provider’s limits, and the browser could not make it smaller."
+            ),
+            ways,
+        ),
+    };
+    format!("{what} {ways}")
+}
+
+/// The same in a few words, for the file's own tile.
+fn unfit_short(because: Unfit) -> String {
+    match because {
+        Unfit::NoImages | Unfit::BlindModel => "takes no images".to_owned(),
+        Unfit::NoPdf | Unfit::NoPdfModel => "takes no PDF".to_owned(),
+        Unfit::TooLarge { most, .. } => format!("takes at most {} MB", mega(most)),
+        Unfit::TooMany { most, .. } => format!("takes at most {most} images"),
+        Unfit::NotReady => "being made to fit".to_owned(),
+        Unfit::NotMade => "could not be made to fit".to_owned(),
     }
 }
 

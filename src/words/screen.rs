@@ -10,7 +10,10 @@ use super::{
     routes::RouteWords,
     signin::SignInWords,
 };
-use crate::core::catalog::Transport;
+use crate::core::{
+    attach::{AttachError, Unfit},
+    catalog::{RefusedBecause, Transport},
+};
 
 macro_rules! group {
     ($(#[$doc:meta])* $name:ident { $($field:ident: $kind:ty),* $(,)? }) => {
@@ -142,6 +145,7 @@ group!(
         token_limit: &'static str,
         refused: &'static str,
         wants_tool: fn(&str) -> String,
+        tool_not_run: &'static str,
         ended_with: fn(&str) -> String,
         failed_after: &'static str,
         stopped_after: &'static str,
@@ -211,6 +215,55 @@ group!(
 );
 
 group!(
+    /// Files that go along with a prompt.
+    Files {
+        attach: &'static str,
+        attach_hint: &'static str,
+        attached: &'static str,
+        drop_here: &'static str,
+        drop_hint: &'static str,
+        reading: fn(usize) -> String,
+        added: fn(usize) -> String,
+        refused: fn(&str, AttachError) -> String,
+        remove: fn(&str) -> String,
+        removed: fn(&str) -> String,
+        lost: fn(&str) -> String,
+        waiting: &'static str,
+        ready: &'static str,
+        sent_as: fn(&str, &str) -> String,
+        in_the_making: fn(&str) -> String,
+        not_made: fn(&str) -> String,
+        not_to: fn(&str, Unfit) -> String,
+        counted: fn(&str) -> String,
+    }
+);
+
+group!(
+    /// Answers that follow a schema.
+    Structured {
+        checking: &'static str,
+        matches: &'static str,
+        differs: fn(usize) -> String,
+        cut: &'static str,
+        not_json: fn(usize) -> String,
+        empty: &'static str,
+        bad_schema: fn(&str) -> String,
+        no_checker: &'static str,
+        fenced: &'static str,
+        whole: &'static str,
+        tree: &'static str,
+        copy: &'static str,
+        copied: &'static str,
+        items: fn(usize) -> String,
+        members: fn(usize) -> String,
+        more: fn(usize) -> String,
+        unfinished: &'static str,
+        at: fn(usize, usize) -> String,
+        not_object: &'static str,
+    }
+);
+
+group!(
     /// Parameters.
     Params {
         title: fn(&str) -> String,
@@ -225,11 +278,17 @@ group!(
         effort_hint: &'static str,
         stop: &'static str,
         stop_hint: &'static str,
+        tier: &'static str,
+        tier_hint: &'static str,
+        tier_is: fn(&str) -> String,
         schema: &'static str,
         schema_hint: &'static str,
         extra: &'static str,
         extra_hint: &'static str,
         not_set: &'static str,
+        refused: fn(RefusedBecause) -> &'static str,
+        ignored: &'static str,
+        not_taken_by: fn(&str) -> String,
         wrong: &'static str,
         temperature_is: fn(&str) -> String,
         top_p_is: fn(&str) -> String,
@@ -440,6 +499,7 @@ group!(
         check_key: &'static str,
         choose_model: &'static str,
         change_params: &'static str,
+        change_message: &'static str,
         what_was_sent: &'static str,
         wait: fn(&str) -> String,
         wait_over: &'static str,
@@ -498,6 +558,10 @@ pub struct Words {
     pub markdown: &'static Markdown,
     /// The composer.
     pub composer: &'static Composer,
+    /// Files that go along with a prompt.
+    pub files: &'static Files,
+    /// Answers that follow a schema.
+    pub structured: &'static Structured,
     /// Parameters.
     pub params: &'static Params,
     /// Key fields.

@@ -8,6 +8,8 @@ mod wait;
 use super::{
     comparison::{Comparison, Turn, use_comparison},
     device::{DeviceModels, use_device_models},
+    files::{Files, use_files},
+    later,
     notices::{Notices, Undo, use_notices},
     pane::{Pane, RunCell},
     prices::{Prices, use_prices},
@@ -62,6 +64,7 @@ pub struct Runner {
     comparison: Comparison,
     vault: Vault,
     devices: DeviceModels,
+    files: Files,
     settings: Settings,
     notices: Notices,
     prices: Prices,
@@ -98,6 +101,7 @@ pub fn provide() {
         comparison: use_comparison(),
         vault: use_vault(),
         devices: use_device_models(),
+        files: use_files(),
         settings: use_settings(),
         notices: use_notices(),
         prices: use_prices(),
@@ -137,10 +141,13 @@ impl Runner {
             self.notices.toast(words().composer.still_running);
             return self.catch_up();
         }
+        if untrack(|| self.files.is_busy())
+            && let Some(parts) = later::parts()
+        {
+            return (parts.run_when_ready)(self.files, *self, self.notices);
+        }
         self.drop_unsent_turn();
-        let is_blank = comparison
-            .draft
-            .with_untracked(|draft| draft.trim().is_empty());
+        let is_blank = untrack(|| comparison.is_draft_blank());
         if is_blank && comparison.turns.with_untracked(|turns| !turns.is_empty()) {
             self.notices.toast(words().composer.empty_follow_up);
             return self.catch_up();
@@ -155,6 +162,7 @@ impl Runner {
             id: comparison.next_id(),
             prompt: self.fill_in(&template),
             template,
+            attachments: comparison.attached.get_untracked(),
         };
         comparison.turns.update(|turns| turns.push(turn.clone()));
         let started = self.start_all(&turn);
@@ -185,11 +193,9 @@ impl Runner {
         };
         self.stop_all();
         comparison.turns.set(before.to_vec());
-        if comparison
-            .draft
-            .with_untracked(|draft| draft.trim().is_empty())
-        {
+        if untrack(|| comparison.is_draft_blank()) {
             comparison.draft.set(last.template);
+            comparison.attached.set(last.attachments);
         }
     }
 

@@ -4,13 +4,14 @@ use super::Runner;
 use crate::{
     app::{Pane, PaneSetup, RunCell, Turn, later, stream::Job},
     core::{
+        attach::Unfit,
         catalog::{Catalog, Provider},
         domain::{BlockCause, Failure, FailureKind, Message, Params},
         recipe::variables::{self, Substituted},
         run::history,
         wire::{
             endpoint::Endpoint,
-            request::{self, Ask},
+            request::{self, Ask, Refusal},
         },
     },
     words::words,
@@ -41,7 +42,7 @@ impl Runner {
         let turns = self.comparison.turns.get_untracked();
         let earlier = turns.iter().take_while(|other| other.id != turn.id);
         let fill_in = |text: &str| self.fill_in(text);
-        let asked = self.asked(pane, &setup, earlier, &turn.prompt, &fill_in);
+        let asked = self.asked(pane, &setup, earlier, turn.message(), &fill_in);
         let mut state = cell.state();
         state.setup = Some(setup.clone());
         state.left_out = asked.left_out;
@@ -71,10 +72,14 @@ impl Runner {
         let codec = later::codec(endpoint.dialect)
             .ok_or_else(|| bad().with_detail(words().later.failed))?;
         let ask = asked.ask(&setup, provider, &endpoint);
-        let prepared = request::prepare_with(&ask, codec).map_err(|refusals| {
+        let prepared = request::prepare_with(&ask, codec).map_err(|mut refusals| {
+            for refusal in &mut refusals {
+                self.name_failed(refusal);
+            }
             state.refusals = refusals;
             bad()
         })?;
+        state.schema.clone_from(&asked.params.response_schema);
         let mut prepared = prepared.with_key(key.as_ref());
         let account = self.settings.account_headers(&endpoint.origin);
         prepared.sent.headers.extend(account.iter().cloned());
@@ -97,27 +102,50 @@ impl Runner {
         ))
     }
 
+    /// Puts the forms that fit the pane's route in the place of files.
+    fn make_fit(&self, setup: &PaneSetup, messages: &mut [Message]) {
+        let Some(row) = setup.row() else { return };
+        let Some(api) = row.api(setup.api) else {
+            return;
+        };
+        let attachments = messages.iter_mut().flat_map(|m| m.attachments.iter_mut());
+        for attachment in attachments {
+            let fitting = self
+                .files
+                .sendable(attachment, row, api.dialect, &setup.model);
+            *attachment = fitting;
+        }
+    }
+
+    /// A form that could not be made is not waited for.
+    fn name_failed(&self, refusal: &mut Refusal) {
+        if let Refusal::Attachment { id, because, .. } = refusal
+            && *because == Unfit::NotReady
+            && self.files.has_failed(*id)
+        {
+            *because = Unfit::NotMade;
+        }
+    }
+
     /// What a pane's model is asked if `prompt` comes after `earlier`.
     pub(super) fn asked<'a>(
         &self,
         pane: &Pane,
         setup: &PaneSetup,
         earlier: impl Iterator<Item = &'a Turn>,
-        prompt: &str,
+        prompt: Message,
         fill_in: &dyn Fn(&str) -> String,
     ) -> Asked {
-        let earlier: Vec<(String, Option<String>)> = earlier
-            .map(|other| (other.prompt.clone(), pane.answer(other.id)))
+        let earlier: Vec<(Message, Option<String>)> = earlier
+            .map(|other| (other.message(), pane.answer(other.id)))
             .collect();
         let prefix = self.comparison.prefix.get_untracked();
         let prefix: Vec<Message> = prefix
             .iter()
-            .map(|message| Message {
-                role: message.role,
-                content: fill_in(&message.content),
-            })
+            .map(|message| Message::new(message.role, fill_in(&message.content)))
             .collect();
-        let (messages, left_out) = history(&prefix, &earlier, prompt);
+        let (mut messages, left_out) = history(&prefix, earlier, prompt);
+        self.make_fit(setup, &mut messages);
         Asked {
             messages,
             left_out,

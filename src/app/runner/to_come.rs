@@ -3,7 +3,10 @@
 use super::Runner;
 use crate::{
     app::{Pane, PaneSetup, Turn},
-    core::{domain::Origin, wire::request},
+    core::{
+        domain::{Message, Origin},
+        wire::request,
+    },
 };
 use leptos::prelude::*;
 use serde_json::Value;
@@ -22,11 +25,11 @@ impl Runner {
     /// What a pane would send if `prompt` were asked after `earlier`. `None`
     /// where it would be refused. Keys and consents are not looked at: they may
     /// still come.
-    pub fn to_come(&self, pane: &Pane, earlier: &[Turn], prompt: &str) -> Option<ToCome> {
+    pub fn to_come(&self, pane: &Pane, earlier: &[Turn], prompt: &Message) -> Option<ToCome> {
         let setup = pane.setup.get_untracked();
         let endpoint = setup.endpoint()?.ok()?;
         let fill_in = |text: &str| self.filled(text).text;
-        let asked = self.asked(pane, &setup, earlier.iter(), prompt, &fill_in);
+        let asked = self.asked(pane, &setup, earlier.iter(), prompt.clone(), &fill_in);
         let ask = asked.ask(&setup, setup.row()?, &endpoint);
         let body = request::body_of(&ask).ok()?;
         let is_in_page = endpoint.transport.is_in_page();

@@ -33,6 +33,8 @@ pub struct Capabilities<'a> {
     support: [(Param, Support); Param::ALL.len()],
     /// The efforts it knows, lowest first; empty where any word may be right.
     pub reasoning_efforts: Vec<&'a str>,
+    /// The service tiers it knows; empty where any word may be right.
+    pub service_tiers: &'a [String],
     /// The effort it takes when none is set.
     pub default_effort: Option<&'a str>,
     /// The token limit that is sent when none is set, as the dialect requires
@@ -70,6 +72,7 @@ pub(super) fn of<'a>(
         reasoning_efforts: rule
             .map(|rule| rule.efforts.iter().map(String::as_str).collect())
             .unwrap_or_default(),
+        service_tiers: &provider.service_tiers,
         default_effort: rule.and_then(|rule| rule.default_effort.as_deref()),
         default_max_tokens: provider
             .quirks

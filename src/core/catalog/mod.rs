@@ -5,6 +5,7 @@
 //! that speaks a known dialect needs no code. See docs/adding-a-provider.md.
 
 mod about;
+mod accepts;
 mod alternatives;
 mod capability;
 mod hosts;
@@ -17,6 +18,7 @@ mod rule;
 mod site;
 
 pub use about::{About, AuthKind, Cors, CorsState, DataFacts, Preflight, Relay};
+pub use accepts::Accepts;
 pub use alternatives::{
     Evidence, KnownIds, RouteCandidate, api_of_model, names_deployments, other_routes,
 };

@@ -1,7 +1,7 @@
 //! The shape of a provider row.
 
 use super::{
-    KeyPrefix,
+    Accepts, KeyPrefix,
     about::About,
     capability::{self, Capabilities},
     pattern,
@@ -70,6 +70,13 @@ pub struct Provider {
     /// Largest request body, where documented.
     #[serde(default)]
     pub max_body_bytes: Option<u64>,
+    /// Which files it takes beside text; `None` where that is not known.
+    #[serde(default)]
+    pub accepts: Option<Accepts>,
+    /// The service tiers it knows, where [`Param::ServiceTier`] is among an
+    /// API's parameters.
+    #[serde(default)]
+    pub service_tiers: Vec<String>,
     /// Where it departs from the dialect.
     #[serde(default)]
     pub quirks: Quirks,

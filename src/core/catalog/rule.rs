@@ -22,13 +22,15 @@ pub enum Param {
     Seed,
     /// Reasoning effort.
     ReasoningEffort,
+    /// Service tier.
+    ServiceTier,
     /// JSON Schema of the answer.
     ResponseSchema,
 }
 
 impl Param {
     /// All of them, in the order of the recipe document.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Temperature,
         Self::TopP,
         Self::TopK,
@@ -36,6 +38,7 @@ impl Param {
         Self::Stop,
         Self::Seed,
         Self::ReasoningEffort,
+        Self::ServiceTier,
         Self::ResponseSchema,
     ];
 
@@ -49,6 +52,7 @@ impl Param {
             Self::Stop => "stop",
             Self::Seed => "seed",
             Self::ReasoningEffort => "reasoning_effort",
+            Self::ServiceTier => "service_tier",
             Self::ResponseSchema => "response_schema",
         }
     }

@@ -1,5 +1,6 @@
 //! What is said in a conversation.
 
+use crate::core::attach::Attachment;
 use serde::{Deserialize, Serialize};
 
 /// Who speaks.
@@ -12,29 +13,46 @@ pub enum Role {
     Assistant,
 }
 
-/// One message of plain text. The system prompt is held apart.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One message: text, and files beside it. The system prompt is held apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
     /// Who speaks.
     pub role: Role,
     /// The text.
     pub content: String,
+    /// Files that go along with it.
+    pub attachments: Vec<Attachment>,
 }
 
 impl Message {
     /// A message of the person.
     pub fn user(content: impl Into<String>) -> Self {
-        Self {
-            role: Role::User,
-            content: content.into(),
-        }
+        Self::new(Role::User, content)
     }
 
     /// A message of the model.
     pub fn assistant(content: impl Into<String>) -> Self {
+        Self::new(Role::Assistant, content)
+    }
+
+    /// A message without files.
+    pub fn new(role: Role, content: impl Into<String>) -> Self {
         Self {
-            role: Role::Assistant,
+            role,
             content: content.into(),
+            attachments: Vec::new(),
         }
+    }
+
+    /// The same with files.
+    #[must_use]
+    pub fn with(mut self, attachments: Vec<Attachment>) -> Self {
+        self.attachments = attachments;
+        self
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_blank(&self) -> bool {
+        self.content.trim().is_empty() && self.attachments.is_empty()
     }
 }

@@ -29,6 +29,10 @@ pub struct Params {
     /// Reasoning effort, in the provider's own word (`low`, `high`, …).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reasoning_effort: Option<String>,
+    /// How urgently the provider is to serve it, in the provider's own word
+    /// (`flex`, `priority`, …).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service_tier: Option<String>,
     /// A JSON Schema that the answer must follow.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response_schema: Option<serde_json::Value>,
@@ -51,6 +55,7 @@ impl Params {
             },
             seed: own.seed.or(shared.seed),
             reasoning_effort: own.reasoning_effort.or(shared.reasoning_effort),
+            service_tier: own.service_tier.or(shared.service_tier),
             response_schema: own.response_schema.or(shared.response_schema),
         }
     }

@@ -217,6 +217,9 @@ pub enum CostGap {
     },
     /// The table has prices of this model, but none of the day of the run.
     OutOfTime,
+    /// Images or PDFs were sent, whose tokens only the provider counts, and it
+    /// has not said.
+    Files,
     /// For a run not yet made: nothing limits the output.
     NoOutputLimit,
 }

@@ -14,6 +14,7 @@ use crate::core::{
     domain::{Finish, FinishReason, ModelId, Origin, ProviderId},
     run::{Phase, RunLog},
     timing::Mark,
+    wire::parts::has_files,
 };
 use serde_json::Value;
 
@@ -143,7 +144,11 @@ fn counts(run: &RunToPrice<'_>) -> Result<Counts, CostGap> {
     let mut counts = Counts::default();
     counts.take_requests(usage);
     if !usage.is_some_and(|usage| counts.take_input(usage)) {
-        let (text, besides) = estimate::of_body(run.body.ok_or(CostGap::NoUsage)?);
+        let body = run.body.ok_or(CostGap::NoUsage)?;
+        if has_files(body) {
+            return Err(CostGap::Files);
+        }
+        let (text, besides) = estimate::of_body(body);
         counts.input = text.tokens().saturating_add(besides);
         counts.input_is_estimated = true;
     }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::core::{
     domain::{ModelId, Origin, ProviderId},
-    wire::count::count,
+    wire::{count::count, parts::has_files},
 };
 use serde_json::Value;
 
@@ -141,6 +141,9 @@ fn at_most(
     let asked = output_limit(pane.body).map(|limit| (limit, OutputLimit::Request));
     let of_model = || Some((found.row.max_output()?, OutputLimit::Model));
     let (output, limit) = asked.or_else(of_model).ok_or(CostGap::NoOutputLimit)?;
+    if has_files(pane.body) {
+        return Err(CostGap::Files);
+    }
     let (text, besides) = estimate::of_body(pane.body);
     let mut counts = Counts {
         input: text.at_most().saturating_add(besides),

@@ -11,7 +11,7 @@ fn finite() -> impl Strategy<Value = f64> {
 }
 
 /// Any JSON of a few levels.
-pub(super) fn json() -> impl Strategy<Value = Value> {
+pub(crate) fn json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
@@ -44,10 +44,21 @@ fn params() -> impl Strategy<Value = Params> {
         vec(".{0,4}", 0..3),
         option::of(any::<i64>()),
         option::of(".{0,4}"),
+        option::of(".{0,4}"),
         schema,
     )
         .prop_map(
-            |(temperature, top_p, top_k, max, stop, seed, reasoning_effort, schema)| Params {
+            |(
+                temperature,
+                top_p,
+                top_k,
+                max,
+                stop,
+                seed,
+                reasoning_effort,
+                service_tier,
+                schema,
+            )| Params {
                 temperature,
                 top_p,
                 top_k,
@@ -55,6 +66,7 @@ fn params() -> impl Strategy<Value = Params> {
                 stop,
                 seed,
                 reasoning_effort,
+                service_tier,
                 response_schema: schema,
             },
         )

@@ -65,10 +65,7 @@ impl From<Message> for RecipeMessage {
 
 impl From<&RecipeMessage> for Message {
     fn from(message: &RecipeMessage) -> Self {
-        Self {
-            role: message.role,
-            content: message.content.clone(),
-        }
+        Self::new(message.role, message.content.as_str())
     }
 }
 

@@ -192,6 +192,7 @@ fn apply(recipe: &mut Recipe, name: &'static str, value: String) -> Result<(), L
         "stop" => params.stop.push(value),
         "seed" => params.seed = Some(number(name, &value, Expected::WholeNumber)?),
         "reasoning_effort" => params.reasoning_effort = Some(value),
+        "service_tier" => params.service_tier = Some(value),
         "response_schema" => params.response_schema = Some(schema(name, &value)?),
         _ => {}
     }

@@ -10,7 +10,7 @@
 //! `docs/automation.md`; the JSON Schemas stand in `public/schema`.
 
 #[cfg(test)]
-mod arbitrary;
+pub(crate) mod arbitrary;
 pub mod document;
 pub mod error;
 pub mod host;

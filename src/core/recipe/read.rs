@@ -143,6 +143,7 @@ fn read_params(fields: &mut Fields) -> Result<(Params, Map<String, Value>), Reci
         stop,
         seed: object.whole("seed", Expected::WholeNumber)?,
         reasoning_effort: object.text("reasoning_effort")?,
+        service_tier: object.text("service_tier")?,
         response_schema: object
             .object("response_schema")?
             .map(|schema| Value::Object(schema.map)),

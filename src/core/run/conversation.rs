@@ -16,21 +16,22 @@ use crate::core::domain::Message;
 /// text.
 pub fn history(
     prefix: &[Message],
-    turns: &[(String, Option<String>)],
-    prompt: &str,
+    turns: Vec<(Message, Option<String>)>,
+    prompt: Message,
 ) -> (Vec<Message>, usize) {
     let mut messages = prefix.to_vec();
     let mut left_out = 0;
     for (asked, answer) in turns {
         match answer.as_deref().filter(|text| !text.trim().is_empty()) {
             Some(text) => {
-                messages.push(Message::user(asked.as_str()));
-                messages.push(Message::assistant(text));
+                let answer = Message::assistant(text);
+                messages.push(asked);
+                messages.push(answer);
             }
             None => left_out += 1,
         }
     }
-    messages.push(Message::user(prompt));
+    messages.push(prompt);
     (messages, left_out)
 }
 

@@ -2,8 +2,8 @@ use super::*;
 use crate::core::domain::{Failure, FailureKind, Millis};
 use crate::core::wire::StreamEvent;
 
-fn turn(prompt: &str, answer: Option<&str>) -> (String, Option<String>) {
-    (prompt.to_owned(), answer.map(str::to_owned))
+fn turn(prompt: &str, answer: Option<&str>) -> (Message, Option<String>) {
+    (Message::user(prompt), answer.map(str::to_owned))
 }
 
 fn ended_with(text: &str) -> RunLog {
@@ -18,8 +18,8 @@ fn ended_with(text: &str) -> RunLog {
 #[test]
 fn prefix_turns_and_prompt_stand_in_order() {
     let prefix = [Message::user("example"), Message::assistant("shown")];
-    let turns = [turn("one", Some("1")), turn("two", Some("2"))];
-    let (messages, left_out) = history(&prefix, &turns, "three");
+    let turns = vec![turn("one", Some("1")), turn("two", Some("2"))];
+    let (messages, left_out) = history(&prefix, turns, Message::user("three"));
     let expected = [
         Message::user("example"),
         Message::assistant("shown"),
@@ -35,12 +35,12 @@ fn prefix_turns_and_prompt_stand_in_order() {
 
 #[test]
 fn turns_without_readable_answer_are_left_out_and_counted() {
-    let turns = [
+    let turns = vec![
         turn("one", None),
         turn("two", Some("2")),
         turn("three", Some(" \n")),
     ];
-    let (messages, left_out) = history(&[], &turns, "four");
+    let (messages, left_out) = history(&[], turns, Message::user("four"));
     let expected = [
         Message::user("two"),
         Message::assistant("2"),
@@ -53,7 +53,7 @@ fn turns_without_readable_answer_are_left_out_and_counted() {
 #[test]
 fn the_first_turn_is_the_prompt_alone() {
     assert_eq!(
-        history(&[], &[], "hello"),
+        history(&[], vec![], Message::user("hello")),
         (vec![Message::user("hello")], 0)
     );
 }

@@ -23,6 +23,7 @@ pub mod models;
 pub mod ollama;
 pub mod openai_chat;
 pub mod openai_responses;
+pub mod parts;
 pub mod request;
 mod server_timing;
 pub mod sigv4;

@@ -21,6 +21,7 @@ use super::{
     codec::{self, Codec},
     endpoint::Endpoint,
     http::{AuthSlot, HttpRequest},
+    parts,
 };
 use crate::core::{
     catalog::{Capabilities, ModelRule, Provider, SystemPlace},
@@ -159,7 +160,7 @@ fn finish(ask: &Ask<'_>, draft: Draft) -> Result<Prepared, Vec<Refusal>> {
         real_url: None,
         headers: headers(ask.provider, Some(ask.endpoint.api)),
         auth: ask.provider.auth_of(Some(ask.endpoint.api)).clone(),
-        body: body.to_string(),
+        body: parts::with_bytes(&body, ask.messages),
     };
     let bytes = u64::try_from(request.body.len()).unwrap_or(u64::MAX);
     if let Some(limit) = ask.provider.max_body_bytes

@@ -80,8 +80,42 @@ pub(in crate::core::wire) fn every_param() -> Params {
         stop: vec!["END".to_owned()],
         seed: Some(7),
         reasoning_effort: Some("low".to_owned()),
+        service_tier: Some("flex".to_owned()),
         response_schema: Some(json!({ "type": "object" })),
     }
+}
+
+#[test]
+fn a_service_tier_is_sent_as_the_provider_spells_it_or_not_at_all() {
+    let sent = |provider: &str, model: &str, tier: &str| {
+        let mut question = question(provider, model);
+        question.params.service_tier = Some(tier.to_owned());
+        let body = question.body();
+        let found = ["service_tier", "serviceTier"].map(|key| body.get(key).cloned());
+        let notes = question.notes().into_iter();
+        let note = notes
+            .filter(|note| note.contains("service_tier"))
+            .collect::<Vec<_>>();
+        (found.into_iter().flatten().next(), note.join("; "))
+    };
+    assert_eq!(
+        sent("openai", "gpt-4.1", "Flex"),
+        (Some(json!("flex")), String::new())
+    );
+    let (found, note) = sent("gemini", "gemini-3.5-flash", "priority");
+    assert_eq!(found, Some(json!("priority")));
+    assert!(note.contains("serviceTier"), "{note}");
+    let (found, note) = sent("anthropic", "claude-haiku-4-5", "flex");
+    assert_eq!(found, None);
+    assert!(
+        note.contains("auto") && note.contains("standard_only"),
+        "{note}"
+    );
+    let (found, note) = sent("openai-compatible", "m", "flex");
+    assert_eq!(
+        (found, note.as_str()),
+        (None, "dropped service_tier not_in_api")
+    );
 }
 
 fn all_providers() -> Vec<Question> {

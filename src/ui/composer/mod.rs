@@ -1,7 +1,11 @@
 //! The composer, docked at the bottom.
 
+pub mod attach;
+pub mod files;
 pub mod params;
 pub mod prompt;
+pub mod schema;
+pub mod unsent;
 
 pub use params::{PaneParamsDialog, param_texts};
 
@@ -19,6 +23,7 @@ use crate::{
     ui::pane::is_covered,
     words::words,
 };
+use attach::{AttachButton, AttachedFiles};
 use leptos::prelude::*;
 use prompt::{PromptBox, SystemBox};
 
@@ -53,6 +58,7 @@ pub fn Composer() -> impl IntoView {
             <Show when=move || drawer.get() == Drawer::Variables && has_variables.get()>
                 <div class="drawer">{late(|parts| (parts.variables)())}</div>
             </Show>
+            <AttachedFiles />
             <Chips drawer />
             <div class="composer-row">
                 <PromptBox />
@@ -61,6 +67,7 @@ pub fn Composer() -> impl IntoView {
                     <RunButtons />
                 </div>
             </div>
+            <attach::DropTarget />
         </footer>
     }
 }
@@ -151,6 +158,7 @@ fn Chips(drawer: RwSignal<Drawer>) -> impl IntoView {
                 <Icon name=IconName::Add />
                 <span>{w.add_pane}</span>
             </button>
+            <AttachButton />
             <button
                 type="button"
                 class="chip"
@@ -302,7 +310,7 @@ fn RunButtons() -> impl IntoView {
     let running = Memo::new(move |_| runner.active.get() > 0);
     let may_repeat = Memo::new(move |_| {
         comparison.turns.with(|turns| !turns.is_empty())
-            && comparison.draft.with(|draft| draft.trim().is_empty())
+            && comparison.is_draft_blank()
             && comparison.editing.get().is_none()
     });
     // Stop hides itself when the last run ends.

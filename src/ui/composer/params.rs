@@ -1,8 +1,13 @@
 //! Parameters: shared ones in the composer, a pane's own in a dialog.
 
+use super::{
+    schema::SchemaField,
+    unsent::{Unsent, tiers_of, unsent_of, unsent_to},
+};
 use crate::{
-    app::use_comparison,
+    app::{Pane, use_comparison},
     core::{
+        catalog::Param,
         domain::{PaneId, Params},
         real::{real, shortest},
     },
@@ -10,6 +15,7 @@ use crate::{
     words::words,
 };
 use leptos::prelude::*;
+use serde_json::Value;
 
 /// What is set, in short words.
 pub fn param_texts(params: &Params) -> Vec<String> {
@@ -22,6 +28,7 @@ pub fn param_texts(params: &Params) -> Vec<String> {
         stop,
         seed,
         reasoning_effort,
+        service_tier,
         response_schema,
     } = params;
     [
@@ -30,6 +37,7 @@ pub fn param_texts(params: &Params) -> Vec<String> {
         top_k.map(|value| (w.top_k_is)(&value.to_string())),
         max_output_tokens.map(|value| (w.max_tokens_is)(&value.to_string())),
         reasoning_effort.as_ref().map(|value| (w.effort_is)(value)),
+        service_tier.as_ref().map(|value| (w.tier_is)(value)),
         seed.map(|value| (w.seed_is)(&value.to_string())),
         (!stop.is_empty()).then(|| (w.stop_is)(&stop.join(", "))),
         response_schema.as_ref().map(|_| w.schema_is.to_owned()),
@@ -72,6 +80,9 @@ fn ParamField(
     #[prop(optional)] hint: Option<Signal<Option<String>>>,
     #[prop(optional)] otherwise: &'static str,
     #[prop(optional)] list: &'static str,
+    /// Why the value is not sent, if it is not.
+    #[prop(optional)]
+    unsent: Option<Signal<Option<Unsent>>>,
 ) -> impl IntoView {
     // What is typed stays typed, whether it can be read or not, and however the
     // value would be printed: only a change from elsewhere replaces it.
@@ -92,13 +103,19 @@ fn ParamField(
         wrong.set(!set.run(text));
         echo.set_value(value.get_untracked());
     };
+    let unsent = Memo::new(move |_| unsent.and_then(|unsent| unsent.get()));
+    let is_closed = Memo::new(move |_| {
+        unsent.with(|unsent| unsent.as_ref().is_some_and(|unsent| unsent.is_closed))
+    });
     view! {
-        <label class="field">
+        <label class="field" class:field-closed=move || is_closed.get()>
             <span class="label">{label}</span>
             <input
                 class="input num"
                 type="text"
                 data-testid=test_id
+                // What was typed before can still be taken out.
+                disabled=move || is_closed.get() && typed.with(String::is_empty)
                 autocomplete="off"
                 list=(!list.is_empty()).then_some(list)
                 placeholder=move || {
@@ -110,6 +127,13 @@ fn ParamField(
             />
             {move || {
                 wrong.get().then(|| view! { <span class="hint hint-bad">{words().params.wrong}</span> }.into_any())
+            }}
+            {move || {
+                unsent
+                    .get()
+                    .map(|unsent| {
+                        view! { <span class="hint" data-testid="param-unsent">{unsent.text}</span> }.into_any()
+                    })
             }}
         </label>
     }
@@ -126,7 +150,24 @@ pub fn ParamFields(
     /// What counts where a field is empty.
     #[prop(optional)]
     inherited: Option<Signal<Params>>,
+    /// The pane they are of; all panes without.
+    #[prop(optional)]
+    pane: Option<Pane>,
 ) -> impl IntoView {
+    let comparison = use_comparison();
+    let pane = StoredValue::new(pane);
+    let unsent = move |param: Param| {
+        Signal::derive(move || match pane.get_value() {
+            Some(pane) => pane.setup.with(|setup| unsent_of(setup, param)),
+            None => comparison.panes.with(|panes| unsent_to(panes, param)),
+        })
+    };
+    let tiers = Memo::new(move |_| match pane.get_value() {
+        Some(pane) => tiers_of([&pane]),
+        None => comparison.panes.with(|panes| tiers_of(panes)),
+    });
+    // The drawer and a pane's dialog may both be in the page.
+    let tier_list = pane.with_value(|pane| if pane.is_some() { "tiers-own" } else { "tiers" });
     let w = words().params;
     let change = move |edit: &dyn Fn(&mut Params)| {
         let mut next = params.get_untracked();
@@ -134,11 +175,12 @@ pub fn ParamFields(
         on_change.run(next);
     };
     macro_rules! number {
-        ($field:ident, $read:expr, $write:expr, $label:expr, $id:literal, $hint:expr) => {
+        ($field:ident, $param:ident, $read:expr, $write:expr, $label:expr, $id:literal, $hint:expr) => {
             view! {
                 <ParamField
                     label=$label
                     test_id=$id
+                    unsent=unsent(Param::$param)
                     hint=Signal::derive(move || {
                         let value = inherited?.with(|p| p.$field.map($write))?;
                         Some((words().composer.inherited)(&value))
@@ -154,34 +196,39 @@ pub fn ParamFields(
             }
         };
     }
+    macro_rules! word {
+        ($field:ident, $param:ident, $label:expr, $id:literal, $hint:expr, $list:expr) => {
+            view! {
+                <ParamField
+                    label=$label
+                    test_id=$id
+                    otherwise=$hint
+                    list=$list
+                    unsent=unsent(Param::$param)
+                    value=Signal::derive(move || params.with(|p| p.$field.clone().unwrap_or_default()))
+                    set=Callback::new(move |text: String| {
+                        let text = text.trim().to_owned();
+                        change(&|p| p.$field = (!text.is_empty()).then(|| text.clone()));
+                        true
+                    })
+                />
+            }
+        };
+    }
     view! {
-        {number!(temperature, real, shortest, w.temperature, "param-temperature", w.not_set)}
-        {number!(top_p, real, shortest, w.top_p, "param-top-p", w.not_set)}
-        {number!(top_k, whole, digits, w.top_k, "param-top-k", w.not_set)}
-        {number!(max_output_tokens, whole, digits, w.max_tokens, "param-max-output-tokens", w.not_set)}
-        {number!(seed, whole, digits, w.seed, "param-seed", w.not_set)}
-        <ParamField
-            label=w.effort
-            test_id="param-reasoning-effort"
-            otherwise=w.effort_hint
-            list="efforts"
-            value=Signal::derive(move || {
-                params.with(|p| p.reasoning_effort.clone().unwrap_or_default())
-            })
-            set=Callback::new(move |text: String| {
-                let text = text.trim().to_owned();
-                change(&|p| p.reasoning_effort = (!text.is_empty()).then(|| text.clone()));
-                true
-            })
-        />
-        <datalist id="efforts">
-            {["none", "minimal", "low", "medium", "high", "xhigh", "max"]
-                .map(|effort| view! { <option value=effort></option> }.into_any())
-                .collect_view()}
-        </datalist>
+        {number!(temperature, Temperature, real, shortest, w.temperature, "param-temperature", w.not_set)}
+        {number!(top_p, TopP, real, shortest, w.top_p, "param-top-p", w.not_set)}
+        {number!(top_k, TopK, whole, digits, w.top_k, "param-top-k", w.not_set)}
+        {number!(max_output_tokens, MaxOutputTokens, whole, digits, w.max_tokens, "param-max-output-tokens", w.not_set)}
+        {number!(seed, Seed, whole, digits, w.seed, "param-seed", w.not_set)}
+        {word!(reasoning_effort, ReasoningEffort, w.effort, "param-reasoning-effort", w.effort_hint, "efforts")}
+        {word!(service_tier, ServiceTier, w.tier, "param-service-tier", w.tier_hint, tier_list)}
+        {options("efforts", Memo::new(|_| EFFORTS.map(str::to_owned).to_vec()))}
+        {options(tier_list, tiers)}
         <ParamField
             label=w.stop
             test_id="param-stop"
+            unsent=unsent(Param::Stop)
             otherwise=w.stop_hint
             value=Signal::derive(move || params.with(|p| stop_text(&p.stop)))
             set=Callback::new(move |text: String| {
@@ -190,20 +237,28 @@ pub fn ParamFields(
                 true
             })
         />
-        <ParamField
-            label=w.schema
-            test_id="param-response-schema"
-            otherwise=w.schema_hint
-            value=Signal::derive(move || {
-                params.with(|p| p.response_schema.as_ref().map(ToString::to_string).unwrap_or_default())
+        <SchemaField
+            value=Signal::derive(move || params.with(|p| p.response_schema.clone()))
+            set=Callback::new(move |schema: Option<Value>| {
+                change(&|p| p.response_schema.clone_from(&schema));
             })
-            set=Callback::new(move |text: String| {
-                parsed(&text, json)
-                    .map(|value| change(&|p| p.response_schema.clone_from(&value)))
-                    .is_ok()
-            })
+            unsent=unsent(Param::ResponseSchema)
         />
     }
+}
+
+const EFFORTS: [&str; 7] = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
+
+/// What a field with this list offers.
+fn options(id: &'static str, words: Memo<Vec<String>>) -> AnyView {
+    let options = move || {
+        words
+            .get()
+            .into_iter()
+            .map(|word| view! { <option value=word></option> }.into_any())
+            .collect_view()
+    };
+    view! { <datalist id=id>{options}</datalist> }.into_any()
 }
 
 /// Stop texts are separated by commas; `\n` stands for a line break.
@@ -268,6 +323,7 @@ pub fn shared_params() -> AnyView {
 fn PaneParams(id: PaneId) -> impl IntoView {
     let comparison = use_comparison();
     let pane = comparison.pane(id)?;
+    let for_fields = pane.clone();
     let (read, write) = (pane.setup.clone(), pane.setup.clone());
     let (label_read, label_write) = (pane.setup.clone(), pane.setup.clone());
     let (extra_read, extra_write) = (pane.setup.clone(), pane.setup.clone());
@@ -293,6 +349,7 @@ fn PaneParams(id: PaneId) -> impl IntoView {
             <ParamFields
                 params=Signal::derive(move || read.with(|setup| setup.params.clone()))
                 on_change=move |params| write.update(|setup| setup.params = params)
+                pane=for_fields
                 inherited=Signal::derive(move || comparison.params.get())
             />
         </div>

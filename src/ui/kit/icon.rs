@@ -7,6 +7,8 @@ use leptos::prelude::*;
 pub enum IconName {
     /// A plus.
     Add,
+    /// A paper clip.
+    Clip,
     /// A cross.
     Close,
     /// Two overlapping sheets.
@@ -31,6 +33,9 @@ impl IconName {
     fn path(self) -> &'static str {
         match self {
             Self::Add => "M8 3v10M3 8h10",
+            Self::Clip => {
+                "M11.5 6.5l-4.6 4.6a1.6 1.6 0 0 1-2.3-2.3l5.2-5.2a2.6 2.6 0 0 1 3.7 3.7l-5.3 5.3a3.7 3.7 0 0 1-5.2-5.2L7.4 3"
+            }
             Self::Close => "M4 4l8 8M12 4l-8 8",
             Self::Copy => "M6 5.5V3.5h7v7h-2M3 5.5h7v7H3z",
             Self::Down => "M4 6l4 4 4-4",

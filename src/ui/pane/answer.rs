@@ -7,7 +7,7 @@ use crate::{
     ui::{
         dialogs::use_dialogs,
         kit::{GrowingText, Icon, IconName, copy_text},
-        later::{LoadFailed, use_later},
+        later::{LoadFailed, late, use_later},
         markdown::MarkdownView,
     },
     words::words,
@@ -44,10 +44,22 @@ pub fn Answer(
         let phase = cell.phase.clone();
         Memo::new(move |_| phase.get() == Phase::Failed)
     };
-    let (rendered, plain) = (cell.clone(), cell.clone());
+    let (rendered, plain, checked) = (cell.clone(), cell.clone(), cell.clone());
+    let has_schema = cell.state().schema.is_some();
+    // Without a tree the answer stands there as text.
+    let has_tree = RwSignal::new(false);
+    let as_tree = Memo::new(move |_| has_schema && over.get() && has_text.get() && !raw.get());
     view! {
+        {move || {
+            as_tree
+                .get()
+                .then(|| {
+                    let cell = checked.clone();
+                    late(move |parts| (parts.structured)(&cell, has_tree))
+                })
+        }}
         <div class:cursor=move || growing.get() hidden=move || !has_text.get()>
-            <Rendered cell=rendered is_last raw />
+            <Rendered cell=rendered is_last raw as_tree=Signal::derive(move || as_tree.get() && has_tree.get()) />
             <Raw cell=plain is_last raw />
         </div>
         {move || {
@@ -59,7 +71,13 @@ pub fn Answer(
 
 /// The block tree, patched in place by the markdown view.
 #[component]
-fn Rendered(cell: RunCell, is_last: Memo<bool>, raw: RwSignal<bool>) -> impl IntoView {
+fn Rendered(
+    cell: RunCell,
+    is_last: Memo<bool>,
+    raw: RwSignal<bool>,
+    /// Whether a tree stands in for it.
+    as_tree: Signal<bool>,
+) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
     let notices = use_notices();
     let later = use_later();
@@ -80,7 +98,7 @@ fn Rendered(cell: RunCell, is_last: Memo<bool>, raw: RwSignal<bool>) -> impl Int
             class:raw-text=move || later.get().is_none()
             node_ref=node
             data-testid=move || is_last.get().then_some("answer")
-            hidden=move || raw.get()
+            hidden=move || raw.get() || as_tree.get()
         ></div>
         <Show when=move || later.failed() && !raw.get()>
             <LoadFailed />

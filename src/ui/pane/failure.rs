@@ -3,13 +3,14 @@
 
 use super::PaneContext;
 use crate::{
-    app::{RunCell, starters, use_runner, use_settings, use_vault},
+    app::{Comparison, RunCell, starters, use_comparison, use_runner, use_settings, use_vault},
     browser::{page, timer::Timer},
     core::{
         catalog::Catalog,
         device::{DeviceFault, file_name},
         domain::{Failure, FailureKind, Millis, Origin},
         real::fixed,
+        wire::request::Refusal,
     },
     ui::{
         built_in,
@@ -67,6 +68,11 @@ fn FailureCard(
                 FailureKind::NotFound | FailureKind::Permission
             ),
         params: explained.suggests_params,
+        message: cell
+            .state()
+            .refusals
+            .iter()
+            .any(|refusal| matches!(refusal, Refusal::Attachment { .. })),
     };
     view! {
         <div
@@ -98,11 +104,14 @@ fn FailureCard(
 }
 
 /// Which next steps make sense.
+#[expect(clippy::struct_excessive_bools, reason = "each is a button of its own")]
 #[derive(Clone, Copy)]
 struct Steps {
     key: bool,
     model: bool,
     params: bool,
+    /// The message has a file that the model does not take.
+    message: bool,
 }
 
 /// The next steps as buttons.
@@ -111,6 +120,7 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
     let PaneContext { pane, .. } = expect_context();
     let runner = use_runner();
     let dialogs = use_dialogs();
+    let comparison = use_comparison();
     let id = pane.id;
     let wants_file = {
         let state = cell.state();
@@ -177,6 +187,20 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
                         </button>
                     }.into_any()
                 })}
+            {steps
+                .message
+                .then(|| {
+                    view! {
+                        <button
+                            type="button"
+                            class="btn"
+                            data-testid="change-message"
+                            on:click=move |_| change_message(comparison)
+                        >
+                            {w.change_message}
+                        </button>
+                    }.into_any()
+                })}
             {was_sent
                 .then(|| {
                     view! {
@@ -191,6 +215,17 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
                 })}
         </div>
     }
+}
+
+/// Takes the last message into the composer, where its files can be removed;
+/// if nothing of it was sent, it is there already.
+fn change_message(comparison: Comparison) {
+    if let Some(turn) = comparison.last_turn_untracked()
+        && comparison.attached.get_untracked() != turn.attachments
+    {
+        comparison.begin_edit(&turn);
+    }
+    focus::later(["[data-testid=remove-attachment]", focus::PROMPT]);
 }
 
 fn explain(

@@ -81,9 +81,24 @@ pub fn Figures() -> impl IntoView {
         phase if phase.is_running() => words().pane.running_for,
         _ => words().metrics.figure(Figure::Total).name,
     });
+    // What images came to, where the provider says it.
+    let images = Memo::new(move |_| {
+        let cell = cell.get()?;
+        cell.facts.track();
+        let count = cell.state().log.usage()?.image_tokens()?;
+        Some(count.to_string())
+    });
     let cell_of = move |figure: Figure| {
         let term = words().metrics.figure(figure);
-        let shown = Memo::new(move |_| with_server(shown_of(metrics, figure), figure));
+        let shown = Memo::new(move |_| {
+            let mut shown = with_server(shown_of(metrics, figure), figure);
+            if figure == Figure::InputTokens
+                && let Some(count) = images.get()
+            {
+                shown.note = format!("{} {}", shown.note, (words().files.counted)(&count));
+            }
+            shown
+        });
         view! {
             <FigureCell
                 metric=figure.as_str()

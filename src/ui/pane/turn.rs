@@ -8,7 +8,7 @@ use crate::{
     ui::{
         device::{DeviceWait, waits_here},
         kit::{Each, Icon, IconName},
-        later::late_or,
+        later::{late, late_or},
     },
     words::words,
 };
@@ -144,9 +144,10 @@ fn TurnView(turn: Turn) -> impl IntoView {
             .unwrap_or_default()
             .to_string()
     };
-    let template = turn.template.clone();
+    let attachments = turn.attachments.clone();
+    let prompt = turn.prompt.clone();
     let edit = move |_| {
-        comparison.begin_edit(id, &template);
+        comparison.begin_edit(&turn);
         if let Some(prompt) = page::query("[data-testid=prompt]") {
             prompt.focus().ok();
         }
@@ -154,7 +155,11 @@ fn TurnView(turn: Turn) -> impl IntoView {
     view! {
         <section class="turn" data-testid=move || (!is_last.get()).then_some("turn") data-turn=index>
             <div class="turn-prompt">
-                <p>{turn.prompt.clone()}</p>
+                <div class="turn-words">
+                    <p>{prompt}</p>
+                    {(!attachments.is_empty())
+                        .then(|| late(move |parts| (parts.turn_files)(&attachments)))}
+                </div>
                 <button
                     type="button"
                     class="btn-icon"
@@ -235,7 +240,9 @@ fn failure_view(cell: &RunCell, is_last: Memo<bool>) -> Option<AnyView> {
 /// Calls that the model wanted; nothing here carries them out.
 #[component]
 fn ToolCalls(cell: RunCell) -> impl IntoView {
+    let called = cell.clone();
     let calls = Memo::new(move |_| {
+        let cell = &called;
         cell.facts.track();
         let state = cell.state();
         let calls: Vec<(String, String)> = state
@@ -250,15 +257,27 @@ fn ToolCalls(cell: RunCell) -> impl IntoView {
             .collect();
         calls
     });
+    let over = {
+        let phase = cell.phase.clone();
+        Memo::new(move |_| phase.get().is_over())
+    };
     move || {
+        let is_over = over.get();
         calls
             .get()
             .into_iter()
             .map(|(name, arguments)| {
+                // A tree would be made anew with every piece.
+                let arguments = if is_over && !arguments.trim().is_empty() {
+                    late(move |parts| (parts.arguments)(arguments.clone()))
+                } else {
+                    view! { <pre class="code-block" tabindex="0">{arguments}</pre> }.into_any()
+                };
                 view! {
-                    <div class="tool-call">
+                    <div class="tool-call" data-testid="tool-call">
                         <span class="label">{(words().pane.wants_tool)(&name)}</span>
-                        <pre class="code-block" tabindex="0">{arguments}</pre>
+                        {arguments}
+                        <span class="hint">{words().pane.tool_not_run}</span>
                     </div>
                 }
                 .into_any()

@@ -15,7 +15,10 @@ pub use facts::{Figures, Marks, RunFacts, ToolCall};
 pub use run::ResultRun;
 
 use super::Recipe;
-use crate::core::domain::{Api, ModelId, Params, ProviderId};
+use crate::core::{
+    attach::StoredFile,
+    domain::{Api, ModelId, Params, ProviderId},
+};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -124,6 +127,10 @@ pub struct ResultPane {
 pub struct ResultTurn {
     /// The prompt as it was sent, after substitution.
     pub prompt: String,
+    /// The files that went along, as they were attached. Small ones have their
+    /// bytes in `data`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<StoredFile>,
     /// Each run of it, oldest first: a retry adds one.
     pub runs: Vec<ResultRun>,
 }

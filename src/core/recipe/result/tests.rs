@@ -162,6 +162,7 @@ fn document(runs: Vec<RunFacts>) -> ResultDoc {
         .into_iter()
         .map(|facts| ResultRun::new(&provider, &model, facts));
     let turn = ResultTurn {
+        attachments: Vec::new(),
         prompt: "Write a haiku".to_owned(),
         runs: runs.collect(),
     };

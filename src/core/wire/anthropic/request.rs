@@ -11,7 +11,10 @@
 
 use crate::core::{
     domain::Role,
-    wire::request::{Draft, NO_EFFORT, NoteReason, Plan, SentAction, Turn, alternating},
+    wire::{
+        parts,
+        request::{Draft, NO_EFFORT, NoteReason, Plan, SentAction, Turn, alternating},
+    },
 };
 use serde_json::{Value, json};
 
@@ -53,6 +56,9 @@ pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
         Some(effort) => draft.set_as("reasoning_effort", "output_config.effort", effort),
         None => {}
     }
+    if let Some(tier) = &settled.tier {
+        draft.set("service_tier", tier.as_str());
+    }
     if let Some(schema) = &settled.schema {
         let format = json!({ "type": "json_schema", "schema": schema });
         draft.set_as("response_schema", "output_config.format", format);
@@ -82,11 +88,12 @@ fn message(turn: &Turn) -> Value {
         Role::User => "user",
         Role::Assistant => "assistant",
     };
-    let content = match turn.parts.as_slice() {
-        [one] => json!(one),
-        parts => parts
+    let content = match (turn.parts.as_slice(), turn.attached.as_slice()) {
+        ([one], []) => json!(one),
+        (texts, attached) => attached
             .iter()
-            .map(|text| json!({ "type": "text", "text": text }))
+            .map(parts::anthropic)
+            .chain(texts.iter().map(|text| parts::text(text)))
             .collect(),
     };
     json!({ "role": role, "content": content })

@@ -8,7 +8,10 @@
 use crate::core::{
     catalog::SystemPlace,
     domain::Role,
-    wire::request::{Draft, NO_EFFORT, NoteReason, Plan, SentAction, Turn, alternating},
+    wire::{
+        parts,
+        request::{Draft, NO_EFFORT, NoteReason, Plan, SentAction, Turn, alternating},
+    },
 };
 use serde_json::{Value, json};
 
@@ -63,6 +66,9 @@ pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
     if let Some(effort) = settled.effort.as_deref() {
         set_effort(plan, maker, effort, draft);
     }
+    if let Some(tier) = &settled.tier {
+        draft.set_as("service_tier", "serviceTier.type", tier.as_str());
+    }
     if let Some(schema) = &settled.schema {
         let format = json!({
             "type": "json_schema",
@@ -103,11 +109,9 @@ fn message(turn: &Turn) -> Value {
         Role::User => "user",
         Role::Assistant => "assistant",
     };
-    let content: Vec<_> = turn
-        .parts
-        .iter()
-        .map(|text| json!({ "text": text }))
-        .collect();
+    let attached = turn.attached.iter().map(parts::bedrock);
+    let texts = turn.parts.iter().map(|text| json!({ "text": text }));
+    let content: Vec<_> = attached.chain(texts).collect();
     json!({ "role": role, "content": content })
 }
 

@@ -2,7 +2,10 @@
 
 use crate::core::{
     domain::{Message, Role},
-    wire::request::{Draft, NO_EFFORT, NoteReason, Plan, spoken},
+    wire::{
+        parts,
+        request::{Draft, NO_EFFORT, NoteReason, Plan, spoken},
+    },
 };
 use serde_json::{Value, json};
 
@@ -60,7 +63,7 @@ fn as_json(message: &Message) -> Value {
         Role::User => "user",
         Role::Assistant => "assistant",
     };
-    json!({ "role": role, "content": message.content })
+    json!({ "role": role, "content": parts::content(message, parts::cohere) })
 }
 
 #[cfg(test)]

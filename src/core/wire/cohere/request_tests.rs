@@ -12,10 +12,7 @@ fn a_plain_question_is_sent_as_it_is() {
     question.system = "Be terse.";
     question.messages = vec![
         Message::user("hi"),
-        Message {
-            role: crate::core::domain::Role::Assistant,
-            content: "hello".to_owned(),
-        },
+        Message::assistant("hello"),
         Message::user("bye"),
     ];
     let prepared = question.ask().unwrap();

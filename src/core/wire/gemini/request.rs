@@ -7,7 +7,10 @@
 use crate::core::{
     catalog::SystemPlace,
     domain::Role,
-    wire::request::{Draft, NoteReason, Plan, SentAction, Turn, alternating},
+    wire::{
+        parts,
+        request::{Draft, NoteReason, Plan, SentAction, Turn, alternating},
+    },
 };
 use serde_json::{Value, json};
 
@@ -59,6 +62,9 @@ pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
     if let Some(effort) = settled.effort.as_deref() {
         set_effort(plan, effort, draft);
     }
+    if let Some(tier) = &settled.tier {
+        draft.set_as("service_tier", "serviceTier", tier.as_str());
+    }
     if let Some(schema) = &settled.schema {
         draft.set_as(
             "response_schema",
@@ -96,10 +102,12 @@ fn content(turn: &Turn) -> Value {
         Role::User => "user",
         Role::Assistant => "model",
     };
+    let texts = turn.parts.iter().map(|text| json!({ "text": text }));
     let parts: Vec<_> = turn
-        .parts
+        .attached
         .iter()
-        .map(|text| json!({ "text": text }))
+        .map(parts::gemini)
+        .chain(texts)
         .collect();
     json!({ "role": role, "parts": parts })
 }

@@ -48,6 +48,7 @@ fn settings_take_the_names_of_this_api() {
                 "responseJsonSchema": { "type": "object" },
                 "responseMimeType": "application/json",
             },
+            "serviceTier": "flex",
         })
     );
 }

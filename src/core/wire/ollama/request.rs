@@ -5,7 +5,10 @@
 
 use crate::core::{
     domain::{Message, Role},
-    wire::request::{Draft, NO_EFFORT, NoteReason, Plan, spoken},
+    wire::{
+        parts,
+        request::{Draft, NO_EFFORT, NoteReason, Plan, spoken},
+    },
 };
 use serde_json::{Value, json};
 
@@ -68,7 +71,12 @@ fn as_json(message: &Message) -> Value {
         Role::User => "user",
         Role::Assistant => "assistant",
     };
-    json!({ "role": role, "content": message.content })
+    let mut json = json!({ "role": role, "content": parts::texts(message).join("\n\n") });
+    let images = parts::ollama_images(message);
+    if !images.is_empty() {
+        json["images"] = Value::from(images);
+    }
+    json
 }
 
 #[cfg(test)]

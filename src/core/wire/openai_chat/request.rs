@@ -5,7 +5,10 @@
 use crate::core::{
     catalog::{ReasoningStyle, SchemaStyle, StopForm, SystemPlace},
     domain::{Message, Role},
-    wire::request::{Draft, NO_EFFORT, NoteReason, Plan, SentAction, spoken},
+    wire::{
+        parts,
+        request::{Draft, NO_EFFORT, NoteReason, Plan, SentAction, spoken},
+    },
 };
 use serde_json::{Value, json};
 
@@ -40,6 +43,9 @@ pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
     }
     if let Some(effort) = settled.effort.as_deref() {
         set_effort(quirks.reasoning, effort, draft);
+    }
+    if let Some(tier) = &settled.tier {
+        draft.set("service_tier", tier.as_str());
     }
     if let Some(schema) = &settled.schema {
         set_schema(quirks.schema, schema, draft);
@@ -99,7 +105,7 @@ fn as_json(message: &Message) -> Value {
         Role::User => "user",
         Role::Assistant => "assistant",
     };
-    json!({ "role": role, "content": message.content })
+    json!({ "role": role, "content": parts::content(message, parts::openai_chat) })
 }
 
 #[cfg(test)]

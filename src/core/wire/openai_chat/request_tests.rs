@@ -86,6 +86,7 @@ fn openai_reasoning_models_lose_sampling_and_get_the_newer_names() {
             "max_completion_tokens": 300,
             "seed": 7,
             "reasoning_effort": "low",
+            "service_tier": "flex",
             "stream": true,
             "stream_options": { "include_usage": true },
         })
@@ -182,6 +183,7 @@ fn a_new_provider_of_this_dialect_is_only_a_row() {
     let mut question = openai("mistral-large-4");
     question.provider = catalog.provider(&"mistral".into()).unwrap().clone();
     question.params = Params {
+        service_tier: None,
         response_schema: None,
         ..every_param()
     };

@@ -10,6 +10,7 @@ use crate::core::{
     domain::{Message, Role},
     wire::{
         openai_chat::request::{SCHEMA_NAME, set_schema},
+        parts,
         request::{Draft, NoteReason, Plan, spoken},
     },
 };
@@ -46,6 +47,9 @@ pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
     if let Some(effort) = settled.effort.as_deref() {
         draft.set_as("reasoning_effort", "reasoning.effort", effort);
     }
+    if let Some(tier) = &settled.tier {
+        draft.set("service_tier", tier.as_str());
+    }
     if let Some(schema) = &settled.schema
         && plan.provider.quirks.schema == SchemaStyle::ChatForm
     {
@@ -65,11 +69,12 @@ fn item(message: &Message) -> Value {
         Role::User => ("user", "input_text"),
         Role::Assistant => ("assistant", "output_text"),
     };
-    json!({
-        "type": "message",
-        "role": role,
-        "content": [{ "type": kind, "text": message.content }],
-    })
+    let files = parts::attached(message).map(parts::openai_responses);
+    let texts = parts::texts(message)
+        .into_iter()
+        .map(|text| json!({ "type": kind, "text": text }));
+    let content: Vec<_> = files.chain(texts).collect();
+    json!({ "type": "message", "role": role, "content": content })
 }
 
 #[cfg(test)]

@@ -50,6 +50,7 @@ fn history_and_settings_take_the_forms_of_this_api() {
             "top_p": 0.9,
             "max_output_tokens": 300,
             "reasoning": { "effort": "none" },
+            "service_tier": "flex",
             "text": { "format": {
                 "type": "json_schema", "name": "answer", "strict": true,
                 "schema": { "type": "object" },

@@ -2,6 +2,7 @@
 
 use super::Ask;
 use crate::core::{
+    attach::{Fit, Unfit, fit, fit_all},
     catalog::{Param, Range},
     domain::Role,
 };
@@ -33,6 +34,15 @@ pub enum Refusal {
     },
     /// A JSON Schema is an object.
     SchemaNotObject,
+    /// A file that this model does not get on this route.
+    Attachment {
+        /// The attachment.
+        id: u32,
+        /// What it is called.
+        name: String,
+        /// Why.
+        because: Unfit,
+    },
     /// More than the provider accepts.
     TooLarge {
         /// Size of the body.
@@ -46,7 +56,7 @@ impl Refusal {
     /// The field to mend, in the terms of the recipe document.
     pub fn field(&self) -> &'static str {
         match self {
-            Self::EmptyPrompt | Self::TooLarge { .. } => "messages",
+            Self::EmptyPrompt | Self::TooLarge { .. } | Self::Attachment { .. } => "messages",
             Self::ModelMissing => "model",
             Self::ForeignEndpoint => "provider",
             Self::NoTokens => Param::MaxOutputTokens.as_str(),
@@ -64,7 +74,7 @@ pub(super) fn check(ask: &Ask<'_>) -> Vec<Refusal> {
         .messages
         .iter()
         .rfind(|message| message.role == Role::User)
-        .is_some_and(|message| !message.content.trim().is_empty());
+        .is_some_and(|message| !message.is_blank());
     if !asked {
         refusals.push(Refusal::EmptyPrompt);
     }
@@ -88,6 +98,36 @@ pub(super) fn check(ask: &Ask<'_>) -> Vec<Refusal> {
     let mut schemas = ask.params.response_schema.iter();
     if !schemas.all(serde_json::Value::is_object) {
         refusals.push(Refusal::SchemaNotObject);
+    }
+    refusals.extend(check_attachments(ask));
+    refusals
+}
+
+/// Files are never left out in silence: a model that does not take one is not
+/// asked.
+fn check_attachments(ask: &Ask<'_>) -> Vec<Refusal> {
+    let attachments = || ask.messages.iter().flat_map(|message| &message.attachments);
+    let dialect = ask.endpoint.dialect;
+    let mut refusals: Vec<Refusal> = attachments()
+        .filter_map(|attachment| {
+            let because = match fit(attachment, ask.provider, dialect, ask.model) {
+                Fit::AsIs => return None,
+                Fit::Changed(_) => Unfit::NotReady,
+                Fit::No(because) => because,
+            };
+            Some(Refusal::Attachment {
+                id: attachment.id,
+                name: attachment.title().to_owned(),
+                because,
+            })
+        })
+        .collect();
+    if let Some(because) = fit_all(attachments(), ask.provider, dialect) {
+        refusals.push(Refusal::Attachment {
+            id: 0,
+            name: String::new(),
+            because,
+        });
     }
     refusals
 }

@@ -16,7 +16,8 @@ pub struct SentReport {
     pub url: String,
     /// All headers of ours; the key's with [`KEY_PLACEHOLDER`] for the key.
     pub headers: Vec<(String, String)>,
-    /// The body, exactly as sent.
+    /// The body as sent, but for the bytes of files, in whose place stands
+    /// which file it is.
     pub body: Value,
     /// What was dropped, renamed, added or adjusted by us.
     pub notes: Vec<SentNote>,
@@ -93,6 +94,11 @@ pub enum NoteReason {
     Ignored,
     /// The model does not know this effort.
     UnknownEffort {
+        /// Those it knows.
+        known: Vec<String>,
+    },
+    /// The provider does not know this service tier.
+    UnknownTier {
         /// Those it knows.
         known: Vec<String>,
     },

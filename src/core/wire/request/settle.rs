@@ -1,10 +1,7 @@
 //! Which of the person's settings a model gets, and what becomes of the rest.
 
 use super::{Ask, Draft, NoteReason, SentAction};
-use crate::core::{
-    catalog::{Capabilities, Param, Support, When},
-    wire::Dialect,
-};
+use crate::core::catalog::{Capabilities, Param, Support, When};
 use serde_json::{Value, json};
 
 /// The settings that are sent, in the person's terms.
@@ -18,6 +15,8 @@ pub(in crate::core::wire) struct Settled {
     pub(in crate::core::wire) seed: Option<i64>,
     /// As the provider spells it.
     pub(in crate::core::wire) effort: Option<String>,
+    /// As the provider spells it.
+    pub(in crate::core::wire) tier: Option<String>,
     pub(in crate::core::wire) schema: Option<Value>,
     /// What makes thinking visible: a path and its value.
     pub(in crate::core::wire) thinking: Option<(String, Value)>,
@@ -37,10 +36,12 @@ pub(super) fn settle(ask: &Ask<'_>, caps: &Capabilities<'_>, draft: &mut Draft) 
         stop: params.stop.clone(),
         seed: params.seed,
         effort: params.reasoning_effort.clone(),
+        tier: params.service_tier.clone(),
         schema: params.response_schema.clone(),
         thinking: None,
     };
     settled.settle_effort(caps, draft);
+    settled.settle_tier(caps, draft);
     for param in Param::ALL {
         let reason = match caps.support(param) {
             Support::Supported { .. } => continue,
@@ -79,6 +80,21 @@ impl Settled {
             known: known.collect(),
         };
         self.drop(Param::ReasoningEffort, reason, draft);
+    }
+
+    /// The same for the service tier: an unknown one is answered with an error.
+    fn settle_tier(&mut self, caps: &Capabilities<'_>, draft: &mut Draft) {
+        let Some(wanted) = &self.tier else { return };
+        if !caps.support(Param::ServiceTier).is_supported() || caps.service_tiers.is_empty() {
+            return;
+        }
+        let mut known = caps.service_tiers.iter();
+        if let Some(word) = known.find(|word| word.eq_ignore_ascii_case(wanted.trim())) {
+            self.tier = Some(word.clone());
+            return;
+        }
+        let known = caps.service_tiers.to_vec();
+        self.drop(Param::ServiceTier, NoteReason::UnknownTier { known }, draft);
     }
 
     fn settle_thinking(&mut self, ask: &Ask<'_>, draft: &mut Draft) {
@@ -145,6 +161,7 @@ impl Settled {
             }
             Param::Seed => self.seed.take().map(Value::from),
             Param::ReasoningEffort => self.effort.take().map(Value::from),
+            Param::ServiceTier => self.tier.take().map(Value::from),
             Param::ResponseSchema => self.schema.take(),
         };
         if let Some(value) = value {

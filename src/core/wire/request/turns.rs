@@ -1,15 +1,22 @@
 //! A conversation in the shape that strict dialects insist on.
 
 use super::{Draft, NoteReason, SentAction};
-use crate::core::domain::{Message, Role};
+use crate::core::{
+    attach::Attachment,
+    domain::{Message, Role},
+    wire::parts,
+};
 use serde_json::{Value, json};
 
 /// What one speaker says before the other one speaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::core::wire) struct Turn {
     pub(in crate::core::wire) role: Role,
-    /// One text for each message; never empty.
+    /// The texts: of each message its text files, then its own words.
     pub(in crate::core::wire) parts: Vec<String>,
+    /// The images and PDFs, which go before the texts. Without any there is
+    /// at least one text.
+    pub(in crate::core::wire) attached: Vec<Attachment>,
 }
 
 /// The messages that say something, each with its place in the conversation.
@@ -21,7 +28,7 @@ pub(in crate::core::wire) fn spoken<'a>(
 ) -> Vec<(usize, &'a Message)> {
     let mut kept = Vec::new();
     for (at, message) in messages.iter().enumerate() {
-        if message.content.trim().is_empty() {
+        if message.is_blank() {
             drop_message(at, message, NoteReason::Blank, draft);
         } else {
             kept.push((at, message));
@@ -41,7 +48,8 @@ pub(in crate::core::wire) fn alternating(messages: &[Message], draft: &mut Draft
                 drop_message(at, message, NoteReason::UserFirst, draft);
             }
             Some(turn) if turn.role == message.role => {
-                turn.parts.push(message.content.clone());
+                turn.parts.extend(parts::texts(message));
+                turn.attached.extend(parts::attached(message).cloned());
                 let field = format!("messages[{at}]");
                 let reason = NoteReason::SameSpeaker;
                 // The text itself is in the body.
@@ -49,7 +57,8 @@ pub(in crate::core::wire) fn alternating(messages: &[Message], draft: &mut Draft
             }
             _ => turns.push(Turn {
                 role: message.role,
-                parts: vec![message.content.clone()],
+                parts: parts::texts(message),
+                attached: parts::attached(message).cloned().collect(),
             }),
         }
     }

@@ -1,0 +1,149 @@
+//! Reading files, and making images fit (the later part).
+
+use super::{Files, Form, use_files};
+use crate::{
+    app::{Comparison, Notices, Runner, task, use_comparison, use_notices, use_runner},
+    browser::files::{self as browser_files, Incoming},
+    core::attach::{AttachError, Attachment, FileKind, Fit, LARGEST, Target, fit},
+    words::words,
+};
+use leptos::prelude::*;
+
+/// Attaches files to the draft, one after another, in their order.
+pub fn add(incoming: Incoming, comparison: Comparison, files: Files, notices: Notices) {
+    let count = incoming.len();
+    files.reading.update(|reading| *reading += count);
+    task::spawn(async move {
+        let mut added = 0;
+        for file in incoming.into_files() {
+            let name = file.name();
+            let outcome = if file.len() > LARGEST {
+                Err(AttachError::TooLarge)
+            } else {
+                match file.read().await {
+                    Some(bytes) => Attachment::read(comparison.next_id(), &name, bytes),
+                    None => Err(AttachError::Unreadable),
+                }
+            };
+            files
+                .reading
+                .update(|reading| *reading = reading.saturating_sub(1));
+            match outcome {
+                Ok(attachment) => {
+                    added += 1;
+                    comparison.attached.update(|all| all.push(attachment));
+                }
+                Err(error) => notices.error((words().files.refused)(&name, error)),
+            }
+        }
+        if added > 0 {
+            notices.say((words().files.added)(added));
+        }
+    });
+}
+
+/// From now on makes whatever an open pane needs of the attached images.
+pub fn keep_ready() {
+    let (comparison, files, runner) = (use_comparison(), use_files(), use_runner());
+    let notices = use_notices();
+    Effect::new(move |_| {
+        let attachments = all(comparison);
+        for attachment in &attachments {
+            show(files, attachment);
+        }
+        for pane in comparison.panes.get() {
+            let setup = pane.setup.get();
+            let Some(row) = setup.row() else { continue };
+            let Some(api) = row.api(setup.api) else {
+                continue;
+            };
+            for attachment in &attachments {
+                if let Fit::Changed(target) = fit(attachment, row, api.dialect, &setup.model) {
+                    want(files, attachment, target);
+                }
+            }
+        }
+    });
+    // Run was clicked before everything was there.
+    Effect::new(move |_| {
+        if !files.is_busy() && files.run_waits.get_value() {
+            files.run_waits.set_value(false);
+            untrack(|| runner.run_all());
+            notices.say(words().files.ready);
+        }
+    });
+}
+
+/// Runs as soon as every file is ready.
+pub fn run_when_ready(files: Files, runner: Runner, notices: Notices) {
+    if untrack(|| files.is_busy()) {
+        files.run_waits.set_value(true);
+        notices.toast(words().files.waiting);
+    } else {
+        runner.run_all();
+    }
+}
+
+/// Every attachment of the draft and of the turns (tracked).
+fn all(comparison: Comparison) -> Vec<Attachment> {
+    let mut all = comparison.attached.get();
+    comparison.turns.with(|turns| {
+        all.extend(
+            turns
+                .iter()
+                .flat_map(|turn| turn.attachments.iter().cloned()),
+        );
+    });
+    all
+}
+
+fn want(files: Files, attachment: &Attachment, target: Target) {
+    let id = attachment.id;
+    if untrack(|| files.form(id, &target)).is_some() {
+        return;
+    }
+    let attachment = attachment.clone();
+    let limits = target.clone();
+    files
+        .forms
+        .update(|forms| forms.push((id, limits, Form::Pending)));
+    task::spawn(async move {
+        let made = browser_files::fit(&attachment, &target).await;
+        let made = made.and_then(|bytes| Attachment::read(id, &attachment.name, bytes).ok());
+        let form = match made.filter(|made| target.is_met_by(made)) {
+            Some(made) => Form::Made(made),
+            None => Form::Failed,
+        };
+        files.forms.update(|forms| {
+            let mut forms = forms.iter_mut();
+            let found = forms.find(|(of, limits, _)| *of == id && *limits == target);
+            if let Some((_, _, slot)) = found {
+                *slot = form;
+            }
+        });
+    });
+}
+
+/// Makes the thumbnail of an image, once.
+fn show(files: Files, attachment: &Attachment) {
+    let id = attachment.id;
+    let is_known = |thumbs: &Vec<(u32, String)>| thumbs.iter().any(|(of, _)| *of == id);
+    if !matches!(attachment.kind, FileKind::Image { .. }) || files.thumbs.with_untracked(is_known) {
+        return;
+    }
+    // A place for it, so that it is not asked for twice.
+    files
+        .thumbs
+        .update_untracked(|thumbs| thumbs.push((id, String::new())));
+    let attachment = attachment.clone();
+    task::spawn(async move {
+        let Some(url) = browser_files::thumbnail(&attachment).await else {
+            return;
+        };
+        files.thumbs.update(|thumbs| {
+            if let Some((_, slot)) = thumbs.iter_mut().find(|(of, _)| *of == id) {
+                *slot = url;
+            }
+        });
+    });
+}
