@@ -12,7 +12,7 @@ use super::{
     dialogs::PickFor,
     markdown::MarkdownView,
     money,
-    pane::{drawing, failure},
+    pane::{drawing, failure, server_clock},
     picker,
     scoreboard::{self, Sorting},
     sent, settings, shortcuts, start,
@@ -24,7 +24,10 @@ use crate::{
         link, starters, task, use_prices,
     },
     browser::in_page,
-    core::{catalog::Catalog, device::Progress, domain::PaneId, pricing::PriceTable, wire::codec},
+    core::{
+        catalog::Catalog, device::Progress, domain::PaneId, pricing::PriceTable, run::RunLog,
+        timing::Figure, wire::codec,
+    },
     words::words,
 };
 use leptos::prelude::*;
@@ -37,6 +40,10 @@ pub struct Parts {
     pub draw: fn(&mut Option<MarkdownView>, &web_sys::Element, Notices, &RunCell),
     /// The card of a failed run.
     pub failure: fn(RunCell, Memo<bool>) -> AnyView,
+    /// What the provider says of its own clock, below an answer.
+    pub server_clock: fn(&RunCell) -> Option<AnyView>,
+    /// The same of what a figure of ours is about.
+    pub server_beside: fn(&RunLog, Figure) -> Option<String>,
     /// The table of all panes' figures.
     pub score: fn(RwSignal<Sorting>) -> AnyView,
     /// The model picker's form.
@@ -86,6 +93,8 @@ static PARTS: Parts = Parts {
     },
     draw: drawing::draw,
     failure: failure::card,
+    server_clock: server_clock::line,
+    server_beside: server_clock::beside,
     score: scoreboard::table,
     picker: picker::form,
     local_servers: start::local_servers,

@@ -5,6 +5,7 @@ use super::{Change, Phase};
 use crate::core::domain::{Failure, FailureKind, Finish, FinishReason, Millis};
 use crate::core::domain::{ProtocolFault, Usage};
 use crate::core::timing::{Mark, Timeline, TokenKind};
+use crate::core::wire::error::filter_words;
 use crate::core::wire::http::ResponseHead;
 use crate::core::wire::{BlockKind, FrameCounts, ResponseMeta, ServerTiming, StreamEvent};
 
@@ -130,6 +131,8 @@ impl RunLog {
             Some(finish) if finish.unified == FinishReason::ContentFilter => {
                 let mut failure = Failure::new(FailureKind::ContentFilter);
                 failure.code.clone_from(&finish.raw);
+                let mut said = self.extras.iter();
+                failure.detail = said.find_map(|(name, block)| filter_words(name, block));
                 self.close_failed(failure, at)
             }
             Some(_) => self.close(Phase::Done, at),

@@ -428,3 +428,48 @@ fn frame_counts_are_those_last_noted() {
     log.note_frames(frames);
     assert_eq!(log.frames(), frames);
 }
+
+#[test]
+fn a_filtered_answer_says_what_the_filter_objected_to() {
+    let found = serde_json::json!({
+        "hate": { "filtered": false, "severity": "safe" },
+        "violence": { "filtered": true, "severity": "medium" },
+    });
+    let extra = |name: &str, value| StreamEvent::Extra {
+        name: name.to_owned(),
+        value,
+    };
+    for (event, expected) in [
+        (
+            extra("content_filter_results", found),
+            Some("violence: medium"),
+        ),
+        (
+            extra("finishMessage", "Too close to a text.".into()),
+            Some("Too close to a text."),
+        ),
+        (extra("timings", serde_json::json!({})), None),
+    ] {
+        let mut log = fed(&[event, finish(FinishReason::ContentFilter, "content_filter")]);
+        log.end(Millis(9000.0));
+        assert_eq!(log.failure().unwrap().detail.as_deref(), expected);
+    }
+}
+
+#[test]
+fn what_the_server_says_of_its_clock_stays_apart_from_ours() {
+    let timing = |generation| ServerTiming {
+        source: "timings",
+        generation: Some(generation),
+        ..ServerTiming::default()
+    };
+    let mut log = fed(&[StreamEvent::ServerTiming(timing(1.0))]);
+    let ours = log.metrics();
+    log.apply(&StreamEvent::ServerTiming(timing(2.0)), Millis(1200.0));
+    assert_eq!(log.metrics(), ours, "no figure of ours changes");
+    assert_eq!(
+        log.server_timing().unwrap().generation,
+        Some(2.0),
+        "the last one counts"
+    );
+}

@@ -221,6 +221,49 @@ fn gemini_lists_keep_what_generates_and_lose_the_prefix() {
 }
 
 #[test]
+fn cohere_lists_come_in_pages_and_hold_what_does_not_chat() {
+    let first = request_of("cohere", None, None);
+    let url = "https://api.cohere.com/v1/models?endpoint=chat&page_size=1000";
+    assert_eq!(first.url, url);
+    let next = request_of("cohere", None, Some("a b"));
+    assert_eq!(next.url, format!("{url}&page_token=a%20b"));
+    let page = parse(
+        "cohere",
+        &json!({
+            "models": [
+                { "name": "command-a-03-2025", "endpoints": ["chat", "summarize"], "context_length": 288_000.0, "is_deprecated": false },
+                { "name": "embed-v4.0", "endpoints": ["embed"], "context_length": 128_000 },
+                { "name": "command-new" },
+            ],
+            "next_page_token": "a b",
+        }),
+    );
+    assert_eq!(ids(&page), ["command-a-03-2025", "command-new"]);
+    assert_eq!(page.next.as_deref(), Some("a b"));
+    assert_eq!(page.models[0].context, Some(288_000));
+    assert_eq!(page.models[0].family.as_deref(), Some("Command A"));
+    let last = parse("cohere", &json!({ "models": [], "next_page_token": "" }));
+    assert_eq!(last.next, None);
+}
+
+#[test]
+fn ollama_lists_what_was_pulled_by_its_tag() {
+    let request = request_of("ollama", None, None);
+    assert_eq!(request.url, "http://localhost:11434/api/tags");
+    let page = parse(
+        "ollama",
+        &json!({"models": [
+            { "name": "qwen3:4b", "model": "qwen3:4b", "size": 2_497_293_918_u64, "details": { "family": "qwen3", "parameter_size": "4.0B", "quantization_level": "Q4_K_M" } },
+            { "name": "odd", "details": null },
+        ]}),
+    );
+    assert_eq!(ids(&page), ["qwen3:4b", "odd"]);
+    assert_eq!(page.models[0].family.as_deref(), Some("qwen3"));
+    assert_eq!(page.models[1].family, None);
+    assert_eq!(parse("ollama", &json!({ "models": null })).models, []);
+}
+
+#[test]
 fn what_is_no_list_says_what_it_is() {
     let fault = |body: &str| {
         let failure = parse_list(row("openai-compatible"), body).unwrap_err();

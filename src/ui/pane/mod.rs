@@ -6,6 +6,7 @@ pub mod failure;
 pub mod figures;
 pub mod head;
 pub mod idle;
+pub mod server_clock;
 pub mod streak;
 pub mod thinking;
 pub mod turn;
