@@ -17,6 +17,7 @@ pub mod pane;
 pub mod prices;
 pub mod runner;
 pub mod settings;
+pub mod signed;
 pub mod starters;
 pub mod stream;
 pub mod task;

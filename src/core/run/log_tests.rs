@@ -54,6 +54,23 @@ fn fed(events: &[StreamEvent]) -> RunLog {
 }
 
 #[test]
+fn a_request_that_is_sent_again_is_timed_from_there() {
+    let mut log = RunLog::new();
+    log.sent(Millis(100.0), true, false);
+    log.sent_again(Millis(400.0), false);
+    log.headers(Millis(450.0), &ResponseHead::default());
+    let metrics = log.metrics();
+    assert_eq!(metrics.headers_ms, Some(50.0));
+    assert!(
+        !log.timeline().first_call(),
+        "the first call paid for the preflight"
+    );
+    let before = log.clone();
+    log.sent_again(Millis(500.0), false);
+    assert_eq!(log, before, "not once the reply began");
+}
+
+#[test]
 fn a_whole_run_goes_through_every_phase() {
     let mut log = RunLog::new();
     let mut seen = vec![log.phase().as_str()];
