@@ -163,6 +163,7 @@ impl OpenaiChatDecoder {
             // Together repeats the delta's content in `text`.
             self.delta(delta, out);
         } else if let Some(text) = choice.text.filled() {
+            // Together says it twice, here and in the delta.
             self.content(Content::Text(text), out);
         }
         if let Some(message) = choice.message.0 {

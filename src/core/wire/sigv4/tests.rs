@@ -84,7 +84,6 @@ fn request(url: &str) -> HttpRequest {
             prefix: "Bearer ".to_owned(),
             by_key: Vec::new(),
             sigv4: Some(scope("bedrock", "us-east-1")),
-            ..AuthSlot::default()
         },
         body: "{}".to_owned(),
     }
