@@ -131,6 +131,47 @@ fn differences(events: &[StreamEvent], expect: &Value) -> Vec<(&'static str, Val
     .collect()
 }
 
+/// Providers whose every finished stream has times of their own.
+const TIMED: [&str; 3] = ["groq", "ollama", "mistralrs"];
+
+#[test]
+fn recorded_times_of_servers_are_read_and_fit_together() {
+    let Some(root) = corpus() else {
+        println!("corpus: ../shared/corpus not found, nothing checked");
+        return;
+    };
+    let mut timed = 0;
+    for row in rows(&root) {
+        let (provider, file) = (field(&row, "provider"), field(&row, "file"));
+        if !TIMED.contains(&provider) || field(&row, "kind") == "error" {
+            continue;
+        }
+        let dialect = match provider {
+            "ollama" => Dialect::OllamaChat,
+            _ => Dialect::OpenaiChat,
+        };
+        let body = std::fs::read(root.join(file)).expect("readable");
+        let (events, _) = decode(dialect, [body.as_slice()]);
+        let last = events.iter().rev().find_map(|event| match event {
+            StreamEvent::ServerTiming(timing) => Some(timing.clone()),
+            _ => None,
+        });
+        let timing = last.unwrap_or_else(|| panic!("{file}: no times"));
+        let all = timing.total.expect("a total");
+        let parts = [timing.prompt, timing.generation].into_iter().flatten();
+        let sum: f64 = parts.sum();
+        // Ten minutes: a wrong unit is off by a thousand.
+        assert!(
+            sum > 0.0 && sum <= all * 1.01 && all < 600_000.0,
+            "{file}: {timing:?}"
+        );
+        assert!(all > 1.0, "{file}: {timing:?}");
+        timed += 1;
+    }
+    assert!(timed > 10, "only {timed}");
+    println!("corpus: {timed} streams with times");
+}
+
 #[test]
 fn recorded_error_bodies_are_classified_in_the_providers_own_words() {
     let Some(root) = corpus() else {

@@ -103,3 +103,28 @@ fn a_model_without_a_place_for_a_system_prompt_gets_it_in_the_first_turn() {
     );
     assert_eq!(question.notes(), ["adjusted system no_system_place"]);
 }
+
+/// Vertex AI refuses a content without one.
+#[test]
+fn every_content_has_a_role() {
+    let mut question = question("vertex", "gemini-3.5-flash");
+    question.provider.default_base =
+        Some("https://aiplatform.googleapis.com/v1/projects/p/locations/global".to_owned());
+    question.messages = vec![
+        Message::user("a"),
+        Message::assistant("b"),
+        Message::user("c"),
+    ];
+    let body = question.body();
+    let roles: Vec<_> = body["contents"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|content| content["role"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(roles, ["user", "model", "user"]);
+    assert_eq!(
+        question.ask().unwrap().request.url,
+        "https://aiplatform.googleapis.com/v1/projects/p/locations/global/publishers/google/models/gemini-3.5-flash:streamGenerateContent?alt=sse"
+    );
+}
