@@ -58,7 +58,9 @@ fn grouped(mut all: Vec<Choice>) -> Vec<Choice> {
         }
     }
     if makers.iter().flatten().count() < 2 {
-        all.iter_mut().for_each(|choice| choice.maker = None);
+        for choice in &mut all {
+            choice.maker = None;
+        }
         return all;
     }
     // Those of unknown makers come last.
