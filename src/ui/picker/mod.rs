@@ -1,6 +1,7 @@
 //! The model picker: route, where it leads, key, model. Fed by the provider's
 //! own list where it has one, by the built-in list otherwise; free text always.
 
+pub mod choices;
 pub mod deployment;
 pub mod fields;
 pub mod models;
