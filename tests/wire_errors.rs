@@ -96,6 +96,7 @@ fn recorded_error_replies_get_a_sensible_kind_and_the_providers_words() {
         let dialect = match row["provider"].as_str().unwrap() {
             "anthropic" => Dialect::Anthropic,
             "gemini" => Dialect::Gemini,
+            "cohere" => Dialect::Cohere,
             _ => Dialect::OpenaiChat,
         };
         let failure = classify(dialect, status, &headers(&row["headers"]), &body);
@@ -245,6 +246,8 @@ fn dialects() -> impl Strategy<Value = Dialect> {
         Just(Dialect::OpenaiResponses),
         Just(Dialect::Anthropic),
         Just(Dialect::Gemini),
+        Just(Dialect::Cohere),
+        Just(Dialect::OllamaChat),
     ]
 }
 

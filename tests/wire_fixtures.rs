@@ -1,4 +1,4 @@
-//! Every `tests/fixtures/DIALECT/NAME.sse` decodes to the events in
+//! Every `tests/fixtures/DIALECT/NAME.sse` or `.ndjson` decodes to the events in
 //! `NAME.events.json` beside it. With `UPDATE_FIXTURES=1` the latter are written
 //! instead: read the difference before committing it.
 #![allow(

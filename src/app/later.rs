@@ -12,15 +12,27 @@ use crate::{
     core::{
         catalog::Transport,
         device::DeviceFault,
-        domain::PaneId,
+        domain::{ApiKey, Origin, PaneId},
         pricing::{Cost, Moment, PriceTable, TableError},
-        wire::{Codec, Dialect, codec, http::HttpRequest},
+        wire::{Codec, Dialect, codec, http::HttpRequest, request::SentReport},
     },
 };
 use std::{cell::OnceCell, pin::Pin, sync::OnceLock};
 
 /// Work of the later part that takes a while.
 pub type Wait<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+
+/// A key and the origin that it is bound to.
+pub type Bound<'a> = Option<(&'a Origin, &'a ApiKey)>;
+
+/// Sends a request to a provider that takes signatures; told is by how many
+/// seconds the provider's clock is ahead where it is sent once more.
+pub type SendSigned = for<'a> fn(
+    &'a HttpRequest,
+    Bound<'a>,
+    &'a AbortGuard,
+    &'a dyn Fn(i64),
+) -> Wait<'a, Result<Reply, FetchError>>;
 
 /// What `app` needs of the later part.
 pub struct AppParts {
@@ -47,6 +59,11 @@ pub struct AppParts {
     pub read_prices: fn(&str) -> Result<PriceTable, TableError>,
     /// Every wire format.
     pub dialects: fn(Dialect) -> &'static Codec,
+    /// See [`super::signed::send`].
+    pub send_signed: SendSigned,
+    /// What is sent with this key where the provider takes signatures, as it is
+    /// shown; else what is wrong with the key.
+    pub report_signed: fn(SentReport, &HttpRequest, &ApiKey) -> Result<SentReport, &'static str>,
     /// Answers a request in the page.
     pub answer: for<'a> fn(
         Transport,

@@ -19,6 +19,7 @@ pub mod prices;
 pub mod routes;
 pub mod runner;
 pub mod settings;
+pub mod signed;
 pub mod starters;
 pub mod stream;
 pub mod task;

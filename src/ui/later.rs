@@ -13,7 +13,7 @@ use super::{
     dialogs::PickFor,
     markdown::MarkdownView,
     money,
-    pane::{drawing, failure, head::RouteParts, route},
+    pane::{drawing, failure, head::RouteParts, route, server_clock},
     picker,
     scoreboard::{self, Sorting},
     sent, settings, shortcuts, start,
@@ -23,10 +23,13 @@ use crate::{
         Comparison, DeviceModels, Notices, PaneSetup, Prices, RunCell, RunState, Upcoming, draft,
         export,
         later::{self as app_later, AppParts},
-        link, starters, task, use_prices,
+        link, signed, starters, task, use_prices,
     },
     browser::in_page,
-    core::{catalog::Catalog, device::Progress, domain::PaneId, pricing::PriceTable, wire::codec},
+    core::{
+        catalog::Catalog, device::Progress, domain::PaneId, pricing::PriceTable, run::RunLog,
+        timing::Figure, wire::codec,
+    },
     words::words,
 };
 use leptos::prelude::*;
@@ -39,6 +42,10 @@ pub struct Parts {
     pub draw: fn(&mut Option<MarkdownView>, &web_sys::Element, Notices, &RunCell),
     /// The card of a failed run.
     pub failure: fn(RunCell, Memo<bool>) -> AnyView,
+    /// What the provider says of its own clock, below an answer.
+    pub server_clock: fn(&RunCell) -> Option<AnyView>,
+    /// The same of what a figure of ours is about.
+    pub server_beside: fn(&RunLog, Figure) -> Option<String>,
     /// The table of all panes' figures.
     pub score: fn(RwSignal<Sorting>) -> AnyView,
     /// The model picker's form.
@@ -85,6 +92,8 @@ static PARTS: Parts = Parts {
         look_ahead: Upcoming::look_ahead,
         read_prices: PriceTable::from_json,
         dialects: codec::of,
+        send_signed: signed::send,
+        report_signed: signed::report,
         answer: in_page::answer,
         run_demo: starters::run_demo,
         run_on_device: starters::run_on_device,
@@ -94,6 +103,8 @@ static PARTS: Parts = Parts {
     },
     draw: drawing::draw,
     failure: failure::card,
+    server_clock: server_clock::line,
+    server_beside: server_clock::beside,
     score: scoreboard::table,
     picker: picker::form,
     local_servers: start::local_servers,

@@ -166,7 +166,11 @@ fn plain(kind: &FailureKind, failure: &Failure, context: &Context<'_>) -> Explan
                 Some(param) => format!("{provider} refused “{param}”"),
                 None => format!("{provider} refused the request"),
             },
-            "Change what the provider names below, or leave it out, and retry.".to_owned(),
+            match failure.param.as_deref() {
+                Some("think") => "This model does not think, or not in this way. Take the reasoning effort out of the pane’s parameters, and retry.",
+                _ => "Change what the provider names below, or leave it out, and retry.",
+            }
+            .to_owned(),
         ),
         FailureKind::ContentFilter => (
             "A content filter stepped in".to_owned(),

@@ -90,6 +90,12 @@ pub struct MetricWords {
     /// Names of the marks, in the order of [`Mark::ALL`].
     pub marks: [&'static str; Mark::ALL.len()],
 
+    /// Before what the provider says of its own clock.
+    pub server_says: &'static str,
+    /// What each of its figures is, by its name in the result document, in the
+    /// order in which they are said. Those that are missing are not said.
+    pub server_parts: [(&'static str, &'static str); 7],
+
     /// Sign of milliseconds.
     pub unit_millisecond: &'static str,
     /// Sign of seconds.
@@ -271,6 +277,17 @@ pub const EN: MetricWords = MetricWords {
         "Last token",
         "Last byte",
         "End",
+    ],
+
+    server_says: "The server says:",
+    server_parts: [
+        ("queue_ms", "queued"),
+        ("load_ms", "to load the model"),
+        ("prompt_ms", "to read the prompt"),
+        ("first_token_ms", "to the first token"),
+        ("generation_ms", "to write"),
+        ("output_tokens_per_s", ""),
+        ("total_ms", "in all"),
     ],
 
     unit_millisecond: "ms",

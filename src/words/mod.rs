@@ -5,6 +5,7 @@
 //! component.
 
 pub mod cost;
+pub mod credentials;
 pub mod device;
 pub mod en;
 pub mod failure;

@@ -151,8 +151,8 @@ pub(crate) fn assert_promises(events: &[StreamEvent], about: &str) {
     assert_eq!(finishes + errors, 1, "{about}: not exactly one ending");
 }
 
-/// Every `tests/fixtures/DIALECT/NAME.sse`, and every `NAME.frames` as the
-/// binary messages that it lists.
+/// Every `tests/fixtures/DIALECT/NAME.sse` or `.ndjson`, and every
+/// `NAME.frames` as the binary messages that it lists.
 pub(crate) fn fixtures() -> Vec<(Dialect, PathBuf, Vec<u8>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let mut found = Vec::new();
@@ -165,7 +165,7 @@ pub(crate) fn fixtures() -> Vec<(Dialect, PathBuf, Vec<u8>)> {
         for file in std::fs::read_dir(&folder).expect("readable") {
             let path = file.expect("readable").path();
             let body = match path.extension().and_then(|kind| kind.to_str()) {
-                Some("sse") => std::fs::read(&path).expect("readable"),
+                Some("sse" | "ndjson") => std::fs::read(&path).expect("readable"),
                 Some("frames") => messages(&std::fs::read_to_string(&path).expect("readable")),
                 _ => continue,
             };

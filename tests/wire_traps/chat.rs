@@ -390,3 +390,21 @@ fn usage_that_does_not_change_is_told_once() {
     let told = |event: &&StreamEvent| matches!(event, StreamEvent::Usage(_));
     assert_eq!(events.iter().filter(told).count(), 1);
 }
+
+/// Together gives the same text as `text` and as the delta's content.
+#[test]
+fn text_beside_a_delta_is_not_said_twice() {
+    let both = r#"{"choices":[{"index":0,"text":"a","delta":{"content":"a"}}]}"#;
+    let alone = r#"{"choices":[{"index":0,"text":"b"}]}"#;
+    assert_eq!(text(&chat(&stream([both, alone, STOP]))), "ab");
+}
+
+// 12
+#[test]
+fn chunks_with_nothing_but_what_a_filter_found_are_harmless() {
+    let filter = r#"{"id":"","model":"","object":"","created":0,"choices":[{"index":0,"content_filter_offsets":{"check_offset":4},"content_filter_results":{"hate":{"filtered":false,"severity":"safe"}},"finish_reason":null}]}"#;
+    let frames = [&content("a"), filter, STOP, filter];
+    let (events, counts) = decode(CHAT, [stream(frames).as_bytes()]);
+    assert_eq!((text(&events).as_str(), counts.unknown), ("a", 0));
+    assert_eq!(unified(&events), Some(FinishReason::Stop));
+}

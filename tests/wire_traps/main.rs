@@ -11,6 +11,7 @@
 
 mod chat;
 mod framing;
+mod lines;
 mod responses;
 #[path = "../wire_support/mod.rs"]
 mod wire_support;
@@ -30,6 +31,8 @@ pub(crate) use wire_support::{
 
 pub(crate) const CHAT: Dialect = Dialect::OpenaiChat;
 pub(crate) const RESPONSES: Dialect = Dialect::OpenaiResponses;
+pub(crate) const COHERE: Dialect = Dialect::Cohere;
+pub(crate) const OLLAMA: Dialect = Dialect::OllamaChat;
 pub(crate) const DONE: &str = "data: [DONE]\n\n";
 pub(crate) const STOP: &str = r#"{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"#;
 

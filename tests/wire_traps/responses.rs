@@ -152,3 +152,29 @@ fn an_output_index_that_is_used_again_begins_a_new_item() {
     ]);
     assert_eq!(blocks_of(&events, &BlockKind::Text), ["A", "B"]);
 }
+
+/// Perplexity thinks between its searches, mostly without words.
+#[test]
+fn thoughts_that_are_no_item_open_and_close_a_block() {
+    let events = responses(&[
+        json!({"type": "response.reasoning.started", "thought": "Look it up."}),
+        json!({"type": "response.reasoning.search_queries", "queries": ["rain"], "thought": null}),
+        json!({"type": "response.reasoning.stopped", "thought": "Found."}),
+        json!({"type": "response.output_text.delta", "output_index": 0, "delta": "Rain."}),
+        json!({"type": "response.completed", "response": {"status": "completed"}}),
+    ]);
+    assert_eq!(
+        blocks_of(&events, &BlockKind::Thinking),
+        ["Look it up.", "Found."]
+    );
+    assert_eq!(text(&events), "Rain.");
+}
+
+// 8
+#[test]
+fn an_error_as_the_first_event_of_a_200_is_an_error() {
+    let events = responses(&[
+        json!({"type": "error", "error": {"message": "Invalid model", "type": "invalid_request_error", "code": 400}}),
+    ]);
+    assert_eq!(kind(&events), Some(FailureKind::NotFound));
+}

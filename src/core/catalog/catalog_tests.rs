@@ -255,7 +255,12 @@ fn the_first_api_is_the_default() {
     let chat = (Api::Chat, Dialect::OpenaiChat);
     let responses = (Api::Responses, Dialect::OpenaiResponses);
     assert_eq!(apis("openai"), [responses, chat]);
-    assert_eq!(apis("openai-compatible"), [chat, responses]);
+    let messages = (Api::Messages, Dialect::Anthropic);
+    let gemini = (Api::GenerateContent, Dialect::Gemini);
+    assert_eq!(
+        apis("openai-compatible"),
+        [chat, responses, messages, gemini]
+    );
     assert_eq!(apis("anthropic"), [(Api::Messages, Dialect::Anthropic)]);
     assert_eq!(apis("gemini"), [(Api::GenerateContent, Dialect::Gemini)]);
 }

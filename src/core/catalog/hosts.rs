@@ -20,8 +20,9 @@ pub struct HiddenStatus {
 }
 
 impl Provider {
-    /// Whether its usual address is a server of one's own.
-    fn is_own_server(&self) -> bool {
+    /// Whether its usual address is a server of one's own. Whoever chooses such
+    /// a row agrees to its address; a link that names it does not.
+    pub fn is_own_server(&self) -> bool {
         let base = self.default_base.as_deref();
         base.is_some_and(|base| base.starts_with("http:"))
     }

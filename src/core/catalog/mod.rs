@@ -215,7 +215,6 @@ impl Catalog {
         }
     }
 }
-
 #[cfg(test)]
 #[path = "catalog_tests.rs"]
 mod tests;

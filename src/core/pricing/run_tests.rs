@@ -683,3 +683,34 @@ fn classes_without_a_price_of_their_own_cost_what_input_does() {
         .unwrap();
     assert!(cached.is_stand_in && cached.tokens == 900);
 }
+
+#[test]
+fn cohere_is_charged_by_what_it_bills_and_not_by_what_the_model_read() {
+    let frames = [
+        json!({"type": "message-start", "id": "m"}),
+        json!({"type": "content-delta", "index": 0, "delta": {"message": {"content": {"text": "Hi"}}}}),
+        json!({"type": "message-end", "delta": {"finish_reason": "COMPLETE", "usage": {
+            "billed_units": {"input_tokens": 4000, "output_tokens": 100},
+            "tokens": {"input_tokens": 6000, "output_tokens": 106},
+            "cached_tokens": 992,
+        }}}),
+    ];
+    let run = Run {
+        provider: "cohere",
+        origin: Some("https://api.cohere.com"),
+        model: "command-a-03-2025",
+        log: log(Dialect::Cohere, &frames),
+        body: json!({}),
+        at: "2026-11-24",
+    };
+    assert_eq!(
+        run.log.metrics().input_tokens,
+        Some(6000),
+        "counted by tokens"
+    );
+    assert_eq!(run.log.metrics().output_tokens, Some(106));
+    let priced = run.priced();
+    assert_eq!(priced.source, CostSource::Computed);
+    // 4,000 at 2.50 and 100 at 10 for a million.
+    assert_eq!(priced.total, PicoUsd::parse("0.011").unwrap());
+}

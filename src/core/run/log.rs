@@ -5,6 +5,7 @@ use super::{Change, Phase};
 use crate::core::domain::{Failure, FailureKind, Finish, FinishReason, Millis};
 use crate::core::domain::{ProtocolFault, Usage};
 use crate::core::timing::{Mark, Timeline, TokenKind};
+use crate::core::wire::error::filter_words;
 use crate::core::wire::http::ResponseHead;
 use crate::core::wire::{BlockKind, FrameCounts, ResponseMeta, ServerTiming, StreamEvent};
 
@@ -57,6 +58,17 @@ impl RunLog {
         }
         self.timeline.sent(at, first_call, hidden);
         self.go(Phase::Connecting) | Change::FACTS
+    }
+
+    /// The request was refused for a reason that is mended, and `fetch` is
+    /// called again at `at`: all times count from now on.
+    pub fn sent_again(&mut self, at: Millis, hidden: bool) -> Change {
+        if self.phase != Phase::Connecting {
+            return Change::NONE;
+        }
+        self.timeline = Timeline::new();
+        self.timeline.sent(at, false, hidden);
+        Change::FACTS
     }
 
     /// The response headers are there.
@@ -130,6 +142,8 @@ impl RunLog {
             Some(finish) if finish.unified == FinishReason::ContentFilter => {
                 let mut failure = Failure::new(FailureKind::ContentFilter);
                 failure.code.clone_from(&finish.raw);
+                let mut said = self.extras.iter();
+                failure.detail = said.find_map(|(name, block)| filter_words(name, block));
                 self.close_failed(failure, at)
             }
             Some(_) => self.close(Phase::Done, at),

@@ -54,6 +54,23 @@ fn fed(events: &[StreamEvent]) -> RunLog {
 }
 
 #[test]
+fn a_request_that_is_sent_again_is_timed_from_there() {
+    let mut log = RunLog::new();
+    log.sent(Millis(100.0), true, false);
+    log.sent_again(Millis(400.0), false);
+    log.headers(Millis(450.0), &ResponseHead::default());
+    let metrics = log.metrics();
+    assert_eq!(metrics.headers_ms, Some(50.0));
+    assert!(
+        !log.timeline().first_call(),
+        "the first call paid for the preflight"
+    );
+    let before = log.clone();
+    log.sent_again(Millis(500.0), false);
+    assert_eq!(log, before, "not once the reply began");
+}
+
+#[test]
 fn a_whole_run_goes_through_every_phase() {
     let mut log = RunLog::new();
     let mut seen = vec![log.phase().as_str()];
@@ -427,4 +444,49 @@ fn frame_counts_are_those_last_noted() {
     };
     log.note_frames(frames);
     assert_eq!(log.frames(), frames);
+}
+
+#[test]
+fn a_filtered_answer_says_what_the_filter_objected_to() {
+    let found = serde_json::json!({
+        "hate": { "filtered": false, "severity": "safe" },
+        "violence": { "filtered": true, "severity": "medium" },
+    });
+    let extra = |name: &str, value| StreamEvent::Extra {
+        name: name.to_owned(),
+        value,
+    };
+    for (event, expected) in [
+        (
+            extra("content_filter_results", found),
+            Some("violence: medium"),
+        ),
+        (
+            extra("finishMessage", "Too close to a text.".into()),
+            Some("Too close to a text."),
+        ),
+        (extra("timings", serde_json::json!({})), None),
+    ] {
+        let mut log = fed(&[event, finish(FinishReason::ContentFilter, "content_filter")]);
+        log.end(Millis(9000.0));
+        assert_eq!(log.failure().unwrap().detail.as_deref(), expected);
+    }
+}
+
+#[test]
+fn what_the_server_says_of_its_clock_stays_apart_from_ours() {
+    let timing = |generation| ServerTiming {
+        source: "timings",
+        generation: Some(generation),
+        ..ServerTiming::default()
+    };
+    let mut log = fed(&[StreamEvent::ServerTiming(timing(1.0))]);
+    let ours = log.metrics();
+    log.apply(&StreamEvent::ServerTiming(timing(2.0)), Millis(1200.0));
+    assert_eq!(log.metrics(), ours, "no figure of ours changes");
+    assert_eq!(
+        log.server_timing().unwrap().generation,
+        Some(2.0),
+        "the last one counts"
+    );
 }

@@ -6,13 +6,17 @@
 //! 1. `shape`: find message, codes, parameter and wait in the body;
 //! 2. `kind`: decide by code, then by the provider's words where a status is
 //!    known to lie, then by status;
-//! 3. `words`: the provider's own text, keys struck out, capped.
+//! 3. `words`: the provider's own text, keys struck out, capped; `filter` adds
+//!    what a filter objected to.
 
+mod filter;
 mod kind;
 mod param;
 mod shape;
 mod wait;
 mod words;
+
+pub(crate) use filter::filter_words;
 
 use super::Dialect;
 use crate::core::domain::{Failure, FailureKind, Millis, ProtocolFault};
@@ -90,11 +94,20 @@ fn from_shape(shape: &Shape, dialect: Option<Dialect>, status: u16) -> Failure {
     };
     Failure {
         status: None,
-        detail: words::quote(message),
+        detail: detail(message, shape.filtered.as_deref()),
         code: shape.code(status),
         param,
         retry_after,
         kind,
+    }
+}
+
+/// The provider's words, with what its filter objected to.
+fn detail(message: &str, filtered: Option<&str>) -> Option<String> {
+    let quoted = words::quote(message);
+    match (quoted, filtered.and_then(words::quote)) {
+        (Some(quoted), Some(filtered)) => Some(format!("{quoted} ({filtered})")),
+        (quoted, filtered) => quoted.or(filtered),
     }
 }
 

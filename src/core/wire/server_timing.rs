@@ -126,6 +126,20 @@ impl ServerTiming {
         known.then_some(timing)
     }
 
+    /// Every figure under its name in the result document.
+    pub fn named(&self) -> [(&'static str, Option<f64>); 8] {
+        [
+            ("queue_ms", self.queue),
+            ("load_ms", self.load),
+            ("prompt_ms", self.prompt),
+            ("first_token_ms", self.first_token),
+            ("generation_ms", self.generation),
+            ("total_ms", self.total),
+            ("prompt_tokens_per_s", self.prompt_tokens_per_second),
+            ("output_tokens_per_s", self.tokens_per_second),
+        ]
+    }
+
     fn slot(&mut self, slot: Slot) -> &mut Option<f64> {
         match slot {
             Slot::Queue => &mut self.queue,

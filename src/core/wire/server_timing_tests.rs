@@ -77,3 +77,27 @@ fn a_speed_that_is_not_reported_is_made_of_the_servers_own_count_and_time() {
     );
     assert_eq!(with(json!({"total_time": 2.0})).speed(Some(90)), None);
 }
+
+#[test]
+fn figures_have_the_names_of_the_document() {
+    let timing = ServerTiming {
+        source: "timings",
+        queue: Some(1.0),
+        load: Some(2.0),
+        prompt: Some(3.0),
+        first_token: Some(4.0),
+        generation: Some(5.0),
+        total: Some(6.0),
+        prompt_tokens_per_second: Some(7.0),
+        tokens_per_second: Some(8.0),
+    };
+    let mut document = serde_json::to_value(&timing).unwrap();
+    let fields = document.as_object_mut().unwrap();
+    fields.remove("source");
+    let named: serde_json::Map<_, _> = timing
+        .named()
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), json!(value)))
+        .collect();
+    assert_eq!(*fields, named);
+}

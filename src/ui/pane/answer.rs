@@ -120,6 +120,7 @@ fn AnswerTools(cell: RunCell, has_text: Memo<bool>) -> impl IntoView {
     let PaneContext { raw, .. } = expect_context();
     let notices = use_notices();
     let dialogs = use_dialogs();
+    let later = use_later();
     let w = words().pane;
     let note = finish_note(&cell);
     let (for_copy, for_sent) = (cell.clone(), cell.clone());
@@ -166,6 +167,7 @@ fn AnswerTools(cell: RunCell, has_text: Memo<bool>) -> impl IntoView {
             <span class="spacer"></span>
             {note.map(|note| view! { <span class="finish-note">{note}</span> }.into_any())}
         </div>
+        {move || later.get().and_then(|parts| (parts.server_clock)(&cell))}
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
     },
     ui::{
         figure::{FigureCell, Shown},
+        later::use_later,
         money, show,
     },
     words::words,
@@ -29,6 +30,19 @@ pub fn Figures() -> impl IntoView {
             ..Shown::default()
         },
     });
+    let later = use_later();
+    // What the server says of the same, for the popover.
+    let with_server = move |shown: Shown, figure| {
+        let said = later.get().zip(cell.get());
+        let said = said.and_then(|(parts, cell)| (parts.server_beside)(&cell.state().log, figure));
+        match said {
+            Some(said) => Shown {
+                note: format!("{} {said}", shown.note),
+                ..shown
+            },
+            None => shown,
+        }
+    };
     let metrics = Memo::new(move |_| {
         cell.get().map(|cell| {
             cell.facts.track();
@@ -58,7 +72,7 @@ pub fn Figures() -> impl IntoView {
                     ..shown
                 }
             }
-            None => shown,
+            None => with_server(shown, Figure::Total),
         }
     });
     let total_name = Signal::derive(move || match phase.get() {
@@ -69,7 +83,7 @@ pub fn Figures() -> impl IntoView {
     });
     let cell_of = move |figure: Figure| {
         let term = words().metrics.figure(figure);
-        let shown = Memo::new(move |_| shown_of(metrics, figure));
+        let shown = Memo::new(move |_| with_server(shown_of(metrics, figure), figure));
         view! {
             <FigureCell
                 metric=figure.as_str()

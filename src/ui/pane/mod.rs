@@ -7,6 +7,7 @@ pub mod figures;
 pub mod head;
 pub mod idle;
 pub mod route;
+pub mod server_clock;
 pub mod streak;
 pub mod thinking;
 pub mod turn;

@@ -1,6 +1,9 @@
 //! Bodies of Anthropic Messages
 //! (<https://platform.claude.com/docs/en/api/messages>), version 2023-06-01.
 //!
+//! Clouds that name the model in the URL (Vertex AI) want the version in the
+//! body instead of a header; that field stands in their row.
+//!
 //! `thinking` is asked for where the model thinks anyway: newer models keep
 //! their thinking to themselves unless told to show a summary, and a clock
 //! cannot tell that silence from waiting. It costs the same. Models that think

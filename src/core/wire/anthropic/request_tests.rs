@@ -164,3 +164,55 @@ fn speakers_take_turns_and_the_person_begins() {
         assert!(notes.contains(&line.to_owned()), "{notes:?}");
     }
 }
+
+/// What clouds change about the row, in their own words.
+fn on_cloud(change: &Value) -> crate::core::wire::request::tests::Question {
+    let mut question = question("anthropic", "claude-opus-4-5@20251101");
+    question.provider.headers.clear();
+    let row = question.provider.apis.first_mut().unwrap();
+    row.path = change["path"].as_str().unwrap().to_owned();
+    row.body = change["body"].as_object().cloned().unwrap_or_default();
+    question
+}
+
+#[test]
+fn vertex_names_the_model_in_the_url_and_the_version_in_the_body() {
+    let question = on_cloud(&json!({
+        "path": "/publishers/anthropic/models/{model}:streamRawPredict",
+        "body": { "anthropic_version": "vertex-2023-10-16" },
+    }));
+    let prepared = question.ask().unwrap();
+    assert_eq!(
+        prepared.request.url,
+        "https://api.anthropic.com/publishers/anthropic/models/claude-opus-4-5%4020251101:streamRawPredict"
+    );
+    let names: Vec<_> = prepared
+        .request
+        .headers
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    assert_eq!(names, ["content-type"], "no header of Anthropic's own");
+    assert_eq!(
+        question.body(),
+        json!({
+            "max_tokens": 8192,
+            "messages": [{ "role": "user", "content": "hi" }],
+            "stream": true,
+            "anthropic_version": "vertex-2023-10-16",
+        })
+    );
+    let notes = question.notes();
+    assert!(
+        notes.contains(&"added anthropic_version required".to_owned()),
+        "{notes:?}"
+    );
+}
+
+#[test]
+fn bedrocks_own_surface_names_the_model_in_the_body() {
+    let question = on_cloud(&json!({ "path": "/anthropic/v1/messages" }));
+    let body = question.body();
+    assert_eq!(body["model"], "claude-opus-4-5@20251101");
+    assert_eq!(body.get("anthropic_version"), None);
+}

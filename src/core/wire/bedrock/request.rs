@@ -39,10 +39,8 @@ pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
     }
     let messages: Vec<_> = turns.iter().map(message).collect();
     draft.set("messages", messages);
-    match (settled.max_output_tokens, plan.caps.default_max_tokens) {
-        (Some(most), _) => draft.set_as("max_output_tokens", "inferenceConfig.maxTokens", most),
-        (None, Some(most)) => draft.add("inferenceConfig.maxTokens", most, NoteReason::Required),
-        (None, None) => {}
+    if let Some(most) = settled.max_output_tokens {
+        draft.set_as("max_output_tokens", "inferenceConfig.maxTokens", most);
     }
     if let Some(temperature) = settled.temperature {
         draft.set_as("temperature", "inferenceConfig.temperature", temperature);

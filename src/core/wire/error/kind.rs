@@ -72,9 +72,13 @@ const AUTH_WORDS: &[&str] = &[
     "api key was reported as leaked",
     "invalid x-api-key",
     "without established identity",
+    "signature we calculated does not match",
+    "api key you provided is invalid",
+    "authentication error,",
 ];
 
-/// A wrong key although the code says that it may not do this.
+/// A wrong key although code or status say that it may not do this: pages
+/// cannot read the header in which AWS names the kind.
 const KEY_WORDS: &[&str] = &[
     "invalid api key format",
     "authentication failed: please make sure your api key is valid",
@@ -82,6 +86,8 @@ const KEY_WORDS: &[&str] = &[
     "security token included in the request",
     "security token expired",
     "signature expired",
+    "signature not yet current",
+    "the request signature we calculated does not match",
 ];
 
 const PERMISSION_CODES: &[&str] = &[

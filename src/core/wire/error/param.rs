@@ -24,6 +24,10 @@ const LONGEST: usize = 64;
 /// the path first (`max_tokens: must be …`); elsewhere a leading word with a
 /// colon is a heading.
 pub(super) fn from_words(message: &str, dialect: Option<Dialect>) -> Option<String> {
+    if dialect == Some(Dialect::OllamaChat) && message.contains("think") {
+        // "… does not support thinking", "invalid think value".
+        return Some("think".to_owned());
+    }
     let path_first = dialect == Some(Dialect::Anthropic);
     let found = leading_path(message)
         .filter(|_| path_first)

@@ -1,6 +1,6 @@
 //! The envelopes that errors come in.
 
-use super::millis;
+use super::{filter, millis};
 use crate::core::{domain::Millis, real::real};
 use serde_json::{Map, Value};
 
@@ -24,6 +24,8 @@ pub(super) struct Shape {
     pub(super) wait: Option<Millis>,
     /// A moderation service says that the input was flagged.
     pub(super) flagged: bool,
+    /// What its filter objected to.
+    pub(super) filtered: Option<String>,
 }
 
 impl Shape {
@@ -139,6 +141,9 @@ impl Shape {
         }
         if let Some(inner) = fields.get("innererror") {
             self.code_word(inner.get("code"));
+            let results = ["content_filter_result", "content_filter_results"];
+            let mut results = results.iter().filter_map(|name| inner.get(*name));
+            self.filtered = results.find_map(filter::categories);
         }
         for key in ["code", "status", "type", "__type", "raw_status_code"] {
             self.code_word(fields.get(key));
@@ -169,6 +174,9 @@ impl Shape {
             return;
         };
         self.flagged |= metadata.get("flagged_input").is_some();
+        if self.flagged {
+            self.filtered = metadata.get("reasons").and_then(filter::reasons);
+        }
         self.code_word(metadata.get("error_type"));
         self.code_word(metadata.get("provider_code"));
         let Some(raw) = metadata.get("raw").filter(|raw| !raw.is_null()) else {

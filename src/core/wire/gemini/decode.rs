@@ -136,7 +136,13 @@ impl GeminiDecoder {
         usage: Option<&Value>,
         out: &mut Vec<StreamEvent>,
     ) {
-        let tier = usage.and_then(|usage| usage.get("serviceTier")?.as_str());
+        // Vertex AI tells the same under another name.
+        let tier = usage.and_then(|usage| {
+            let tier = usage
+                .get("serviceTier")
+                .or_else(|| usage.get("trafficType"));
+            tier?.as_str()
+        });
         let meta = ResponseMeta {
             id: id.or_else(|| self.meta.id.clone()),
             model: model.or_else(|| self.meta.model.clone()),

@@ -160,15 +160,21 @@ impl OpenaiChatDecoder {
     fn choice(&mut self, choice: Choice, out: &mut Vec<StreamEvent>) -> Ending {
         let whole = choice.delta.0.is_none() && choice.message.0.is_some();
         if let Some(delta) = choice.delta.0 {
+            // Together repeats the delta's content in `text`.
             self.delta(delta, out);
-        }
-        if let Some(text) = choice.text.filled() {
+        } else if let Some(text) = choice.text.filled() {
+            // Together says it twice, here and in the delta.
             self.content(Content::Text(text), out);
         }
         if let Some(message) = choice.message.0 {
             self.message(message, out);
         }
         match finish::read(&choice.finish_reason, self.refused) {
+            Ending::Finish(finish) if finish.unified == FinishReason::ContentFilter => {
+                let found = &choice.content_filter_results;
+                self.told.extra("content_filter_results", found, out);
+                Ending::Finish(finish)
+            }
             // A whole message is not cut off, whatever it leaves out.
             Ending::None
                 if whole && self.stage == Stage::Open && choice.finish_reason.is_null() =>

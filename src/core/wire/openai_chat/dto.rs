@@ -55,6 +55,8 @@ shape! {
         pub(super) usage: Value,
         /// OpenRouter in whole completions.
         pub(super) error: Value,
+        /// Azure: what its filters found.
+        pub(super) content_filter_results: Value,
     }
 }
 

@@ -15,7 +15,7 @@ use crate::core::{
         emit::Told,
         error::failure_from_json,
         frame::Frame,
-        lenient::{self, says_something},
+        lenient::{self, Word, says_something},
         openai_chat::usage::SIDE_FIGURES,
         triage::{excerpt, is_keepalive, is_keepalive_name},
     },
@@ -27,6 +27,8 @@ use serde_json::{Value, json};
 pub struct OpenaiResponsesDecoder {
     items: Items,
     told: Told,
+    /// How many of Perplexity's thoughts were told.
+    thoughts: u64,
     complete: bool,
 }
 
@@ -108,7 +110,14 @@ impl OpenaiResponsesDecoder {
                     self.items.done(place, item, out);
                 }
             }
-            "response.content_part.added"
+            "response.reasoning.started"
+            | "response.reasoning.search_queries"
+            | "response.reasoning.search_results"
+            | "response.reasoning.fetch_url_queries"
+            | "response.reasoning.fetch_url_results"
+            | "response.reasoning.stopped" => self.thought(&kind, event.thought, out),
+            "response.skill.loaded"
+            | "response.content_part.added"
             | "response.output_text.annotation.added"
             | "response.reasoning_summary_part.added"
             | "response.reasoning_summary_part.done" => {}
@@ -117,6 +126,30 @@ impl OpenaiResponsesDecoder {
             kind => return self.part(kind, event, out),
         }
         Triage::Known
+    }
+
+    /// Perplexity's thinking is no item of the output. It may have no words, but
+    /// it begins and ends.
+    fn thought(&mut self, kind: &str, words: Word, out: &mut Vec<StreamEvent>) {
+        let place = Place {
+            index: None,
+            id: Some("response.reasoning".to_owned()),
+        };
+        let item = Item {
+            kind: Word(Some("reasoning".to_owned())),
+            ..Item::default()
+        };
+        if kind.ends_with(".started") {
+            self.items.added(place.clone(), &item, out);
+        }
+        if let Some(words) = words.filled() {
+            self.thoughts += 1;
+            let (kind, number) = (PartKind::Summary, self.thoughts);
+            self.items.delta(place.clone(), kind, number, words, out);
+        }
+        if kind.ends_with(".stopped") {
+            self.items.done(place, &item, out);
+        }
     }
 
     /// Events of a part's text. A part's own `content_part.done` counts as its

@@ -25,6 +25,8 @@ shape! {
         pub(super) message: Word,
         pub(super) detail: Value,
         pub(super) copilot_usage: Value,
+        /// Perplexity: what it thinks between its searches.
+        pub(super) thought: Word,
         /// Only a whole response has it at the top.
         pub(super) output: Many<Item>,
         pub(super) choices: Value,

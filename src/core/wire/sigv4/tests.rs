@@ -82,6 +82,7 @@ fn request(url: &str) -> HttpRequest {
         auth: AuthSlot {
             header: "authorization".to_owned(),
             prefix: "Bearer ".to_owned(),
+            by_key: Vec::new(),
             sigv4: Some(scope("bedrock", "us-east-1")),
             ..AuthSlot::default()
         },
