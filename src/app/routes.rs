@@ -107,13 +107,13 @@ pub fn others(
             _ => None,
         }
     };
-    let priced = |id: &ProviderId| {
+    let of_table = |id: &ProviderId| {
         let table = table.as_deref();
         table.map_or_else(Vec::new, |table| table.ids_of_row(id.as_str()))
     };
     let known = KnownIds {
         listed: &listed,
-        priced: &priced,
+        priced: &of_table,
     };
     let base = setup
         .endpoint()

@@ -6,7 +6,7 @@ use super::{
     keyfield::KeyField,
     kit::{Dialog, focus},
     later::late,
-    picker::{models::price_per_million, site::SiteFields},
+    picker::{choices::price_per_million, site::SiteFields},
 };
 use crate::{
     app::{

@@ -25,7 +25,7 @@ pub enum Content {
     /// What the next run can cost.
     Worst,
     /// What is known of a route.
-    Route(PaneSetup),
+    Route(Box<PaneSetup>),
 }
 
 /// What the popover explains, and where.

@@ -185,6 +185,18 @@ const DONE = {
       await dialog(app);
     },
   },
+  'other routes': {
+    open: async (app) => {
+      await app.pane().menu('pane-compare');
+      await dialog(app);
+    },
+  },
+  'what is known of the route': {
+    open: async (app) => {
+      await app.pane().root.getByTestId('pane-route').click();
+      await app.page.getByTestId('route-facts').waitFor();
+    },
+  },
   'the definition of a figure': {
     open: async (app) => {
       await app.page.locator('.figure').first().click();

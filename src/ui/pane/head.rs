@@ -126,7 +126,7 @@ fn Route() -> impl IntoView {
                 on:click=move |event| {
                     let setup = of_popover.get_untracked();
                     let title = setup.name().to_owned();
-                    popover.toggle(&event, title, Content::Route(setup));
+                    popover.toggle(&event, title, Content::Route(Box::new(setup)));
                 }
             >
                 <span class="route-maker">{move || route.with(|route| route.maker.clone())}</span>

@@ -4,7 +4,7 @@
 use super::head::RouteParts;
 use crate::{
     app::{PaneSetup, deployments, use_prices},
-    core::catalog::{About, Transport, Values, identity, names_deployments},
+    core::catalog::{About, Provider, Transport, Values, identity, names_deployments},
     words::words,
 };
 use leptos::prelude::*;
@@ -22,7 +22,7 @@ struct Known {
 impl Known {
     fn of(setup: &PaneSetup) -> Self {
         let row = setup.row();
-        let about = row.and_then(|row| row.about());
+        let about = row.and_then(Provider::about);
         let base = setup.endpoint().and_then(Result::ok);
         let named = base
             .as_ref()
@@ -153,7 +153,7 @@ fn place_of(known: &Known) -> Option<String> {
     let Some(mut text) = said else {
         return known.place();
     };
-    for (id, value) in known.values.iter().flat_map(|values| values.iter()) {
+    for (id, value) in known.values.iter().flat_map(Values::iter) {
         text = text.replace(&format!("{{{id}}}"), value);
     }
     Some(text)

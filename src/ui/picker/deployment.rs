@@ -71,8 +71,11 @@ fn base_model(form: Form) -> String {
         return kept.as_str().to_owned();
     }
     let found = identity::recognise(deployment.as_str());
-    let is_told = found.maker.as_deref() == Some("openai");
-    is_told.then_some(found.name).unwrap_or_default()
+    if found.maker.as_deref() == Some("openai") {
+        found.name
+    } else {
+        String::new()
+    }
 }
 
 /// Keeps what was typed, for the prices of this and later runs.

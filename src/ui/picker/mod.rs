@@ -1,6 +1,7 @@
 //! The model picker: route, where it leads, key, model. Fed by the provider's
 //! own list where it has one, by the built-in list otherwise; free text always.
 
+pub mod choices;
 pub mod deployment;
 pub mod fields;
 pub mod models;
@@ -298,6 +299,7 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
                     <ModelField form />
                 </form>
                 <BaseModelField form />
+                <Compare form />
             </div>
             <div class="picker-foot">
                 <Next form />
@@ -318,10 +320,9 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
     }
 }
 
-/// What is to be filled in next, and the way to the model's other routes.
+/// What is to be filled in next.
 #[component]
 fn Next(form: Form) -> impl IntoView {
-    let dialogs = use_dialogs();
     let w = words().routes;
     let step = Memo::new(move |_| form.next());
     let text = move || match step.get() {
@@ -334,6 +335,17 @@ fn Next(form: Form) -> impl IntoView {
         Step::Model => w.next_model.to_owned(),
         Step::Ready => w.ready.to_owned(),
     };
+    view! {
+        <p class="hint picker-next" role="status" data-testid="picker-next">
+            {text}
+        </p>
+    }
+}
+
+/// The way to the model's other routes.
+#[component]
+fn Compare(form: Form) -> impl IntoView {
+    let dialogs = use_dialogs();
     let compare = move |_| {
         let base = form.base.get_untracked();
         let setup = PaneSetup {
@@ -351,26 +363,22 @@ fn Next(form: Form) -> impl IntoView {
         let is_remote = form.row().is_some_and(|row| !row.transport.is_in_page());
         is_remote && !form.model.with(|model| model.trim().is_empty())
     };
-    view! {
-        <p class="hint picker-next" role="status" data-testid="picker-next">
-            {text}
-        </p>
-        {move || {
-            can_compare()
-                .then(|| {
-                    view! {
-                        <button
-                            type="button"
-                            class="btn-text"
-                            data-testid="picker-compare"
-                            on:click=compare
-                        >
-                            {w.compare}
-                        </button>
-                    }
-                    .into_any()
-                })
-        }}
+    move || {
+        can_compare().then(|| {
+            view! {
+                <div>
+                    <button
+                        type="button"
+                        class="btn-text picker-compare"
+                        data-testid="picker-compare"
+                        on:click=compare
+                    >
+                        {words().routes.compare}
+                    </button>
+                </div>
+            }
+            .into_any()
+        })
     }
 }
 

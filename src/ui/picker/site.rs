@@ -99,9 +99,12 @@ fn field_of(
     let is_missing = move || value.get().is_none() && default.is_none();
     let text = move || {
         let value = value.get();
-        typed.with(|(text, led_to)| match led_to == &value {
-            true if !text.is_empty() => text.clone(),
-            _ => value.unwrap_or_default(),
+        typed.with(|(text, led_to)| {
+            if led_to == &value && !text.is_empty() {
+                text.clone()
+            } else {
+                value.unwrap_or_default()
+            }
         })
     };
     let problem = move || {

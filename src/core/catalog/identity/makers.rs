@@ -142,9 +142,7 @@ pub(super) fn by_name(name: &str) -> Option<&'static Maker> {
         // `o1` is not the beginning of `o1x`, but `qwen` is that of `qwen3.8`.
         rest.is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_lowercase()))
     };
-    MAKERS
-        .iter()
-        .find(|maker| maker.models.iter().any(|start| begins(start)))
+    MAKERS.iter().find(|maker| maker.models.iter().any(begins))
 }
 
 /// One spelling for all that an organisation goes by.

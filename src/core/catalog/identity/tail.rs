@@ -132,10 +132,7 @@ fn last_mark(rest: &str, identity: &mut Identity) -> Option<usize> {
     let word = rest.get(at + 1..)?;
     let is_quantised = word.starts_with('q')
         && word.contains('_')
-        && word
-            .bytes()
-            .nth(1)
-            .is_some_and(|byte| byte.is_ascii_digit());
+        && word.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
     if at > 0 && (COMPRESSED.contains(&word) || is_quantised) {
         identity.add_variant(word);
         return Some(at);
