@@ -56,6 +56,7 @@ impl Words {
             Api::GenerateContent => "streamGenerateContent",
             Api::CohereChat => "Chat v2",
             Api::OllamaChat => "Ollama’s own",
+            Api::Converse => "ConverseStream",
         }
     }
 

@@ -208,7 +208,6 @@ impl Catalog {
         }
     }
 }
-
 #[cfg(test)]
 #[path = "catalog_tests.rs"]
 mod tests;

@@ -39,7 +39,7 @@ pub struct Provider {
     pub keep_query: Vec<String>,
     /// The fields of its base URL, as they were read; see [`Self::site`].
     #[serde(default, rename = "site")]
-    site_json: Option<Value>,
+    pub(super) site_json: Option<Value>,
     /// What is known of the route; see [`Self::about`].
     #[serde(default, rename = "about")]
     pub(super) about_json: Option<Value>,
@@ -188,6 +188,9 @@ pub struct ApiRow {
     /// Fields that each body of this API needs, with dots between the levels.
     #[serde(default)]
     pub body: Map<String, Value>,
+    /// Where fields of the models' own makers go, where not beside the others.
+    #[serde(default)]
+    pub native_under: Option<String>,
     /// Fields with which the provider reports its own timings, in the same form.
     #[serde(default)]
     pub measures: Map<String, Value>,

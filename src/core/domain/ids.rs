@@ -81,4 +81,6 @@ pub enum Api {
     CohereChat,
     /// Ollama's own `/api/chat`.
     OllamaChat,
+    /// Amazon Bedrock `ConverseStream`.
+    Converse,
 }

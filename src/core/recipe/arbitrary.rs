@@ -77,6 +77,7 @@ fn pane() -> impl Strategy<Value = RecipePane> {
         Just(Api::GenerateContent),
         Just(Api::CohereChat),
         Just(Api::OllamaChat),
+        Just(Api::Converse),
     ];
     (
         ".{0,6}",

@@ -184,7 +184,8 @@ fn unknown_words_are_refused_with_what_would_do() {
             "messages",
             "generate_content",
             "cohere_chat",
-            "ollama_chat"
+            "ollama_chat",
+            "converse"
         ]
     );
     let tool = error(&json!({"messages": [{"role": "tool", "content": ""}]}));

@@ -71,6 +71,7 @@ fn pane(pane: &RecipePane) -> Value {
             Api::GenerateContent => "generate_content",
             Api::CohereChat => "cohere_chat",
             Api::OllamaChat => "ollama_chat",
+            Api::Converse => "converse",
         }),
     );
     out.put_some("label", pane.label.as_deref());

@@ -193,6 +193,7 @@ pub fn exchange(origin: &Origin, code: &str, verifier: &str) -> HttpRequest {
     HttpRequest {
         method: "POST",
         url: format!("{origin}/api/v1/auth/keys"),
+        real_url: None,
         headers: vec![("content-type".to_owned(), "application/json".to_owned())],
         auth: AuthSlot::default(),
         body: body.to_string(),

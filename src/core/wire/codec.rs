@@ -5,8 +5,8 @@
 //! in the later part, which alone calls [`of`] (ADR 0014).
 
 use super::{
-    DecodeFrames, Dialect, StreamDecoder, anthropic, cohere,
-    frame::{CutFrames, Framer},
+    DecodeFrames, Dialect, StreamDecoder, anthropic, bedrock, cohere,
+    frame::{CutFrames, EventStream, Framer},
     gemini, ollama, openai_chat, openai_responses,
     request::{Draft, Plan},
 };
@@ -84,6 +84,17 @@ static OLLAMA_CHAT: Codec = Codec {
     fill: ollama::request::fill,
 };
 
+/// Binary messages, or what [`text`] reads.
+fn binary() -> Box<dyn CutFrames> {
+    Box::<EventStream>::default()
+}
+
+static BEDROCK_CONVERSE: Codec = Codec {
+    framer: binary,
+    dialect: boxed::<bedrock::ConverseDecoder>,
+    fill: bedrock::request::fill,
+};
+
 /// What the first part of the program speaks: what its first page runs.
 pub fn first(dialect: Dialect) -> Option<&'static Codec> {
     match dialect {
@@ -102,5 +113,6 @@ pub fn of(dialect: Dialect) -> &'static Codec {
         Dialect::Gemini => &GEMINI,
         Dialect::Cohere => &COHERE,
         Dialect::OllamaChat => &OLLAMA_CHAT,
+        Dialect::BedrockConverse => &BEDROCK_CONVERSE,
     }
 }

@@ -24,6 +24,8 @@ pub enum Dialect {
     Cohere,
     /// Ollama's own `/api/chat`: one JSON object a line.
     OllamaChat,
+    /// Amazon Bedrock `ConverseStream`.
+    BedrockConverse,
 }
 
 /// What a frame turned out to be. Each frame is triaged exactly once.

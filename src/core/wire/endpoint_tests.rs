@@ -396,3 +396,108 @@ proptest! {
         prop_assert!(resolve(row("openai"), None, Some(&base)).is_err());
     }
 }
+
+#[test]
+fn whatever_is_pasted_of_azure_becomes_one_of_two_forms() {
+    let v1 = "https://r-1.openai.azure.com/openai/v1";
+    let dated = "https://r-1.openai.azure.com/openai?api-version=2024-10-21";
+    for (pasted, base, deployment) in [
+        ("r-1.openai.azure.com", v1, None),
+        ("https://r-1.openai.azure.com/", v1, None),
+        ("https://r-1.openai.azure.com/openai/v1/", v1, None),
+        (
+            "https://r-1.openai.azure.com/openai/v1/chat/completions",
+            v1,
+            None,
+        ),
+        ("https://r-1.openai.azure.com/openai/v1/responses", v1, None),
+        (
+            "https://r-1.openai.azure.com/openai/deployments/our-gpt/chat/completions?api-version=2024-10-21",
+            dated,
+            Some("our-gpt"),
+        ),
+        (
+            "https://r-1.openai.azure.com/openai/deployments/our-gpt?api-version=2024-10-21",
+            dated,
+            Some("our-gpt"),
+        ),
+        (
+            "https://r-1.openai.azure.com/openai/responses?api-version=2024-10-21",
+            dated,
+            None,
+        ),
+        (
+            "https://r-1.openai.azure.com/openai/deployments/our-gpt/chat/completions?api-key=secret&api-version=2024-10-21",
+            dated,
+            Some("our-gpt"),
+        ),
+    ] {
+        let endpoint = at("azure", pasted);
+        assert_eq!(endpoint.base_url, base, "{pasted}");
+        let found = endpoint.pasted_model.as_ref().map(ModelId::as_str);
+        assert_eq!(found, deployment, "{pasted}");
+        assert_eq!(at("azure", base).base_url, base, "its clean form stays");
+        let is_read = row("azure").site().unwrap().read(base).is_some();
+        assert!(is_read, "{base}");
+    }
+}
+
+#[test]
+fn each_form_of_azure_has_its_own_path_and_keeps_its_version() {
+    let url = |base, api| {
+        let endpoint = resolve(row("azure"), Some(api), Some(base)).unwrap();
+        endpoint.url(&model("our gpt"))
+    };
+    let v1 = "https://r-1.openai.azure.com/openai/v1";
+    assert_eq!(url(v1, Api::Chat), format!("{v1}/chat/completions"));
+    assert_eq!(url(v1, Api::Responses), format!("{v1}/responses"));
+    let preview = "https://r-1.openai.azure.com/openai/v1?api-version=preview";
+    assert_eq!(
+        url(preview, Api::Chat),
+        format!("{v1}/chat/completions?api-version=preview")
+    );
+    let dated = "https://r-1.openai.azure.com/openai?api-version=2025-04-01-preview";
+    assert_eq!(
+        url(dated, Api::Chat),
+        "https://r-1.openai.azure.com/openai/deployments/our%20gpt/chat/completions?api-version=2025-04-01-preview"
+    );
+    assert_eq!(
+        url(dated, Api::Responses),
+        "https://r-1.openai.azure.com/openai/responses?api-version=2025-04-01-preview"
+    );
+    let undated = "https://r-1.openai.azure.com/openai";
+    assert_eq!(
+        url(undated, Api::Chat),
+        "https://r-1.openai.azure.com/openai/deployments/our%20gpt/chat/completions?api-version=2024-10-21"
+    );
+}
+
+#[test]
+fn a_query_that_a_row_does_not_keep_is_dropped_with_a_note_and_never_repeated() {
+    for base in [
+        "https://r.openai.azure.com/openai/v1?key=secret",
+        "https://r.openai.azure.com/openai/v1?api-version=",
+        "https://r.openai.azure.com/openai/v1?api-version=a%26key=secret",
+    ] {
+        let endpoint = at("azure", base);
+        assert!(!endpoint.base_url.contains('?'), "{base}");
+        assert_eq!(endpoint.notes, [BaseNote::QueryRemoved], "{base}");
+    }
+    let other = at("openai-compatible", "https://h.example/v1?api-version=1");
+    assert_eq!(other.base_url, "https://h.example/v1");
+}
+
+#[test]
+fn a_pasted_url_of_vertex_names_its_model() {
+    let pasted = "https://eu-aiplatform.googleapis.com/v1/projects/p/locations/eu/publishers/anthropic/models/claude-opus-4-5%4020251101:streamRawPredict";
+    let endpoint = at("vertex-claude", pasted);
+    assert_eq!(
+        endpoint.pasted_model,
+        Some(model("claude-opus-4-5@20251101"))
+    );
+    assert!(endpoint.base_url.ends_with("/projects/p/locations/eu"));
+    let unfinished = row("vertex").site().unwrap();
+    let unfinished = unfinished.fill(&unfinished.defaults());
+    let refused = resolve(row("vertex"), None, Some(&unfinished)).unwrap_err();
+    assert_eq!(refused, EndpointError::Character { found: '{' });
+}

@@ -14,6 +14,20 @@ pub struct AuthSlot {
     /// counts.
     #[serde(default)]
     pub by_key: Vec<AuthByKey>,
+    /// For whom requests are signed, where the provider also takes keys that
+    /// sign instead of being sent.
+    #[serde(default)]
+    pub sigv4: Option<SigningScope>,
+}
+
+/// For whom a signature is made.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SigningScope {
+    /// The service's name in signatures, e.g. `bedrock`.
+    pub service: String,
+    /// The region, where the host does not name one.
+    pub region: String,
 }
 
 /// Where keys of a certain kind go.
@@ -56,6 +70,8 @@ pub struct HttpRequest {
     pub method: &'static str,
     /// Absolute URL.
     pub url: String,
+    /// The URL that the provider sees, where a relay passes the request on.
+    pub real_url: Option<String>,
     /// Exactly the headers that are sent, the key's aside.
     pub headers: Vec<(String, String)>,
     /// Where the key goes, if there is one.

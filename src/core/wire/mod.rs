@@ -5,6 +5,7 @@
 //! that are not streams.
 
 pub mod anthropic;
+pub mod bedrock;
 pub mod blocked;
 pub mod codec;
 pub mod cohere;
@@ -24,6 +25,7 @@ pub mod openai_chat;
 pub mod openai_responses;
 pub mod request;
 mod server_timing;
+pub mod sigv4;
 pub mod triage;
 
 pub use codec::Codec;

@@ -59,6 +59,7 @@ pub fn list_request(
     Some(HttpRequest {
         method: "GET",
         url,
+        real_url: None,
         headers: request::headers(provider, None),
         auth: provider.auth_of(Some(endpoint.api)).clone(),
         body: String::new(),

@@ -261,3 +261,99 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn each_route_is_asked_where_its_list_is() {
+    let vertex = "https://aiplatform.eu.rep.googleapis.com/v1/projects/p/locations/eu";
+    for (provider, base, url) in [
+        ("openrouter", None, "https://openrouter.ai/api/v1/models"),
+        (
+            "vertex",
+            Some(vertex),
+            "https://aiplatform.eu.rep.googleapis.com/v1beta1/publishers/google/models",
+        ),
+        (
+            "cohere",
+            None,
+            "https://api.cohere.com/v1/models?endpoint=chat&page_size=1000",
+        ),
+        ("xai", None, "https://api.x.ai/v1/language-models"),
+        ("ollama", None, "http://localhost:11434/api/tags"),
+        (
+            "bedrock-mantle",
+            None,
+            "https://bedrock-mantle.us-east-1.api.aws/v1/models",
+        ),
+    ] {
+        let request = request_of(provider, base, None);
+        assert_eq!(request.url, url);
+        assert!(request.headers.is_empty(), "{provider}");
+    }
+    for provider in ["azure", "bedrock", "vertex-express", "perplexity"] {
+        assert!(row(provider).list.is_none(), "{provider} has no list");
+    }
+}
+
+#[test]
+fn the_lists_of_other_routes_are_read_too() {
+    let together = parse(
+        "together",
+        &json!([
+            { "id": "openai/gpt-oss-120b", "type": "chat", "context_length": 131_072, "display_name": "GPT-OSS 120B" },
+            { "id": "black-forest-labs/flux", "type": "image" },
+            { "id": "togethercomputer/m2-bert", "type": "embedding" },
+        ]),
+    );
+    assert_eq!(ids(&together), ["openai/gpt-oss-120b"]);
+    assert_eq!(together.models[0].context, Some(131_072));
+
+    let mistral = parse(
+        "mistral",
+        &json!({ "object": "list", "data": [
+            { "id": "mistral-large-4", "aliases": ["mistral-large-latest"], "capabilities": { "completion_chat": true }, "max_context_length": 262_144 },
+            { "id": "mistral-large-latest", "aliases": ["mistral-large-4"], "capabilities": { "completion_chat": true } },
+            { "id": "codestral-fim", "capabilities": { "completion_chat": false } },
+            { "id": "mistral-embed", "capabilities": {} },
+            { "id": "mistral-small-2603", "aliases": [], "capabilities": { "completion_chat": true } },
+        ]}),
+    );
+    assert_eq!(ids(&mistral), ["mistral-large-4", "mistral-small-2603"]);
+    assert_eq!(mistral.models[0].max_output, Some(262_144));
+
+    let vertex = parse(
+        "vertex",
+        &json!({ "publisherModels": [
+            { "name": "publishers/google/models/gemini-4-argon", "launchStage": "GA" },
+            { "name": "publishers/google/models/imagen-5" },
+        ], "nextPageToken": "t" }),
+    );
+    assert_eq!(ids(&vertex), ["gemini-4-argon"]);
+    assert_eq!(vertex.next.as_deref(), Some("t"));
+    assert_eq!(vertex.models[0].family.as_deref(), Some("Gemini 4"));
+
+    let openrouter = parse(
+        "openrouter",
+        &json!({ "data": [
+            { "id": "anthropic/claude-opus-5.5", "name": "Anthropic: Claude Opus 5.5", "context_length": 1_000_000,
+              "architecture": { "output_modalities": ["text"] }, "top_provider": { "max_completion_tokens": 128_000 },
+              "reasoning": { "supported_efforts": ["low", "high"] } },
+            { "id": "google/gemini-image", "architecture": { "output_modalities": ["image"] } },
+            { "id": "openai/gpt-6-luna:batch" },
+        ]}),
+    );
+    assert_eq!(ids(&openrouter), ["anthropic/claude-opus-5.5"]);
+    assert_eq!(openrouter.models[0].efforts, ["low", "high"]);
+    assert_eq!(openrouter.models[0].name, "Anthropic: Claude Opus 5.5");
+
+    let xai = parse(
+        "xai",
+        &json!({ "models": [{ "id": "grok-4.7", "aliases": ["grok-latest"], "prompt_text_token_price": 20000 }] }),
+    );
+    assert_eq!(ids(&xai), ["grok-4.7"]);
+
+    let router = parse(
+        "huggingface",
+        &json!({ "data": [{ "id": "openai/gpt-oss-120b", "providers": [{ "provider": "groq" }] }] }),
+    );
+    assert_eq!(ids(&router), ["openai/gpt-oss-120b"]);
+}

@@ -156,6 +156,7 @@ fn finish(ask: &Ask<'_>, draft: Draft) -> Result<Prepared, Vec<Refusal>> {
     let request = HttpRequest {
         method: "POST",
         url: ask.endpoint.url(ask.model),
+        real_url: None,
         headers: headers(ask.provider, Some(ask.endpoint.api)),
         auth: ask.provider.auth_of(Some(ask.endpoint.api)).clone(),
         body: body.to_string(),

@@ -105,6 +105,7 @@ fn api_word(api: Api) -> &'static str {
         Api::GenerateContent => "generate_content",
         Api::CohereChat => "cohere_chat",
         Api::OllamaChat => "ollama_chat",
+        Api::Converse => "converse",
     }
 }
 

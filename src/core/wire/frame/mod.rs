@@ -4,14 +4,16 @@
 //! as server-sent events, as JSON or as an HTML page, whatever the content type
 //! claimed. Layers: `lines` (bytes to lines), `sse` (lines to events, with the
 //! rescue of bare JSON), `json_span` (where a JSON document ends), `body` (the
-//! sniffing).
+//! sniffing). [`EventStream`] cuts the one binary form there is.
 
 mod body;
+pub mod eventstream;
 mod json_span;
 mod lines;
 mod sse;
 
 pub use body::{BodyEnd, Framer, MAX_FRAME_BYTES};
+pub use eventstream::EventStream;
 
 /// One server-sent event, or one JSON document of a body that is not SSE.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -161,8 +161,8 @@ impl OpenaiChatDecoder {
         let whole = choice.delta.0.is_none() && choice.message.0.is_some();
         if let Some(delta) = choice.delta.0 {
             self.delta(delta, out);
-        }
-        if let Some(text) = choice.text.filled() {
+        } else if let Some(text) = choice.text.filled() {
+            // Together says it twice, here and in the delta.
             self.content(Content::Text(text), out);
         }
         if let Some(message) = choice.message.0 {
