@@ -59,7 +59,8 @@ fn the_builtin_catalogue_parses_with_all_its_rows() {
             "llama-cpp",
             "lm-studio",
             "vllm",
-            "litellm"
+            "litellm",
+            "chrome-built-in"
         ]
     );
 }

@@ -198,6 +198,7 @@ fn bare(value: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::wire::sigv4::Credentials;
 
     // The example of AWS's own documentation.
     const ID: &str = "AKIAIOSFODNN7EXAMPLE";
@@ -290,6 +291,14 @@ mod tests {
             with(|keys| keys.token = "a b".to_owned()),
             Err(AwsFault::Token)
         );
+    }
+
+    #[test]
+    fn what_is_composed_is_what_signs() {
+        for token in ["", TOKEN] {
+            let key = whole(token).compose().unwrap();
+            assert!(Credentials::parse(key.expose()).is_some());
+        }
     }
 
     #[test]
