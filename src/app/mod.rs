@@ -5,6 +5,7 @@
 //! call the functions here, nothing else.
 
 pub mod comparison;
+pub mod connection;
 pub mod device;
 pub mod draft;
 pub mod export;
@@ -15,6 +16,7 @@ pub mod notices;
 pub mod opening;
 pub mod pane;
 pub mod prices;
+pub mod relays;
 pub mod runner;
 pub mod settings;
 pub mod starters;

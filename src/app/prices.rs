@@ -153,7 +153,7 @@ impl RunState {
             provider: &setup.provider,
             origin: endpoint
                 .filter(|endpoint| !endpoint.transport.is_in_page())
-                .map(|endpoint| &endpoint.origin),
+                .map(Endpoint::real_origin),
             asked: &setup.model,
             log: &self.log,
             body: self.sent.as_ref().map(|sent| &sent.body),
@@ -167,6 +167,6 @@ impl RunState {
 /// The prices of a token of input and of output today; `None` where they are
 /// not known, or nobody charges.
 pub fn list_price(table: &PriceTable, endpoint: &Endpoint, model: &ModelId) -> Option<ListPrice> {
-    let origin = (!endpoint.transport.is_in_page()).then_some(&endpoint.origin);
+    let origin = (!endpoint.transport.is_in_page()).then(|| endpoint.real_origin());
     pricing::list_price(table, &endpoint.provider, origin, model, clock::wall())
 }

@@ -17,5 +17,6 @@ pub mod frame;
 pub mod highlight;
 pub mod in_page;
 pub mod page;
+pub mod permission;
 pub mod storage;
 pub mod timer;

@@ -2,6 +2,7 @@
 
 pub mod bar;
 pub mod composer;
+pub mod connection;
 pub mod device;
 pub mod dialogs;
 pub mod figure;

@@ -1,6 +1,7 @@
 //! Settings: keys, appearance, runs, money.
 
 use super::{
+    connection::Connections,
     device::StoredModels,
     dialogs::use_dialogs,
     keyfield::KeyField,
@@ -9,6 +10,7 @@ use super::{
 };
 use crate::{
     app::{
+        relays,
         settings::{Theme, clean_code, rate_of},
         use_comparison, use_settings, use_vault,
     },
@@ -16,7 +18,6 @@ use crate::{
     core::{
         catalog::Catalog,
         domain::{Origin, ProviderId},
-        wire::endpoint,
     },
     words::words,
 };
@@ -55,6 +56,7 @@ pub fn body() -> AnyView {
             </p>
             <Keys />
         </section>
+        <Connections />
         <section class="section">
             <h3>{w.look}</h3>
             <div class="form-grid">
@@ -84,7 +86,7 @@ pub fn body() -> AnyView {
 fn pairs(comparison: crate::app::Comparison) -> Vec<(ProviderId, Origin)> {
     let mut pairs: Vec<(ProviderId, Origin)> = Vec::new();
     for provider in &Catalog::builtin().providers {
-        if let Ok(endpoint) = endpoint::resolve(provider, None, None)
+        if let Ok(endpoint) = relays::resolve(provider, None, None)
             && provider.takes_key()
         {
             pairs.push((provider.id.clone(), endpoint.origin));

@@ -1,7 +1,7 @@
 //! English.
 
 use super::{
-    cost, metrics, recipe, request,
+    connection, cost, metrics, recipe, request,
     screen::{
         Bar, Composer, Device, FailureWords, Keys, Kit, Later, Markdown, Notices, Pane, Params,
         Phases, Picker, Score, Sent, Settings, Shortcuts, Start, Status, Streak, Words,
@@ -16,6 +16,7 @@ pub static EN: Words = Words {
     metrics: &metrics::EN,
     cost: &cost::EN,
     sum: &cost::SUM,
+    connection: &connection::EN,
     recipe: &recipe::EN,
     request: &request::EN,
     kit: &KIT,
@@ -116,6 +117,7 @@ const PANE: Pane = Pane {
     simulated: "simulated",
     simulated_name: |name| format!("{name} (simulated)"),
     in_page: "in this page",
+    via_relay: |host, relay| format!("{host} via relay {relay}"),
     bad_base: "base URL to mend",
     unknown_provider: "unknown provider",
     menu: |name| format!("Menu of {name}"),
@@ -329,6 +331,7 @@ const SENT: Sent = Sent {
     frame_counts: |known, unknown, corrupt| {
         format!("{known} understood, {unknown} of unknown type, {corrupt} damaged")
     },
+    relayed: |relay, real| format!("Sent to the relay at {relay}, which passes it on to {real}"),
 };
 
 const SETTINGS: Settings = Settings {

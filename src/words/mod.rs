@@ -4,6 +4,7 @@
 //! means adding one more set of constants beside `en` and touching no
 //! component.
 
+pub mod connection;
 pub mod cost;
 pub mod device;
 pub mod en;

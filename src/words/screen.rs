@@ -1,6 +1,7 @@
 //! The shape of the words: one group for each part of the screen.
 
 use super::{
+    connection::ConnectionWords,
     cost::{CostWords, SumWords},
     metrics::MetricWords,
     recipe::RecipeWords,
@@ -101,6 +102,7 @@ group!(
         simulated: &'static str,
         simulated_name: fn(&str) -> String,
         in_page: &'static str,
+        via_relay: fn(&str, &str) -> String,
         unknown_provider: &'static str,
         menu: fn(&str) -> String,
         stop: &'static str,
@@ -305,6 +307,7 @@ group!(
         tier: &'static str,
         frames: &'static str,
         frame_counts: fn(u32, u32, u32) -> String,
+        relayed: fn(&str, &str) -> String,
     }
 );
 
@@ -449,6 +452,8 @@ pub struct Words {
     pub cost: &'static CostWords,
     /// Money, line by line.
     pub sum: &'static SumWords,
+    /// Connections and relays.
+    pub connection: &'static ConnectionWords,
     /// Links and recipes.
     pub recipe: &'static RecipeWords,
     /// Requests.

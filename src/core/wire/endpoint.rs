@@ -4,6 +4,7 @@
 //! the one form that the provider's paths are joined to, and what was changed
 //! is told. The origin decides which key may be sent, see [`strict`].
 
+mod relay;
 mod strict;
 
 use super::Dialect;
@@ -11,6 +12,7 @@ use crate::core::{
     catalog::{ApiRow, Provider, Transport, VersionPlace},
     domain::{Api, ModelId, Origin, ProviderId},
 };
+pub use relay::{Relay, relay_origin};
 use strict::StrictUrl;
 
 /// Where requests of a pane go. Made by [`resolve`] only, so that the origin
@@ -37,6 +39,8 @@ pub struct Endpoint {
     pub notes: Vec<BaseNote>,
     /// What is joined to the base; `{model}` stands for the model's id.
     pub path: String,
+    /// The relay that requests go through, see [`Endpoint::through`].
+    pub relay: Option<Relay>,
     loopback: bool,
     private: bool,
 }
@@ -119,6 +123,12 @@ pub enum EndpointError {
     /// `.` or `..` as a part of the path.
     #[error("a path with dots for a part")]
     DotSegment,
+    /// The relay's address is no base URL.
+    #[error("the relay cannot be used: {0}")]
+    Relay(Box<EndpointError>),
+    /// A relay passes on to https only.
+    #[error("a relay passes on to https only")]
+    NotRelayed,
 }
 
 /// The origin of an absolute URL, as a browser would compute it, or `None`
@@ -162,6 +172,7 @@ pub fn resolve(
         host: url.host_text(),
         notes,
         path: row.path.clone(),
+        relay: None,
         loopback: url.is_loopback(),
         private: url.is_private(),
         origin,
@@ -178,6 +189,7 @@ fn in_page(provider: &Provider, row: &ApiRow, origin: Origin) -> Endpoint {
         host: IN_PAGE.to_owned(),
         notes: Vec::new(),
         path: row.path.clone(),
+        relay: None,
         loopback: false,
         private: false,
         origin,
@@ -185,20 +197,25 @@ fn in_page(provider: &Provider, row: &ApiRow, origin: Origin) -> Endpoint {
 }
 
 impl Endpoint {
-    /// The URL for this model.
+    /// The URL that is called for this model.
     pub fn url(&self, model: &ModelId) -> String {
+        self.routed(self.real_url(model))
+    }
+
+    /// The provider's own URL for this model, relay or not.
+    pub fn real_url(&self, model: &ModelId) -> String {
         let id = model.as_str();
         let id = id.strip_prefix("models/").unwrap_or(id);
         let path = self.path.replace("{model}", &percent_encode(id));
         format!("{}{path}", self.base_url)
     }
 
-    /// Whether it is on this machine.
+    /// Whether requests go to this machine first.
     pub fn is_loopback(&self) -> bool {
         self.loopback
     }
 
-    /// Whether it is on this machine or in a network that others cannot reach.
+    /// Whether they go to this machine first, or into a network that others cannot reach.
     pub fn is_private(&self) -> bool {
         self.private
     }

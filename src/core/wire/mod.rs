@@ -8,6 +8,7 @@ pub mod anthropic;
 pub mod blocked;
 pub(crate) mod count;
 pub mod decode;
+pub mod diagnosis;
 pub(crate) mod emit;
 pub mod endpoint;
 pub mod error;

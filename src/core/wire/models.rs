@@ -52,9 +52,11 @@ pub fn list_request(
         let join = if row.path.contains('?') { "&" } else { "?" };
         url.extend([join, cursor, "=", &percent_encode(page)]);
     }
+    let real_url = endpoint.relay.is_some().then(|| url.clone());
     Some(HttpRequest {
         method: "GET",
-        url,
+        url: endpoint.routed(url),
+        real_url,
         headers: request::headers(provider, false),
         auth: provider.auth.clone(),
         body: String::new(),

@@ -127,6 +127,11 @@ fn finish(ask: &Ask<'_>, draft: Draft) -> Result<Prepared, Vec<Refusal>> {
     let request = HttpRequest {
         method: "POST",
         url: ask.endpoint.url(ask.model),
+        real_url: ask
+            .endpoint
+            .relay
+            .is_some()
+            .then(|| ask.endpoint.real_url(ask.model)),
         headers: headers(ask.provider, true),
         auth: ask.provider.auth.clone(),
         body: body.to_string(),

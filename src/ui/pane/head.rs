@@ -131,7 +131,10 @@ fn route_parts(setup: &PaneSetup) -> RouteParts {
     );
     let host = match setup.endpoint() {
         Some(Ok(endpoint)) => match endpoint.transport {
-            Transport::Http => endpoint.host,
+            Transport::Http => match &endpoint.relay {
+                Some(relay) => (words().pane.via_relay)(&endpoint.host, &relay.host),
+                None => endpoint.host,
+            },
             Transport::Simulated | Transport::OnDevice => words().pane.in_page.to_owned(),
         },
         Some(Err(_)) => words().pane.bad_base.to_owned(),

@@ -5,17 +5,18 @@ pub mod fields;
 pub mod models;
 
 use super::{
+    connection::TestConnection,
     dialogs::{PickFor, use_dialogs},
     keyfield::KeyField,
     kit::{Dialog, focus},
     later::late,
 };
 use crate::{
-    app::{PaneSetup, use_comparison, use_notices, use_vault},
+    app::{PaneSetup, relays, use_comparison, use_notices, use_vault},
     core::{
         catalog::{Catalog, Provider},
         domain::{Api, ModelId, ProviderId},
-        wire::endpoint::{self, Endpoint, EndpointError},
+        wire::endpoint::{Endpoint, EndpointError},
     },
     words::words,
 };
@@ -71,7 +72,7 @@ impl Form {
             let row = provider.with(|id| Catalog::builtin().provider(id))?;
             let base = base.get();
             let base = base.trim();
-            Some(endpoint::resolve(
+            Some(relays::resolve(
                 row,
                 api.get(),
                 (!base.is_empty()).then_some(base),
@@ -172,6 +173,7 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
                 has_base.then(|| view! { <BaseField form /> })
             }}
             <KeySection form />
+            <TestSection form />
             <form
                 class="picker-models"
                 id=FORM_ID
@@ -199,6 +201,22 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
                 </button>
             </div>
         </div>
+    }
+}
+
+/// A test of the chosen endpoint, where it may be called.
+#[component]
+fn TestSection(form: Form) -> impl IntoView {
+    let vault = use_vault();
+    let endpoint = Memo::new(move |_| {
+        let endpoint = form.resolved()?;
+        let may = !endpoint.transport.is_in_page() && vault.is_approved(&endpoint.origin);
+        may.then_some(endpoint)
+    });
+    let model = Signal::derive(move || ModelId::new(form.model.get().trim()));
+    move || {
+        let may = endpoint.with(Option::is_some);
+        may.then(|| view! { <TestConnection endpoint model /> }.into_any())
     }
 }
 

@@ -1,0 +1,245 @@
+// A relay for providers that let no page call them: page → Caddy → aimock behind a front
+// that takes every CORS header off.
+
+import assert from 'node:assert/strict';
+import http from 'node:http';
+import net from 'node:net';
+import { after, before, test } from 'node:test';
+import { startWithoutCors } from './harness/no_cors.mjs';
+import { refusedRelay, startRelay, startRelayTo } from './harness/relay.mjs';
+import { recipeLink } from './harness/recipe.mjs';
+import { stage } from './harness/stage.mjs';
+import { until } from './harness/wait.mjs';
+
+const ANSWER = 'First a word, then another, and at the end the word tellurium.';
+const FIXTURES = [
+  {
+    match: { userMessage: 'race' },
+    response: { content: ANSWER, usage: { prompt_tokens: 9, completion_tokens: 12, input_tokens: 9, output_tokens: 12 } },
+    chunkSize: 4,
+    streamingProfile: { ttft: 50, tps: 100, jitter: 0 },
+  },
+];
+const KEY = 'sk-test-relay-0001';
+const HOST = 'api.openai.com';
+
+const { world, scene } = stage({ aimock: FIXTURES });
+const own = {};
+before(async () => {
+  own.front = await startWithoutCors(world.aimock.origin);
+  own.relay = await startRelayTo(own.front.host, { app: world.site.origin, hosts: `${HOST}|bedrock-runtime.us-east-1.amazonaws.com` });
+  own.real = await startRelay({ APP: world.site.origin });
+});
+after(async () => {
+  for (const one of [own.real, own.relay, own.front]) await one?.stop();
+});
+
+const link = (panes) => recipeLink({ prompt: 'race', panes });
+const openai = { provider: 'openai', api: 'chat', model: 'gpt-5.4' };
+
+async function setRelay(app, provider, base) {
+  const settings = await app.openSettings();
+  await settings.getByTestId('relay-provider').selectOption(provider);
+  await settings.getByTestId('relay-base').fill(base);
+  await settings.getByTestId('relay-base').press('Tab');
+  return settings;
+}
+
+scene('straight to such a server the page gets nothing', () => ({ allow: [own.front.origin], fragment: link([{ ...openai, base_url: `${own.front.origin}/v1` }]) }), async ({ app }) => {
+  const [pane] = await app.panes(1);
+  await app.approve();
+  await app.key('openai', own.front.origin, KEY);
+  await app.run();
+  await pane.fails('blocked');
+});
+
+scene('through the relay the same server answers, whole and piece by piece', () => ({ allow: [own.relay.origin], fragment: link([openai]) }), async ({ app }) => {
+  const [pane] = await app.panes(1);
+  const settings = await setRelay(app, 'openai', own.relay.origin);
+  assert.match(await settings.getByTestId('relay-note').textContent(), new RegExp(`${HOST} go through ${own.relay.origin}`));
+  await app.closeSettings();
+  assert.match(await pane.root.locator('.pane-route').innerText(), new RegExp(`${HOST} via relay ${own.relay.host}`));
+  assert.equal(await pane.mark('host'), HOST, 'the route is that of the provider');
+  await app.key('openai', own.relay.origin, KEY);
+  own.front.asked.length = 0;
+  await app.run();
+  await pane.reaches('done');
+  assert.equal(await pane.raw(), ANSWER);
+  const { ttft_ms: ttft, total_ms: total, cost_usd: cost } = await pane.metrics();
+  assert.ok(ttft.value < total.value, 'it came in pieces');
+  assert.equal(cost.source, 'computed', 'it is priced as the provider, not as a server at home');
+
+  const [asked] = own.front.asked.filter(({ method }) => method === 'POST');
+  assert.equal(asked.url, '/v1/chat/completions');
+  assert.equal(asked.headers.host, HOST);
+  assert.equal(asked.headers.authorization, `Bearer ${KEY}`);
+  for (const name of ['origin', 'referer', 'cookie', 'sec-fetch-mode', 'x-forwarded-for', 'x-forwarded-host']) {
+    assert.equal(asked.headers[name], undefined, `${name} is taken off`);
+  }
+  assert.ok(own.front.asked.every(({ method }) => method !== 'OPTIONS'), 'preflights end at the relay');
+  assert.ok(!own.relay.said().includes(KEY), 'the relay writes no key');
+
+  const sent = await pane.sent();
+  assert.match(sent.text, new RegExp(`POST ${own.relay.origin}/${HOST}/v1/chat/completions`));
+  assert.match(sent.text, new RegExp(`passes it on to https://${HOST}/v1/chat/completions`));
+});
+
+scene('a relay outlives a reload, and its consent and key do not leave the tab', () => ({ allow: [own.relay.origin], fragment: link([openai]) }), async ({ app }) => {
+  await app.panes(1);
+  await setRelay(app, 'openai', own.relay.origin);
+  await app.closeSettings();
+  const other = await app.page.context().newPage();
+  app.popups.length = 0;
+  await other.goto(world.site.url + link([openai]));
+  await other.locator(`[data-testid=approve-endpoint][data-origin="${own.relay.origin}"]`).waitFor();
+  assert.match(await other.locator('.pane-route').innerText(), /via relay/);
+  await other.close();
+});
+
+scene('a link cannot lead a relayed key to a host of its own', () => ({ allow: [own.relay.origin, 'https://evil.example'], fragment: link([{ ...openai, base_url: 'https://evil.example/v1' }]) }), async ({ app }) => {
+  const [pane] = await app.panes(1);
+  await setRelay(app, 'openai', own.relay.origin);
+  await app.closeSettings();
+  assert.doesNotMatch(await pane.root.locator('.pane-route').innerText(), /via relay/);
+  await app.run();
+  assert.match(await pane.fails('blocked'), /was not allowed yet/);
+});
+
+scene('an address that is none is said, and nothing is sent past it', () => ({ fragment: link([openai]) }), async ({ app }) => {
+  const [pane] = await app.panes(1);
+  const settings = await setRelay(app, 'openai', 'ftp://relay');
+  const note = settings.getByTestId('relay-note');
+  assert.match(await note.textContent(), /relay cannot be used.*Only http and https/);
+  assert.equal(await settings.getByTestId('relay-base').inputValue(), 'ftp://relay', 'what was typed stays');
+  await app.closeSettings();
+  await app.run();
+  assert.match(await pane.fails('bad_request'), /relay cannot be used/);
+  assert.equal(app.sent().length, 0);
+
+  await setRelay(app, 'openai', '');
+  await until(async () => /straight to api\.openai\.com/.test(await note.textContent()), { what: 'the relay to go' });
+});
+
+scene('a host that the relay does not list is found by the test of the connection', () => ({ allow: [own.real.origin] }), async ({ app }) => {
+  const settings = await setRelay(app, 'openai', own.real.origin);
+  await app.key('openai', own.real.origin, KEY);
+  await settings.getByTestId('test-connection').click();
+  const found = settings.locator('[data-testid=diagnosis]');
+  await found.waitFor();
+  assert.equal(await found.getAttribute('data-diagnosis'), 'relay_refuses');
+  assert.match(await found.innerText(), /make relay HOSTS=/);
+});
+
+scene('a relay that does not run is named with the command that starts it', () => ({ allow: ['http://127.0.0.1:9'] }), async ({ app }) => {
+  const settings = await setRelay(app, 'openai', 'http://127.0.0.1:1789');
+  app.allowed.add('http://127.0.0.1:1789');
+  await app.key('openai', 'http://127.0.0.1:1789', KEY);
+  await settings.getByTestId('test-connection').click();
+  const found = settings.locator('[data-testid=diagnosis]');
+  await found.waitFor();
+  assert.equal(await found.getAttribute('data-diagnosis'), 'server_down');
+  assert.match(await found.innerText(), new RegExp(`make relay APP=${world.site.origin}`));
+});
+
+/** Asks the relay as a program does that is no browser. */
+function ask(relay, { method = 'GET', path, headers = {}, host = '127.0.0.1' }) {
+  return new Promise((resolve, reject) => {
+    const { port } = new URL(relay.origin);
+    const request = http.request({ host, port, method, path, headers }, (reply) => {
+      let body = '';
+      reply.on('data', (chunk) => (body += chunk));
+      reply.on('end', () => resolve({ status: reply.statusCode, headers: reply.headers, body }));
+    });
+    request.on('error', reject);
+    request.end();
+  });
+}
+
+test('another page, and one that says nothing, are refused', async () => {
+  for (const origin of ['https://evil.example', 'null', `${world.site.origin}.evil.example`, undefined]) {
+    const reply = await ask(own.relay, { path: `/${HOST}/v1/models`, headers: origin ? { origin } : {} });
+    assert.equal(reply.status, 403, `${origin}`);
+    assert.equal(reply.headers['access-control-allow-origin'], undefined, `${origin}`);
+  }
+});
+
+test('another host is refused, in words that the page may read', async () => {
+  own.front.asked.length = 0;
+  const app = { origin: world.site.origin };
+  for (const path of ['/evil.example/v1', `/${HOST}.evil.example/v1`, `/x${HOST}/v1`, `/${HOST}@evil.example/`, '/', '/169.254.169.254/latest/']) {
+    const reply = await ask(own.relay, { path, headers: app });
+    assert.equal(reply.status, 403, path);
+    assert.equal(reply.headers['access-control-allow-origin'], app.origin, path);
+    assert.match(reply.body, /relay_host_not_listed/, path);
+  }
+  assert.equal(own.front.asked.length, 0, 'nothing went on');
+});
+
+test('the regions of Bedrock are listed as the relay comes, and hosts that only look so are not', async () => {
+  const app = { origin: world.site.origin };
+  const preflight = (host) => ask(own.real, { method: 'OPTIONS', path: `/${host}/model/x/converse-stream`, headers: app });
+  for (const host of ['bedrock-runtime.us-east-1.amazonaws.com', 'bedrock.eu-central-1.amazonaws.com', 'bedrock-mantle.us-west-2.api.aws']) {
+    assert.equal((await preflight(host)).status, 204, host);
+  }
+  for (const host of ['bedrock-runtime.a.b.amazonaws.com', 's3.us-east-1.amazonaws.com', 'bedrock-runtime.us-east-1.amazonaws.com.evil.example', 'api.openai.com']) {
+    assert.equal((await preflight(host)).status, 403, host);
+  }
+});
+
+test('what is encoded in a path goes on as it was written, for signatures are made of it', async () => {
+  own.front.asked.length = 0;
+  const host = 'bedrock-runtime.us-east-1.amazonaws.com';
+  const path = '/model/us.anthropic.claude-opus-4-8%3A0/converse-stream?a=b%20c';
+  await ask(own.relay, { method: 'POST', path: `/${host}${path}`, headers: { origin: world.site.origin, 'x-amz-date': '20261124T000000Z' } });
+  const [asked] = own.front.asked;
+  assert.equal(asked.url, path);
+  assert.equal(asked.headers.host, host);
+  assert.equal(asked.headers['x-amz-date'], '20261124T000000Z');
+});
+
+test('only this address of this machine is listened on', async () => {
+  const { port } = new URL(own.real.origin);
+  const connects = (host) =>
+    new Promise((resolve) => {
+      const socket = net.connect({ host, port });
+      socket.on('connect', () => resolve(socket.destroy() && true));
+      socket.on('error', () => resolve(false));
+    });
+  assert.equal(await connects('127.0.0.1'), true);
+  // Also of this machine, and also not bound.
+  assert.equal(await connects('127.0.0.2'), false);
+});
+
+test('the command refuses to open up: no address, no wildcard, no path', async () => {
+  for (const [env, said] of [
+    [{ PORT: '0.0.0.0:8787' }, /this machine only/],
+    [{ PORT: '80' }, /1024 to 65535/],
+    [{ APP: '*' }, /no address/],
+    [{ APP: 'https://*.example' }, /without a path or \*/],
+    [{ APP: 'https://app.example/page' }, /without a path/],
+    [{ HOSTS: '*.example' }, /host names/],
+    [{ HOSTS: 'https://llm.example' }, /host names/],
+    [{ CADDY: '/nowhere/caddy' }, /apt-get install caddy/],
+  ]) {
+    const { code, output } = await refusedRelay(env);
+    assert.equal(code, 1, JSON.stringify(env));
+    assert.match(output, said);
+  }
+});
+
+test('further hosts join the list that the relay comes with', async () => {
+  const relay = await startRelay({ APP: `${world.site.origin},https://app.example`, HOSTS: 'llm.example' });
+  try {
+    assert.match(relay.said(), /type http:\/\/127\.0\.0\.1:\d+/);
+    for (const origin of [world.site.origin, 'https://app.example']) {
+      for (const host of ['llm.example', 'bedrock-runtime.us-east-1.amazonaws.com']) {
+        const reply = await ask(relay, { method: 'OPTIONS', path: `/${host}/v1`, headers: { origin } });
+        assert.equal(reply.status, 204, `${origin} ${host}`);
+      }
+      const other = await ask(relay, { method: 'OPTIONS', path: '/llmxexample/v1', headers: { origin } });
+      assert.equal(other.status, 403, 'a dot is a dot');
+    }
+  } finally {
+    await relay.stop();
+  }
+});
