@@ -55,6 +55,7 @@ pub struct SumWords {
     pub in_other: fn(&str) -> String,
     pub limit_of_model: &'static str,
     pub list_price: fn(&str, &str, Option<Hours>) -> String,
+    pub live: fn(&str) -> String,
     pub rate_note: fn(&str, &str, Day, i64) -> String,
 }
 
@@ -191,6 +192,7 @@ pub const SUM: SumWords = SumWords {
         };
         format!("{input} in · {output} out per 1M{at}")
     },
+    live: |host| format!("{host}, today"),
     rate_note: |code, rate, day, age| {
         format!(
             "1 USD = {rate} {code}: rate of {}, typed by you{}",
@@ -276,7 +278,8 @@ fn basis(basis: &PriceBasis) -> Vec<String> {
             basis.list, basis.model
         ),
     }];
-    if !basis.by_returned_model {
+    // A gateway charges for the name that it was asked for.
+    if !basis.by_returned_model && !basis.is_live {
         all.push(
             "The model is the one that was asked for; the reply named none with a price."
                 .to_owned(),
@@ -299,6 +302,15 @@ fn basis(basis: &PriceBasis) -> Vec<String> {
             factor.region,
             fraction(factor.numerator, factor.denominator)
         ));
+    }
+    if basis.is_live {
+        all.push(format!(
+            "Read in {}, fetched on {} ({}).",
+            basis.source,
+            day_of(basis.as_of),
+            age(basis.age_days)
+        ));
+        return all;
     }
     all.push(format!(
         "Read in {}, whose newest knowledge of them is of {} ({}).",

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import net from 'node:net';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { startWithoutCors } from './harness/no_cors.mjs';
 import { refusedRelay, startRelay, startRelayTo } from './harness/relay.mjs';
 import { recipeLink } from './harness/recipe.mjs';
@@ -23,15 +23,13 @@ const FIXTURES = [
 const KEY = 'sk-test-relay-0001';
 const HOST = 'api.openai.com';
 
-const { world, scene } = stage({ aimock: FIXTURES });
-const own = {};
-before(async () => {
-  own.front = await startWithoutCors(world.aimock.origin);
-  own.relay = await startRelayTo(own.front.host, { app: world.site.origin, hosts: `${HOST}|bedrock-runtime.us-east-1.amazonaws.com` });
-  own.real = await startRelay({ APP: world.site.origin });
-});
-after(async () => {
-  for (const one of [own.real, own.relay, own.front]) await one?.stop();
+const { world, scene } = stage({
+  aimock: FIXTURES,
+  besides: {
+    front: ({ aimock }) => startWithoutCors(aimock.origin),
+    relay: ({ front, site }) => startRelayTo(front.host, { app: site.origin, hosts: `${HOST}|bedrock-runtime.us-east-1.amazonaws.com` }),
+    real: ({ site }) => startRelay({ APP: site.origin }),
+  },
 });
 
 const link = (panes) => recipeLink({ prompt: 'race', panes });
@@ -45,23 +43,23 @@ async function setRelay(app, provider, base) {
   return settings;
 }
 
-scene('straight to such a server the page gets nothing', () => ({ allow: [own.front.origin], fragment: link([{ ...openai, base_url: `${own.front.origin}/v1` }]) }), async ({ app }) => {
+scene('straight to such a server the page gets nothing', () => ({ allow: [world.front.origin], fragment: link([{ ...openai, base_url: `${world.front.origin}/v1` }]) }), async ({ app }) => {
   const [pane] = await app.panes(1);
   await app.approve();
-  await app.key('openai', own.front.origin, KEY);
+  await app.key('openai', world.front.origin, KEY);
   await app.run();
   await pane.fails('blocked');
 });
 
-scene('through the relay the same server answers, whole and piece by piece', () => ({ allow: [own.relay.origin], fragment: link([openai]) }), async ({ app }) => {
+scene('through the relay the same server answers, whole and piece by piece', () => ({ allow: [world.relay.origin], fragment: link([openai]) }), async ({ app }) => {
   const [pane] = await app.panes(1);
-  const settings = await setRelay(app, 'openai', own.relay.origin);
-  assert.match(await settings.getByTestId('relay-note').textContent(), new RegExp(`${HOST} go through ${own.relay.origin}`));
+  const settings = await setRelay(app, 'openai', world.relay.origin);
+  assert.match(await settings.getByTestId('relay-note').textContent(), new RegExp(`${HOST} go through ${world.relay.origin}`));
   await app.closeSettings();
-  assert.match(await pane.root.locator('.pane-route').innerText(), new RegExp(`${HOST} via relay ${own.relay.host}`));
+  assert.match(await pane.root.locator('.pane-route').innerText(), new RegExp(`${HOST} via relay ${world.relay.host}`));
   assert.equal(await pane.mark('host'), HOST, 'the route is that of the provider');
-  await app.key('openai', own.relay.origin, KEY);
-  own.front.asked.length = 0;
+  await app.key('openai', world.relay.origin, KEY);
+  world.front.asked.length = 0;
   await app.run();
   await pane.reaches('done');
   assert.equal(await pane.raw(), ANSWER);
@@ -69,36 +67,36 @@ scene('through the relay the same server answers, whole and piece by piece', () 
   assert.ok(ttft.value < total.value, 'it came in pieces');
   assert.equal(cost.source, 'computed', 'it is priced as the provider, not as a server at home');
 
-  const [asked] = own.front.asked.filter(({ method }) => method === 'POST');
+  const [asked] = world.front.asked.filter(({ method }) => method === 'POST');
   assert.equal(asked.url, '/v1/chat/completions');
   assert.equal(asked.headers.host, HOST);
   assert.equal(asked.headers.authorization, `Bearer ${KEY}`);
   for (const name of ['origin', 'referer', 'cookie', 'sec-fetch-mode', 'x-forwarded-for', 'x-forwarded-host']) {
     assert.equal(asked.headers[name], undefined, `${name} is taken off`);
   }
-  assert.ok(own.front.asked.every(({ method }) => method !== 'OPTIONS'), 'preflights end at the relay');
-  assert.ok(!own.relay.said().includes(KEY), 'the relay writes no key');
+  assert.ok(world.front.asked.every(({ method }) => method !== 'OPTIONS'), 'preflights end at the relay');
+  assert.ok(!world.relay.said().includes(KEY), 'the relay writes no key');
 
   const sent = await pane.sent();
-  assert.match(sent.text, new RegExp(`POST ${own.relay.origin}/${HOST}/v1/chat/completions`));
+  assert.match(sent.text, new RegExp(`POST ${world.relay.origin}/${HOST}/v1/chat/completions`));
   assert.match(sent.text, new RegExp(`passes it on to https://${HOST}/v1/chat/completions`));
 });
 
-scene('a relay outlives a reload, and its consent and key do not leave the tab', () => ({ allow: [own.relay.origin], fragment: link([openai]) }), async ({ app }) => {
+scene('a relay outlives a reload, and its consent and key do not leave the tab', () => ({ allow: [world.relay.origin], fragment: link([openai]) }), async ({ app }) => {
   await app.panes(1);
-  await setRelay(app, 'openai', own.relay.origin);
+  await setRelay(app, 'openai', world.relay.origin);
   await app.closeSettings();
   const other = await app.page.context().newPage();
   app.popups.length = 0;
   await other.goto(world.site.url + link([openai]));
-  await other.locator(`[data-testid=approve-endpoint][data-origin="${own.relay.origin}"]`).waitFor();
+  await other.locator(`[data-testid=approve-endpoint][data-origin="${world.relay.origin}"]`).waitFor();
   assert.match(await other.locator('.pane-route').innerText(), /via relay/);
   await other.close();
 });
 
-scene('a link cannot lead a relayed key to a host of its own', () => ({ allow: [own.relay.origin, 'https://evil.example'], fragment: link([{ ...openai, base_url: 'https://evil.example/v1' }]) }), async ({ app }) => {
+scene('a link cannot lead a relayed key to a host of its own', () => ({ allow: [world.relay.origin, 'https://evil.example'], fragment: link([{ ...openai, base_url: 'https://evil.example/v1' }]) }), async ({ app }) => {
   const [pane] = await app.panes(1);
-  await setRelay(app, 'openai', own.relay.origin);
+  await setRelay(app, 'openai', world.relay.origin);
   await app.closeSettings();
   assert.doesNotMatch(await pane.root.locator('.pane-route').innerText(), /via relay/);
   await app.run();
@@ -120,9 +118,9 @@ scene('an address that is none is said, and nothing is sent past it', () => ({ f
   await until(async () => /straight to api\.openai\.com/.test(await note.textContent()), { what: 'the relay to go' });
 });
 
-scene('a host that the relay does not list is found by the test of the connection', () => ({ allow: [own.real.origin] }), async ({ app }) => {
-  const settings = await setRelay(app, 'openai', own.real.origin);
-  await app.key('openai', own.real.origin, KEY);
+scene('a host that the relay does not list is found by the test of the connection', () => ({ allow: [world.real.origin] }), async ({ app }) => {
+  const settings = await setRelay(app, 'openai', world.real.origin);
+  await app.key('openai', world.real.origin, KEY);
   await settings.getByTestId('test-connection').click();
   const found = settings.locator('[data-testid=diagnosis]');
   await found.waitFor();
@@ -157,27 +155,27 @@ function ask(relay, { method = 'GET', path, headers = {}, host = '127.0.0.1' }) 
 
 test('another page, and one that says nothing, are refused', async () => {
   for (const origin of ['https://evil.example', 'null', `${world.site.origin}.evil.example`, undefined]) {
-    const reply = await ask(own.relay, { path: `/${HOST}/v1/models`, headers: origin ? { origin } : {} });
+    const reply = await ask(world.relay, { path: `/${HOST}/v1/models`, headers: origin ? { origin } : {} });
     assert.equal(reply.status, 403, `${origin}`);
     assert.equal(reply.headers['access-control-allow-origin'], undefined, `${origin}`);
   }
 });
 
 test('another host is refused, in words that the page may read', async () => {
-  own.front.asked.length = 0;
+  world.front.asked.length = 0;
   const app = { origin: world.site.origin };
   for (const path of ['/evil.example/v1', `/${HOST}.evil.example/v1`, `/x${HOST}/v1`, `/${HOST}@evil.example/`, '/', '/169.254.169.254/latest/']) {
-    const reply = await ask(own.relay, { path, headers: app });
+    const reply = await ask(world.relay, { path, headers: app });
     assert.equal(reply.status, 403, path);
     assert.equal(reply.headers['access-control-allow-origin'], app.origin, path);
     assert.match(reply.body, /relay_host_not_listed/, path);
   }
-  assert.equal(own.front.asked.length, 0, 'nothing went on');
+  assert.equal(world.front.asked.length, 0, 'nothing went on');
 });
 
 test('the regions of Bedrock are listed as the relay comes, and hosts that only look so are not', async () => {
   const app = { origin: world.site.origin };
-  const preflight = (host) => ask(own.real, { method: 'OPTIONS', path: `/${host}/model/x/converse-stream`, headers: app });
+  const preflight = (host) => ask(world.real, { method: 'OPTIONS', path: `/${host}/model/x/converse-stream`, headers: app });
   for (const host of ['bedrock-runtime.us-east-1.amazonaws.com', 'bedrock.eu-central-1.amazonaws.com', 'bedrock-mantle.us-west-2.api.aws']) {
     assert.equal((await preflight(host)).status, 204, host);
   }
@@ -187,18 +185,18 @@ test('the regions of Bedrock are listed as the relay comes, and hosts that only 
 });
 
 test('what is encoded in a path goes on as it was written, for signatures are made of it', async () => {
-  own.front.asked.length = 0;
+  world.front.asked.length = 0;
   const host = 'bedrock-runtime.us-east-1.amazonaws.com';
   const path = '/model/us.anthropic.claude-opus-4-8%3A0/converse-stream?a=b%20c';
-  await ask(own.relay, { method: 'POST', path: `/${host}${path}`, headers: { origin: world.site.origin, 'x-amz-date': '20261124T000000Z' } });
-  const [asked] = own.front.asked;
+  await ask(world.relay, { method: 'POST', path: `/${host}${path}`, headers: { origin: world.site.origin, 'x-amz-date': '20261124T000000Z' } });
+  const [asked] = world.front.asked;
   assert.equal(asked.url, path);
   assert.equal(asked.headers.host, host);
   assert.equal(asked.headers['x-amz-date'], '20261124T000000Z');
 });
 
 test('only this address of this machine is listened on', async () => {
-  const { port } = new URL(own.real.origin);
+  const { port } = new URL(world.real.origin);
   const connects = (host) =>
     new Promise((resolve) => {
       const socket = net.connect({ host, port });

@@ -69,6 +69,11 @@ impl Endpoint {
         }
     }
 
+    /// The URL that is called for a path below the base.
+    pub fn at(&self, path: &str) -> String {
+        self.routed(format!("{}{path}", self.base_url))
+    }
+
     /// The provider's own origin, relay or not.
     pub fn real_origin(&self) -> &Origin {
         self.relay
