@@ -4,14 +4,15 @@
 //   PORT=8787                  the port on this machine
 //   HOSTS=llm.example,…        hosts to pass on to besides those of the Caddyfile
 //   CADDY=/path/to/caddy       which Caddy
+//   CADDYFILE=…                another configuration than the one beside this script
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const CADDYFILE = fileURLToPath(new URL("Caddyfile", import.meta.url));
-const { APP, HOSTS, PORT = "8787", CADDY = "caddy" } = process.env;
+const OWN = fileURLToPath(new URL("Caddyfile", import.meta.url));
+const { APP, HOSTS, PORT = "8787", CADDY = "caddy", CADDYFILE = OWN } = process.env;
 
 function stop(why) {
   console.error(`relay: ${why}`);

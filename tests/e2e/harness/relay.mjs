@@ -34,11 +34,6 @@ function watched(command, args, env) {
   return run;
 }
 
-async function listening(run, origin) {
-  await until(async () => run.ended || (await fetch(origin)).status === 403, { timeout: 15_000, what: 'the relay to listen' });
-  if (run.ended) throw new Error(`Caddy did not start (make setup installs it): ${run.output}`);
-}
-
 /** Runs `make relay`'s script to its end, for what it refuses. */
 export async function refusedRelay(env) {
   const run = watched(process.execPath, [path.join(FOLDER, 'relay.mjs')], { CADDY, ...env });
@@ -50,37 +45,27 @@ export async function startRelay(env = {}) {
   const port = await freePort();
   const run = watched(process.execPath, [path.join(FOLDER, 'relay.mjs')], { CADDY, PORT: String(port), ...env });
   const origin = `http://127.0.0.1:${port}`;
-  await listening(run, origin);
-  await until(() => run.output.includes('Ctrl+C'), { what: 'the relay to say where it is' });
-  return { origin, port, said: () => run.output, stop: run.stop };
+  await until(() => run.ended || run.output.includes('Ctrl+C'), { timeout: 15_000, what: 'the relay to listen' });
+  if (run.ended) throw new Error(`the relay did not start (make setup installs Caddy): ${run.output}`);
+  return { origin, host: `127.0.0.1:${port}`, said: () => run.output, stop: run.stop };
 }
 
 /**
- * The same configuration with `upstream` (`127.0.0.1:port`, http) in the place of every
- * listed host: the one thing that a test cannot have is the provider itself.
+ * The same with `upstream` (`127.0.0.1:port`, http) in the place of every listed host: the
+ * one thing that a test cannot have is the provider itself.
  */
-export async function startRelayTo(upstream, { app, hosts }) {
+export async function startRelayTo(upstream, env) {
   const folder = await mkdtemp(path.join(tmpdir(), 'touchstone-relay-'));
   const file = path.join(folder, 'Caddyfile');
   const own = await readFile(path.join(FOLDER, 'Caddyfile'), 'utf8');
   const changed = own.replace('reverse_proxy {re.host.1}:443 {', `reverse_proxy ${upstream} {`).replace(/^\s*tls$/m, '');
   if (changed.includes('{re.host.1}:443') || /^\s*tls$/m.test(changed)) throw new Error('the Caddyfile has another form');
   await writeFile(file, changed);
-  const port = await freePort();
-  const run = watched(CADDY, ['run', '--config', file, '--adapter', 'caddyfile'], {
-    HOME: folder,
-    RELAY_PORT: String(port),
-    RELAY_ORIGINS: app.replaceAll('.', '\\.'),
-    ...(hosts && { RELAY_HOSTS: hosts.replaceAll('.', '\\.') }),
-  });
-  const origin = `http://127.0.0.1:${port}`;
-  await listening(run, origin);
+  const relay = await startRelay({ ...env, CADDYFILE: file });
   return {
-    origin,
-    host: `127.0.0.1:${port}`,
-    said: () => run.output,
+    ...relay,
     stop: async () => {
-      await run.stop();
+      await relay.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
