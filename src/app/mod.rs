@@ -11,6 +11,7 @@ pub mod draft;
 pub mod export;
 pub mod later;
 pub mod link;
+pub mod live;
 pub mod models;
 pub mod notices;
 pub mod opening;

@@ -3,6 +3,7 @@
 use super::{
     comparison::{Comparison, use_comparison},
     later,
+    live::LiveState,
     pane::{RunCell, RunState},
     task,
 };
@@ -11,8 +12,10 @@ use crate::{
     core::{
         domain::ModelId,
         pricing::{
-            self, Cost, CostGap, ListPrice, Moment, PriceTable, RunToPrice, TableError, cost_of_run,
+            self, Cost, CostGap, ListPrice, LivePrices, Moment, PriceTable, RunToPrice, TableError,
+            cost_of_run,
         },
+        sorted::SortedMap,
         wire::endpoint::Endpoint,
     },
 };
@@ -43,6 +46,10 @@ pub struct Prices {
     pub table: RwSignal<Table>,
     /// Whether the part of the program is there that makes costs of prices.
     pub can_price: RwSignal<bool>,
+    /// How far the lists of gateways are, by origin.
+    pub live_states: RwSignal<SortedMap<String, LiveState>>,
+    /// The lists that gateways gave of themselves.
+    live: StoredValue<Vec<LivePrices>>,
     /// The table as it came, until there is what can read it.
     text: StoredValue<Option<String>>,
     timer: StoredValue<Option<Timer>, LocalStorage>,
@@ -53,6 +60,8 @@ pub fn provide() {
     let prices = Prices {
         table: RwSignal::new(Table::Loading),
         can_price: RwSignal::new(false),
+        live_states: RwSignal::new(SortedMap::new()),
+        live: StoredValue::new(Vec::new()),
         text: StoredValue::new(None),
         timer: StoredValue::new_local(None),
     };
@@ -97,9 +106,21 @@ impl Prices {
             return;
         };
         self.table.set(match (parts.read_prices)(&text) {
-            Ok(table) => Table::Ready(Arc::new(table)),
+            Ok(table) => Table::Ready(Arc::new(table.with_live(self.live.get_value()))),
             Err(error) => Table::Failed(Arc::new(error)),
         });
+    }
+
+    /// Takes the list that a gateway gave of itself.
+    pub fn add_live(self, list: LivePrices) {
+        self.live.update_value(|live| {
+            live.retain(|other| !other.is_of_same_gateway(&list));
+            live.push(list);
+        });
+        if let Some(table) = untrack(|| self.ready()) {
+            let table = table.with_live(self.live.get_value());
+            self.table.set(Table::Ready(Arc::new(table)));
+        }
     }
 
     /// The table, if it is there (tracked).

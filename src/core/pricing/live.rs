@@ -110,6 +110,11 @@ impl LivePrices {
         })
     }
 
+    /// Whether both are of one gateway, so that the newer one counts.
+    pub fn is_of_same_gateway(&self, other: &Self) -> bool {
+        self.origin == other.origin
+    }
+
     /// How many models it has a row of.
     pub fn len(&self) -> usize {
         super::rates::list(self.list.get("models")).len()

@@ -3,8 +3,10 @@
 use super::Form;
 use crate::{
     app::{
-        models::ModelList, prices::list_price, use_device_models, use_model_lists, use_prices,
-        use_vault,
+        live::{LiveState, use_live_lists},
+        models::ModelList,
+        prices::list_price,
+        use_device_models, use_model_lists, use_prices, use_vault,
     },
     browser::page,
     core::{
@@ -79,11 +81,16 @@ fn price_of(form: Form, table: &PriceTable, id: &str) -> Option<String> {
     let endpoint = form.resolved()?;
     let price = list_price(table, &endpoint, &model)?;
     let per_million = |price: PicoUsd| exact_usd(price.times(1_000_000));
-    Some((words().sum.list_price)(
+    let text = (words().sum.list_price)(
         &per_million(price.input),
         &per_million(price.output),
         price.hours,
-    ))
+    );
+    Some(if price.is_live {
+        format!("{text} · {}", (words().sum.live)(&endpoint))
+    } else {
+        text
+    })
 }
 
 /// The model: a search box over the list, which also takes any text.
@@ -93,6 +100,7 @@ pub fn ModelField(
     form: Form,
 ) -> impl IntoView {
     let lists = use_model_lists();
+    let live = use_live_lists();
     let vault = use_vault();
     let w = words().picker;
     // The list is asked for where that needs no further consent.
@@ -103,6 +111,7 @@ pub fn ModelField(
         vault.has(&row.id, &endpoint.origin);
         if vault.is_approved(&endpoint.origin) {
             lists.load(row, &endpoint, false);
+            live.want(row, &endpoint);
         }
     });
     let list = Memo::new(move |_| form.resolved().and_then(|endpoint| lists.get(&endpoint)));
@@ -257,6 +266,7 @@ fn ChoiceList(
 #[component]
 fn ListState(form: Form, list: Memo<Option<ModelList>>) -> impl IntoView {
     let lists = use_model_lists();
+    let live = use_live_lists();
     let vault = use_vault();
     let w = words().picker;
     let again = move |_| {
@@ -294,6 +304,12 @@ fn ListState(form: Form, list: Memo<Option<ModelList>>) -> impl IntoView {
             Some(ModelList::Unreachable) => (w.list_unreachable)(&endpoint.host),
             None if lacks_key => w.list_needs_key.to_owned(),
             None => (w.list_on_request)(&endpoint.host),
+        };
+        let prices_failed = matches!(live.state(&endpoint), Some(LiveState::Failed { .. }));
+        let text = if prices_failed {
+            format!("{text} {}", (words().sum.live_failed)(&endpoint))
+        } else {
+            text
         };
         Some(
             view! {
