@@ -300,7 +300,7 @@ fn cause_text(cause: BlockCause, context: &Context<'_>) -> String {
         ),
         BlockCause::ServerDown => format!("Server: perhaps nothing is listening at {host}. Check that it runs, and its address and port."),
         BlockCause::MixedContent => format!(
-            "Mixed content: this page came over https, and browsers do not let it call {host} over http. Use https there, or open this page from your own machine: make serve. Only this machine itself (localhost, 127.0.0.1) may be called over http."
+            "Mixed content: this page came over https, and browsers do not let it call {host} over http. Use https there, or open this page from your own machine: make serve. Of this machine itself (localhost, 127.0.0.1) most browsers make an exception, Safari none."
         ),
         BlockCause::LocalNetwork => "Local network: the browser asks for permission before a page may reach this machine or network. Click the icon left of the address, allow what it calls local network or apps on this device, and reload.".to_owned(),
         BlockCause::Blocker => format!("A blocker: an extension, a firewall or a proxy stops requests to {host}."),

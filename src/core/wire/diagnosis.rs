@@ -311,6 +311,18 @@ fn causes(around: &Around) -> Vec<BlockCause> {
             if had_cors {
                 causes.push(BlockCause::Cors);
             }
+            // Safari, which knows no such permission, makes no exception of this
+            // machine.
+            let Situation {
+                page_is_https,
+                target_is_http,
+                target_is_loopback,
+                ..
+            } = around.situation;
+            let may_be_mixed = page_is_https && target_is_http && target_is_loopback;
+            if may_be_mixed && around.permission == LocalPermission::NotApplicable {
+                causes.push(BlockCause::MixedContent);
+            }
         }
         None => {}
     }

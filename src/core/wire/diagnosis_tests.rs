@@ -198,6 +198,16 @@ fn a_refused_permission_is_the_only_cause() {
 }
 
 #[test]
+fn a_browser_without_the_permission_may_take_this_machine_for_mixed_content() {
+    let around = Around {
+        situation: home(),
+        answers_unseen: Some(false),
+        permission: LocalPermission::NotApplicable,
+    };
+    assert_eq!(unreadable(&around).last(), Some(&BlockCause::MixedContent));
+}
+
+#[test]
 fn there_is_always_a_cause() {
     for bits in 0..64_u32 {
         let bit = |n: u32| bits & (1 << n) != 0;
