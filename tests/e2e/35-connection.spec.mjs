@@ -46,9 +46,9 @@ const USUAL = [
 async function tested(app, { key, provider = 'openai-compatible', origin } = {}) {
   await app.panes(1);
   await app.approve();
+  if (key) await app.key(provider, origin, key);
   await app.pane().root.getByTestId('pick-model').click();
   const picker = app.page.locator('dialog[data-testid=picker]');
-  if (key) await app.key(provider, origin, key);
   await picker.getByTestId('test-connection').click();
   const found = picker.locator('[data-testid=diagnosis]');
   await found.waitFor();
@@ -267,8 +267,8 @@ scene('a LiteLLM gateway prices its panes by its own list', () => ({
   })).reply(stream(chat.whole('Fine.', { model: 'house-model', input: 1000, output: 100 })));
   await app.panes(1);
   await app.approve();
-  await app.pane().root.getByTestId('pick-model').click();
   await app.key('openai-compatible', 'http://localhost:4000', KEY);
+  await app.pane().root.getByTestId('pick-model').click();
   await until(async () => /localhost:4000, today/.test(await app.page.locator('[data-testid=picker-option]').first().innerText()), { what: 'the price' });
   await app.page.keyboard.press('Escape');
   await app.run();
