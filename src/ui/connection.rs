@@ -155,21 +155,24 @@ fn card(found: &Diagnosis, endpoint: &Endpoint, model: &ModelId) -> AnyView {
         ..Context::default()
     };
     let explained = (words().connection.explain)(found, &context);
-    let class = if found.is_good() {
-        "card-note diagnosis"
-    } else {
+    // What was not tried is no fault.
+    let is_fault =
+        !found.is_good() && !matches!(found, Diagnosis::KeyMissing | Diagnosis::NotApproved);
+    let class = if is_fault {
         "card-bad diagnosis"
+    } else {
+        "card-note diagnosis"
     };
     let causes = explained
         .causes
         .into_iter()
         .map(|cause| view! { <li>{cause}</li> }.into_any())
-        .collect_view();
+        .collect::<Vec<_>>();
     view! {
         <div class=class data-testid="diagnosis" data-diagnosis=found.as_str()>
             <h3>{explained.title}</h3>
             <p>{explained.text}</p>
-            <ol>{causes}</ol>
+            {(!causes.is_empty()).then(|| view! { <ol>{causes}</ol> }.into_any())}
             {explained.quote.map(|quote| view! { <blockquote>{quote}</blockquote> }.into_any())}
         </div>
     }

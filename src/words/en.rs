@@ -440,7 +440,7 @@ const START: Start = Start {
     },
     found: |count| format!("found, {}", count_of(count, "model", "models")),
     wants_key: "wants a key",
-    refuses: "answers, but not to this page",
+    refuses: "answers, but not to this page (CORS)",
     something_else: "something else answers there",
     set_this: "Set this and start it again:",
     let_in: "How to let this page in",

@@ -195,7 +195,7 @@ pub fn FoundServers(
                     })
                     .collect_view()}
             </ul>
-            <p role="status" data-testid="local-quiet">{summary}</p>
+            <p class="hint" role="status" data-testid="local-quiet">{summary}</p>
             <details>
                 <summary>{w.let_in}</summary>
                 {settings()}
@@ -255,8 +255,14 @@ fn Server(
                 view! { <div class="models"><KeyField provider origin on_saved /></div> }.into_any()
             }
             Standing::Refuses => {
-                let lines = setting_lines(&address.presets);
-                view! { <span class="models">{w.set_this} " " {lines}</span> }.into_any()
+                let has_some = address
+                    .presets
+                    .iter()
+                    .any(|one| !one.cors.settings.is_empty());
+                let lines = has_some.then(|| setting_lines(&address.presets));
+                lines
+                    .map(|lines| view! { <span class="models">{w.set_this} " " {lines}</span> })
+                    .into_any()
             }
             _ => ().into_any(),
         };
