@@ -30,7 +30,7 @@ fn told(failure: &Failure, key: &str) -> Value {
 #[test]
 fn hand_made_error_replies_are_classified_as_expected() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/errors");
-    for file in ["openai", "anthropic", "gemini", "others"] {
+    for file in ["openai", "anthropic", "gemini", "bedrock", "others"] {
         let text = std::fs::read_to_string(folder.join(format!("{file}.json"))).unwrap();
         let cases: Vec<Value> = serde_json::from_str(&text).unwrap();
         assert!(cases.len() > 10, "{file}");

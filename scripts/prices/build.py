@@ -13,7 +13,7 @@ from datetime import date, timedelta
 import check
 import convert
 import sources
-from lists import HUGGINGFACE, LISTS, OPENROUTER, SKIP
+from lists import CONTESTED, HUGGINGFACE, LISTS, OPENROUTER, PREMIUMS, SKIP
 
 # The day of which the table as a whole is true: that of the newest row.
 AS_OF = max(source["date"] for source in sources.SOURCES.values())
@@ -137,6 +137,10 @@ def build():
             entry["else"] = fallback
         if list_id == "anthropic":
             entry["regions"] = {"us": [11, 10]}
+        if list_id in PREMIUMS:
+            entry["premiums"] = PREMIUMS[list_id]
+        if list_id in CONTESTED:
+            entry["contested"] = CONTESTED[list_id]
         if list_id == "deepseek":
             entry["peak"] = peak_hours(dated["schedules"])
         table["lists"].append({**entry, "models": models})

@@ -11,13 +11,14 @@ LISTS = [
     ("google", "Google Gemini", "google", ["gemini"],
      ["generativelanguage.googleapis.com"], ["google"], [],
      "https://ai.google.dev/gemini-api/docs/pricing", ["gemini/"], "google"),
-    ("vertex", "Google Vertex AI", None, ["vertex"],
+    ("vertex", "Google Vertex AI", None, ["vertex", "vertex-express", "vertex-claude"],
      ["*aiplatform.googleapis.com", "aiplatform.*.rep.googleapis.com"], [], ["google", "anthropic"],
      "https://cloud.google.com/vertex-ai/generative-ai/pricing", [], None),
     ("azure", "Azure", None, ["azure"],
-     ["*.openai.azure.com", "*.services.ai.azure.com", "*.cognitiveservices.azure.com"], [], ["openai"],
+     ["*.openai.azure.com", "*.services.ai.azure.com", "*.cognitiveservices.azure.com"], [], ["openai", "anthropic"],
      "https://azure.microsoft.com/pricing/details/ai-foundry-models/", [], None),
-    ("bedrock", "Amazon Bedrock", "aws", ["bedrock"], ["bedrock-runtime.*.amazonaws.com"], [], [],
+    ("bedrock", "Amazon Bedrock", "aws", ["bedrock", "bedrock-mantle"],
+     ["bedrock-runtime.*.amazonaws.com", "bedrock-mantle.*.api.aws"], [], [],
      "https://aws.amazon.com/bedrock/pricing/", ["", "bedrock/"], "amazon-bedrock"),
     ("xai", "xAI", "x-ai", ["xai"], ["api.x.ai"], ["x-ai", "xai"], [],
      "https://docs.x.ai/developers/models", ["xai/"], "xai"),
@@ -65,4 +66,26 @@ LITELLM_PROVIDER = {
     "openai": "openai", "anthropic": "anthropic", "google": "gemini", "bedrock": "bedrock", "xai": "xai", "mistral": "mistral",
     "deepseek": "deepseek", "cohere": "cohere", "groq": "groq", "cerebras": "cerebras", "together": "together_ai",
     "fireworks": "fireworks_ai", "perplexity": "perplexity", "openrouter": "openrouter",
+}
+
+# What hosts of single places charge more, as a fraction of the price: Google's notes on
+# Claude, and litellm's for Gemini (`regional_endpoint_uplift_multiplier`).
+PREMIUMS = {
+    "vertex": [
+        {
+            "hosts": ["*-aiplatform.googleapis.com", "aiplatform.*.rep.googleapis.com"],
+            "models": [
+                "claude-*-4-5*", "claude-*-4-6*", "claude-*-4-7*", "claude-*-4-8*", "claude-*-5*",
+                "gemini-3.1-flash-lite*", "gemini-3.5*", "gemini-3.6*", "gemini-3.7*", "gemini-3.8*", "gemini-4*",
+            ],
+            "times": [11, 10],
+        }
+    ],
+}
+# Rows whose price the sources do not agree on, by id asked for and host: an id without a
+# prefix at Bedrock's runtime is in one catalogue at the global price.
+CONTESTED = {
+    "bedrock": [
+        {"hosts": ["bedrock-runtime.*.amazonaws.com"], "ids": ["anthropic.*", "openai.gpt-5*", "openai.gpt-6*", "us-gov.*"]},
+    ],
 }

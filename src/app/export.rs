@@ -128,6 +128,7 @@ fn facts(log: &RunLog) -> RunFacts {
     facts.meta = log.meta().clone();
     facts.usage = log.usage().cloned();
     facts.extras = log.extras().iter().cloned().collect();
+    facts.server_timing = log.server_timing();
     facts.marks = Marks {
         headers_ms: mark(Mark::Headers),
         first_byte_ms: mark(Mark::FirstByte),

@@ -14,7 +14,7 @@ use crate::{
         device::DeviceFault,
         domain::PaneId,
         pricing::{Cost, Moment, PriceTable, TableError},
-        wire::http::HttpRequest,
+        wire::{Codec, Dialect, codec, http::HttpRequest},
     },
 };
 use std::{cell::OnceCell, pin::Pin, sync::OnceLock};
@@ -24,6 +24,8 @@ pub type Wait<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// What `app` needs of the later part.
 pub struct AppParts {
+    /// Adds the rows of all further providers to the catalogue.
+    pub complete_catalog: fn(),
     /// Gives the document what the answer has gained.
     pub feed_document: fn(&mut RunState),
     /// Lets the document show what it held back; whether that was anything.
@@ -43,6 +45,8 @@ pub struct AppParts {
     pub look_ahead: fn(Upcoming),
     /// Reads the price table.
     pub read_prices: fn(&str) -> Result<PriceTable, TableError>,
+    /// Every wire format.
+    pub dialects: fn(Dialect) -> &'static Codec,
     /// Answers a request in the page.
     pub answer: for<'a> fn(
         Transport,
@@ -67,6 +71,7 @@ static PARTS: OnceLock<&'static AppParts> = OnceLock::new();
 
 /// Tells that the later part is there.
 pub fn arrive(parts: &'static AppParts) {
+    (parts.complete_catalog)();
     // A second arrival brings the same table.
     PARTS.set(parts).ok();
 }
@@ -90,6 +95,11 @@ pub async fn need() -> Option<&'static AppParts> {
         }
     }
     parts()
+}
+
+/// The codec of a wire format, if it is there: some come with the later part.
+pub fn codec(dialect: Dialect) -> Option<&'static Codec> {
+    codec::first(dialect).or_else(|| parts().map(|parts| (parts.dialects)(dialect)))
 }
 
 /// The later part, if it is there.

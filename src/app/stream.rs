@@ -21,7 +21,7 @@ use crate::{
         domain::{ApiKey, BlockCause, Failure, FailureKind, Millis},
         run::Change,
         wire::{
-            Progress, StreamEvent,
+            Codec, Progress, StreamEvent,
             blocked::{self, Situation},
             decode::StreamDecoder,
             endpoint::Endpoint,
@@ -68,6 +68,7 @@ pub struct Job {
     /// Where it goes.
     pub endpoint: Endpoint,
     provider: &'static Provider,
+    codec: &'static Codec,
     request: HttpRequest,
     key: Option<ApiKey>,
     abort: RefCell<Option<AbortHandle>>,
@@ -84,6 +85,7 @@ impl Job {
         pane: Pane,
         provider: &'static Provider,
         endpoint: Endpoint,
+        codec: &'static Codec,
         request: HttpRequest,
         key: Option<ApiKey>,
     ) -> Self {
@@ -92,6 +94,7 @@ impl Job {
             pane,
             endpoint,
             provider,
+            codec,
             request,
             key,
             abort: RefCell::new(None),
@@ -261,7 +264,7 @@ async fn read(runner: Runner, job: &Rc<Job>, mut reply: Reply) {
             .vault()
             .note_accepted(&job.provider.id, &job.endpoint.origin);
     }
-    let mut decoder = StreamDecoder::new(job.endpoint.dialect);
+    let mut decoder = job.codec.decoder();
     let mut events: Vec<StreamEvent> = Vec::new();
     loop {
         let chunk = reply.chunk().await;

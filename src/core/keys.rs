@@ -78,7 +78,8 @@ pub fn looks_wrong(provider: &Provider, key: &ApiKey) -> Option<ProviderId> {
     let foreign = provider.key.wrong_prefixes.iter();
     let foreign = foreign.filter(|KeyPrefix { prefix, .. }| text.starts_with(prefix));
     // `sk-ant-…` begins like an OpenAI key too: the longer beginning decides.
-    let best = foreign.max_by_key(|entry| entry.prefix.len())?;
+    // Of rows that share a beginning the first counts.
+    let best = foreign.rev().max_by_key(|entry| entry.prefix.len())?;
     (best.prefix.len() > own.max().unwrap_or(0)).then(|| best.provider.clone())
 }
 

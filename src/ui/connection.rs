@@ -188,7 +188,10 @@ pub fn Connections() -> impl IntoView {
     let rows: Vec<&'static Provider> = Catalog::builtin()
         .providers
         .iter()
-        .filter(|row| row.default_base.is_some())
+        .filter(|row| {
+            let base = row.default_base.as_deref();
+            base.is_some_and(|base| base.starts_with("https://"))
+        })
         .collect();
     let first = rows.first().map_or_else(|| "".into(), |row| row.id.clone());
     let chosen = RwSignal::new(relays::providers().into_iter().next().unwrap_or(first));

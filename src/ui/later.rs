@@ -24,7 +24,7 @@ use crate::{
         link, starters, task, use_prices,
     },
     browser::in_page,
-    core::{device::Progress, domain::PaneId, pricing::PriceTable},
+    core::{catalog::Catalog, device::Progress, domain::PaneId, pricing::PriceTable, wire::codec},
     words::words,
 };
 use leptos::prelude::*;
@@ -66,6 +66,7 @@ pub struct Parts {
 /// The list.
 static PARTS: Parts = Parts {
     app: AppParts {
+        complete_catalog: Catalog::complete,
         feed_document: RunState::feed_document,
         flush_document: RunState::flush_document,
         save_json: export::save_json,
@@ -75,6 +76,7 @@ static PARTS: Parts = Parts {
         cost: RunState::cost,
         look_ahead: Upcoming::look_ahead,
         read_prices: PriceTable::from_json,
+        dialects: codec::of,
         answer: in_page::answer,
         run_demo: starters::run_demo,
         run_on_device: starters::run_on_device,

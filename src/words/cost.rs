@@ -265,6 +265,9 @@ fn source(priced: &Priced, phase: Phase) -> &'static str {
         _ if priced.lines.is_empty() => {
             "Estimated while it runs: so much the provider has reported so far."
         }
+        (_, Phase::Done) if priced.lines.iter().all(|line| !line.is_estimated) => {
+            "Estimated: the provider reported the token counts, but the sources of its prices disagree."
+        }
         (_, Phase::Done) => "Estimated: the provider reported no final token counts.",
         (_, Phase::Stopped) => {
             "Estimated: the run was stopped, so no final token counts came. The tokens are counted from the text."
@@ -293,6 +296,12 @@ fn basis(basis: &PriceBasis) -> Vec<String> {
     if !basis.by_returned_model && !basis.is_live {
         all.push(
             "The model is the one that was asked for; the reply named none with a price."
+                .to_owned(),
+        );
+    }
+    if basis.is_contested {
+        all.push(
+            "The sources disagree about this id: in one it costs 10 % less. The dearer price is taken."
                 .to_owned(),
         );
     }

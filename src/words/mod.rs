@@ -52,6 +52,9 @@ impl Words {
             Api::Responses => "Responses",
             Api::Messages => "Messages",
             Api::GenerateContent => "streamGenerateContent",
+            Api::CohereChat => "Chat v2",
+            Api::OllamaChat => "Ollama’s own",
+            Api::Converse => "ConverseStream",
         }
     }
 

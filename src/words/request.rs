@@ -124,7 +124,7 @@ fn because(reason: &NoteReason) -> String {
             format!("the model knows only {}", known.join(", "))
         }
         NoteReason::NotTogether { with } => format!("it cannot be sent together with {with}"),
-        NoteReason::NotWithThinking => "the model refuses it while it thinks".to_owned(),
+        NoteReason::NotWithThinking => "the model does not take it while it thinks".to_owned(),
         NoteReason::TooMany { most } => format!("at most {most} are taken"),
         NoteReason::Blank => "there is nothing in it".to_owned(),
         NoteReason::ApiForm => "that is the API’s own name or form for it".to_owned(),
@@ -134,6 +134,7 @@ fn because(reason: &NoteReason) -> String {
         NoteReason::Required => "the API requires it".to_owned(),
         NoteReason::Streaming => "the answer is to come as a stream".to_owned(),
         NoteReason::UsageInStream => "the stream is to report its token counts".to_owned(),
+        NoteReason::ServerTimings => "the provider is to report its own timings".to_owned(),
         NoteReason::NotStored => "the provider is not to keep the conversation".to_owned(),
         NoteReason::ShowsThinking => {
             "thinking is to be seen and timed; it is paid for in any case".to_owned()

@@ -151,7 +151,8 @@ pub(crate) fn assert_promises(events: &[StreamEvent], about: &str) {
     assert_eq!(finishes + errors, 1, "{about}: not exactly one ending");
 }
 
-/// Every `tests/fixtures/DIALECT/NAME.sse`.
+/// Every `tests/fixtures/DIALECT/NAME.sse`, and every `NAME.frames` as the
+/// binary messages that it lists.
 pub(crate) fn fixtures() -> Vec<(Dialect, PathBuf, Vec<u8>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let mut found = Vec::new();
@@ -163,12 +164,80 @@ pub(crate) fn fixtures() -> Vec<(Dialect, PathBuf, Vec<u8>)> {
         };
         for file in std::fs::read_dir(&folder).expect("readable") {
             let path = file.expect("readable").path();
-            if path.extension().is_some_and(|kind| kind == "sse") {
-                let body = std::fs::read(&path).expect("readable");
-                found.push((dialect, path, body));
-            }
+            let body = match path.extension().and_then(|kind| kind.to_str()) {
+                Some("sse") => std::fs::read(&path).expect("readable"),
+                Some("frames") => messages(&std::fs::read_to_string(&path).expect("readable")),
+                _ => continue,
+            };
+            found.push((dialect, path, body));
         }
     }
     found.sort_by(|a, b| a.1.cmp(&b.1));
     found
+}
+
+/// The lines `NAME PAYLOAD` as messages of an AWS event stream: an event, after
+/// `!` an exception, after `?` an error whose words are the payload.
+pub(crate) fn messages(lines: &str) -> Vec<u8> {
+    let mut body = Vec::new();
+    for line in lines.lines() {
+        let (name, payload) = line.split_once(' ').expect("a name and a payload");
+        let (kind, payload) = match name.split_at(1) {
+            ("!", name) => (
+                vec![("exception-type", name), ("message-type", "exception")],
+                payload,
+            ),
+            ("?", name) => (
+                vec![
+                    ("error-code", name),
+                    ("error-message", payload),
+                    ("message-type", "error"),
+                ],
+                "",
+            ),
+            _ => (
+                vec![
+                    ("event-type", name),
+                    ("content-type", "application/json"),
+                    ("message-type", "event"),
+                ],
+                payload,
+            ),
+        };
+        body.extend(message(&kind, payload));
+    }
+    body
+}
+
+fn message(headers: &[(&str, &str)], payload: &str) -> Vec<u8> {
+    let mut head = Vec::new();
+    for (name, value) in headers {
+        let name = format!(":{name}");
+        head.push(u8::try_from(name.len()).expect("short"));
+        head.extend(name.bytes());
+        head.push(7);
+        let length = u16::try_from(value.len()).expect("short");
+        head.extend(length.to_be_bytes());
+        head.extend(value.bytes());
+    }
+    let length = |size: usize| u32::try_from(size).expect("short").to_be_bytes();
+    let total = head.len() + payload.len() + 16;
+    let mut out = [length(total), length(head.len())].concat();
+    out.extend(crc32(&out).to_be_bytes());
+    out.extend(head);
+    out.extend(payload.bytes());
+    out.extend(crc32(&out).to_be_bytes());
+    out
+}
+
+/// The CRC-32 of zlib, bit by bit: another way than the product's.
+fn crc32(bytes: &[u8]) -> u32 {
+    let mut crc = u32::MAX;
+    for byte in bytes {
+        crc ^= u32::from(*byte);
+        for _ in 0..8 {
+            crc = (crc >> 1) ^ (0xEDB8_8320 * (crc & 1));
+        }
+    }
+    !crc
 }

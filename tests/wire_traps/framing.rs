@@ -162,7 +162,10 @@ fn a_frame_of_megabytes_passes_and_one_beyond_the_limit_is_named() {
     let body = stream([content(&huge), STOP.to_owned()]);
     let (events, _) = decode(CHAT, body.as_bytes().chunks(999));
     assert_eq!(text(&events).len(), huge.len());
-    let mut decoder = StreamDecoder::with_framer(CHAT, Framer::with_limit(1000));
+    let mut decoder = StreamDecoder::over(
+        Box::new(Framer::with_limit(1000)),
+        Box::<OpenaiChatDecoder>::default(),
+    );
     let mut events = Vec::new();
     for piece in [stream([content("kept")]).as_bytes()]
         .into_iter()

@@ -18,7 +18,10 @@ mod wire_support;
 pub(crate) use serde_json::json;
 pub(crate) use touchstone::core::{
     domain::{FailureKind, FinishReason, ProtocolFault},
-    wire::{BlockKind, Dialect, Progress, StreamDecoder, StreamEvent, frame::Framer},
+    wire::{
+        BlockKind, Dialect, Progress, StreamDecoder, StreamEvent, frame::Framer,
+        openai_chat::OpenaiChatDecoder,
+    },
 };
 pub(crate) use wire_support::{
     assert_promises, blocks_of, calls_of, decode, decode_all, error_of, finish_of, text_of,

@@ -3,6 +3,7 @@
 mod beat;
 mod prepare;
 mod to_come;
+mod wait;
 
 use super::{
     comparison::{Comparison, Turn, use_comparison},
@@ -119,6 +120,12 @@ impl Runner {
     /// Sends the composer's prompt to every pane as the next turn, or, while
     /// an earlier message is being edited, in its place.
     pub fn run_all(&self) {
+        if !self.waits_for_later(|this| this.run_all_now()) {
+            self.run_all_now();
+        }
+    }
+
+    fn run_all_now(&self) {
         let comparison = self.comparison;
         if comparison.panes.with_untracked(Vec::is_empty) {
             self.notices.toast(words().composer.no_pane);
@@ -201,6 +208,12 @@ impl Runner {
 
     /// Runs the last turn again in every pane.
     pub fn run_again(&self) {
+        if !self.waits_for_later(|this| this.run_again_now()) {
+            self.run_again_now();
+        }
+    }
+
+    fn run_again_now(&self) {
         let Some(turn) = self.comparison.last_turn_untracked() else {
             return;
         };
@@ -210,6 +223,12 @@ impl Runner {
 
     /// Runs the last turn again in one pane.
     pub fn retry(&self, pane: PaneId) {
+        if !self.waits_for_later(move |this| this.retry_now(pane)) {
+            self.retry_now(pane);
+        }
+    }
+
+    fn retry_now(&self, pane: PaneId) {
         let turn = self.comparison.last_turn_untracked();
         if let (Some(pane), Some(turn)) = (self.comparison.pane(pane), turn) {
             self.start(&pane, &turn);

@@ -2,7 +2,7 @@
 
 use super::Runner;
 use crate::{
-    app::{Pane, PaneSetup, RunCell, Turn, stream::Job},
+    app::{Pane, PaneSetup, RunCell, Turn, later, stream::Job},
     core::{
         catalog::{Catalog, Provider},
         domain::{BlockCause, Failure, FailureKind, Message, Params},
@@ -67,21 +67,21 @@ impl Runner {
         state.key_owner = key
             .as_ref()
             .and_then(|key| Catalog::builtin().other_owner(provider, key));
-        let prepared =
-            request::prepare(&asked.ask(&setup, provider, &endpoint)).map_err(|refusals| {
-                state.refusals = refusals;
-                bad()
-            })?;
-        state.sent = Some(if key.is_some() {
-            prepared.sent
-        } else {
-            prepared.sent.without_key()
-        });
+        let codec = later::codec(endpoint.dialect)
+            .ok_or_else(|| bad().with_detail(words().later.failed))?;
+        let ask = asked.ask(&setup, provider, &endpoint);
+        let prepared = request::prepare_with(&ask, codec).map_err(|refusals| {
+            state.refusals = refusals;
+            bad()
+        })?;
+        let prepared = prepared.with_key(key.as_ref());
+        state.sent = Some(prepared.sent);
         Ok(Job::new(
             cell.clone(),
             pane.clone(),
             provider,
             endpoint,
+            codec,
             prepared.request,
             key,
         ))

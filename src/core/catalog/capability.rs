@@ -71,10 +71,15 @@ pub(super) fn of<'a>(
             .map(|rule| rule.efforts.iter().map(String::as_str).collect())
             .unwrap_or_default(),
         default_effort: rule.and_then(|rule| rule.default_effort.as_deref()),
-        default_max_tokens: provider.quirks.default_max_tokens.map(|usual| {
-            rule.and_then(|rule| rule.default_max_tokens)
-                .unwrap_or(usual)
-        }),
+        default_max_tokens: provider
+            .quirks
+            .default_max_tokens
+            // No other dialect requires a limit.
+            .filter(|_| api.is_some_and(|api| api.dialect == Dialect::Anthropic))
+            .map(|usual| {
+                rule.and_then(|rule| rule.default_max_tokens)
+                    .unwrap_or(usual)
+            }),
         max_stop: provider.quirks.max_stop,
         temperature_xor_top_p: rule.is_some_and(|rule| rule.temperature_xor_top_p),
         context: rule.and_then(|rule| rule.context),

@@ -30,9 +30,185 @@ fn the_builtin_catalogue_parses_with_all_its_rows() {
             "gemini",
             "demo",
             "on-device"
+        ],
+        "these are what the first page needs; all else belongs into routes.json"
+    );
+    let all = Catalog::builtin().providers.iter();
+    let more: Vec<_> = all.map(|row| row.id.as_str()).skip(ids.len()).collect();
+    assert_eq!(
+        more,
+        [
+            "openrouter",
+            "azure",
+            "vertex",
+            "vertex-express",
+            "vertex-claude",
+            "bedrock",
+            "bedrock-mantle",
+            "mistral",
+            "deepseek",
+            "xai",
+            "cohere",
+            "perplexity",
+            "groq",
+            "cerebras",
+            "together",
+            "fireworks",
+            "huggingface",
+            "ollama",
+            "llama-cpp",
+            "lm-studio",
+            "vllm",
+            "litellm"
         ]
     );
-    assert_eq!(Catalog::builtin().providers.len(), ids.len());
+}
+
+#[test]
+fn a_broken_row_of_the_other_file_is_an_error_too() {
+    let first = || Catalog::from_json(SOURCE).unwrap();
+    let routes = include_str!("routes.json");
+    assert!(first().joined(routes).is_ok());
+    let broken = routes.replacen("\"id\": \"azure\"", "\"id\": \"openai\"", 1);
+    assert!(
+        first()
+            .joined(&broken)
+            .unwrap_err()
+            .to_string()
+            .contains("taken")
+    );
+    let broken = routes.replacen("\"keep_query\"", "\"keep_qeury\"", 1);
+    assert!(
+        first()
+            .joined(&broken)
+            .unwrap_err()
+            .to_string()
+            .contains("keep_qeury")
+    );
+}
+
+#[test]
+fn each_route_says_who_runs_it_and_how_a_page_reaches_it() {
+    for provider in &Catalog::builtin().providers {
+        let id = &provider.id;
+        let about = provider
+            .about()
+            .unwrap_or_else(|| panic!("{id} has no facts"));
+        assert!(
+            !about.auth.is_empty() && !about.cors.evidence.is_empty(),
+            "{id}"
+        );
+        let is_sure = matches!(about.cors.state, CorsState::Yes | CorsState::No);
+        let has_date = about.cors.date.is_some() || provider.transport.is_in_page();
+        assert!(has_date || !is_sure, "{id} is sure without a day");
+        assert!(
+            about.data.goes_to.is_some(),
+            "{id} does not say where it goes"
+        );
+        let is_hosted = provider.group != Group::Local && !provider.transport.is_in_page();
+        let has_links = about.docs.is_some() && about.data.retention.is_some();
+        let is_ones_own = ["openai-compatible", "litellm"].contains(&id.as_str());
+        assert!(has_links || !is_hosted || is_ones_own, "{id} lacks a link");
+        for link in [about.docs, about.data.retention, provider.key.page.clone()]
+            .into_iter()
+            .flatten()
+        {
+            assert!(
+                link.starts_with("https://") && !link.contains(' '),
+                "{link}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_site_gives_the_usual_base_and_reads_it_back() {
+    for provider in &Catalog::builtin().providers {
+        let Some(site) = provider.site() else {
+            assert!(
+                provider.site_json.is_none(),
+                "the site of {} does not parse",
+                provider.id
+            );
+            continue;
+        };
+        let usual = site.fill(&site.defaults());
+        match &provider.default_base {
+            Some(base) => assert_eq!(usual, *base),
+            None => assert!(usual.contains('{'), "{} is complete: {usual}", provider.id),
+        }
+        let mut values = site.defaults();
+        for field in &site.fields {
+            assert!(
+                field.default.is_some() || field.example.is_some(),
+                "{}",
+                field.id
+            );
+            if let Some(example) = field.example.clone().filter(|_| field.default.is_none()) {
+                values.insert(field.id.clone(), example);
+            }
+            for choice in &field.choices {
+                let mut values = values.clone();
+                values.insert(field.id.clone(), choice.value.clone());
+                for other in site.fields.iter().filter(|other| other.default.is_none()) {
+                    values.insert(other.id.clone(), other.example.clone().unwrap());
+                }
+                let base = site.fill(&values);
+                let endpoint = resolve(provider, None, Some(&base)).unwrap();
+                assert_eq!(endpoint.base_url, base, "it is in its clean form");
+                let read = site.read(&base).unwrap_or_else(|| panic!("{base}"));
+                assert_eq!(read.get(&field.id), Some(&choice.value), "{base}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_row_sends_a_header_that_its_preflight_refuses() {
+    for provider in &Catalog::builtin().providers {
+        let admitted = provider.about().unwrap().cors.headers;
+        for api in &provider.apis {
+            let slot = provider.auth_of(Some(api.api));
+            let by_key = slot.by_key.iter().map(|other| other.header.as_str());
+            let fixed = provider.headers.iter().chain(&api.headers);
+            let names = fixed.map(|header| header.name.as_str()).chain(by_key);
+            let names = names.chain([slot.header.as_str()]);
+            let names = names.filter(|_| !provider.transport.is_in_page());
+            for name in names.chain(
+                ["content-type"]
+                    .into_iter()
+                    .filter(|_| provider.takes_key()),
+            ) {
+                assert!(admitted.admits(name), "{} sends {name}", provider.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn rows_that_sell_anothers_models_have_its_rules() {
+    let bedrock = row("bedrock");
+    let opus = bedrock.capabilities_over(
+        Some(Api::Messages),
+        &model("eu.anthropic.claude-opus-5-5-v1:0"),
+    );
+    assert_eq!(opus.default_effort, Some("medium"));
+    assert!(!opus.support(Param::Temperature).is_supported());
+    let nova = bedrock.capabilities_over(Some(Api::Messages), &model("amazon.nova-pro-v1:0"));
+    assert!(nova.support(Param::Temperature).is_supported());
+    assert_eq!(
+        bedrock.family(&model("us.anthropic.claude-opus-5-5")),
+        Some("Claude Opus")
+    );
+    let vertex = row("vertex-claude").capabilities(&model("claude-haiku-4-5@20251001"));
+    assert!(vertex.temperature_xor_top_p);
+    let deployment = row("azure").capabilities(&model("gpt-6-luna"));
+    assert_eq!(
+        deployment.support(Param::Temperature),
+        Support::Refused(RefusedBecause::NeedsEffortNone)
+    );
+    let named = row("azure").capabilities(&model("our-model"));
+    assert!(named.support(Param::Temperature).is_supported());
 }
 
 #[test]
@@ -85,12 +261,12 @@ fn the_first_api_is_the_default() {
 }
 
 #[test]
-fn only_openai_hides_statuses_from_pages() {
+fn only_two_hide_statuses_from_pages() {
     for provider in &Catalog::builtin().providers {
-        let hidden: &[u16] = if provider.id.as_str() == "openai" {
-            &[401, 404]
-        } else {
-            &[]
+        let hidden: &[u16] = match provider.id.as_str() {
+            "openai" => &[401, 404],
+            "cerebras" => &[401],
+            _ => &[],
         };
         assert_eq!(provider.hides_status, hidden);
     }
@@ -120,8 +296,15 @@ fn no_model_that_is_gone_or_going_is_offered() {
             );
         }
         let known = provider.default_model.is_some();
-        let has_own = provider.default_base.is_some() || provider.transport.is_in_page();
-        assert_eq!(known, has_own, "{}", provider.id);
+        // What one's own server has, and what one's deployments are called, is
+        // one's own business.
+        let is_ones_own = ["openai-compatible", "azure", "litellm"].contains(&provider.id.as_str());
+        assert_eq!(
+            known,
+            !is_ones_own && provider.group != Group::Local,
+            "{}",
+            provider.id
+        );
     }
 }
 
@@ -246,6 +429,13 @@ fn local_servers_come_with_a_base_and_the_setting_that_lets_us_in() {
                 let endpoint = resolve(provider, None, Some(base)).unwrap();
                 assert_eq!(endpoint.base_url, *base);
                 assert!(endpoint.is_loopback() && endpoint.notes.is_empty());
+            }
+            // Some have a row of their own, at one of their addresses.
+            if let Some(own) = &preset.row {
+                let own = Catalog::builtin().provider(own).unwrap();
+                let base = own.default_base.as_deref().unwrap();
+                let mut bases = preset.bases.iter();
+                assert!(bases.any(|known| known.starts_with(base)), "{base}");
             }
             let setting = preset.cors.settings.first();
             let line = setting.map_or_else(String::new, |setting| setting.line(&page));

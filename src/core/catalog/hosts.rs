@@ -20,9 +20,19 @@ pub struct HiddenStatus {
 }
 
 impl Provider {
+    /// Whether its usual address is a server of one's own.
+    fn is_own_server(&self) -> bool {
+        let base = self.default_base.as_deref();
+        base.is_some_and(|base| base.starts_with("http:"))
+    }
+
     /// Whether this is the provider's own host, or, for a row that is answered
-    /// in this page, its place here.
+    /// in this page, its place here. A server of one's own is nobody's: it may
+    /// be down, and nothing is sent to it unasked.
     pub fn is_default_origin(&self, origin: &Origin) -> bool {
+        if self.is_own_server() {
+            return false;
+        }
         let host = self.default_base.as_deref().and_then(endpoint::origin_of);
         let own = host.or_else(|| self.in_page_origin());
         own.as_ref() == Some(origin)

@@ -1,6 +1,6 @@
 //! Servers that people run on their own machines.
 
-use crate::core::domain::Origin;
+use crate::core::domain::{Origin, ProviderId};
 use serde::Deserialize;
 
 /// A kind of local server, with what it takes for a page to reach it.
@@ -11,6 +11,9 @@ pub struct LocalPreset {
     pub id: String,
     /// The server's name.
     pub name: String,
+    /// Its row; an OpenAI-compatible server of one's own where it has none.
+    #[serde(default)]
+    pub row: Option<ProviderId>,
     /// Base URLs to try, the likeliest first.
     pub bases: Vec<String>,
     /// The command that starts it, to be completed where it has `…`.

@@ -1,27 +1,36 @@
 //! Providers and models as data.
 //!
-//! A provider is a row of `providers.json`; a new one that speaks a known
-//! dialect needs no code. See docs/adding-a-provider.md.
+//! A provider is a row of `providers.json`, which the first page needs, or of
+//! `routes.json`, which comes with the later part of the program. A new one
+//! that speaks a known dialect needs no code. See docs/adding-a-provider.md.
 
+mod about;
 mod capability;
 mod hosts;
 mod local;
 pub(crate) mod pattern;
 mod provider;
 mod rule;
+mod site;
 
+pub use about::{About, AuthKind, Cors, CorsState, DataFacts, Preflight, Relay};
 pub use capability::{Capabilities, Support};
 pub use hosts::HiddenStatus;
 pub use local::{CorsDefault, CorsSetting, LocalCors, LocalPreset, SettingKind};
 pub use provider::{
-    ApiRow, FixedHeader, KeyRow, ListRow, ListShape, Provider, Quirks, ReasoningStyle, SchemaStyle,
-    SeededModel, StopForm, Transport, Version, VersionPlace,
+    ApiRow, Borrowed, FixedHeader, Group, KeyRow, ListRow, ListShape, PathAt, Provider, Quirks,
+    ReasoningStyle, SchemaStyle, SeededModel, StopForm, Transport, Version, VersionPlace,
 };
 pub use rule::{Family, ModelRule, Param, Range, RefusedBecause, SystemPlace, Thinking, When};
+pub use site::{BasePattern, Choice, Field, FieldKind, Site, Values};
 
 use crate::core::{domain::ProviderId, json};
 use serde::Deserialize;
-use std::{collections::HashSet, sync::LazyLock};
+use serde_json::{Map, Value};
+use std::{
+    collections::HashSet,
+    sync::{LazyLock, OnceLock},
+};
 
 /// Why a catalogue cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +65,9 @@ pub struct Catalog {
     /// Servers that people run themselves.
     #[serde(default)]
     pub local_presets: Vec<LocalPreset>,
+    /// What is known of routes whose rows stand in another file, by id.
+    #[serde(default)]
+    about: Map<String, Value>,
 }
 
 /// A beginning that gives away whose key it is.
@@ -68,7 +80,8 @@ pub struct KeyPrefix {
     pub provider: ProviderId,
 }
 
-static BUILTIN: LazyLock<Catalog> = LazyLock::new(|| {
+/// What the first page needs.
+static FIRST: LazyLock<Catalog> = LazyLock::new(|| {
     let parsed = Catalog::from_json(include_str!("providers.json"));
     // The same bytes are parsed by every test that touches a provider, so a
     // broken row cannot get past a single `cargo test`.
@@ -76,17 +89,86 @@ static BUILTIN: LazyLock<Catalog> = LazyLock::new(|| {
     parsed.unwrap_or_default()
 });
 
+/// All there is, once [`Catalog::complete`] was called.
+static WHOLE: OnceLock<Catalog> = OnceLock::new();
+
 impl Catalog {
-    /// The catalogue that is compiled in.
+    /// The catalogue that is compiled in. In a split build it has only the rows
+    /// of the first page until the later part of the program is there.
     pub fn builtin() -> &'static Self {
-        &BUILTIN
+        #[cfg(not(split))]
+        Self::complete();
+        WHOLE.get().unwrap_or(&FIRST)
+    }
+
+    /// The rows of the first page, whatever else is there.
+    pub fn first() -> &'static Self {
+        &FIRST
+    }
+
+    /// Adds the rows that come with the later part of the program; whatever
+    /// reaches this function brings them along.
+    pub fn complete() {
+        WHOLE.get_or_init(|| {
+            let joined = FIRST.clone().joined(include_str!("routes.json"));
+            debug_assert!(joined.is_ok(), "{joined:?}");
+            joined.unwrap_or_else(|_| FIRST.clone())
+        });
+    }
+
+    /// This catalogue with the rows of another file behind its own.
+    fn joined(mut self, more: &str) -> Result<Self, CatalogError> {
+        let more: Self = json::from_str(more)?;
+        self.providers.extend(more.providers);
+        self.foreign_key_prefixes.extend(more.foreign_key_prefixes);
+        self.hidden_status.extend(more.hidden_status);
+        self.local_presets.extend(more.local_presets);
+        for (id, about) in more.about {
+            let row = self.providers.iter_mut().find(|row| row.id.as_str() == id);
+            if let Some(row) = row {
+                row.about_json = Some(about);
+            }
+        }
+        self.share_rules();
+        self.checked()
+    }
+
+    /// Gives rows the rules and families of those whose models they offer.
+    fn share_rules(&mut self) {
+        let own = self.providers.clone();
+        for row in &mut self.providers {
+            for Borrowed { row: id, before } in std::mem::take(&mut row.borrows) {
+                let Some(other) = own.iter().find(|other| other.id == id) else {
+                    continue;
+                };
+                let here = |patterns: &[String]| {
+                    let patterns = patterns.iter();
+                    patterns
+                        .map(|pattern| format!("{before}{pattern}"))
+                        .collect()
+                };
+                row.model_rules
+                    .extend(other.model_rules.iter().map(|rule| ModelRule {
+                        patterns: here(&rule.patterns),
+                        ..rule.clone()
+                    }));
+                row.families
+                    .extend(other.families.iter().map(|family| Family {
+                        patterns: here(&family.patterns),
+                        ..family.clone()
+                    }));
+            }
+        }
     }
 
     /// Reads a catalogue and checks that its rows make sense.
     pub fn from_json(text: &str) -> Result<Self, CatalogError> {
-        let mut catalog: Self = json::from_str(text)?;
+        json::from_str::<Self>(text)?.checked()
+    }
+
+    fn checked(mut self) -> Result<Self, CatalogError> {
         let mut seen = HashSet::new();
-        for row in &catalog.providers {
+        for row in &self.providers {
             let fault = if seen.insert(row.id.clone()) {
                 row.fault()
             } else {
@@ -97,8 +179,8 @@ impl Catalog {
                 return Err(CatalogError::Row { provider, fault });
             }
         }
-        catalog.share_key_prefixes();
-        Ok(catalog)
+        self.share_key_prefixes();
+        Ok(self)
     }
 
     /// The row of that id.

@@ -2,15 +2,19 @@
 
 use super::{
     KeyPrefix,
+    about::About,
     capability::{self, Capabilities},
     pattern,
     rule::{Family, ModelRule, Param, Range, SystemPlace},
+    site::Site,
 };
 use crate::core::{
     domain::{Api, ModelId, Origin, ProviderId},
+    json,
     wire::{Dialect, endpoint::origin_of, http::AuthSlot},
 };
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
 /// One provider.
 #[derive(Debug, Clone, Deserialize)]
@@ -20,12 +24,25 @@ pub struct Provider {
     pub id: ProviderId,
     /// The provider's name.
     pub name: String,
+    /// Where it stands when providers are offered.
+    #[serde(default)]
+    pub group: Group,
     /// What carries its requests.
     #[serde(default)]
     pub transport: Transport,
     /// Base URL; `None` where only the person can know it.
     #[serde(default)]
     pub default_base: Option<String>,
+    /// Query parameters of a base URL that are part of the address, such as
+    /// Azure's `api-version`. All others are dropped.
+    #[serde(default)]
+    pub keep_query: Vec<String>,
+    /// The fields of its base URL, as they were read; see [`Self::site`].
+    #[serde(default, rename = "site")]
+    pub(super) site_json: Option<Value>,
+    /// What is known of the route; see [`Self::about`].
+    #[serde(default, rename = "about")]
+    pub(super) about_json: Option<Value>,
     /// The version segment of its URLs, where it has one.
     #[serde(default)]
     pub version: Option<Version>,
@@ -56,6 +73,10 @@ pub struct Provider {
     /// Where it departs from the dialect.
     #[serde(default)]
     pub quirks: Quirks,
+    /// Rows whose rules and families count behind its own; taken over when the
+    /// catalogue is complete.
+    #[serde(default)]
+    pub(super) borrows: Vec<Borrowed>,
     /// Groups of its models; the first match counts.
     #[serde(default)]
     pub families: Vec<Family>,
@@ -104,6 +125,37 @@ impl Transport {
     }
 }
 
+/// Kinds of routes, in the order in which they are offered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Group {
+    /// Who made the models runs them.
+    FirstParty,
+    /// A cloud that runs models of several makers under one account.
+    Cloud,
+    /// One key, and requests are passed on to others.
+    Gateway,
+    /// A host of models whose weights are open.
+    OpenWeights,
+    /// A server of one's own.
+    Local,
+    /// In this page, and whatever else.
+    #[default]
+    Other,
+}
+
+impl Group {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 6] = [
+        Self::FirstParty,
+        Self::Cloud,
+        Self::Gateway,
+        Self::OpenWeights,
+        Self::Local,
+        Self::Other,
+    ];
+}
+
 /// One API of a provider.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -114,8 +166,74 @@ pub struct ApiRow {
     pub dialect: Dialect,
     /// What is joined to the base; `{model}` stands for the model's id.
     pub path: String,
+    /// Other paths, for bases that end in a certain way; the first match counts.
+    #[serde(default)]
+    pub at: Vec<PathAt>,
     /// The parameters it has; everything else is left out.
     pub params: Vec<Param>,
+    /// How this API takes the key, where it departs from the row.
+    #[serde(default)]
+    pub auth: Option<AuthSlot>,
+    /// Headers that this API needs besides the row's.
+    #[serde(default)]
+    pub headers: Vec<FixedHeader>,
+    /// Fields that each body of this API needs, with dots between the levels.
+    #[serde(default)]
+    pub body: Map<String, Value>,
+    /// Where fields of the models' own makers go, where not beside the others.
+    #[serde(default)]
+    pub native_under: Option<String>,
+    /// Fields with which the provider reports its own timings, in the same form.
+    #[serde(default)]
+    pub measures: Map<String, Value>,
+}
+
+impl ApiRow {
+    /// The other paths that count for a base with that path (without its query).
+    pub(crate) fn paths_at(&self, base_path: &str) -> Vec<PathAt> {
+        let others = self.at.iter();
+        let fits = others.filter(|at| base_path.ends_with(&at.base_ends));
+        fits.cloned().collect()
+    }
+
+    /// All its paths, the usual one first.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
+        let others = self.at.iter().map(|at| at.path.as_str());
+        std::iter::once(self.path.as_str()).chain(others)
+    }
+}
+
+/// A path of an API that depends on the base or on the model.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PathAt {
+    /// How the path of the base ends.
+    #[serde(default)]
+    pub base_ends: String,
+    /// Patterns of the models that it is for; empty for all.
+    #[serde(default)]
+    pub models: Vec<String>,
+    /// What is joined to it then.
+    pub path: String,
+}
+
+impl PathAt {
+    /// Whether it is for this model.
+    pub(crate) fn serves(&self, model: &str) -> bool {
+        self.models.is_empty() || pattern::any(&self.models, model)
+    }
+}
+
+/// Rules that a row has from another one, as it offers that one's models under
+/// other ids.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Borrowed {
+    /// The other row.
+    pub row: ProviderId,
+    /// What stands before its patterns here, e.g. `*anthropic.`.
+    #[serde(default)]
+    pub before: String,
 }
 
 /// The version segment of a provider's URLs.
@@ -174,6 +292,9 @@ pub struct FixedHeader {
 pub struct ListRow {
     /// What is joined to the base, with its query.
     pub path: String,
+    /// Whether it is joined to the origin instead.
+    #[serde(default)]
+    pub at_origin: bool,
     /// The query parameter that asks for a further page.
     #[serde(default)]
     pub cursor: Option<String>,
@@ -201,6 +322,12 @@ pub enum ListShape {
     Anthropic,
     /// `{models: [{name: "models/…"}], nextPageToken}`.
     Gemini,
+    /// `{publisherModels: [{name: "publishers/…/models/…"}], nextPageToken}`.
+    Vertex,
+    /// `{models: [{name, endpoints, context_length}], next_page_token}`.
+    Cohere,
+    /// `{models: [{name, details: {family}}]}`.
+    Ollama,
 }
 
 /// Where a provider departs from its dialect. The default is what most
@@ -264,16 +391,20 @@ pub enum ReasoningStyle {
     EffortField,
     /// `reasoning: {effort: "low"}`.
     ReasoningObject,
+    /// `reasoning_effort`, and `thinking: {type: "disabled"}` for none.
+    ThinkingSwitch,
     /// There is none.
     None,
 }
 
-/// Ways to ask for a schema in Chat Completions.
+/// Ways to ask for a schema in Chat Completions; with `ChatForm` in Responses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SchemaStyle {
     /// `response_format: {type: "json_schema", …}`.
     JsonSchema,
+    /// In Responses too: `response_format`, as in Chat Completions.
+    ChatForm,
     /// `response_format: {type: "json_object"}`: some JSON, not this schema.
     JsonObject,
     /// There is none.
@@ -291,6 +422,24 @@ pub struct SeededModel {
 }
 
 impl Provider {
+    /// The fields of its base URL; `None` where it has none.
+    pub fn site(&self) -> Option<Site> {
+        // The tests of the catalogue read it for every row.
+        json::from_value(self.site_json.clone()?).ok()
+    }
+
+    /// What is known of the route; `None` until the later part of the program
+    /// is there.
+    pub fn about(&self) -> Option<About> {
+        json::from_value(self.about_json.clone()?).ok()
+    }
+
+    /// How this API takes the key.
+    pub fn auth_of(&self, api: Option<Api>) -> &AuthSlot {
+        let own = self.api(api).and_then(|row| row.auth.as_ref());
+        own.unwrap_or(&self.auth)
+    }
+
     /// The row of that API, or of the default one.
     pub fn api(&self, api: Option<Api>) -> Option<&ApiRow> {
         match api {
@@ -352,7 +501,7 @@ impl Provider {
         if self.apis.is_empty() {
             return Some("it has no API");
         }
-        if !self.apis.iter().all(|row| rooted(&row.path)) {
+        if !self.apis.iter().flat_map(ApiRow::paths).all(rooted) {
             return Some("an API's path starts with a slash");
         }
         if !self.list.iter().all(|row| rooted(&row.path)) {

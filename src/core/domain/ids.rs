@@ -77,4 +77,10 @@ pub enum Api {
     Messages,
     /// Gemini `streamGenerateContent`.
     GenerateContent,
+    /// Cohere's chat, version 2.
+    CohereChat,
+    /// Ollama's own `/api/chat`.
+    OllamaChat,
+    /// Amazon Bedrock `ConverseStream`.
+    Converse,
 }

@@ -22,7 +22,7 @@ pub(super) fn compute(
     };
     let chosen = choose(found.row.prices(), found.row.peak(), terms)?;
     let lines = lines(&chosen, counts, &factors)?;
-    let is_estimated = lines.iter().any(|line| line.is_estimated);
+    let is_estimated = found.is_contested || lines.iter().any(|line| line.is_estimated);
     Ok(Priced {
         total: lines.iter().map(|line| line.amount).sum(),
         source: if is_estimated {
@@ -100,5 +100,6 @@ pub(super) fn basis(
         tier_over: chosen.tier_over,
         hours: chosen.hours,
         factors,
+        is_contested: found.is_contested,
     }
 }

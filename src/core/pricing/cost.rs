@@ -42,7 +42,8 @@ pub enum CostSource {
     Reported,
     /// The provider's final token counts times list prices.
     Computed,
-    /// As computed, with token counts of which at least one is our estimate.
+    /// As computed, with token counts of which at least one is our estimate, or
+    /// with prices that the sources do not agree on.
     Estimated,
 }
 
@@ -146,6 +147,9 @@ pub struct PriceBasis {
     pub hours: Option<Hours>,
     /// What the prices were multiplied with.
     pub factors: Vec<Factor>,
+    /// Whether the sources disagree about these prices; the amount is then an
+    /// estimate.
+    pub is_contested: bool,
 }
 
 impl PriceBasis {

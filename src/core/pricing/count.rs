@@ -51,6 +51,10 @@ impl Counts {
             cache_read,
             cache_write,
         } = usage.input;
+        if let Some(billed) = billed(usage, "input_tokens") {
+            self.input = billed;
+            return true;
+        }
         let read = cache_read.unwrap_or(0);
         let write = cache_write.unwrap_or(0);
         let rest = total.map(|total| total.saturating_sub(read).saturating_sub(write));
@@ -73,8 +77,16 @@ impl Counts {
     }
 }
 
-/// All output tokens as reported.
+/// Cohere counts what it charges for apart from what the model read and wrote.
+fn billed(usage: &Usage, name: &str) -> Option<u64> {
+    count(usage.raw.as_ref()?.get("billed_units")?, name)
+}
+
+/// All output tokens that are charged for, as reported.
 pub(super) fn output(usage: &Usage) -> Option<u64> {
+    if let Some(billed) = billed(usage, "output_tokens") {
+        return Some(billed);
+    }
     let OutputTokens {
         total,
         text,

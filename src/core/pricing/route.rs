@@ -66,12 +66,15 @@ impl<'a> Route<'a> {
         };
         for via in [Via::Direct, Via::OtherBase, Via::ModelName] {
             for (at, model) in models.into_iter().enumerate() {
-                if let Some(row) = model.and_then(|model| find(via, model.as_str())) {
+                let id = model.map_or("", ModelId::as_str);
+                if let Some(row) = find(via, id).filter(|_| !id.is_empty()) {
                     let by_returned_model = at == 0;
+                    let contests = |host| row.sold_by.contests(host, id);
                     return Ok(Found {
                         row,
                         via,
                         by_returned_model,
+                        is_contested: self.host().is_some_and(contests),
                     });
                 }
             }
@@ -97,6 +100,7 @@ impl<'a> Route<'a> {
                 row: list.find_live(model?.as_str())?,
                 via: Via::Direct,
                 by_returned_model,
+                is_contested: false,
             })
         })
     }
@@ -108,7 +112,7 @@ impl<'a> Route<'a> {
     }
 
     /// The host without its port.
-    fn host(self) -> Option<&'a str> {
+    pub(super) fn host(self) -> Option<&'a str> {
         let origin = self.origin?.as_str();
         let (_, host) = origin.split_once("://")?;
         Some(host.split_once(':').map_or(host, |(host, _)| host))
@@ -121,6 +125,8 @@ pub(super) struct Found<'a> {
     pub(super) row: Row<'a>,
     pub(super) via: Via,
     pub(super) by_returned_model: bool,
+    /// Whether the sources disagree about this price.
+    pub(super) is_contested: bool,
 }
 
 /// By `anthropic/claude-…` or plain `claude-…`. Only makers who give away no
@@ -136,3 +142,7 @@ fn by_name<'a>(table: &'a PriceTable, id: &str) -> Option<Row<'a>> {
         .filter(|list| list.made(prefix))
         .find_map(|list| list.find(name))
 }
+
+#[cfg(test)]
+#[path = "route_tests.rs"]
+mod tests;

@@ -114,7 +114,7 @@ fn priced(
     }
     let found = found.ok_or(CostGap::NoTable)??;
     let served = Served::of_run(log, run.body);
-    let factors = served.factors(found.row)?;
+    let factors = served.factors(found.row, route)?;
     let as_sent = Terms {
         at: run.sent_at,
         prompt_tokens: 0,

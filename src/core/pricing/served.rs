@@ -1,6 +1,6 @@
 //! How a request was served, where that changes the price.
 
-use super::{CostGap, Factor, table::Row};
+use super::{CostGap, Factor, route::Route, table::Row};
 use crate::core::run::RunLog;
 use serde_json::Value;
 
@@ -45,21 +45,43 @@ impl Served {
         Self::of_run(&RunLog::new(), Some(body))
     }
 
-    /// What prices are multiplied with for the place.
-    pub(super) fn factors(&self, row: Row<'_>) -> Result<Vec<Factor>, CostGap> {
-        let Some(region) = self.region.as_ref().filter(|_| row.sold_by.has_regions()) else {
-            return Ok(Vec::new());
-        };
-        let found = row.sold_by.region(region);
-        let (numerator, denominator) = found.ok_or_else(|| CostGap::NoVariant {
-            name: region.clone(),
-        })?;
-        Ok(vec![Factor {
-            region: region.clone(),
-            numerator,
-            denominator: denominator.max(1),
-        }])
+    /// What prices are multiplied with for the place: that which the reply
+    /// names, and that which the host is in.
+    pub(super) fn factors(&self, row: Row<'_>, route: Route<'_>) -> Result<Vec<Factor>, CostGap> {
+        let mut factors = Vec::new();
+        if let Some(region) = self.region.as_ref().filter(|_| row.sold_by.has_regions()) {
+            let found = row.sold_by.region(region);
+            let times = found.ok_or_else(|| CostGap::NoVariant {
+                name: region.clone(),
+            })?;
+            factors.push(factor(region, times));
+        }
+        if let Some(host) = route.host()
+            && let Some(times) = row.sold_by.premium(host, row.id())
+        {
+            factors.push(factor(place_of(host), times));
+        }
+        Ok(factors)
     }
+}
+
+fn factor(region: &str, (numerator, denominator): (u64, u64)) -> Factor {
+    Factor {
+        region: region.to_owned(),
+        numerator,
+        denominator: denominator.max(1),
+    }
+}
+
+/// The place in the name of a host of Google's: `europe-west4` of
+/// `europe-west4-aiplatform.googleapis.com`, `eu` of
+/// `aiplatform.eu.rep.googleapis.com`; the whole host where it has none.
+fn place_of(host: &str) -> &str {
+    let single = host.strip_suffix("-aiplatform.googleapis.com");
+    let several = host
+        .strip_prefix("aiplatform.")
+        .and_then(|rest| rest.strip_suffix(".rep.googleapis.com"));
+    single.or(several).unwrap_or(host)
 }
 
 /// The first of these members that is a text, place by place.

@@ -180,12 +180,34 @@ impl<'a> List<'a> {
         self.value.get("regions").is_some()
     }
 
-    fn names(self, key: &str, wanted: &str) -> bool {
-        let patterns = list(self.value.get(key));
-        patterns
-            .iter()
-            .any(|pattern| matching::matches(pattern, wanted))
+    /// Numerator and denominator for a model at a host that is in one place.
+    pub(super) fn premium(self, host: &str, model: &str) -> Option<(u64, u64)> {
+        let premiums = list(self.value.get("premiums")).iter();
+        let mut fits = premiums
+            .filter(|entry| any(entry.get("hosts"), host) && any(entry.get("models"), model));
+        let times = fits.next()?.get("times")?;
+        Some((times.get(0)?.as_u64()?, times.get(1)?.as_u64()?))
     }
+
+    /// Whether the sources disagree about the price of an id at a host.
+    pub(super) fn contests(self, host: &str, id: &str) -> bool {
+        let id = matching::bare(id);
+        let contested = list(self.value.get("contested")).iter();
+        contested
+            .filter(|entry| any(entry.get("hosts"), host))
+            .any(|entry| any(entry.get("ids"), &id))
+    }
+
+    fn names(self, key: &str, wanted: &str) -> bool {
+        any(self.value.get(key), wanted)
+    }
+}
+
+/// Whether any of the patterns fits.
+fn any(patterns: Option<&Value>, wanted: &str) -> bool {
+    list(patterns)
+        .iter()
+        .any(|pattern| matching::matches(pattern, wanted))
 }
 
 /// The prices of one model.

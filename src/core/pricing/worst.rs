@@ -137,7 +137,7 @@ fn at_most(
     let table = table.ok_or(CostGap::NoTable)?;
     let found = route.row(table, [None, Some(pane.model)])?;
     let served = Served::of_body(pane.body);
-    let factors = served.factors(found.row)?;
+    let factors = served.factors(found.row, route)?;
     let asked = output_limit(pane.body).map(|limit| (limit, OutputLimit::Request));
     let of_model = || Some((found.row.max_output()?, OutputLimit::Model));
     let (output, limit) = asked.or_else(of_model).ok_or(CostGap::NoOutputLimit)?;

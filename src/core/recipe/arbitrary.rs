@@ -75,6 +75,9 @@ fn pane() -> impl Strategy<Value = RecipePane> {
         Just(Api::Responses),
         Just(Api::Messages),
         Just(Api::GenerateContent),
+        Just(Api::CohereChat),
+        Just(Api::OllamaChat),
+        Just(Api::Converse),
     ];
     (
         ".{0,6}",

@@ -11,7 +11,15 @@ use crate::core::domain::{Api, ModelId, Params, ProviderId, Role};
 use crate::core::real::fixed;
 use serde_json::{Map, Value, error::Category};
 
-const APIS: [&str; 4] = ["chat", "responses", "messages", "generate_content"];
+const APIS: [&str; 7] = [
+    "chat",
+    "responses",
+    "messages",
+    "generate_content",
+    "cohere_chat",
+    "ollama_chat",
+    "converse",
+];
 const ROLES: [&str; 4] = ["user", "assistant", "system", "developer"];
 
 impl Recipe {
@@ -149,6 +157,9 @@ fn read_pane((path, value): (String, Value)) -> Result<RecipePane, RecipeError> 
         "chat" => Api::Chat,
         "responses" => Api::Responses,
         "messages" => Api::Messages,
+        "cohere_chat" => Api::CohereChat,
+        "ollama_chat" => Api::OllamaChat,
+        "converse" => Api::Converse,
         _ => Api::GenerateContent,
     });
     let label = fields.text("label")?;

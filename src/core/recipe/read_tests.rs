@@ -178,7 +178,15 @@ fn unknown_words_are_refused_with_what_would_do() {
     assert_eq!((path.as_str(), found.as_str()), ("panes[0].api", "soap"));
     assert_eq!(
         allowed,
-        ["chat", "responses", "messages", "generate_content"]
+        [
+            "chat",
+            "responses",
+            "messages",
+            "generate_content",
+            "cohere_chat",
+            "ollama_chat",
+            "converse"
+        ]
     );
     let tool = error(&json!({"messages": [{"role": "tool", "content": ""}]}));
     assert!(matches!(tool, RecipeError::UnknownValue { path, .. } if path == "messages[0].role"));

@@ -69,6 +69,9 @@ fn pane(pane: &RecipePane) -> Value {
             Api::Responses => "responses",
             Api::Messages => "messages",
             Api::GenerateContent => "generate_content",
+            Api::CohereChat => "cohere_chat",
+            Api::OllamaChat => "ollama_chat",
+            Api::Converse => "converse",
         }),
     );
     out.put_some("label", pane.label.as_deref());

@@ -6,7 +6,7 @@ use crate::core::domain::{Failure, FailureKind, Finish, FinishReason, Millis};
 use crate::core::domain::{ProtocolFault, Usage};
 use crate::core::timing::{Mark, Timeline, TokenKind};
 use crate::core::wire::http::ResponseHead;
-use crate::core::wire::{BlockKind, FrameCounts, ResponseMeta, StreamEvent};
+use crate::core::wire::{BlockKind, FrameCounts, ResponseMeta, ServerTiming, StreamEvent};
 
 /// More warnings than this are counted but not kept.
 const MAX_WARNINGS: usize = 32;
@@ -31,6 +31,7 @@ pub struct RunLog {
     pub(super) warnings: Vec<Failure>,
     pub(super) warning_count: u32,
     pub(super) extras: Vec<(String, serde_json::Value)>,
+    pub(super) server_timing: Option<ServerTiming>,
     pub(super) frames: FrameCounts,
 }
 
@@ -100,6 +101,10 @@ impl RunLog {
                     Some((_, old)) => old.clone_from(value),
                     None => self.extras.push((name.clone(), value.clone())),
                 }
+                Change::FACTS
+            }
+            StreamEvent::ServerTiming(timing) => {
+                self.server_timing = Some(timing.clone());
                 Change::FACTS
             }
             StreamEvent::Finish(finish) => {

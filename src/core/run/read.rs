@@ -6,7 +6,7 @@ use super::{Phase, RunLog};
 use crate::core::domain::{Failure, Finish, Millis, Usage};
 use crate::core::timing::{Metrics, Timeline};
 use crate::core::wire::http::ResponseHead;
-use crate::core::wire::{FrameCounts, ResponseMeta};
+use crate::core::wire::{FrameCounts, ResponseMeta, ServerTiming};
 
 impl RunLog {
     /// Where it stands.
@@ -99,6 +99,14 @@ impl RunLog {
     /// The provider's own blocks by name, the last of each.
     pub fn extras(&self) -> &[(String, serde_json::Value)] {
         &self.extras
+    }
+
+    /// What the provider says of its own clock. It is no part of our figures.
+    /// Its speed is filled in from its own count and time where it gives none.
+    pub fn server_timing(&self) -> Option<ServerTiming> {
+        let mut timing = self.server_timing.clone()?;
+        timing.tokens_per_second = timing.speed(self.metrics().output_tokens);
+        Some(timing)
     }
 
     /// Frames by triage.

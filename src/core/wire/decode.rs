@@ -2,12 +2,8 @@
 //! with a dialect.
 
 use super::{
-    FrameCounts, Progress, StreamEvent,
-    anthropic::AnthropicDecoder,
-    frame::{Frame, Framer},
-    gemini::GeminiDecoder,
-    openai_chat::OpenaiChatDecoder,
-    openai_responses::OpenaiResponsesDecoder,
+    FrameCounts, Progress, StreamEvent, codec,
+    frame::{CutFault, CutFrames, Frame},
     triage::{excerpt, html_words},
 };
 use crate::core::domain::{Failure, FailureKind, ProtocolFault};
@@ -24,6 +20,12 @@ pub enum Dialect {
     Anthropic,
     /// Gemini `streamGenerateContent` with `alt=sse`.
     Gemini,
+    /// Cohere's chat, version 2.
+    Cohere,
+    /// Ollama's own `/api/chat`: one JSON object a line.
+    OllamaChat,
+    /// Amazon Bedrock `ConverseStream`.
+    BedrockConverse,
 }
 
 /// What a frame turned out to be. Each frame is triaged exactly once.
@@ -66,7 +68,7 @@ pub trait DecodeFrames {
 ///   [`StreamDecoder::finish`];
 /// - the same bytes give the same events, however they are split.
 pub struct StreamDecoder {
-    framer: Framer,
+    framer: Box<dyn CutFrames>,
     dialect: Box<dyn DecodeFrames>,
     gate: Gate,
     counts: FrameCounts,
@@ -89,19 +91,14 @@ impl std::fmt::Debug for StreamDecoder {
 }
 
 impl StreamDecoder {
-    /// A decoder for one response.
+    /// A decoder for one response of any dialect. The first part of the program
+    /// takes it from a [`codec::Codec`] instead, so as not to hold them all.
     pub fn new(dialect: Dialect) -> Self {
-        Self::with_framer(dialect, Framer::new())
+        codec::of(dialect).decoder()
     }
 
-    /// The same with a framer of another frame limit.
-    pub fn with_framer(dialect: Dialect, framer: Framer) -> Self {
-        let dialect: Box<dyn DecodeFrames> = match dialect {
-            Dialect::OpenaiChat => Box::<OpenaiChatDecoder>::default(),
-            Dialect::OpenaiResponses => Box::<OpenaiResponsesDecoder>::default(),
-            Dialect::Anthropic => Box::<AnthropicDecoder>::default(),
-            Dialect::Gemini => Box::<GeminiDecoder>::default(),
-        };
+    /// A decoder of these two parts.
+    pub fn over(framer: Box<dyn CutFrames>, dialect: Box<dyn DecodeFrames>) -> Self {
         Self {
             framer,
             dialect,
@@ -121,7 +118,7 @@ impl StreamDecoder {
             return;
         }
         let mut frames = std::mem::take(&mut self.frames);
-        let fits = self.framer.push(bytes, &mut frames);
+        let cut = self.framer.push(bytes, &mut frames);
         for frame in frames.drain(..) {
             if self.is_over() {
                 break;
@@ -131,8 +128,14 @@ impl StreamDecoder {
             }
         }
         self.frames = frames;
-        if !fits && !self.is_over() {
-            self.fail(ProtocolFault::FrameTooLarge, None, out);
+        if let Err(fault) = cut
+            && !self.is_over()
+        {
+            let fault = match fault {
+                CutFault::TooLarge => ProtocolFault::FrameTooLarge,
+                CutFault::Corrupt => ProtocolFault::Garbage,
+            };
+            self.fail(fault, None, out);
         }
     }
 
@@ -169,6 +172,12 @@ impl StreamDecoder {
         self.dialect.end(&mut self.fresh);
         self.gate.pass_all(&mut self.fresh, out);
         self.gate.close(out);
+        if end.broken_off {
+            // After the finish only figures are missing: the gate makes it a
+            // warning.
+            let failure = Failure::new(FailureKind::Truncated);
+            self.gate.pass(StreamEvent::Error(failure), out);
+        }
         self.judge(end.stray, out);
     }
 

@@ -1,7 +1,7 @@
 //! Bookkeeping that the decoders share: block ids, and facts that are repeated
 //! in every frame but worth an event only when they change.
 
-use super::{BlockKind, ResponseMeta, StreamEvent};
+use super::{BlockKind, ResponseMeta, ServerTiming, StreamEvent};
 use serde_json::Value;
 
 /// Numbers blocks and knows which are open.
@@ -77,14 +77,16 @@ impl Told {
         let filled = raw.as_object().is_some_and(|fields| !fields.is_empty());
         if filled && raw != self.usage {
             self.usage = raw.clone();
+            server_timing("usage", &raw, out);
             out.push(StreamEvent::Usage(super::openai_chat::usage::normalise(
                 raw,
             )));
         }
     }
 
-    /// Tells a side figure if it is there and has changed.
-    pub(crate) fn extra(&mut self, name: &str, value: &Value, out: &mut Vec<StreamEvent>) {
+    /// Tells a side figure if it is there and has changed, and what it says of
+    /// the provider's own clock.
+    pub(crate) fn extra(&mut self, name: &'static str, value: &Value, out: &mut Vec<StreamEvent>) {
         if value.is_null() {
             return;
         }
@@ -97,7 +99,13 @@ impl Told {
             name: name.to_owned(),
             value: value.clone(),
         });
+        server_timing(name, value, out);
     }
+}
+
+/// Tells what a block says of the provider's own clock, if it says anything.
+pub(crate) fn server_timing(name: &'static str, block: &Value, out: &mut Vec<StreamEvent>) {
+    out.extend(ServerTiming::read(name, block).map(StreamEvent::ServerTiming));
 }
 
 fn changed(last: &mut Option<String>, now: Option<String>) -> Option<String> {

@@ -9,7 +9,7 @@ mod strict;
 
 use super::Dialect;
 use crate::core::{
-    catalog::{ApiRow, Provider, Transport, VersionPlace},
+    catalog::{ApiRow, PathAt, Provider, Transport, VersionPlace},
     domain::{Api, ModelId, Origin, ProviderId},
 };
 pub use relay::{Relay, relay_origin};
@@ -28,7 +28,8 @@ pub struct Endpoint {
     pub api: Api,
     /// In which wire format.
     pub dialect: Dialect,
-    /// The base in its clean form, without a trailing slash.
+    /// The base in its clean form, without a trailing slash; with those query
+    /// parameters behind it that the row keeps.
     pub base_url: String,
     /// What `URL.origin` says; see [`Provider::in_page_origin`] for the others.
     pub origin: Origin,
@@ -39,6 +40,11 @@ pub struct Endpoint {
     pub notes: Vec<BaseNote>,
     /// What is joined to the base; `{model}` stands for the model's id.
     pub path: String,
+    /// The model that an endpoint named which was pasted as a base, such as a
+    /// deployment of Azure.
+    pub pasted_model: Option<ModelId>,
+    /// Paths that count before `path`, where they are for the model.
+    other_paths: Vec<PathAt>,
     /// The relay that requests go through, see [`Endpoint::through`].
     pub relay: Option<Relay>,
     loopback: bool,
@@ -161,17 +167,23 @@ pub fn resolve(
         .ok_or(EndpointError::BaseMissing)?;
     let mut notes = Vec::new();
     let url = parse_given(given, &mut notes)?;
-    let path = tidy_path(provider, &url, &mut notes);
+    let query = kept_query(provider, &url, &mut notes);
+    if url.fragment {
+        notes.push(BaseNote::FragmentRemoved);
+    }
+    let (path, pasted_model) = tidy_path(provider, &url, &mut notes);
     let origin = url.origin();
     Ok(Endpoint {
         provider: provider.id.clone(),
         transport: provider.transport,
         api: row.api,
         dialect: row.dialect,
-        base_url: format!("{origin}{path}"),
+        base_url: format!("{origin}{path}{query}"),
         host: url.host_text(),
         notes,
         path: row.path.clone(),
+        pasted_model,
+        other_paths: row.paths_at(&path),
         relay: None,
         loopback: url.is_loopback(),
         private: url.is_private(),
@@ -189,6 +201,8 @@ fn in_page(provider: &Provider, row: &ApiRow, origin: Origin) -> Endpoint {
         host: IN_PAGE.to_owned(),
         notes: Vec::new(),
         path: row.path.clone(),
+        pasted_model: None,
+        other_paths: Vec::new(),
         relay: None,
         loopback: false,
         private: false,
@@ -206,8 +220,35 @@ impl Endpoint {
     pub fn real_url(&self, model: &ModelId) -> String {
         let id = model.as_str();
         let id = id.strip_prefix("models/").unwrap_or(id);
-        let path = self.path.replace("{model}", &percent_encode(id));
-        format!("{}{path}", self.base_url)
+        let mut others = self.other_paths.iter();
+        let path = others
+            .find(|other| other.serves(id))
+            .map(|other| &other.path);
+        let path = path.unwrap_or(&self.path);
+        self.joined(&path.replace("{model}", &percent_encode(id)))
+    }
+
+    /// A path of the provider's behind the base. What the base has in its query
+    /// wins over what the path has.
+    pub(super) fn joined(&self, path: &str) -> String {
+        let (base, kept) = self
+            .base_url
+            .split_once('?')
+            .unwrap_or((&self.base_url, ""));
+        let (path, own) = path.split_once('?').unwrap_or((path, ""));
+        let is_kept = |pair: &&str| {
+            let name = name_of(pair);
+            kept.split('&').any(|other| name_of(other) == name)
+        };
+        let own = own.split('&').filter(|pair| !is_kept(pair));
+        let query: Vec<_> = own
+            .chain(kept.split('&'))
+            .filter(|pair| !pair.is_empty())
+            .collect();
+        if query.is_empty() {
+            return format!("{base}{path}");
+        }
+        format!("{base}{path}?{}", query.join("&"))
     }
 
     /// Whether requests go to this machine first.
@@ -219,6 +260,11 @@ impl Endpoint {
     pub fn is_private(&self) -> bool {
         self.private
     }
+}
+
+/// The name of a query's pair.
+fn name_of(pair: &str) -> &str {
+    pair.split_once('=').map_or(pair, |(name, _)| name)
 }
 
 /// Everything but unreserved characters, so that no id can leave its place in
@@ -271,32 +317,55 @@ fn parse_given(given: &str, notes: &mut Vec<BaseNote>) -> Result<StrictUrl, Endp
         });
         StrictUrl::parse(https, given)?
     };
-    if url.query {
-        notes.push(BaseNote::QueryRemoved);
-    }
-    if url.fragment {
-        notes.push(BaseNote::FragmentRemoved);
-    }
     Ok(url)
 }
 
-fn tidy_path(provider: &Provider, url: &StrictUrl, notes: &mut Vec<BaseNote>) -> String {
+/// The parameters of the query that the row keeps, with a `?` before them.
+fn kept_query(provider: &Provider, url: &StrictUrl, notes: &mut Vec<BaseNote>) -> String {
+    let Some(query) = &url.query else {
+        return String::new();
+    };
+    let is_kept = |pair: &&str| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+        let known = provider.keep_query.iter().any(|kept| kept == name);
+        known && !value.is_empty() && value.bytes().all(plain)
+    };
+    let kept: Vec<_> = query.split('&').filter(is_kept).collect();
+    if kept.join("&") != *query {
+        notes.push(BaseNote::QueryRemoved);
+    }
+    if kept.is_empty() {
+        return String::new();
+    }
+    format!("?{}", kept.join("&"))
+}
+
+/// The path without an endpoint, and the model that this endpoint was of.
+fn tidy_path(
+    provider: &Provider,
+    url: &StrictUrl,
+    notes: &mut Vec<BaseNote>,
+) -> (String, Option<ModelId>) {
     let mut path = url.path.trim_end_matches('/');
     // A lone slash after the host is how browsers print a bare host.
     if path.len() < url.path.len() && url.path != "/" {
         notes.push(BaseNote::SlashRemoved);
     }
     let pasted = strip_endpoint(provider, path);
-    if let Some((base, api)) = pasted {
-        let gone = path.get(base.len()..).unwrap_or_default().to_owned();
+    let mut model = None;
+    if let Some(found) = &pasted {
+        let gone = path.get(found.base.len()..).unwrap_or_default().to_owned();
+        let api = found.api;
         notes.push(BaseNote::EndpointRemoved { path: gone, api });
-        path = base;
+        path = found.base;
+        model = found.model.map(|id| ModelId::new(percent_decode(id)));
     }
     let Some(version) = &provider.version else {
-        return path.to_owned();
+        return (path.to_owned(), model);
     };
     let segment = version.segment.clone();
-    match version.belongs_to {
+    let path = match version.belongs_to {
         // A pasted endpoint shows by itself that it has no version.
         VersionPlace::Base if path.is_empty() && pasted.is_none() => {
             let path = segment.clone();
@@ -309,15 +378,23 @@ fn tidy_path(provider: &Provider, url: &StrictUrl, notes: &mut Vec<BaseNote>) ->
             path
         }
         _ => path.to_owned(),
-    }
+    };
+    (path, model)
+}
+
+/// A pasted endpoint, taken apart.
+struct Pasted<'a> {
+    base: &'a str,
+    api: Option<Api>,
+    model: Option<&'a str>,
 }
 
 /// Takes the longest known endpoint off the end of a path.
-fn strip_endpoint<'a>(provider: &Provider, path: &'a str) -> Option<(&'a str, Option<Api>)> {
+fn strip_endpoint<'a>(provider: &Provider, path: &'a str) -> Option<Pasted<'a>> {
     let apis = provider
         .apis
         .iter()
-        .map(|row: &ApiRow| (row.path.as_str(), Some(row.api)));
+        .flat_map(|row| row.paths().map(|path| (path, Some(row.api))));
     let list = provider.list.iter().map(|row| (row.path.as_str(), None));
     let more = provider
         .also_pasted
@@ -325,17 +402,40 @@ fn strip_endpoint<'a>(provider: &Provider, path: &'a str) -> Option<(&'a str, Op
         .map(|path| (path.as_str(), None));
     apis.chain(list)
         .chain(more)
-        .filter_map(|(template, api)| Some((strip_template(path, template)?, api)))
-        .min_by_key(|(base, _)| base.len())
+        .filter_map(|(template, api)| {
+            let (base, model) = strip_template(path, template)?;
+            Some(Pasted { base, api, model })
+        })
+        .min_by_key(|pasted| pasted.base.len())
 }
 
-fn strip_template<'a>(path: &'a str, template: &str) -> Option<&'a str> {
+fn strip_template<'a>(path: &'a str, template: &str) -> Option<(&'a str, Option<&'a str>)> {
     let (template, _) = template.split_once('?').unwrap_or((template, ""));
     let Some((before, after)) = template.split_once("{model}") else {
-        return path.strip_suffix(template);
+        return Some((path.strip_suffix(template)?, None));
     };
     let (base, model) = path.strip_suffix(after)?.rsplit_once(before)?;
-    (!model.is_empty() && !model.contains('/')).then_some(base)
+    (!model.is_empty() && !model.contains('/')).then_some((base, Some(model)))
+}
+
+/// The text of a percent-encoded segment; one that is no text stays as it is.
+fn percent_decode(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let hex = after
+            .get(..2)
+            .and_then(|pair| std::str::from_utf8(pair).ok());
+        let code = hex.and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        let code = code.filter(|_| first == b'%');
+        bytes.push(code.unwrap_or(first));
+        rest = if code.is_some() {
+            after.get(2..).unwrap_or_default()
+        } else {
+            after
+        };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]

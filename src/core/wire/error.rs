@@ -34,21 +34,26 @@ pub fn classify(
 ) -> Failure {
     let text = String::from_utf8_lossy(body);
     let text = text.trim_start_matches('\u{feff}').trim();
+    let name = error_type(headers);
     let mut failure = if let Some(value) = json(text) {
-        let shape = Shape::read(&value);
+        let shape = Shape::read(&value).named(name);
         if shape.is_empty() {
             unrecognised(status, text)
         } else {
             from_shape(&shape, Some(dialect), status)
         }
-    } else if text.is_empty() {
+    } else if text.is_empty() && name.is_none() {
         Failure::new(kind::by_status(status).unwrap_or(FailureKind::Protocol(ProtocolFault::Empty)))
     } else if text.starts_with('<') {
         markup(status, text)
     } else {
-        let shape = Shape::from_text(text);
+        let shape = Shape::from_text(text).named(name);
         from_shape(&shape, Some(dialect), status)
     };
+    if dialect == Dialect::Cohere && status == 498 {
+        // A token on its list of forbidden ones; at Groq it means no capacity.
+        failure.kind = FailureKind::ContentFilter;
+    }
     failure.status = (status != 0).then_some(status);
     if failure.kind != FailureKind::Billing {
         failure.retry_after = wait::from_headers(headers).or(failure.retry_after);
@@ -111,6 +116,14 @@ fn markup(status: u16, text: &str) -> Failure {
     let mut failure = Failure::new(kind);
     failure.detail = words::quote(&words::page_text(text));
     failure
+}
+
+/// The kind that AWS names in a header, with a URL after it.
+fn error_type(headers: &[(String, String)]) -> Option<&str> {
+    let (_, value) = headers
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case("x-amzn-errortype"))?;
+    value.split(':').next()
 }
 
 /// The body as JSON: as it is, or inside the first event of an SSE body.

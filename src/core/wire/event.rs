@@ -1,5 +1,6 @@
 //! The one event model that every dialect decodes into.
 
+use super::ServerTiming;
 use crate::core::domain::{Failure, Finish, Usage};
 use serde::Serialize;
 
@@ -73,6 +74,8 @@ pub enum StreamEvent {
         /// Its value as it came.
         value: serde_json::Value,
     },
+    /// What the provider says of its own clock; the last one counts, whole.
+    ServerTiming(ServerTiming),
     /// The dialect's terminal event was seen. At most one per response.
     Finish(Finish),
     /// The response failed; the text so far stays.

@@ -1,6 +1,8 @@
 //! HTTP as plain data. The key is not part of it: the browser layer adds it as
 //! the header that [`AuthSlot`] names, after checking the origin.
 
+use crate::core::domain::ApiKey;
+
 /// How a provider takes its key.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
 pub struct AuthSlot {
@@ -8,6 +10,57 @@ pub struct AuthSlot {
     pub header: String,
     /// What stands before the key, e.g. `Bearer `.
     pub prefix: String,
+    /// Other places, for keys that begin in a certain way: the first match
+    /// counts.
+    #[serde(default)]
+    pub by_key: Vec<AuthByKey>,
+    /// For whom requests are signed, where the provider also takes keys that
+    /// sign instead of being sent.
+    #[serde(default)]
+    pub sigv4: Option<SigningScope>,
+}
+
+/// For whom a signature is made.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SigningScope {
+    /// The service's name in signatures, e.g. `bedrock`.
+    pub service: String,
+    /// The region, where the host does not name one.
+    pub region: String,
+}
+
+/// Where keys of a certain kind go.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthByKey {
+    /// How such a key begins, e.g. `eyJ` for a token of Entra.
+    pub begins: String,
+    /// Header name.
+    pub header: String,
+    /// What stands before the key.
+    pub prefix: String,
+}
+
+impl AuthSlot {
+    /// The slot for this very key: without alternatives.
+    #[must_use]
+    pub fn of_key(self, key: &ApiKey) -> Self {
+        let mut others = self.by_key.iter();
+        let found = others.find(|other| key.expose().starts_with(&other.begins));
+        let Some(AuthByKey { header, prefix, .. }) = found.cloned() else {
+            return Self {
+                by_key: Vec::new(),
+                ..self
+            };
+        };
+        Self {
+            header,
+            prefix,
+            by_key: Vec::new(),
+            ..self
+        }
+    }
 }
 
 /// A request without its key.

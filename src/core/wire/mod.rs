@@ -5,7 +5,10 @@
 //! that are not streams.
 
 pub mod anthropic;
+pub mod bedrock;
 pub mod blocked;
+pub mod codec;
+pub mod cohere;
 pub(crate) mod count;
 pub mod decode;
 pub mod diagnosis;
@@ -18,10 +21,15 @@ pub mod gemini;
 pub mod http;
 pub(crate) mod lenient;
 pub mod models;
+pub mod ollama;
 pub mod openai_chat;
 pub mod openai_responses;
 pub mod request;
+mod server_timing;
+pub mod sigv4;
 pub mod triage;
 
+pub use codec::Codec;
 pub use decode::{DecodeFrames, Dialect, StreamDecoder, Triage};
 pub use event::{BlockKind, FrameCounts, Progress, ResponseMeta, StreamEvent};
+pub use server_timing::ServerTiming;

@@ -47,9 +47,13 @@ pub fn list_request(
     page: Option<&str>,
 ) -> Option<HttpRequest> {
     let row = provider.list.as_ref()?;
-    let mut url = format!("{}{}", endpoint.base_url, row.path);
+    let mut url = if row.at_origin {
+        format!("{}{}", endpoint.real_origin(), row.path)
+    } else {
+        endpoint.joined(&row.path)
+    };
     if let (Some(cursor), Some(page)) = (&row.cursor, page) {
-        let join = if row.path.contains('?') { "&" } else { "?" };
+        let join = if url.contains('?') { "&" } else { "?" };
         url.extend([join, cursor, "=", &percent_encode(page)]);
     }
     let real_url = endpoint.relay.is_some().then(|| url.clone());
@@ -57,8 +61,8 @@ pub fn list_request(
         method: "GET",
         url: endpoint.routed(url),
         real_url,
-        headers: request::headers(provider, false),
-        auth: provider.auth.clone(),
+        headers: request::headers(provider, None),
+        auth: provider.auth_of(Some(endpoint.api)).clone(),
         body: String::new(),
     })
 }
@@ -86,11 +90,13 @@ pub fn parse_list(provider: &Provider, body: &str) -> Result<ModelPage, Failure>
         return Ok(ModelPage::default());
     };
     let mut seen = HashSet::new();
+    let mut aliases = HashSet::new();
     let models = rows
         .iter()
         .filter_map(Value::as_object)
-        .filter_map(|row| listed(provider, list, row))
         // Some lists name a model once for each of its aliases.
+        .filter(|row| is_first_of_its_names(row, &mut aliases))
+        .filter_map(|row| listed(provider, list, row))
         .filter(|model| seen.insert(model.id.clone()))
         .collect();
     Ok(ModelPage {
@@ -105,7 +111,10 @@ fn rows(json: &Value) -> Option<&[Value]> {
         return Some(rows);
     }
     let held = |key| json.get(key);
-    let (data, models) = (held("data"), held("models"));
+    let (data, models) = (
+        held("data"),
+        held("models").or_else(|| held("publisherModels")),
+    );
     data.into_iter()
         .chain(models)
         .find_map(|rows| rows.as_array().map(Vec::as_slice))
@@ -123,8 +132,9 @@ fn next_page(shape: ListShape, json: &Value) -> Option<String> {
     let more = |flag: &str| json.get(flag).and_then(Value::as_bool) == Some(true);
     let token = match shape {
         ListShape::Anthropic if more("has_more") => json.get("last_id"),
-        ListShape::Openai | ListShape::Anthropic => None,
-        ListShape::Gemini => json.get("nextPageToken"),
+        ListShape::Openai | ListShape::Anthropic | ListShape::Ollama => None,
+        ListShape::Gemini | ListShape::Vertex => json.get("nextPageToken"),
+        ListShape::Cohere => json.get("next_page_token"),
     };
     let token = token.and_then(Value::as_str);
     token.filter(|token| !token.is_empty()).map(str::to_owned)
@@ -133,13 +143,15 @@ fn next_page(shape: ListShape, json: &Value) -> Option<String> {
 fn listed(provider: &Provider, list: &ListRow, row: &Map<String, Value>) -> Option<ListedModel> {
     let text = |key: &str| row.get(key).and_then(Value::as_str);
     let id = match list.shape {
-        ListShape::Gemini => text("name").or_else(|| text("id"))?,
+        ListShape::Gemini | ListShape::Cohere | ListShape::Ollama | ListShape::Vertex => {
+            text("name").or_else(|| text("id"))?
+        }
         ListShape::Openai | ListShape::Anthropic => text("id").or_else(|| text("name"))?,
     };
-    let id = if list.shape == ListShape::Gemini {
-        id.strip_prefix("models/").unwrap_or(id)
-    } else {
-        id
+    let id = match list.shape {
+        ListShape::Gemini => id.strip_prefix("models/").unwrap_or(id),
+        ListShape::Vertex => id.rsplit_once('/').map_or(id, |(_, id)| id),
+        _ => id,
     };
     if id.is_empty() || list.hides(id) || !answers_chats(row) {
         return None;
@@ -152,13 +164,34 @@ fn listed(provider: &Provider, list: &ListRow, row: &Map<String, Value>) -> Opti
     let max_output = first_count(row, OUTPUT).or_else(|| rule.and_then(|rule| rule.max_output));
     Some(ListedModel {
         name: name.unwrap_or(id.as_str()).to_owned(),
-        family: provider.family(&id).map(str::to_owned),
+        family: provider
+            .family(&id)
+            .or_else(|| row.get("details")?.get("family")?.as_str())
+            .map(str::to_owned),
         context,
         max_output,
         shutdown_date: SHUTDOWN.iter().find_map(|key| written(row.get(*key)?)),
         efforts: efforts(row),
         id,
     })
+}
+
+/// Whether no earlier row was of this very model under another name.
+fn is_first_of_its_names(row: &Map<String, Value>, names: &mut HashSet<String>) -> bool {
+    let Some(id) = row.get("id").and_then(Value::as_str) else {
+        return true;
+    };
+    let is_new = !names.contains(id);
+    let aliases = row.get("aliases").and_then(Value::as_array);
+    let aliases = aliases.into_iter().flatten().filter_map(Value::as_str);
+    // One that lists no other names is only itself.
+    let also: Vec<_> = aliases.map(str::to_owned).collect();
+    if is_new && !also.is_empty() {
+        names.insert(id.to_owned());
+        names.extend(also);
+        return true;
+    }
+    is_new
 }
 
 /// Paths under which providers give the context window.
@@ -200,9 +233,31 @@ fn answers_chats(row: &Map<String, Value>) -> bool {
             .iter()
             .any(|method| method.as_str() == Some("generateContent"))
     });
-    let retired = row.get("lifecycle").and_then(Value::as_str) == Some("retired");
-    generates && !retired
+    let endpoints = row.get("endpoints").and_then(Value::as_array);
+    let chats = endpoints.is_none_or(|all| all.iter().any(|one| one.as_str() == Some("chat")));
+    let text = |key: &str| row.get(key).and_then(Value::as_str);
+    let retired = text("lifecycle") == Some("retired");
+    // Together says of what type a model is, Mistral what it can do, and
+    // OpenRouter what comes out of it.
+    let talks = text("type").is_none_or(|kind| !NOT_TALKING.contains(&kind));
+    let said = |at: &str, key: &str| row.get(at)?.get(key);
+    let completes = said("capabilities", "completion_chat") != Some(&Value::Bool(false));
+    let kinds = said("architecture", "output_modalities").and_then(Value::as_array);
+    let writes = kinds.is_none_or(|kinds| kinds.iter().any(|kind| kind == "text"));
+    generates && chats && !retired && talks && completes && writes
 }
+
+/// Types of models that do not answer chats.
+const NOT_TALKING: [&str; 8] = [
+    "image",
+    "embedding",
+    "embeddings",
+    "rerank",
+    "moderation",
+    "audio",
+    "video",
+    "transcribe",
+];
 
 fn first_count(row: &Map<String, Value>, paths: &[&[&str]]) -> Option<u64> {
     paths.iter().find_map(|path| {
@@ -231,8 +286,15 @@ fn written(value: &Value) -> Option<String> {
 }
 
 /// Anthropic's `capabilities.effort`, which has a flag or `{supported}` for
-/// each word.
+/// each word, or `OpenRouter`'s list of words.
 fn efforts(row: &Map<String, Value>) -> Vec<String> {
+    let words = row
+        .get("reasoning")
+        .and_then(|all| all.get("supported_efforts"));
+    if let Some(words) = words.and_then(Value::as_array) {
+        let words = words.iter().filter_map(Value::as_str);
+        return words.map(str::to_owned).collect();
+    }
     let effort = row.get("capabilities").and_then(|all| all.get("effort"));
     let Some(words) = effort.and_then(Value::as_object) else {
         return Vec::new();

@@ -1,7 +1,7 @@
 //! From what the person asked to the request that is sent.
 //!
 //! The body holds what was set and the model takes, plus what the dialect or
-//! the measuring needs; every difference between the two is noted. The four
+//! the measuring needs; every difference between the two is noted. The
 //! dialects' `request` modules build the bodies, all else is common.
 
 mod check;
@@ -18,15 +18,13 @@ pub(in crate::core::wire) use settle::{NO_EFFORT, Settled};
 pub(in crate::core::wire) use turns::{Turn, alternating, spoken};
 
 use super::{
-    Dialect, anthropic,
+    codec::{self, Codec},
     endpoint::Endpoint,
-    gemini,
     http::{AuthSlot, HttpRequest},
-    openai_chat, openai_responses,
 };
 use crate::core::{
     catalog::{Capabilities, ModelRule, Provider, SystemPlace},
-    domain::{Message, ModelId, Params},
+    domain::{Api, ApiKey, Message, ModelId, Params},
 };
 use serde_json::{Map, Value};
 
@@ -59,12 +57,33 @@ pub struct Prepared {
     pub sent: SentReport,
 }
 
+impl Prepared {
+    /// The same for this very key, which may go into another header than most;
+    /// without a key there is no such header.
+    #[must_use]
+    pub fn with_key(mut self, key: Option<&ApiKey>) -> Self {
+        let Some(key) = key else {
+            self.sent = self.sent.without_key();
+            return self;
+        };
+        self.request.auth = self.request.auth.of_key(key);
+        let AuthSlot { header, prefix, .. } = &self.request.auth;
+        self.sent = self.sent.without_key();
+        let line = (header.clone(), format!("{prefix}{KEY_PLACEHOLDER}"));
+        self.sent.headers.push(line);
+        self
+    }
+}
+
 /// What a dialect builds its body from.
 pub(in crate::core::wire) struct Plan<'a> {
     pub(in crate::core::wire) provider: &'a Provider,
     pub(in crate::core::wire) rule: Option<&'a ModelRule>,
     pub(in crate::core::wire) caps: Capabilities<'a>,
     pub(in crate::core::wire) model: &'a str,
+    /// Whether the URL names the model; strict dialects then leave it out of
+    /// the body.
+    pub(in crate::core::wire) model_in_path: bool,
     /// `None` where it is blank.
     pub(in crate::core::wire) system: Option<&'a str>,
     pub(in crate::core::wire) system_place: SystemPlace,
@@ -72,18 +91,25 @@ pub(in crate::core::wire) struct Plan<'a> {
     pub(in crate::core::wire) settled: Settled,
 }
 
-/// Builds the request, or says everything that speaks against sending it.
+/// Builds the request, or says everything that speaks against sending it. Of
+/// the later part only, as it knows every dialect.
 pub fn prepare(ask: &Ask<'_>) -> Result<Prepared, Vec<Refusal>> {
-    finish(ask, draft(ask)?)
+    prepare_with(ask, codec::of(ask.endpoint.dialect))
+}
+
+/// The same with the codec of the endpoint's dialect in hand.
+pub fn prepare_with(ask: &Ask<'_>, codec: &Codec) -> Result<Prepared, Vec<Refusal>> {
+    finish(ask, draft(ask, codec)?)
 }
 
 /// The body alone, to look at before anything is sent. Its size is not looked
-/// at.
+/// at. Of the later part only.
 pub fn body_of(ask: &Ask<'_>) -> Result<Value, Vec<Refusal>> {
-    Ok(Value::Object(draft(ask)?.body))
+    let codec = codec::of(ask.endpoint.dialect);
+    Ok(Value::Object(draft(ask, codec)?.body))
 }
 
-fn draft(ask: &Ask<'_>) -> Result<Draft, Vec<Refusal>> {
+fn draft(ask: &Ask<'_>, codec: &Codec) -> Result<Draft, Vec<Refusal>> {
     let refusals = check::check(ask);
     if !refusals.is_empty() {
         return Err(refusals);
@@ -99,21 +125,24 @@ fn draft(ask: &Ask<'_>) -> Result<Draft, Vec<Refusal>> {
         rule: ask.provider.rule(ask.model),
         caps,
         model: ask.model.as_str().trim(),
+        model_in_path: ask.endpoint.path.contains("{model}"),
         system: Some(ask.system).filter(|system| !system.trim().is_empty()),
         system_place: ask.provider.system_place(ask.model),
         messages: ask.messages,
         settled,
     };
-    match ask.endpoint.dialect {
-        Dialect::OpenaiChat => openai_chat::request::fill(&plan, &mut draft),
-        Dialect::OpenaiResponses => openai_responses::request::fill(&plan, &mut draft),
-        Dialect::Anthropic => anthropic::request::fill(&plan, &mut draft),
-        Dialect::Gemini => gemini::request::fill(&plan, &mut draft),
-    }
+    (codec.fill)(&plan, &mut draft);
     if let Some((path, value)) = thinking
         && !draft.has(&path)
     {
         draft.add(&path, value, NoteReason::ShowsThinking);
+    }
+    let row = ask.provider.api(Some(ask.endpoint.api));
+    for (path, value) in row.iter().flat_map(|row| &row.body) {
+        draft.add(path, value.clone(), NoteReason::Required);
+    }
+    for (path, value) in row.iter().flat_map(|row| &row.measures) {
+        draft.add(path, value.clone(), NoteReason::ServerTimings);
     }
     if let Some(extra) = ask.extra_body {
         draft.lay_over(extra);
@@ -132,8 +161,8 @@ fn finish(ask: &Ask<'_>, draft: Draft) -> Result<Prepared, Vec<Refusal>> {
             .relay
             .is_some()
             .then(|| ask.endpoint.real_url(ask.model)),
-        headers: headers(ask.provider, true),
-        auth: ask.provider.auth.clone(),
+        headers: headers(ask.provider, Some(ask.endpoint.api)),
+        auth: ask.provider.auth_of(Some(ask.endpoint.api)).clone(),
         body: body.to_string(),
     };
     let bytes = u64::try_from(request.body.len()).unwrap_or(u64::MAX);
@@ -142,7 +171,7 @@ fn finish(ask: &Ask<'_>, draft: Draft) -> Result<Prepared, Vec<Refusal>> {
     {
         return Err(vec![Refusal::TooLarge { bytes, limit }]);
     }
-    let AuthSlot { header, prefix } = &request.auth;
+    let AuthSlot { header, prefix, .. } = &request.auth;
     let key = (header.clone(), format!("{prefix}{KEY_PLACEHOLDER}"));
     let sent = SentReport {
         method: request.method.to_owned(),
@@ -155,14 +184,16 @@ fn finish(ask: &Ask<'_>, draft: Draft) -> Result<Prepared, Vec<Refusal>> {
 }
 
 /// Exactly the headers that the provider's preflight lets through, the key's
-/// aside.
-pub(super) fn headers(provider: &Provider, with_body: bool) -> Vec<(String, String)> {
+/// aside. `api`: whose body it has; `None` for a request without one.
+pub(super) fn headers(provider: &Provider, api: Option<Api>) -> Vec<(String, String)> {
     let json = ("content-type".to_owned(), "application/json".to_owned());
+    let own = api.and_then(|api| provider.api(Some(api)));
     let fixed = provider
         .headers
         .iter()
+        .chain(own.iter().flat_map(|row| &row.headers))
         .map(|header| (header.name.clone(), header.value.clone()));
-    with_body.then_some(json).into_iter().chain(fixed).collect()
+    api.map(|_| json).into_iter().chain(fixed).collect()
 }
 
 #[cfg(test)]

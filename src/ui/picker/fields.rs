@@ -106,6 +106,9 @@ fn api_word(api: Api) -> &'static str {
         Api::Responses => "responses",
         Api::Messages => "messages",
         Api::GenerateContent => "generate_content",
+        Api::CohereChat => "cohere_chat",
+        Api::OllamaChat => "ollama_chat",
+        Api::Converse => "converse",
     }
 }
 

@@ -25,7 +25,7 @@ pub fn AddKey() -> impl IntoView {
     let comparison = use_comparison();
     let dialogs = use_dialogs();
     let w = words().start;
-    let hosted = Catalog::builtin()
+    let hosted = Catalog::first()
         .providers
         .iter()
         .filter(|row| row.default_base.is_some());

@@ -66,6 +66,10 @@ fn basis_value(basis: &PriceBasis) -> Value {
         ("over_tokens", basis.tier_over.map(Value::from)),
         ("hours", hours.map(Value::from)),
         ("factors", (!factors.is_empty()).then(|| factors.into())),
+        (
+            "is_contested",
+            basis.is_contested.then_some(Value::Bool(true)),
+        ),
     ])
 }
 

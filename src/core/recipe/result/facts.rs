@@ -4,7 +4,7 @@ use crate::core::{
     domain::{Failure, Finish, Millis, Usage},
     pricing::Cost,
     run::Phase,
-    wire::{FrameCounts, ResponseMeta},
+    wire::{FrameCounts, ResponseMeta, ServerTiming},
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -37,6 +37,8 @@ pub struct RunFacts {
     pub usage: Option<Usage>,
     /// The provider's own timing or cost blocks, by its names for them.
     pub extras: Map<String, Value>,
+    /// What the provider says of its own clock.
+    pub server_timing: Option<ServerTiming>,
     /// What it cost.
     pub cost: Option<Cost>,
     /// Points in time.
@@ -67,6 +69,7 @@ impl RunFacts {
             meta: ResponseMeta::default(),
             usage: None,
             extras: Map::new(),
+            server_timing: None,
             cost: None,
             marks: Marks::default(),
             figures: Figures::default(),

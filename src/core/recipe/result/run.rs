@@ -7,7 +7,7 @@ use crate::core::{
         BlockCause, Failure, FailureKind, Finish, Millis, ModelId, ProtocolFault, ProviderId, Usage,
     },
     recipe::secret::clean_sent,
-    wire::FrameCounts,
+    wire::{FrameCounts, ServerTiming},
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -37,6 +37,8 @@ pub struct ResultRun {
     usage: Option<Value>,
     #[serde(skip_serializing_if = "Map::is_empty")]
     extras: Map<String, Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    server_timing: Option<ServerTiming>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cost: Option<Value>,
     marks: Marks,
@@ -70,6 +72,7 @@ impl ResultRun {
             response_model: facts.meta.model,
             usage: facts.usage.as_ref().and_then(usage_value),
             extras: facts.extras,
+            server_timing: facts.server_timing,
             cost: facts.cost.as_ref().and_then(cost_value),
             marks: facts.marks,
             figures: facts.figures,

@@ -130,6 +130,7 @@ fn reported_cost() -> Cost {
             numerator: 11,
             denominator: 10,
         }],
+        is_contested: true,
     };
     let by_list = Priced {
         total: line.amount,
@@ -277,6 +278,7 @@ fn a_cost_is_written_in_exact_decimals_with_its_prices() {
                     "url": "https://prices.example/", "variant": "flex",
                     "over_tokens": 200_000, "hours": "off_peak",
                     "factors": [{"region": "us", "times": [11, 10]}],
+                    "is_contested": true,
                 },
             },
         })

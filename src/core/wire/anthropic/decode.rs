@@ -8,6 +8,7 @@ use super::usage::Tally;
 use crate::core::domain::{Finish, FinishReason};
 use crate::core::json;
 use crate::core::sorted::SortedMap;
+use crate::core::wire::emit::server_timing;
 use crate::core::wire::error::failure_from_json;
 use crate::core::wire::frame::Frame;
 use crate::core::wire::{BlockKind, DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage};
@@ -372,6 +373,7 @@ fn push_extras(value: &Value, out: &mut Vec<StreamEvent>) {
                 name: name.to_owned(),
                 value: extra.clone(),
             });
+            server_timing(name, extra, out);
         }
     }
 }

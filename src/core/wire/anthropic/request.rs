@@ -14,7 +14,10 @@ use serde_json::{Value, json};
 
 pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
     let settled = &plan.settled;
-    draft.set("model", plan.model);
+    // Vertex and Bedrock answer a model in the body with an error.
+    if !plan.model_in_path {
+        draft.set("model", plan.model);
+    }
     match (settled.max_output_tokens, plan.caps.default_max_tokens) {
         (Some(most), _) => draft.set_as("max_output_tokens", "max_tokens", most),
         (None, Some(most)) => draft.add("max_tokens", most, NoteReason::Required),

@@ -58,7 +58,12 @@ impl Endpoint {
     /// provider's own hosts go through one, so that a link cannot have a key
     /// carried elsewhere.
     pub fn takes_relay(&self, provider: &Provider) -> bool {
-        self.origin.as_str().starts_with("https://") && provider.is_default_origin(&self.origin)
+        let is_site = || {
+            let site = provider.site();
+            site.is_some_and(|site| site.read(&self.base_url).is_some())
+        };
+        self.origin.as_str().starts_with("https://")
+            && (provider.is_default_origin(&self.origin) || is_site())
     }
 
     /// Where a URL of the provider's is really asked for.
@@ -71,7 +76,7 @@ impl Endpoint {
 
     /// The URL that is called for a path below the base.
     pub fn at(&self, path: &str) -> String {
-        self.routed(format!("{}{path}", self.base_url))
+        self.routed(self.joined(path))
     }
 
     /// The provider's own origin, relay or not.

@@ -83,6 +83,20 @@ fn only_what_is_called_over_https_goes_through_a_relay() {
 }
 
 #[test]
+fn every_region_of_a_provider_goes_through_its_relay() {
+    let row = Catalog::builtin().provider(&"bedrock".into()).unwrap();
+    let of = |base| endpoint::resolve(row, None, Some(base)).unwrap();
+    assert!(of("https://bedrock-runtime.eu-west-1.amazonaws.com").takes_relay(row));
+    for other in [
+        "https://bedrock-runtime.eu-west-1.amazonaws.com.evil.example",
+        "https://evil.example/bedrock-runtime.eu-west-1.amazonaws.com",
+        "https://bedrock-runtime.a.b.amazonaws.com",
+    ] {
+        assert!(!of(other).takes_relay(row), "{other}");
+    }
+}
+
+#[test]
 fn a_relay_is_not_for_a_host_that_is_not_the_providers() {
     let row = Catalog::builtin().provider(&"openai".into()).unwrap();
     assert!(openai(None).takes_relay(row));

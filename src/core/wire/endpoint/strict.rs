@@ -18,7 +18,8 @@ pub(super) struct StrictUrl {
     pub(super) port: Option<u16>,
     /// Empty, or with a leading slash.
     pub(super) path: String,
-    pub(super) query: bool,
+    /// What stands behind the `?`; `None` without one.
+    pub(super) query: Option<String>,
     pub(super) fragment: bool,
 }
 
@@ -39,7 +40,9 @@ impl StrictUrl {
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let (authority, tail) = rest.split_at(end);
         let (tail, fragment) = cut(tail, '#');
-        let (path, query) = cut(tail, '?');
+        let (path, query) = tail
+            .split_once('?')
+            .map_or((tail, None), |(path, query)| (path, Some(query.to_owned())));
         let (host, port) = parse_authority(authority)?;
         if path.split('/').any(is_dot_segment) {
             return Err(EndpointError::DotSegment);

@@ -56,6 +56,12 @@ const AUTH_CODES: &[&str] = &[
     "unrecognizedclientexception",
     "invalidsignatureexception",
     "expiredtokenexception",
+    "invalidclienttokenid",
+    "missingauthenticationtokenexception",
+    "incompletesignatureexception",
+    "signaturedoesnotmatch",
+    "requestexpired",
+    "requesttimetooskewed",
 ];
 const AUTH_WORDS: &[&str] = &[
     "api key not valid",
@@ -66,6 +72,16 @@ const AUTH_WORDS: &[&str] = &[
     "api key was reported as leaked",
     "invalid x-api-key",
     "without established identity",
+];
+
+/// A wrong key although the code says that it may not do this.
+const KEY_WORDS: &[&str] = &[
+    "invalid api key format",
+    "authentication failed: please make sure your api key is valid",
+    "bearer token has expired",
+    "security token included in the request",
+    "security token expired",
+    "signature expired",
 ];
 
 const PERMISSION_CODES: &[&str] = &[
@@ -119,6 +135,7 @@ const RATE_CODES: &[&str] = &[
     "resource_exhausted",
     "ramp_limit_exceeded",
     "throttlingexception",
+    "servicequotaexceededexception",
 ];
 
 const SIZE_CODES: &[&str] = &[
@@ -133,6 +150,7 @@ const SIZE_CODES: &[&str] = &[
 const SIZE_WORDS: &[&str] = &[
     "maximum context length",
     "prompt is too long",
+    "input is too long",
     "exceed context limit",
     "available context size",
     "maximum number of tokens allowed",
@@ -223,6 +241,8 @@ impl Facts {
             || self.has_no_quota()
         {
             Some(FailureKind::Billing)
+        } else if about_request && self.says(KEY_WORDS) {
+            Some(FailureKind::Auth)
         } else if self.code(PERMISSION_CODES) || (about_request && self.says(PERMISSION_WORDS)) {
             Some(FailureKind::Permission)
         } else if self.code(AUTH_CODES) || (about_request && self.says(AUTH_WORDS)) {

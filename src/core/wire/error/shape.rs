@@ -42,6 +42,14 @@ impl Shape {
         }
     }
 
+    /// The same with a code that stands outside of the body.
+    pub(super) fn named(mut self, word: Option<&str>) -> Self {
+        if let Some(word) = word {
+            self.code_word(Some(&Value::from(word)));
+        }
+        self
+    }
+
     /// Whether nothing was found that an error would say.
     pub(super) fn is_empty(&self) -> bool {
         self.message.is_none() && self.codes.is_empty() && self.number.is_none()

@@ -1,7 +1,7 @@
 //! What a body is, told by its first significant byte: content types cannot be
 //! trusted (JSON under `text/event-stream` and the reverse are both common).
 
-use super::{Frame, TooLarge, lines::LineSplitter, sse::EventParser};
+use super::{CutFault, CutFrames, Frame, TooLarge, lines::LineSplitter, sse::EventParser};
 
 /// The safety limit for one frame. Real frames reach some megabytes (images in
 /// base64); the limit only keeps a broken server from filling the memory.
@@ -34,6 +34,9 @@ pub struct Framer {
     /// The first JSON document, until it is known whether others follow.
     held: Option<Frame>,
     html: Vec<u8>,
+    /// Whether a first JSON document is handed on before it is known whether
+    /// others follow.
+    of_documents: bool,
 }
 
 /// What the end of a body brings.
@@ -48,6 +51,8 @@ pub struct BodyEnd {
     pub cut: bool,
     /// The body was this HTML page (its beginning).
     pub html: Option<String>,
+    /// The body ended within a binary frame.
+    pub broken_off: bool,
     /// An excerpt of the first line that was no field, comment or JSON.
     pub stray: Option<String>,
 }
@@ -55,6 +60,20 @@ pub struct BodyEnd {
 impl Default for Framer {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl CutFrames for Framer {
+    fn push(&mut self, bytes: &[u8], out: &mut Vec<Frame>) -> Result<(), CutFault> {
+        if Self::push(self, bytes, out) {
+            Ok(())
+        } else {
+            Err(CutFault::TooLarge)
+        }
+    }
+
+    fn finish(&mut self) -> BodyEnd {
+        Self::finish(self)
     }
 }
 
@@ -73,6 +92,17 @@ impl Framer {
             events: EventParser::new(limit),
             held: None,
             html: Vec::new(),
+            of_documents: false,
+        }
+    }
+
+    /// A framer for bodies that hold one JSON document a line. No document
+    /// waits for the next one, as its time of arrival is a figure; a body of
+    /// one document is a stream of one frame.
+    pub fn of_documents() -> Self {
+        Self {
+            of_documents: true,
+            ..Self::new()
         }
     }
 
@@ -128,7 +158,7 @@ impl Framer {
                 // The three bytes of a byte order mark.
                 0xEF | 0xBB | 0xBF if self.lead.len() + at < 3 => {}
                 b'<' => return Kind::Html,
-                b'{' | b'[' => return Kind::Json,
+                b'{' | b'[' if !self.of_documents => return Kind::Json,
                 _ => return Kind::Events,
             }
         }

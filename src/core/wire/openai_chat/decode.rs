@@ -303,6 +303,7 @@ impl OpenaiChatDecoder {
             ("time_info", &chunk.time_info),
             ("perf_metrics", &chunk.perf_metrics),
             ("x_groq", &chunk.x_groq),
+            ("stats", &chunk.stats),
             ("provider", &chunk.provider),
             ("cost", &chunk.cost),
             ("copilot_usage", &chunk.copilot_usage),

@@ -27,6 +27,8 @@ shape! {
         pub(super) time_info: Value,
         /// Fireworks.
         pub(super) perf_metrics: Value,
+        /// LM Studio.
+        pub(super) stats: Value,
         /// OpenRouter: who served it.
         pub(super) provider: Value,
         /// Venice.

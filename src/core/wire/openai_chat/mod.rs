@@ -9,7 +9,7 @@ mod decode;
 mod dto;
 mod finish;
 pub mod request;
-mod think;
+pub(in crate::core::wire) mod think;
 mod tools;
 pub(crate) mod usage;
 

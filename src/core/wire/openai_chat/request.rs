@@ -5,7 +5,7 @@
 use crate::core::{
     catalog::{ReasoningStyle, SchemaStyle, StopForm, SystemPlace},
     domain::{Message, Role},
-    wire::request::{Draft, NoteReason, Plan, SentAction, spoken},
+    wire::request::{Draft, NO_EFFORT, NoteReason, Plan, SentAction, spoken},
 };
 use serde_json::{Value, json};
 
@@ -39,11 +39,7 @@ pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
         draft.set_as("seed", key, seed);
     }
     if let Some(effort) = settled.effort.as_deref() {
-        let path = match quirks.reasoning {
-            ReasoningStyle::ReasoningObject => "reasoning.effort",
-            ReasoningStyle::EffortField | ReasoningStyle::None => "reasoning_effort",
-        };
-        draft.set_as("reasoning_effort", path, effort);
+        set_effort(quirks.reasoning, effort, draft);
     }
     if let Some(schema) = &settled.schema {
         set_schema(quirks.schema, schema, draft);
@@ -58,9 +54,23 @@ pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
     }
 }
 
-fn set_schema(style: SchemaStyle, schema: &Value, draft: &mut Draft) {
+fn set_effort(style: ReasoningStyle, effort: &str, draft: &mut Draft) {
+    let field = "reasoning_effort";
+    match style {
+        ReasoningStyle::ReasoningObject => draft.set_as(field, "reasoning.effort", effort),
+        ReasoningStyle::ThinkingSwitch if effort == NO_EFFORT => {
+            draft.set_as(field, "thinking", json!({ "type": "disabled" }));
+        }
+        ReasoningStyle::ThinkingSwitch | ReasoningStyle::EffortField | ReasoningStyle::None => {
+            draft.set(field, effort);
+        }
+    }
+}
+
+/// Asks for an answer of that schema, as far as the style can.
+pub(in crate::core::wire) fn set_schema(style: SchemaStyle, schema: &Value, draft: &mut Draft) {
     let field = "response_schema";
-    if style == SchemaStyle::JsonSchema {
+    if matches!(style, SchemaStyle::JsonSchema | SchemaStyle::ChatForm) {
         let named = json!({ "name": SCHEMA_NAME, "strict": true, "schema": schema });
         let format = json!({ "type": "json_schema", "json_schema": named });
         draft.set_as(field, "response_format", format);

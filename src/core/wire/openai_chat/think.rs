@@ -11,7 +11,7 @@ const CLOSE: &str = "</think>";
 
 /// A piece of the answer's text.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(in crate::core::wire) enum Piece {
     /// Between the tags.
     Thinking(String),
     /// Outside.
@@ -33,7 +33,7 @@ enum State {
 
 /// Takes text apart, whatever the cuts.
 #[derive(Debug, Default)]
-pub(super) struct ThinkTags {
+pub(in crate::core::wire) struct ThinkTags {
     state: State,
     /// What may be part of a tag.
     held: String,
@@ -41,7 +41,7 @@ pub(super) struct ThinkTags {
 
 impl ThinkTags {
     /// Reads on.
-    pub(super) fn push(&mut self, text: String, out: &mut Vec<Piece>) {
+    pub(in crate::core::wire) fn push(&mut self, text: String, out: &mut Vec<Piece>) {
         if self.state == State::Plain {
             out.push(Piece::Text(text));
             return;
@@ -51,7 +51,7 @@ impl ThinkTags {
     }
 
     /// The text has ended: what was held back is what it looks like.
-    pub(super) fn finish(&mut self, out: &mut Vec<Piece>) {
+    pub(in crate::core::wire) fn finish(&mut self, out: &mut Vec<Piece>) {
         let held = std::mem::take(&mut self.held);
         let state = std::mem::replace(&mut self.state, State::Plain);
         match state {

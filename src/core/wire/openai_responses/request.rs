@@ -6,9 +6,10 @@
 //! that. It can be had by the person's own JSON.
 
 use crate::core::{
+    catalog::SchemaStyle,
     domain::{Message, Role},
     wire::{
-        openai_chat::request::SCHEMA_NAME,
+        openai_chat::request::{SCHEMA_NAME, set_schema},
         request::{Draft, NoteReason, Plan, spoken},
     },
 };
@@ -45,7 +46,11 @@ pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
     if let Some(effort) = settled.effort.as_deref() {
         draft.set_as("reasoning_effort", "reasoning.effort", effort);
     }
-    if let Some(schema) = &settled.schema {
+    if let Some(schema) = &settled.schema
+        && plan.provider.quirks.schema == SchemaStyle::ChatForm
+    {
+        set_schema(SchemaStyle::ChatForm, schema, draft);
+    } else if let Some(schema) = &settled.schema {
         let format = json!({
             "type": "json_schema", "name": SCHEMA_NAME, "strict": true, "schema": schema,
         });

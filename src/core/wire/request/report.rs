@@ -90,7 +90,7 @@ pub enum NoteReason {
         /// Which.
         with: String,
     },
-    /// The model refuses it while it thinks.
+    /// The model refuses it while it thinks, or does not heed it then.
     NotWithThinking,
     /// More than the API takes.
     TooMany {
@@ -109,6 +109,8 @@ pub enum NoteReason {
     Streaming,
     /// The stream is to report the usage.
     UsageInStream,
+    /// The provider is to report its own timings.
+    ServerTimings,
     /// The provider is not to keep the conversation.
     NotStored,
     /// Thinking is to be seen and timed; it is paid for in any case.

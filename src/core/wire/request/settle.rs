@@ -90,16 +90,22 @@ impl Settled {
             Some(_) => true,
             None => thinking.when == When::Always,
         };
+        let api = ask.provider.api(Some(ask.endpoint.api));
+        let under = api.and_then(|api| api.native_under.as_ref());
+        let path = under.map_or_else(
+            || thinking.path.clone(),
+            |under| format!("{under}.{}", thinking.path),
+        );
         let theirs = ask
             .extra_body
-            .is_some_and(|extra| super::draft::mentions(extra, &thinking.path));
+            .is_some_and(|extra| super::draft::mentions(extra, &path));
         if !wanted || theirs {
             return;
         }
         for param in &rule.not_with_thinking {
             self.drop(*param, NoteReason::NotWithThinking, draft);
         }
-        self.thinking = Some((thinking.path.clone(), thinking.value.clone()));
+        self.thinking = Some((path, thinking.value.clone()));
     }
 
     fn settle_stop(&mut self, caps: &Capabilities<'_>, draft: &mut Draft) {

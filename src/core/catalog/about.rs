@@ -1,0 +1,133 @@
+//! What is known of a route besides how to speak to it: whose models it has,
+//! who runs it, whether a page reaches it, and where what is sent goes.
+//!
+//! It comes with the later part of the program: no request needs it.
+
+use serde::Deserialize;
+
+/// What is known of a route.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct About {
+    /// Who made the models; `None` where there are many makers, or where only
+    /// the person can know.
+    #[serde(default)]
+    pub owner: Option<String>,
+    /// Who runs them; `None` where that is the person.
+    #[serde(default)]
+    pub operator: Option<String>,
+    /// Ways to prove who one is, the usual one first.
+    pub auth: Vec<AuthKind>,
+    /// Whether a page reaches it.
+    pub cors: Cors,
+    /// Whether it takes a relay.
+    pub relay: Relay,
+    /// Its documentation.
+    #[serde(default)]
+    pub docs: Option<String>,
+    /// The list of `prices.json` that it is priced by; `None` where nobody
+    /// charges, or where it is not known who does.
+    #[serde(default)]
+    pub prices: Option<String>,
+    /// Where it goes.
+    #[serde(default)]
+    pub data: DataFacts,
+}
+
+/// Ways to prove who one is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AuthKind {
+    /// A key that stays valid until it is taken back.
+    Key,
+    /// A token that ends after an hour or so.
+    Token,
+    /// Signed with an access key and its secret.
+    Sigv4,
+    /// A key that one gets by signing in, without typing it.
+    SignIn,
+    /// None is needed.
+    None,
+}
+
+/// Whether a page reaches a route, and how that is known.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cors {
+    /// Whether.
+    pub state: CorsState,
+    /// The day of the newest evidence, `YYYY-MM-DD`; `None` where there is none.
+    #[serde(default)]
+    pub date: Option<String>,
+    /// The evidence in a sentence.
+    pub evidence: String,
+    /// Headers that its preflight lets through.
+    #[serde(default)]
+    pub headers: Preflight,
+}
+
+/// Whether a page reaches a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CorsState {
+    /// Measured.
+    Yes,
+    /// There are signs of it.
+    Likely,
+    /// The person's own server decides.
+    Depends,
+    /// Reports disagree.
+    Contested,
+    /// Measured: it does not.
+    No,
+    /// Nobody has said.
+    Unknown,
+}
+
+/// Headers that a preflight lets through, besides those that every request may
+/// have.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Preflight {
+    /// Any header, as it repeats what is asked for.
+    #[serde(default)]
+    pub any: bool,
+    /// Those known to pass, in lower case.
+    #[serde(default)]
+    pub names: Vec<String>,
+}
+
+impl Preflight {
+    /// Whether a header is known to pass.
+    pub fn admits(&self, name: &str) -> bool {
+        self.any || self.names.iter().any(|known| known == name)
+    }
+}
+
+/// Whether a route takes a relay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relay {
+    /// A page reaches it by itself.
+    No,
+    /// Perhaps: try without one first.
+    Perhaps,
+    /// Most likely.
+    Likely,
+}
+
+/// Where what is sent goes, as its operator says.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DataFacts {
+    /// Who gets to see what is sent.
+    #[serde(default)]
+    pub goes_to: Option<String>,
+    /// In which part of the world; a field of the site in braces, such as
+    /// `{region}`, stands for its value.
+    #[serde(default)]
+    pub place: Option<String>,
+    /// The page on which its operator says how long it keeps what is sent.
+    #[serde(default)]
+    pub retention: Option<String>,
+}

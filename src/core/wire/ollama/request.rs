@@ -1,0 +1,76 @@
+//! Bodies of Ollama's `/api/chat` (<https://docs.ollama.com/api/chat>).
+//!
+//! How much of a long prompt is read depends on `options.num_ctx`, which is the
+//! server's business unless the person's own JSON sets it.
+
+use crate::core::{
+    domain::{Message, Role},
+    wire::request::{Draft, NO_EFFORT, NoteReason, Plan, spoken},
+};
+use serde_json::{Value, json};
+
+pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
+    let settled = &plan.settled;
+    draft.set("model", plan.model);
+    let system = plan
+        .system
+        .map(|text| json!({ "role": "system", "content": text }));
+    let said = spoken(plan.messages, draft);
+    let said = said.into_iter().map(|(_, message)| as_json(message));
+    let messages: Vec<Value> = system.into_iter().chain(said).collect();
+    draft.set("messages", messages);
+    let options = [
+        (
+            "temperature",
+            "temperature",
+            settled.temperature.map(Value::from),
+        ),
+        ("top_p", "top_p", settled.top_p.map(Value::from)),
+        ("top_k", "top_k", settled.top_k.map(Value::from)),
+        (
+            "max_output_tokens",
+            "num_predict",
+            settled.max_output_tokens.map(Value::from),
+        ),
+        (
+            "stop",
+            "stop",
+            (!settled.stop.is_empty()).then(|| json!(settled.stop)),
+        ),
+        ("seed", "seed", settled.seed.map(Value::from)),
+    ];
+    for (ours, theirs, value) in options {
+        if let Some(value) = value {
+            draft.set_as(ours, &format!("options.{theirs}"), value);
+        }
+    }
+    if let Some(effort) = settled.effort.as_deref() {
+        draft.set_as("reasoning_effort", "think", think(effort));
+    }
+    if let Some(schema) = &settled.schema {
+        draft.set_as("response_schema", "format", schema.clone());
+    }
+    draft.add("stream", true, NoteReason::Streaming);
+}
+
+/// A level, or whether to think at all. Models without levels take each of
+/// them for a yes.
+fn think(effort: &str) -> Value {
+    match effort {
+        NO_EFFORT => Value::Bool(false),
+        "on" => Value::Bool(true),
+        level => Value::from(level),
+    }
+}
+
+fn as_json(message: &Message) -> Value {
+    let role = match message.role {
+        Role::User => "user",
+        Role::Assistant => "assistant",
+    };
+    json!({ "role": role, "content": message.content })
+}
+
+#[cfg(test)]
+#[path = "request_tests.rs"]
+mod tests;
