@@ -1,6 +1,6 @@
 //! Tests a connection with one cheap call.
 
-use super::{runner::Runner, stream, vault::Vault};
+use super::{runner::Runner, signed, stream, vault::Vault};
 use crate::{
     browser::{
         fetch::{self, AbortGuard, FetchError},
@@ -9,10 +9,11 @@ use crate::{
     },
     core::{
         catalog::Provider,
-        domain::ModelId,
+        domain::{ApiKey, ModelId, Origin},
         wire::{
             diagnosis::{self, Around, Diagnosis, LocalPermission, Reply},
             endpoint::Endpoint,
+            http::HttpRequest,
         },
     },
 };
@@ -43,10 +44,13 @@ pub async fn test(
     if key.is_none() && provider.key.required {
         return Diagnosis::KeyMissing;
     }
-    let probe = match diagnosis::probe(provider, endpoint, model) {
+    let mut probe = match diagnosis::probe(provider, endpoint, model) {
         Ok(probe) => probe,
         Err(refusals) => return Diagnosis::NotSent(refusals),
     };
+    if let Some(key) = &key {
+        probe.request.auth = probe.request.auth.of_key(key);
+    }
     let permission = permission_for(endpoint).await;
     let limit = if permission == LocalPermission::Prompt {
         LIMIT_ASKING_MS
@@ -65,7 +69,7 @@ pub async fn test(
         return judge(Reply::None, &around);
     };
     let bound = key.as_ref().map(|key| (&endpoint.origin, key));
-    match fetch::send(&probe.request, bound, &guard).await {
+    match send(&probe.request, bound, &guard).await {
         Ok(mut reply) => {
             let body = reply.rest(BODY_LIMIT).await;
             runner.note_answered(endpoint.origin.as_str());
@@ -86,6 +90,18 @@ pub async fn test(
             judge(Reply::None, &around)
         }
     }
+}
+
+/// Sends it, signed where the provider takes signatures.
+async fn send(
+    request: &HttpRequest,
+    bound: Option<(&Origin, &ApiKey)>,
+    guard: &AbortGuard,
+) -> Result<fetch::Reply, FetchError> {
+    if request.auth.sigv4.is_some() {
+        return signed::send(request, bound, guard, &|_| ()).await;
+    }
+    fetch::send(request, bound, guard).await
 }
 
 /// The permission, where the target needs one.

@@ -12,9 +12,9 @@ use crate::{
     core::{
         catalog::Transport,
         device::DeviceFault,
-        domain::PaneId,
+        domain::{ApiKey, Origin, PaneId},
         pricing::{Cost, Moment, PriceTable, TableError},
-        wire::{Codec, Dialect, codec, http::HttpRequest},
+        wire::{Codec, Dialect, codec, http::HttpRequest, request::SentReport},
     },
 };
 use std::{cell::OnceCell, pin::Pin, sync::OnceLock};
@@ -47,6 +47,17 @@ pub struct AppParts {
     pub read_prices: fn(&str) -> Result<PriceTable, TableError>,
     /// Every wire format.
     pub dialects: fn(Dialect) -> &'static Codec,
+    /// Sends a request to a provider that takes signatures; see
+    /// [`super::signed::send`].
+    pub send_signed: for<'a> fn(
+        &'a HttpRequest,
+        Option<(&'a Origin, &'a ApiKey)>,
+        &'a AbortGuard,
+        &'a dyn Fn(i64),
+    ) -> Wait<'a, Result<Reply, FetchError>>,
+    /// What is sent with this key where the provider takes signatures, as it is
+    /// shown; else what is wrong with the key.
+    pub report_signed: fn(SentReport, &HttpRequest, &ApiKey) -> Result<SentReport, &'static str>,
     /// Answers a request in the page.
     pub answer: for<'a> fn(
         Transport,

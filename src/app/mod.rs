@@ -20,6 +20,7 @@ pub mod prices;
 pub mod relays;
 pub mod runner;
 pub mod settings;
+pub mod signed;
 pub mod starters;
 pub mod stream;
 pub mod task;

@@ -18,7 +18,7 @@ use crate::{
     },
     core::{
         catalog::{Catalog, Provider, Transport},
-        domain::{ApiKey, BlockCause, Failure, FailureKind, Millis},
+        domain::{ApiKey, BlockCause, Failure, FailureKind, Millis, Origin},
         run::Change,
         wire::{
             Codec, Progress, StreamEvent,
@@ -206,13 +206,41 @@ async fn attempt(runner: Runner, job: &Rc<Job>) {
     };
     runner.mark_dirty(&job.cell, change);
     let sent = match in_page {
-        None => fetch::send(&job.request, bound, &guard).await,
+        None => send(runner, job, bound, &guard).await,
         Some(parts) => (parts.answer)(transport, &job.request, &guard).await,
     };
     match sent {
         Ok(reply) => read(runner, job, reply).await,
         Err(error) => no_reply(runner, job, error),
     }
+}
+
+async fn send(
+    runner: Runner,
+    job: &Job,
+    bound: Option<(&Origin, &ApiKey)>,
+    guard: &AbortGuard,
+) -> Result<Reply, FetchError> {
+    let signs = job.request.auth.sigv4.is_some();
+    let Some(parts) = later::parts().filter(|_| signs) else {
+        return fetch::send(&job.request, bound, guard).await;
+    };
+    // The clock of the run starts anew: the refusal is no part of its times.
+    let again = |seconds| {
+        let at = clock::now();
+        job.alive(at);
+        let change = {
+            let mut state = job.cell.state();
+            state.sent_at = Some(clock::wall());
+            if let Some(sent) = &mut state.sent {
+                sent.signed_again(seconds);
+            }
+            state.log.sent_again(at, page::is_hidden())
+        };
+        runner.mark_dirty(&job.cell, change);
+        runner.say_clock_is_off(seconds);
+    };
+    (parts.send_signed)(&job.request, bound, guard, &again).await
 }
 
 /// Gets the model in the page ready, whether it is. Until then the run waits in

@@ -3,6 +3,7 @@
 use super::page;
 use crate::core::{
     domain::{ApiKey, Origin},
+    pricing::Moment,
     wire::http::{HttpRequest, ResponseHead},
 };
 use gloo_net::http::{Headers, Request, Response};
@@ -69,6 +70,8 @@ impl AbortHandle {
 pub struct Reply {
     /// Status and readable headers.
     pub head: ResponseHead,
+    /// What was read and put back.
+    held: Option<Vec<u8>>,
     reader: Option<ReadableStreamDefaultReader>,
 }
 
@@ -80,6 +83,30 @@ pub async fn send(
     bound: Option<(&Origin, &ApiKey)>,
     guard: &AbortGuard,
 ) -> Result<Reply, FetchError> {
+    dispatch(request, bound, None, guard).await
+}
+
+/// Makes the headers that sign a request at a time; `None` where the key is one
+/// to be sent as it is.
+pub type Signer = fn(&HttpRequest, &ApiKey, Moment) -> Option<Vec<(String, String)>>;
+
+/// The same for a provider that takes signatures: with a key that signs, its
+/// headers instead of the key.
+pub async fn send_signed(
+    request: &HttpRequest,
+    bound: Option<(&Origin, &ApiKey)>,
+    sign: (Signer, Moment),
+    guard: &AbortGuard,
+) -> Result<Reply, FetchError> {
+    dispatch(request, bound, Some(sign), guard).await
+}
+
+async fn dispatch(
+    request: &HttpRequest,
+    bound: Option<(&Origin, &ApiKey)>,
+    sign: Option<(Signer, Moment)>,
+    guard: &AbortGuard,
+) -> Result<Reply, FetchError> {
     let headers = Headers::new();
     for (name, value) in &request.headers {
         headers.set(name, value);
@@ -88,11 +115,19 @@ pub async fn send(
         if page::origin_of(&request.url).as_deref() != Some(origin.as_str()) {
             return Err(FetchError::WrongOrigin);
         }
+        let signed = sign.and_then(|(sign, at)| sign(request, key, at));
         let value = format!("{}{}", request.auth.prefix, key.expose());
-        if !value.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+        // Keys that sign are a secret of which nothing is ever sent.
+        let is_secret = request.auth.sigv4.is_some() && value.contains(':');
+        if let Some(signed) = signed {
+            for (name, value) in &signed {
+                headers.set(name, value);
+            }
+        } else if is_secret || !value.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
             return Err(FetchError::Unsendable);
+        } else {
+            headers.set(&request.auth.header, &value);
         }
-        headers.set(&request.auth.header, &value);
     }
     let builder = match request.method {
         "GET" => Request::get(&request.url).cache(RequestCache::NoStore),
@@ -146,7 +181,11 @@ fn reply(response: &Response) -> Reply {
             .dyn_into::<ReadableStreamDefaultReader>()
             .ok()
     });
-    Reply { head, reader }
+    Reply {
+        head,
+        held: None,
+        reader,
+    }
 }
 
 impl Reply {
@@ -158,6 +197,9 @@ impl Reply {
     /// The next chunk, or `None` at the end of the body. Take the time right
     /// after this returns.
     pub async fn chunk(&mut self) -> Result<Option<Vec<u8>>, FetchError> {
+        if let Some(held) = self.held.take() {
+            return Ok(Some(held));
+        }
         let Some(reader) = &self.reader else {
             return Ok(None);
         };
@@ -175,6 +217,11 @@ impl Reply {
                 .map(|a| a.to_vec())
                 .unwrap_or_default(),
         ))
+    }
+
+    /// Puts back what was read, for whoever reads next.
+    pub fn put_back(&mut self, bytes: Vec<u8>) {
+        self.held = Some(bytes);
     }
 
     /// The rest of the body, up to `limit` bytes.

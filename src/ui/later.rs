@@ -21,7 +21,7 @@ use crate::{
     app::{
         Comparison, DeviceModels, Notices, Prices, RunCell, RunState, Upcoming, draft, export,
         later::{self as app_later, AppParts},
-        link, starters, task, use_prices,
+        link, signed, starters, task, use_prices,
     },
     browser::in_page,
     core::{catalog::Catalog, device::Progress, domain::PaneId, pricing::PriceTable, wire::codec},
@@ -77,6 +77,8 @@ static PARTS: Parts = Parts {
         look_ahead: Upcoming::look_ahead,
         read_prices: PriceTable::from_json,
         dialects: codec::of,
+        send_signed: signed::send,
+        report_signed: signed::report,
         answer: in_page::answer,
         run_demo: starters::run_demo,
         run_on_device: starters::run_on_device,

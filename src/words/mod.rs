@@ -6,6 +6,7 @@
 
 pub mod connection;
 pub mod cost;
+pub mod credentials;
 pub mod device;
 pub mod en;
 pub mod failure;

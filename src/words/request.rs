@@ -145,6 +145,7 @@ fn because(reason: &NoteReason) -> String {
             "a beginning to go on with may not end in white space".to_owned()
         }
         NoteReason::NoSystemPlace => "the model has no place for a system prompt".to_owned(),
+        NoteReason::ClockOff { seconds } => super::credentials::clock_is_off(*seconds),
         NoteReason::ExtraBody => "your own JSON says otherwise".to_owned(),
     }
 }

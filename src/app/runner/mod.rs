@@ -24,7 +24,7 @@ use crate::{
         run::{Change, Phase},
         sorted::{SortedMap, SortedSet},
     },
-    words::words,
+    words::{credentials, words},
 };
 use leptos::prelude::*;
 use std::{collections::VecDeque, rc::Rc};
@@ -450,6 +450,11 @@ impl Runner {
     pub(super) fn has_answered(&self, origin: &str) -> bool {
         self.inner
             .with_value(|inner| inner.answered.contains(origin))
+    }
+
+    /// Says that a request was signed once more, by the provider's clock.
+    pub(super) fn say_clock_is_off(&self, seconds: i64) {
+        self.notices.toast(credentials::clock_corrected(seconds));
     }
 
     /// The models of this page, for the stream.

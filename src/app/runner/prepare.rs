@@ -75,7 +75,13 @@ impl Runner {
             bad()
         })?;
         let prepared = prepared.with_key(key.as_ref());
-        state.sent = Some(prepared.sent);
+        state.sent = Some(match (&key, later::parts()) {
+            (Some(key), Some(parts)) => {
+                let signed = (parts.report_signed)(prepared.sent, &prepared.request, key);
+                signed.map_err(|fault| Failure::new(FailureKind::Auth).with_detail(fault))?
+            }
+            _ => prepared.sent,
+        });
         Ok(Job::new(
             cell.clone(),
             pane.clone(),

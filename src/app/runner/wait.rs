@@ -31,8 +31,10 @@ impl Runner {
     }
 }
 
-/// Whether the first part knows no row or no codec for it.
+/// Whether the first part knows no row or no codec for it, or cannot sign.
 fn is_unknown(setup: &PaneSetup) -> bool {
-    let api = setup.row().and_then(|row| row.api(setup.api));
-    api.is_none_or(|api| later::codec(api.dialect).is_none())
+    let row = setup.row();
+    let api = row.and_then(|row| row.api(setup.api));
+    row.is_none_or(|row| row.auth.sigv4.is_some())
+        || api.is_none_or(|api| later::codec(api.dialect).is_none())
 }

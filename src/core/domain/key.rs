@@ -1,5 +1,8 @@
 //! The one type that holds a secret.
 
+/// A part of a key that is shorter than this may be a word of any text.
+const SHORTEST_PART: usize = 12;
+
 /// A provider key. It cannot be displayed or serialised, and `Debug` redacts
 /// it, so that it reaches no log, export or error by accident.
 #[derive(Clone, PartialEq, Eq)]
@@ -19,9 +22,17 @@ impl ApiKey {
     }
 
     /// `text` with every occurrence of the secret struck out; some providers
-    /// quote the key in their error.
+    /// quote the key in their error. Of a key of several parts
+    /// (`ID:SECRET:TOKEN`) each is struck out, too short ones aside: AWS quotes
+    /// the token alone.
     pub fn redact(&self, text: &str) -> String {
-        text.replace(&self.0, "…")
+        let mut text = text.replace(&self.0, "…");
+        for part in self.0.split(':').map(str::trim) {
+            if part.len() >= SHORTEST_PART && part.len() < self.0.len() {
+                text = text.replace(part, "…");
+            }
+        }
+        text
     }
 
     /// The secret, for the request header and the tab's storage only.
@@ -45,6 +56,17 @@ mod tests {
         let key = ApiKey::new(" sk-secret-123 ").unwrap();
         assert_eq!(format!("{key:?}"), "ApiKey(…)");
         assert_eq!(key.redact("bad key sk-secret-123!"), "bad key …!");
+    }
+
+    #[test]
+    fn each_part_of_a_key_is_struck_out() {
+        let key = ApiKey::new("AKIAIOSFODNN7EXAMPLE:secret/secret/secret:AQoDYXdzEPT==").unwrap();
+        assert_eq!(
+            key.redact("x-amz-security-token:AQoDYXdzEPT== by AKIAIOSFODNN7EXAMPLE"),
+            "x-amz-security-token:… by …"
+        );
+        let key = ApiKey::new("host:secret-secret").unwrap();
+        assert_eq!(key.redact("the host said secret-secret"), "the host said …");
     }
 
     #[test]

@@ -59,6 +59,17 @@ impl RunLog {
         self.go(Phase::Connecting) | Change::FACTS
     }
 
+    /// The request was refused for a reason that is mended, and `fetch` is
+    /// called again at `at`: all times count from now on.
+    pub fn sent_again(&mut self, at: Millis, hidden: bool) -> Change {
+        if self.phase != Phase::Connecting {
+            return Change::NONE;
+        }
+        self.timeline = Timeline::new();
+        self.timeline.sent(at, false, hidden);
+        Change::FACTS
+    }
+
     /// The response headers are there.
     pub fn headers(&mut self, at: Millis, head: &ResponseHead) -> Change {
         if !self.phase.is_running() || self.head.is_some() {

@@ -23,6 +23,17 @@ pub struct SentReport {
 }
 
 impl SentReport {
+    /// Notes that the request was signed once more by the provider's clock,
+    /// which is so many seconds ahead of the device's.
+    pub fn signed_again(&mut self, seconds: i64) {
+        self.notes.push(SentNote {
+            field: "x-amz-date".to_owned(),
+            action: SentAction::Adjusted,
+            value: Value::Null,
+            reason: NoteReason::ClockOff { seconds },
+        });
+    }
+
     /// The report of a request that went out without a key.
     #[must_use]
     pub fn without_key(mut self) -> Self {
@@ -125,6 +136,12 @@ pub enum NoteReason {
     NoSystemPlace,
     /// The person's own JSON says otherwise.
     ExtraBody,
+    /// The device's clock was wrong, and the provider refused the first
+    /// signature for it.
+    ClockOff {
+        /// By how many seconds the provider's clock is ahead.
+        seconds: i64,
+    },
 }
 
 impl From<RefusedBecause> for NoteReason {
