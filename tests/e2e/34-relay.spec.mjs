@@ -2,6 +2,7 @@
 // that takes every CORS header off.
 
 import assert from 'node:assert/strict';
+import { createHash, createHmac } from 'node:crypto';
 import http from 'node:http';
 import net from 'node:net';
 import { test } from 'node:test';
@@ -80,6 +81,69 @@ scene('through the relay the same server answers, whole and piece by piece', () 
   const sent = await pane.sent();
   assert.match(sent.text, new RegExp(`POST ${world.relay.origin}/${HOST}/v1/chat/completions`));
   assert.match(sent.text, new RegExp(`passes it on to https://${HOST}/v1/chat/completions`));
+});
+
+/** What AWS would make of the same request: the signature, computed here from what arrived. */
+function signatureOf({ method, url, headers, body }, secret) {
+  const [, scope, names] = headers.authorization.match(/Credential=[^/]+\/(\S+), ?SignedHeaders=([^,]+),/);
+  const sha = (text) => createHash('sha256').update(text).digest('hex');
+  const hmac = (key, text) => createHmac('sha256', key).update(text).digest();
+  // Every service but S3 encodes the path once more.
+  const encoded = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  const canonical = [
+    method,
+    url.split('/').map(encoded).join('/'),
+    '',
+    ...names.split(';').map((name) => `${name}:${headers[name].trim().replace(/ +/g, ' ')}`),
+    '',
+    names,
+    sha(body),
+  ].join('\n');
+  const key = scope.split('/').reduce((key, part) => hmac(key, part), `AWS4${secret}`);
+  const text = ['AWS4-HMAC-SHA256', headers['x-amz-date'], scope, sha(canonical)].join('\n');
+  return { scope, signature: hmac(key, text).toString('hex') };
+}
+
+const BEDROCK = 'bedrock-runtime.us-east-1.amazonaws.com';
+const bedrock = { provider: 'bedrock', model: 'global.anthropic.claude-haiku-4-5-20251001-v1:0' };
+
+async function asksBedrock(app, key) {
+  const [pane] = await app.panes(1);
+  await setRelay(app, 'bedrock', world.relay.origin);
+  await app.closeSettings();
+  assert.match(await pane.root.locator('.pane-route').innerText(), new RegExp(`${BEDROCK} via relay`));
+  await app.key('bedrock', world.relay.origin, key);
+  world.front.asked.length = 0;
+  await app.run();
+  await pane.reaches('done');
+  assert.equal(await pane.raw(), ANSWER);
+  const [asked] = world.front.asked.filter(({ method }) => method === 'POST');
+  assert.equal(asked.headers.host, BEDROCK);
+  assert.match(asked.url, /^\/model\/global\.anthropic\.claude-haiku-4-5-20251001-v1%3A0\/converse-stream$/);
+  return { pane, asked };
+}
+
+scene('Bedrock answers through the relay with a key of its own', () => ({ allow: [world.relay.origin], fragment: link([bedrock]) }), async ({ app }) => {
+  const { asked } = await asksBedrock(app, 'ABSK-test-0001');
+  assert.equal(asked.headers.authorization, 'Bearer ABSK-test-0001');
+});
+
+scene('Bedrock answers through the relay to a signature for its own host, and the relay sees no secret', () => ({ allow: [world.relay.origin], fragment: link([bedrock]) }), async ({ app }) => {
+  const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+  const { pane, asked } = await asksBedrock(app, `AKIAIOSFODNN7EXAMPLE:${secret}`);
+  assert.match(asked.headers.authorization, /^AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE\//);
+  const { scope, signature } = signatureOf(asked, secret);
+  assert.match(scope, /^\d{8}\/us-east-1\/bedrock\/aws4_request$/);
+  assert.ok(asked.headers.authorization.endsWith(`Signature=${signature}`), asked.headers.authorization);
+  assert.ok(!JSON.stringify(asked).includes(secret), 'the secret stays in the page');
+  assert.ok(!(await pane.sent()).text.includes(secret));
+});
+
+scene('every region of Bedrock goes through its relay', () => ({ allow: [world.relay.origin], fragment: link([{ ...bedrock, base_url: 'https://bedrock-runtime.eu-central-1.amazonaws.com' }]) }), async ({ app }) => {
+  const [pane] = await app.panes(1);
+  await setRelay(app, 'bedrock', world.relay.origin);
+  await app.closeSettings();
+  assert.match(await pane.root.locator('.pane-route').innerText(), /eu-central-1\.amazonaws\.com via relay/);
 });
 
 scene('a relay outlives a reload, and its consent and key do not leave the tab', () => ({ allow: [world.relay.origin], fragment: link([openai]) }), async ({ app }) => {

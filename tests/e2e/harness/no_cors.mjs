@@ -8,7 +8,9 @@ export async function startWithoutCors(target) {
   const { hostname, port } = new URL(target);
   const asked = [];
   const server = http.createServer((request, response) => {
-    asked.push({ method: request.method, url: request.url, headers: request.headers });
+    const entry = { method: request.method, url: request.url, headers: request.headers, body: '' };
+    asked.push(entry);
+    request.on('data', (chunk) => (entry.body += chunk));
     const onward = http.request({ hostname, port, method: request.method, path: request.url, headers: request.headers }, (reply) => {
       const headers = Object.entries(reply.headers).filter(([name]) => !name.startsWith('access-control-'));
       response.writeHead(reply.statusCode, Object.fromEntries(headers));
