@@ -100,15 +100,12 @@ impl LiveLists {
             let today = clock::wall().day();
             let list =
                 body.and_then(|body| LivePrices::read(source, &origin, &host, &body, today).ok());
-            match list {
-                Some(list) => {
-                    self.note(&origin, LiveState::Ready(list.len()));
-                    self.prices.add_live(list);
-                }
-                None => {
-                    let with_key = key.is_some();
-                    self.note(&origin, LiveState::Failed { with_key });
-                }
+            if let Some(list) = list {
+                self.note(&origin, LiveState::Ready(list.len()));
+                self.prices.add_live(list);
+            } else {
+                let with_key = key.is_some();
+                self.note(&origin, LiveState::Failed { with_key });
             }
         });
     }
