@@ -1,6 +1,6 @@
 # Every task of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help serve dev build test bench lint prices setup clean
+.PHONY: help serve relay dev build test bench lint prices setup clean
 
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 # Trunk 0.21 takes NO_COLOR=1 for a wrong argument.
@@ -12,6 +12,9 @@ help: ## list these tasks
 serve: build ## build, fetch a small model once (MODEL=none: do not), serve on 127.0.0.1 (PORT=9000: that port)
 	@node scripts/model.mjs
 	@node scripts/serve.mjs dist models
+
+relay: ## start a relay on this machine for providers that let no page call them (APP=https://… for the page's origin, docs/relay.md)
+	@node scripts/relay/relay.mjs
 
 dev: ## build fast and reload the page on every change (PORT=9000 for another port)
 	@sh scripts/setup.sh build

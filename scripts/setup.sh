@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the tools that the project needs and the machine lacks.
 #   scripts/setup.sh build   what `make build`, `serve` and `dev` need
-#   scripts/setup.sh test    the same, two browsers, a driver, and a small real model
+#   scripts/setup.sh test    the same, two browsers, a driver, Caddy, and a small real model
 # Everything goes into .tools and node_modules (both git-ignored), except the wasm32
 # target (rustup keeps it) and, where apt is there and allowed, system packages.
 set -eu
@@ -68,6 +68,12 @@ if [ "$want" = test ]; then
         # Debian's package; Ubuntu's of the same name would be a snap.
         apt_install firefox-esr ||
             die "Firefox is needed for the tests: run 'sudo apt-get install firefox-esr', or set FIREFOX to its path"
+    fi
+    if ! has "${CADDY:-caddy}"; then
+        apt_install caddy ||
+            die "Caddy is needed for the tests of the relay: run 'sudo apt-get install caddy', or set CADDY to its path"
+        # The package starts a web server of its own, which nobody asked for.
+        if has systemctl; then $sudo systemctl disable --now caddy >/dev/null 2>&1 || true; fi
     fi
 fi
 

@@ -220,7 +220,7 @@ fn pane_of(setup: &PaneSetup) -> RecipePane {
     pane.api = setup.api;
     pane.label.clone_from(&setup.label);
     // The clean form: a query, which may hold a key, is already dropped.
-    pane.base_url = setup.base_url.as_ref().map(|typed| match setup.endpoint() {
+    pane.base_url = setup.base_url.as_ref().map(|typed| match setup.direct() {
         Some(Ok(endpoint)) => endpoint.base_url,
         _ => typed.clone(),
     });

@@ -6,6 +6,7 @@
 
 pub mod built_in;
 pub mod comparison;
+pub mod connection;
 pub mod deployments;
 pub mod device;
 pub mod draft;
@@ -13,11 +14,13 @@ pub mod export;
 pub mod files;
 pub mod later;
 pub mod link;
+pub mod live;
 pub mod models;
 pub mod notices;
 pub mod opening;
 pub mod pane;
 pub mod prices;
+pub mod relays;
 pub mod routes;
 pub mod runner;
 pub mod settings;

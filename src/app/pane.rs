@@ -1,6 +1,7 @@
 //! A pane and its runs as handles: cheap to clone, identity by id, signals
 //! that outlive every component.
 
+use super::relays;
 use crate::core::{
     catalog::{Catalog, Provider, Transport},
     credentials::KeyAge,
@@ -67,9 +68,18 @@ impl PaneSetup {
             .is_some_and(|row| row.transport == Transport::Simulated)
     }
 
+    /// Where requests would go without a relay.
+    pub fn direct(&self) -> Option<Result<Endpoint, EndpointError>> {
+        Some(endpoint::resolve(
+            self.row()?,
+            self.api,
+            self.base_url.as_deref(),
+        ))
+    }
+
     /// Where requests go; `None` for an unknown provider.
     pub fn endpoint(&self) -> Option<Result<Endpoint, EndpointError>> {
-        Some(endpoint::resolve(
+        Some(relays::resolve(
             self.row()?,
             self.api,
             self.base_url.as_deref(),

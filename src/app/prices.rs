@@ -3,6 +3,7 @@
 use super::{
     comparison::{Comparison, use_comparison},
     deployments, later,
+    live::LiveState,
     pane::{RunCell, RunState},
     task,
 };
@@ -11,8 +12,10 @@ use crate::{
     core::{
         domain::ModelId,
         pricing::{
-            self, Cost, CostGap, ListPrice, Moment, PriceTable, RunToPrice, TableError, cost_of_run,
+            self, Cost, CostGap, ListPrice, LivePrices, Moment, PriceTable, RunToPrice, TableError,
+            cost_of_run,
         },
+        sorted::SortedMap,
         wire::endpoint::Endpoint,
     },
 };
@@ -43,6 +46,10 @@ pub struct Prices {
     pub table: RwSignal<Table>,
     /// Whether the part of the program is there that makes costs of prices.
     pub can_price: RwSignal<bool>,
+    /// How far the lists of gateways are, by origin.
+    pub live_states: RwSignal<SortedMap<String, LiveState>>,
+    /// The lists that gateways gave of themselves.
+    live: StoredValue<Vec<LivePrices>>,
     /// The table as it came, until there is what can read it.
     text: StoredValue<Option<String>>,
     timer: StoredValue<Option<Timer>, LocalStorage>,
@@ -53,6 +60,8 @@ pub fn provide() {
     let prices = Prices {
         table: RwSignal::new(Table::Loading),
         can_price: RwSignal::new(false),
+        live_states: RwSignal::new(SortedMap::new()),
+        live: StoredValue::new(Vec::new()),
         text: StoredValue::new(None),
         timer: StoredValue::new_local(None),
     };
@@ -97,9 +106,21 @@ impl Prices {
             return;
         };
         self.table.set(match (parts.read_prices)(&text) {
-            Ok(table) => Table::Ready(Arc::new(table)),
+            Ok(table) => Table::Ready(Arc::new(table.with_live(self.live.get_value()))),
             Err(error) => Table::Failed(Arc::new(error)),
         });
+    }
+
+    /// Takes the list that a gateway gave of itself.
+    pub fn add_live(self, list: LivePrices) {
+        self.live.update_value(|live| {
+            live.retain(|other| !other.is_of_same_gateway(&list));
+            live.push(list);
+        });
+        if let Some(table) = untrack(|| self.ready()) {
+            let table = table.with_live(self.live.get_value());
+            self.table.set(Table::Ready(Arc::new(table)));
+        }
     }
 
     /// The table, if it is there (tracked).
@@ -154,7 +175,7 @@ impl RunState {
             provider: &setup.provider,
             origin: endpoint
                 .filter(|endpoint| !endpoint.transport.is_in_page())
-                .map(|endpoint| &endpoint.origin),
+                .map(Endpoint::real_origin),
             asked: base_model.as_ref().unwrap_or(&setup.model),
             log: &self.log,
             body: self.sent.as_ref().map(|sent| &sent.body),
@@ -174,6 +195,6 @@ impl RunState {
 /// The prices of a token of input and of output today; `None` where they are
 /// not known, or nobody charges.
 pub fn list_price(table: &PriceTable, endpoint: &Endpoint, model: &ModelId) -> Option<ListPrice> {
-    let origin = (!endpoint.transport.is_in_page()).then_some(&endpoint.origin);
+    let origin = (!endpoint.transport.is_in_page()).then(|| endpoint.real_origin());
     pricing::list_price(table, &endpoint.provider, origin, model, clock::wall())
 }

@@ -410,42 +410,43 @@ fn cut(runner: Runner, job: &Job, decoder: StreamDecoder, error: FetchError, at:
 }
 
 fn no_reply(runner: Runner, job: &Job, error: FetchError) {
-    let failure = match error {
-        FetchError::Aborted => {
-            if let Some(StopReason::Idle) = job.reason.get() {
-                Failure::new(FailureKind::Timeout)
-            } else {
-                job.cell.state().log.stop(clock::now());
-                runner.over(&job.cell);
-                return;
+    let failure =
+        match error {
+            FetchError::Aborted => {
+                if let Some(StopReason::Idle) = job.reason.get() {
+                    Failure::new(FailureKind::Timeout)
+                } else {
+                    job.cell.state().log.stop(clock::now());
+                    runner.over(&job.cell);
+                    return;
+                }
             }
-        }
-        FetchError::Network if job.endpoint.transport.is_in_page() && !page::is_online() => {
-            Failure::new(FailureKind::Blocked(vec![BlockCause::Offline]))
-        }
-        FetchError::Network if job.endpoint.transport.is_in_page() => {
-            Failure::new(FailureKind::Server).with_detail(words().failure.no_stream)
-        }
-        FetchError::Network => Failure::new(FailureKind::Blocked(blocked::candidates(&situation(
-            runner, job,
-        )))),
-        FetchError::WrongOrigin => {
-            Failure::new(FailureKind::BadRequest).with_detail(words().failure.wrong_origin)
-        }
-        FetchError::Unsendable => {
-            Failure::new(FailureKind::Auth).with_detail(words().failure.unsendable_key)
-        }
-    };
+            FetchError::Network if job.endpoint.transport.is_in_page() && !page::is_online() => {
+                Failure::new(FailureKind::Blocked(vec![BlockCause::Offline]))
+            }
+            FetchError::Network if job.endpoint.transport.is_in_page() => {
+                Failure::new(FailureKind::Server).with_detail(words().failure.no_stream)
+            }
+            FetchError::Network => Failure::new(FailureKind::Blocked(blocked::candidates(
+                &situation(runner, job.provider, &job.endpoint, job.key.is_some()),
+            ))),
+            FetchError::WrongOrigin => {
+                Failure::new(FailureKind::BadRequest).with_detail(words().failure.wrong_origin)
+            }
+            FetchError::Unsendable => {
+                Failure::new(FailureKind::Auth).with_detail(words().failure.unsendable_key)
+            }
+        };
     fail(runner, job, failure);
 }
 
-fn situation(runner: Runner, job: &Job) -> Situation {
-    let Job {
-        endpoint,
-        provider,
-        key,
-        ..
-    } = job;
+/// What is known around a request that got no answer.
+pub(super) fn situation(
+    runner: Runner,
+    provider: &Provider,
+    endpoint: &Endpoint,
+    key_sent: bool,
+) -> Situation {
     let catalog = Catalog::builtin();
     Situation {
         offline: !page::is_online(),
@@ -455,7 +456,7 @@ fn situation(runner: Runner, job: &Job) -> Situation {
         target_is_loopback: endpoint.is_loopback(),
         target_is_private: endpoint.is_private(),
         target_is_known: catalog.is_default_origin(&endpoint.origin),
-        key_sent: key.is_some(),
+        key_sent,
         key_worked_before: runner.vault().was_accepted(&provider.id, &endpoint.origin),
         origin_answered_before: runner.has_answered(endpoint.origin.as_str()),
         hides_unauthorized: catalog.hides(&endpoint.origin, 401),

@@ -3,6 +3,7 @@
 use super::{
     comparison::{Comparison, Turn, use_comparison},
     deployments, later,
+    live::LiveLists,
     pane::Pane,
     prices::{Prices, use_prices},
     runner::{Runner, use_runner},
@@ -143,6 +144,11 @@ impl Upcoming {
 
     /// One pane's part; nothing where nothing would be sent.
     fn look_at(self, pane: &Pane, work: &Work) -> WorstCase {
+        pane.setup.with_untracked(|setup| {
+            if let (Some(row), Some(Ok(endpoint))) = (setup.row(), setup.endpoint()) {
+                LiveLists::new(self.prices, self.runner.vault()).want(row, &endpoint);
+            }
+        });
         let Some(request) = self.runner.to_come(pane, &work.before, &work.prompt) else {
             return WorstCase::default();
         };

@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortController, AbortSignal, ReadableStreamDefaultReader, RequestCache, RequestCredentials,
-    RequestRedirect,
+    RequestMode, RequestRedirect,
 };
 
 /// Why no reply, or no more of it, came.
@@ -150,6 +150,20 @@ async fn dispatch(
         Ok(response) => Ok(reply(&response)),
         Err(_) if guard.0.signal().aborted() => Err(FetchError::Aborted),
         Err(_) => Err(FetchError::Network),
+    }
+}
+
+/// Whether anything answers at this URL, be it with an answer that no page may
+/// read. Nothing of ours goes along.
+pub async fn answers(url: &str, guard: &AbortGuard) -> bool {
+    let builder = Request::get(url)
+        .mode(RequestMode::NoCors)
+        .credentials(RequestCredentials::Omit)
+        .cache(RequestCache::NoStore)
+        .abort_signal(Some(&guard.0.signal()));
+    match builder.build() {
+        Ok(request) => request.send().await.is_ok(),
+        Err(_) => false,
     }
 }
 

@@ -19,6 +19,7 @@ pub mod frame;
 pub mod highlight;
 pub mod in_page;
 pub mod page;
+pub mod permission;
 pub mod random;
 pub mod schema;
 pub mod storage;

@@ -4,6 +4,7 @@ pub mod bar;
 pub mod built_in;
 pub mod compare;
 pub mod composer;
+pub mod connection;
 pub mod credentials;
 pub mod device;
 pub mod dialogs;

@@ -7,7 +7,7 @@ use super::{
     later::late,
 };
 use crate::{
-    app::{RunCell, use_notices},
+    app::{RunCell, RunState, use_notices},
     words::words,
 };
 use leptos::prelude::*;
@@ -34,14 +34,23 @@ pub fn body(cell: RunCell) -> AnyView {
     view! { <Sent cell /> }.into_any()
 }
 
+/// The way by a relay, in words.
+fn relayed(state: &RunState) -> Option<String> {
+    let endpoint = state.endpoint.as_ref()?;
+    let relay = endpoint.relay.as_ref()?;
+    let real = endpoint.real_url(&state.setup.as_ref()?.model);
+    Some((words().sent.relayed)(&relay.host, &real))
+}
+
 #[component]
 fn Sent(cell: RunCell) -> impl IntoView {
     let notices = use_notices();
     let w = words().sent;
-    let (sent, head, meta, frames) = {
+    let (sent, relayed, head, meta, frames) = {
         let state = cell.state();
         (
             state.sent.clone(),
+            relayed(&state),
             state.log.head().cloned(),
             state.log.meta().clone(),
             state.log.frames(),
@@ -79,6 +88,7 @@ fn Sent(cell: RunCell) -> impl IntoView {
         </section>
         <section class="section">
             <h3>{w.request}</h3>
+            {relayed.map(|text| view! { <p class="hint" data-testid="sent-relay">{text}</p> }.into_any())}
             <pre class="code-block" data-testid="sent-head" tabindex="0">
                 {head_lines}
             </pre>

@@ -1,6 +1,7 @@
 //! Settings: keys, appearance, runs, money.
 
 use super::{
+    connection::Connections,
     credentials,
     device::StoredModels,
     dialogs::use_dialogs,
@@ -10,6 +11,7 @@ use super::{
 };
 use crate::{
     app::{
+        relays,
         settings::{Theme, clean_code, rate_of},
         use_comparison, use_settings, use_vault,
     },
@@ -19,7 +21,6 @@ use crate::{
         domain::{Origin, ProviderId},
         openai_account,
         signin::Place,
-        wire::endpoint,
     },
     words::words,
 };
@@ -58,6 +59,7 @@ pub fn body() -> AnyView {
             </p>
             <Keys />
         </section>
+        <Connections />
         <section class="section">
             <h3>{w.look}</h3>
             <div class="form-grid">
@@ -87,7 +89,7 @@ pub fn body() -> AnyView {
 fn pairs(comparison: crate::app::Comparison) -> Vec<(ProviderId, Origin)> {
     let mut pairs: Vec<(ProviderId, Origin)> = Vec::new();
     for provider in &Catalog::builtin().providers {
-        if let Ok(endpoint) = endpoint::resolve(provider, None, None)
+        if let Ok(endpoint) = relays::resolve(provider, None, None)
             && provider.takes_key()
         {
             pairs.push((provider.id.clone(), endpoint.origin));

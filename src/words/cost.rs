@@ -3,10 +3,11 @@
 use crate::core::{
     chart::{Digits, format_usd},
     pricing::{
-        Cost, CostGap, CostSource, Day, Hours, PriceBasis, Priced, TableError, TokenClass, Via,
-        WorstCase, WorstPart,
+        Cost, CostGap, CostSource, Day, Hours, LiveSource, PriceBasis, Priced, TableError,
+        TokenClass, Via, WorstCase, WorstPart,
     },
     run::Phase,
+    wire::endpoint::Endpoint,
 };
 
 /// A cost in short: what the page says from its first moment on.
@@ -55,6 +56,8 @@ pub struct SumWords {
     pub in_other: fn(&str) -> String,
     pub limit_of_model: &'static str,
     pub list_price: fn(&str, &str, Option<Hours>) -> String,
+    pub live: fn(&Endpoint) -> String,
+    pub live_failed: fn(&Endpoint) -> String,
     pub rate_note: fn(&str, &str, Day, i64) -> String,
 }
 
@@ -191,6 +194,8 @@ pub const SUM: SumWords = SumWords {
         };
         format!("{input} in · {output} out per 1M{at}")
     },
+    live: |endpoint| format!("{}, today", gateway(endpoint)),
+    live_failed: |endpoint| format!("The price list of {} did not come.", gateway(endpoint)),
     rate_note: |code, rate, day, age| {
         format!(
             "1 USD = {rate} {code}: rate of {}, typed by you{}",
@@ -203,6 +208,14 @@ pub const SUM: SumWords = SumWords {
         )
     },
 };
+
+/// Who gave its prices of itself.
+fn gateway(endpoint: &Endpoint) -> &str {
+    match LiveSource::of(endpoint) {
+        Some(LiveSource::OpenRouter) => "OpenRouter",
+        _ => &endpoint.host,
+    }
+}
 
 fn class_of(class: TokenClass) -> &'static str {
     match class {
@@ -280,7 +293,8 @@ fn basis(basis: &PriceBasis) -> Vec<String> {
             basis.list, basis.model
         ),
     }];
-    if !basis.by_returned_model {
+    // A gateway charges for the name that it was asked for.
+    if !basis.by_returned_model && !basis.is_live {
         all.push(
             "The model is the one that was asked for; the reply named none with a price."
                 .to_owned(),
@@ -309,6 +323,15 @@ fn basis(basis: &PriceBasis) -> Vec<String> {
             factor.region,
             fraction(factor.numerator, factor.denominator)
         ));
+    }
+    if basis.is_live {
+        all.push(format!(
+            "Read in {}, fetched on {} ({}).",
+            basis.source,
+            day_of(basis.as_of),
+            age(basis.age_days)
+        ));
+        return all;
     }
     all.push(format!(
         "Read in {}, whose newest knowledge of them is of {} ({}).",

@@ -1,7 +1,7 @@
 //! English.
 
 use super::{
-    cost, files, metrics, recipe, request, routes,
+    connection, cost, files, metrics, recipe, request, routes,
     screen::{
         Bar, Composer, Device, FailureWords, Keys, Kit, Later, Markdown, Notices, Pane, Params,
         Phases, Picker, Score, Sent, Settings, Shortcuts, Start, Status, Streak, Words,
@@ -16,6 +16,7 @@ pub static EN: Words = Words {
     metrics: &metrics::EN,
     cost: &cost::EN,
     sum: &cost::SUM,
+    connection: &connection::EN,
     recipe: &recipe::EN,
     request: &request::EN,
     routes: &routes::EN,
@@ -123,6 +124,7 @@ const PANE: Pane = Pane {
     simulated_name: |name| format!("{name} (simulated)"),
     in_page: "in this page",
     in_browser: "in your browser",
+    via_relay: |host, relay| format!("{host} via relay {relay}"),
     bad_base: "base URL to mend",
     unknown_provider: "unknown provider",
     menu: |name| format!("Menu of {name}"),
@@ -361,6 +363,7 @@ const SENT: Sent = Sent {
     frame_counts: |known, unknown, corrupt| {
         format!("{known} understood, {unknown} of unknown type, {corrupt} damaged")
     },
+    relayed: |relay, real| format!("Sent to the relay at {relay}, which passes it on to {real}"),
 };
 
 const SETTINGS: Settings = Settings {
@@ -456,11 +459,30 @@ const START: Start = Start {
     key_safety: "Keys stay in this page’s memory unless you say otherwise, and are sent only to the provider you choose.",
     compare: |name| format!("Compare two models of {name}"),
     local: "Local servers",
-    local_text: "Ollama, llama.cpp and LM Studio at their usual addresses, vLLM and LiteLLM too. They need no key, and nothing is called until you click.",
+    local_text: "Ollama, llama.cpp, LM Studio and others at their usual addresses. Most need no key, and nothing is called until you click.",
     look: "Look for them",
-    trying: "trying",
+    local_asks: "The browser may ask whether this page may reach this machine: the search needs that.",
+    local_denied: "This browser does not let the page reach this machine. Click the icon left of the address, allow what it calls local network or apps on this device, and look again.",
+    trying_at: |hosts| format!("Trying {hosts}"),
+    nothing_at: |hosts| format!("Nothing answers at {hosts}."),
+    one_of: |names| match names {
+        [some @ .., last] if !some.is_empty() => format!("{} or {last}", some.join(", ")),
+        _ => names.concat(),
+    },
+    some_of: |names, count| {
+        let more = count.saturating_sub(names.len());
+        let names = names.join(", ");
+        if more > 0 {
+            format!("{names} and {more} more")
+        } else {
+            names
+        }
+    },
     found: |count| format!("found, {}", count_of(count, "model", "models")),
-    no_answer: "no answer",
+    wants_key: "wants a key",
+    refuses: "answers, but not to this page (CORS)",
+    something_else: "something else answers there",
+    set_this: "Set this and start it again:",
     let_in: "How to let this page in",
     use_server: "Compare",
 };

@@ -31,6 +31,8 @@ pub struct Context<'a> {
     pub device: Option<(&'a DeviceFault, &'a str)>,
     /// Settings that let a local server answer this page, ready to paste.
     pub local_settings: &'a [String],
+    /// Commands that start a local server, ready to paste.
+    pub local_starts: &'a [String],
     /// Whether text had come before.
     pub has_text: bool,
     /// The idle limit in seconds.
@@ -312,18 +314,25 @@ fn cause_text(cause: BlockCause, context: &Context<'_>) -> String {
             "Unknown model: {provider} hides that refusal too. Check “{}”.",
             context.model
         ),
+        BlockCause::Cors if context.page_origin == "null" => format!(
+            "CORS: this page has no origin of its own, as pages opened from a file have none, so that {host} cannot allow it. Serve the page, with make serve or on any static host."
+        ),
         BlockCause::Cors if context.local_settings.is_empty() => format!(
-            "CORS: {host} does not allow {page} to call it. The server must send Access-Control-Allow-Origin for this page."
+            "CORS: {host} does not allow {page} to call it. The server must send Access-Control-Allow-Origin for this page. A host that you cannot change can be reached through a relay of your own: Settings, Connections."
         ),
         BlockCause::Cors => format!(
             "CORS: the server does not allow {page}. Set this and restart it: {}.",
             context.local_settings.join(" · or · ")
         ),
+        BlockCause::ServerDown if !context.local_starts.is_empty() => format!(
+            "Server: perhaps nothing is listening at {host}. Start it: {}.",
+            context.local_starts.join(" · or · ")
+        ),
         BlockCause::ServerDown => format!("Server: perhaps nothing is listening at {host}. Check that it runs, and its address and port."),
         BlockCause::MixedContent => format!(
-            "Mixed content: this page came over https and may not call {host} over http. Use https there, or open this page from your own machine."
+            "Mixed content: this page came over https, and browsers do not let it call {host} over http. Use https there, or open this page from your own machine: make serve. Of this machine itself (localhost, 127.0.0.1) most browsers make an exception, Safari none."
         ),
-        BlockCause::LocalNetwork => "Local network: the browser asks for permission before a page may reach this machine or network. Allow it in the site settings.".to_owned(),
+        BlockCause::LocalNetwork => "Local network: the browser asks for permission before a page may reach this machine or network. Click the icon left of the address, allow what it calls local network or apps on this device, and reload.".to_owned(),
         BlockCause::Blocker => format!("A blocker: an extension, a firewall or a proxy stops requests to {host}."),
         BlockCause::Offline => "Offline: this machine or this browser may be without a network.".to_owned(),
         BlockCause::NotApproved => "The address was not allowed yet.".to_owned(),

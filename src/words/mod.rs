@@ -5,6 +5,7 @@
 //! component.
 
 pub mod built_in;
+pub mod connection;
 pub mod cost;
 pub mod credentials;
 pub mod device;

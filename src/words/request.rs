@@ -59,6 +59,11 @@ fn endpoint_error(error: &EndpointError) -> String {
         EndpointError::Host => "The base URL’s host is not a plain host name or address.".to_owned(),
         EndpointError::Port => "The base URL’s port is not a number from 0 to 65535.".to_owned(),
         EndpointError::DotSegment => "The base URL’s path may not contain “.” or “..”.".to_owned(),
+        EndpointError::Relay(error) => format!(
+            "The provider’s relay cannot be used: check it in Settings, under Connections. {}",
+            endpoint_error(error)
+        ),
+        EndpointError::NotRelayed => "A relay passes on to https addresses only.".to_owned(),
     }
 }
 

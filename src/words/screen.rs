@@ -2,6 +2,7 @@
 
 use super::{
     built_in::BuiltInWords,
+    connection::ConnectionWords,
     cost::{CostWords, SumWords},
     credentials::CredentialWords,
     metrics::MetricWords,
@@ -109,6 +110,7 @@ group!(
         simulated_name: fn(&str) -> String,
         in_page: &'static str,
         in_browser: &'static str,
+        via_relay: fn(&str, &str) -> String,
         unknown_provider: &'static str,
         menu: fn(&str) -> String,
         stop: &'static str,
@@ -376,6 +378,7 @@ group!(
         tier: &'static str,
         frames: &'static str,
         frame_counts: fn(u32, u32, u32) -> String,
+        relayed: fn(&str, &str) -> String,
     }
 );
 
@@ -479,9 +482,17 @@ group!(
         local: &'static str,
         local_text: &'static str,
         look: &'static str,
-        trying: &'static str,
+        local_asks: &'static str,
+        local_denied: &'static str,
+        trying_at: fn(&str) -> String,
+        nothing_at: fn(&str) -> String,
+        one_of: fn(&[&str]) -> String,
+        some_of: fn(&[&str], usize) -> String,
         found: fn(usize) -> String,
-        no_answer: &'static str,
+        wants_key: &'static str,
+        refuses: &'static str,
+        something_else: &'static str,
+        set_this: &'static str,
         let_in: &'static str,
         use_server: &'static str,
     }
@@ -530,6 +541,8 @@ pub struct Words {
     pub cost: &'static CostWords,
     /// Money, line by line.
     pub sum: &'static SumWords,
+    /// Connections and relays.
+    pub connection: &'static ConnectionWords,
     /// Links and recipes.
     pub recipe: &'static RecipeWords,
     /// Requests.

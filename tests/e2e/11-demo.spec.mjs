@@ -189,11 +189,12 @@ scene('what was typed before is what the simulated models are asked', () => ({})
 });
 
 scene('nothing is looked for on this machine before the click', () => ({
-  allow: ['http://localhost:11434', 'http://localhost:1234', 'http://127.0.0.1:8080', 'http://127.0.0.1:9931', 'http://localhost:8000', 'http://localhost:4000'],
+  allow: ['http://localhost:11434', 'http://localhost:1234', 'http://127.0.0.1:8080', 'http://127.0.0.1:9931', 'http://localhost:8000', 'http://localhost:4000',
+    'http://127.0.0.1:1337', 'http://localhost:5001', 'http://127.0.0.1:5000'],
 }), async ({ app }) => {
   assert.deepEqual(outside(app), []);
   await app.page.getByTestId('find-local').click();
-  await until(async () => outside(app).length >= 6, { what: 'all usual addresses to be tried' });
+  await until(async () => outside(app).length >= 9, { what: 'all usual addresses to be tried' });
 });
 
 for (const colorScheme of ['light', 'dark']) {

@@ -46,7 +46,7 @@ const PARTS = {
   settings: { open: (page) => page.getByTestId('settings').first().click(), seen: '[data-testid=settings] h3' },
   shortcuts: { open: (page) => page.keyboard.press('?'), seen: '[data-testid=shortcuts] kbd' },
   'shared parameters': { open: (page) => page.getByTestId('toggle-params').click(), seen: '[data-testid=param-temperature]' },
-  'local servers': { open: (page) => page.getByTestId('find-local').click(), seen: '.server-list li' },
+  'local servers': { open: (page) => page.getByTestId('find-local').click(), seen: '[data-testid=local-quiet]' },
 };
 
 scene('without an action nothing but the first load is fetched', {}, async ({ app }) => {

@@ -475,7 +475,7 @@ impl Runner {
     }
 
     /// The vault, for the stream.
-    pub(super) fn vault(&self) -> Vault {
+    pub(in crate::app) fn vault(&self) -> Vault {
         self.vault
     }
 }

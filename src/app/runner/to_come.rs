@@ -35,7 +35,7 @@ impl Runner {
         let is_in_page = endpoint.transport.is_in_page();
         Some(ToCome {
             setup,
-            origin: (!is_in_page).then_some(endpoint.origin),
+            origin: (!is_in_page).then(|| endpoint.real_origin().clone()),
             body,
         })
     }

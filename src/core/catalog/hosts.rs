@@ -1,7 +1,7 @@
 //! What the catalogue knows of an origin, whichever row a pane uses to call
 //! it: a gateway or another row may lead to the same host.
 
-use super::{Catalog, Provider};
+use super::{Catalog, LocalPreset, Provider};
 use crate::core::{
     domain::{ApiKey, Origin},
     keys,
@@ -68,34 +68,40 @@ impl Catalog {
         Some(name.unwrap_or_else(|| id.as_str().to_owned()))
     }
 
+    /// The servers that people run at this port, of whichever host.
+    pub fn presets_at(&self, origin: &Origin) -> impl Iterator<Item = &LocalPreset> {
+        let port = |text: &str| text.rsplit(':').next().map(str::to_owned);
+        let wanted = port(origin.as_str());
+        self.local_presets.iter().filter(move |preset| {
+            preset.bases.iter().any(|base| {
+                endpoint::origin_of(base).and_then(|origin| port(origin.as_str())) == wanted
+            })
+        })
+    }
+
     /// The settings that let a local server answer this page, each with the
     /// server's name in front where the port does not say which server it is.
     pub fn local_settings(&self, origin: &Origin, page: &Origin) -> Vec<String> {
-        let port = |text: &str| text.rsplit(':').next().map(str::to_owned);
-        let wanted = port(origin.as_str());
-        let is_at = |base: &String| {
-            endpoint::origin_of(base).and_then(|origin| port(origin.as_str())) == wanted
+        let lines = |preset: &LocalPreset| -> Vec<String> {
+            let settings = preset.cors.settings.iter();
+            settings
+                .map(|setting| format!("{}: {}", preset.name, setting.line(page)))
+                .collect()
         };
-        let known: Vec<_> = self
-            .local_presets
-            .iter()
-            .filter(|preset| preset.bases.iter().any(is_at))
-            .collect();
-        let presets = if known.is_empty() {
-            self.local_presets.iter().collect()
-        } else {
-            known
+        if self.presets_at(origin).next().is_none() {
+            return self.local_presets.iter().flat_map(lines).collect();
+        }
+        self.presets_at(origin).flat_map(lines).collect()
+    }
+
+    /// The commands that start the servers of this port, each with the server's
+    /// name in front; none where the port says nothing.
+    pub fn local_starts(&self, origin: &Origin) -> Vec<String> {
+        let line = |preset: &LocalPreset| {
+            let start = preset.start.as_ref()?;
+            Some(format!("{}: {start}", preset.name))
         };
-        presets
-            .into_iter()
-            .flat_map(|preset| {
-                preset
-                    .cors
-                    .settings
-                    .iter()
-                    .map(move |setting| format!("{}: {}", preset.name, setting.line(page)))
-            })
-            .collect()
+        self.presets_at(origin).filter_map(line).collect()
     }
 }
 
@@ -124,6 +130,18 @@ mod tests {
         );
         let unknown = catalog.local_settings(&Origin::new("http://127.0.0.1:5555"), &page);
         assert!(unknown.len() > 3, "{unknown:?}");
+    }
+
+    #[test]
+    fn the_command_that_starts_a_server_is_that_of_its_port() {
+        let catalog = Catalog::builtin();
+        let starts = |origin| catalog.local_starts(&Origin::new(origin));
+        assert_eq!(starts("http://localhost:11434"), ["Ollama: ollama serve"]);
+        assert!(
+            starts("http://localhost:8080").len() > 1,
+            "several share it"
+        );
+        assert!(starts("http://localhost:5555").is_empty());
     }
 
     #[test]

@@ -16,6 +16,9 @@ pub struct LocalPreset {
     pub row: Option<ProviderId>,
     /// Base URLs to try, the likeliest first.
     pub bases: Vec<String>,
+    /// The command that starts it, to be completed where it has `…`.
+    #[serde(default)]
+    pub start: Option<String>,
     /// Who may call it.
     pub cors: LocalCors,
 }

@@ -94,6 +94,7 @@ pub(super) fn basis(
         as_of,
         age_days: now.day().0.saturating_sub(as_of.0).max(0),
         source: source.to_owned(),
+        is_live: found.row.is_live(),
         url: url.map(str::to_owned),
         variant: terms.variant.map(str::to_owned),
         tier_over: chosen.tier_over,

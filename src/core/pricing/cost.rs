@@ -132,6 +132,8 @@ pub struct PriceBasis {
     pub age_days: i64,
     /// Where the prices were read: the name of a package or page.
     pub source: String,
+    /// Whether the host gave its prices of itself, on the day `as_of`.
+    pub is_live: bool,
     /// The provider's page of prices, where one is known. The numbers were read
     /// in the source, not there.
     pub url: Option<String>,

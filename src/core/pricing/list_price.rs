@@ -16,6 +16,8 @@ pub struct ListPrice {
     pub output: PicoUsd,
     /// Which hours' prices, where there are several: the dearer ones.
     pub hours: Option<Hours>,
+    /// Whether the host gave them of itself.
+    pub is_live: bool,
 }
 
 /// The prices of a short prompt at the usual tier on the day of `now`. `origin`:
@@ -44,6 +46,7 @@ pub fn list_price(
         input: chosen.rates.of(TokenClass::Input)?.0,
         output: chosen.rates.of(TokenClass::Output)?.0,
         hours: chosen.hours,
+        is_live: found.row.is_live(),
     })
 }
 

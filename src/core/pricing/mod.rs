@@ -10,6 +10,7 @@ mod count;
 mod day;
 mod estimate;
 mod list_price;
+mod live;
 mod matching;
 mod money;
 mod rates;
@@ -27,6 +28,7 @@ pub use cost::{
 pub use day::{Day, Moment};
 pub use estimate::tokens_of;
 pub use list_price::{ListPrice, list_price};
+pub use live::{LiveError, LivePrices, LiveSource};
 pub use money::{PICO_PER_USD, PicoUsd};
 pub use run::{RunToPrice, cost_of_run};
 pub use table::{PriceTable, TableError};

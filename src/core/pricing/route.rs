@@ -1,6 +1,6 @@
 //! Whose prices a run is priced at.
 
-use super::{CostGap, PriceTable, Via, matching, table::Row};
+use super::{CostGap, LiveSource, PriceTable, Via, matching, table::Row};
 use crate::core::{
     built_in, device,
     domain::{ModelId, Origin, ProviderId},
@@ -54,6 +54,9 @@ impl<'a> Route<'a> {
         table: &'a PriceTable,
         models: [Option<&ModelId>; 2],
     ) -> Result<Found<'a>, CostGap> {
+        if let Some(found) = self.live_row(table, models) {
+            return Ok(found);
+        }
         let by_host = self.host().and_then(|host| table.list_of_host(host));
         let by_row = table.list_of_row(self.provider.as_str());
         let find = |via: Via, id: &str| match via {
@@ -77,6 +80,29 @@ impl<'a> Route<'a> {
             }
         }
         Err(CostGap::NoPrice)
+    }
+
+    /// The row of the list that a gateway gave of itself. A gateway charges for
+    /// the name that was asked for, whatever it calls the model behind it;
+    /// `OpenRouter` for the model that answered.
+    fn live_row(
+        self,
+        table: &'a PriceTable,
+        [returned, asked]: [Option<&ModelId>; 2],
+    ) -> Option<Found<'a>> {
+        let (source, list) = table.live_list(self.origin?)?;
+        let order = match source {
+            LiveSource::OpenRouter => [(returned, true), (asked, false)],
+            LiveSource::LiteLlm => [(asked, false), (returned, true)],
+        };
+        order.into_iter().find_map(|(model, by_returned_model)| {
+            Some(Found {
+                row: list.find_live(model?.as_str())?,
+                via: Via::Direct,
+                by_returned_model,
+                is_contested: false,
+            })
+        })
     }
 
     /// Whether the host has a price list of its own.

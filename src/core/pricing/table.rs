@@ -5,11 +5,13 @@
 
 use super::{
     Day,
+    live::{LivePrices, LiveSource},
     matching::{self, Fit},
     rates::list,
 };
-use crate::core::domain::ModelId;
+use crate::core::domain::{ModelId, Origin};
 use serde_json::Value;
+use std::sync::Arc;
 
 /// The format that this version reads.
 const FORMAT: &str = "prices/1";
@@ -34,8 +36,10 @@ pub enum TableError {
 /// Prices of models, with the days they hold for.
 #[derive(Debug, Clone)]
 pub struct PriceTable {
-    tree: Value,
+    tree: Arc<Value>,
     as_of: Day,
+    /// Lists that gateways gave of themselves; the newest of an origin.
+    live: Vec<LivePrices>,
 }
 
 impl PriceTable {
@@ -49,7 +53,11 @@ impl PriceTable {
         }
         let as_of = word("as_of").and_then(Day::parse);
         let as_of = as_of.ok_or(TableError::Undated)?;
-        Ok(Self { tree, as_of })
+        Ok(Self {
+            tree: Arc::new(tree),
+            as_of,
+            live: Vec::new(),
+        })
     }
 
     #[cfg(test)]
@@ -79,6 +87,25 @@ impl PriceTable {
     /// The name of a price list, for people.
     pub fn name_of_list(&self, id: &str) -> Option<&str> {
         self.list_by_id(&Value::from(id)).map(List::name)
+    }
+
+    /// The same with what gateways said of themselves.
+    #[must_use]
+    pub fn with_live(&self, live: Vec<LivePrices>) -> Self {
+        Self {
+            live,
+            ..self.clone()
+        }
+    }
+
+    /// What a gateway said of itself, with who it is.
+    pub(super) fn live_list(&self, origin: &Origin) -> Option<(LiveSource, List<'_>)> {
+        let live = self.live.iter().find(|live| live.origin == *origin)?;
+        let list = List {
+            table: self,
+            value: &live.list,
+        };
+        Some((live.source, list))
     }
 
     /// All price lists.
@@ -128,6 +155,12 @@ impl<'a> List<'a> {
                 sold_by: self,
                 ..row
             })
+    }
+
+    /// The row of a model in a list that a gateway gave of itself, which says
+    /// of each of its models what it is.
+    pub(super) fn find_live(self, id: &str) -> Option<Row<'a>> {
+        self.own(&matching::bare(id))
     }
 
     fn own(self, id: &str) -> Option<Row<'a>> {
@@ -232,9 +265,23 @@ impl<'a> Row<'a> {
         self.model.get("max_output")?.as_u64()
     }
 
+    /// Whether a gateway gave its prices of itself.
+    pub(super) fn is_live(self) -> bool {
+        self.list.value.get("read_in").is_some()
+    }
+
     /// The source of its prices: name, the page that they are on, and the newest
     /// day of which the source knows anything of them. What the row does not say the list does, then its source.
     pub(super) fn source(self) -> (&'a str, Option<&'a str>, Day) {
+        if self.is_live() {
+            let url = text(self.list.value, "url");
+            let day = Day::parse(text(self.list.value, "date"));
+            return (
+                text(self.list.value, "read_in"),
+                Some(url).filter(|url| url.starts_with("https://")),
+                day.unwrap_or(self.list.table.as_of),
+            );
+        }
         let of_row = self.model.get("source");
         let number = of_row.or_else(|| self.list.value.get("source"));
         let at = number.and_then(Value::as_u64).unwrap_or_default();

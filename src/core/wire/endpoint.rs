@@ -4,6 +4,7 @@
 //! the one form that the provider's paths are joined to, and what was changed
 //! is told. The origin decides which key may be sent, see [`strict`].
 
+mod relay;
 mod strict;
 
 use super::Dialect;
@@ -11,6 +12,7 @@ use crate::core::{
     catalog::{ApiRow, PathAt, Provider, Transport, VersionPlace},
     domain::{Api, ModelId, Origin, ProviderId},
 };
+pub use relay::{Relay, relay_origin};
 use strict::StrictUrl;
 
 /// Where requests of a pane go. Made by [`resolve`] only, so that the origin
@@ -43,6 +45,8 @@ pub struct Endpoint {
     pub pasted_model: Option<ModelId>,
     /// Paths that count before `path`, where they are for the model.
     other_paths: Vec<PathAt>,
+    /// The relay that requests go through, see [`Endpoint::through`].
+    pub relay: Option<Relay>,
     loopback: bool,
     private: bool,
 }
@@ -125,6 +129,12 @@ pub enum EndpointError {
     /// `.` or `..` as a part of the path.
     #[error("a path with dots for a part")]
     DotSegment,
+    /// The relay's address is no base URL.
+    #[error("the relay cannot be used: {0}")]
+    Relay(Box<EndpointError>),
+    /// A relay passes on to https only.
+    #[error("a relay passes on to https only")]
+    NotRelayed,
 }
 
 /// The origin of an absolute URL, as a browser would compute it, or `None`
@@ -174,6 +184,7 @@ pub fn resolve(
         path: row.path.clone(),
         pasted_model,
         other_paths: row.paths_at(&path),
+        relay: None,
         loopback: url.is_loopback(),
         private: url.is_private(),
         origin,
@@ -192,6 +203,7 @@ fn in_page(provider: &Provider, row: &ApiRow, origin: Origin) -> Endpoint {
         path: row.path.clone(),
         pasted_model: None,
         other_paths: Vec::new(),
+        relay: None,
         loopback: false,
         private: false,
         origin,
@@ -199,8 +211,13 @@ fn in_page(provider: &Provider, row: &ApiRow, origin: Origin) -> Endpoint {
 }
 
 impl Endpoint {
-    /// The URL for this model.
+    /// The URL that is called for this model.
     pub fn url(&self, model: &ModelId) -> String {
+        self.routed(self.real_url(model))
+    }
+
+    /// The provider's own URL for this model, relay or not.
+    pub fn real_url(&self, model: &ModelId) -> String {
         let id = model.as_str();
         let id = id.strip_prefix("models/").unwrap_or(id);
         let mut others = self.other_paths.iter();
@@ -234,12 +251,12 @@ impl Endpoint {
         format!("{base}{path}?{}", query.join("&"))
     }
 
-    /// Whether it is on this machine.
+    /// Whether requests go to this machine first.
     pub fn is_loopback(&self) -> bool {
         self.loopback
     }
 
-    /// Whether it is on this machine or in a network that others cannot reach.
+    /// Whether they go to this machine first, or into a network that others cannot reach.
     pub fn is_private(&self) -> bool {
         self.private
     }

@@ -70,7 +70,8 @@ pub struct HttpRequest {
     pub method: &'static str,
     /// Absolute URL.
     pub url: String,
-    /// The URL that the provider sees, where a relay passes the request on.
+    /// The URL that a relay passes it on to, which signatures are made for;
+    /// `None` where it is `url`.
     pub real_url: Option<String>,
     /// Exactly the headers that are sent, the key's aside.
     pub headers: Vec<(String, String)>,

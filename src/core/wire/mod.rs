@@ -11,6 +11,7 @@ pub mod codec;
 pub mod cohere;
 pub(crate) mod count;
 pub mod decode;
+pub mod diagnosis;
 pub(crate) mod emit;
 pub mod endpoint;
 pub mod error;

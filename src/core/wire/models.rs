@@ -48,7 +48,7 @@ pub fn list_request(
 ) -> Option<HttpRequest> {
     let row = provider.list.as_ref()?;
     let mut url = if row.at_origin {
-        format!("{}{}", endpoint.origin, row.path)
+        format!("{}{}", endpoint.real_origin(), row.path)
     } else {
         endpoint.joined(&row.path)
     };
@@ -56,10 +56,11 @@ pub fn list_request(
         let join = if url.contains('?') { "&" } else { "?" };
         url.extend([join, cursor, "=", &percent_encode(page)]);
     }
+    let real_url = endpoint.relay.is_some().then(|| url.clone());
     Some(HttpRequest {
         method: "GET",
-        url,
-        real_url: None,
+        url: endpoint.routed(url),
+        real_url,
         headers: request::headers(provider, None),
         auth: provider.auth_of(Some(endpoint.api)).clone(),
         body: String::new(),

@@ -157,7 +157,11 @@ fn finish(ask: &Ask<'_>, draft: Draft) -> Result<Prepared, Vec<Refusal>> {
     let request = HttpRequest {
         method: "POST",
         url: ask.endpoint.url(ask.model),
-        real_url: None,
+        real_url: ask
+            .endpoint
+            .relay
+            .is_some()
+            .then(|| ask.endpoint.real_url(ask.model)),
         headers: headers(ask.provider, Some(ask.endpoint.api)),
         auth: ask.provider.auth_of(Some(ask.endpoint.api)).clone(),
         body: parts::with_bytes(&body, ask.messages),

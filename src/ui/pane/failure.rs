@@ -3,17 +3,20 @@
 
 use super::PaneContext;
 use crate::{
-    app::{Comparison, RunCell, starters, use_comparison, use_runner, use_settings, use_vault},
+    app::{
+        Comparison, PaneSetup, RunCell, starters, use_comparison, use_runner, use_settings,
+        use_vault,
+    },
     browser::{page, timer::Timer},
     core::{
-        catalog::Catalog,
         device::{DeviceFault, file_name},
-        domain::{Failure, FailureKind, Millis, Origin},
+        domain::{Failure, FailureKind, Millis},
         real::fixed,
-        wire::request::Refusal,
+        wire::{endpoint::Endpoint, request::Refusal},
     },
     ui::{
         built_in,
+        connection::{LocalHelp, TestConnection, local_help},
         device::ChooseFile,
         dialogs::{PickFor, use_dialogs},
         kit::focus,
@@ -98,9 +101,41 @@ fn FailureCard(
             {wants_download.then(built_in::state)}
             <Countdown failure=failure.clone() ended />
             <FailureActions cell steps />
+            {may_be_the_connection(&failure.kind).then(|| view! { <TestPane /> }.into_any())}
         </div>
     }
     .into_any()
+}
+
+/// Whether a test of the connection may tell more.
+fn may_be_the_connection(kind: &FailureKind) -> bool {
+    matches!(
+        kind,
+        FailureKind::Auth
+            | FailureKind::Permission
+            | FailureKind::NotFound
+            | FailureKind::Server
+            | FailureKind::Blocked(_)
+            | FailureKind::Timeout
+            | FailureKind::Protocol(_)
+    )
+}
+
+/// Tests the connection that the pane has now.
+#[component]
+fn TestPane() -> impl IntoView {
+    let PaneContext { pane, .. } = expect_context();
+    let setup = pane.setup.clone();
+    let endpoint = Memo::new(move |_| {
+        let endpoint = setup.with(PaneSetup::endpoint)?.ok()?;
+        (!endpoint.transport.is_in_page()).then_some(endpoint)
+    });
+    let setup = pane.setup;
+    let model = Signal::derive(move || setup.with(|setup| setup.model.clone()));
+    move || {
+        let is_called = endpoint.with(Option::is_some);
+        is_called.then(|| view! { <TestConnection endpoint model /> }.into_any())
+    }
 }
 
 /// Which next steps make sense.
@@ -239,18 +274,15 @@ fn explain(
         .map_or_else(String::new, |row| row.name.clone());
     let endpoint = state.endpoint.as_ref();
     let page_origin = page::origin();
-    let local_settings = endpoint
-        .filter(|endpoint| endpoint.is_loopback() || endpoint.is_private())
-        .map(|endpoint| {
-            Catalog::builtin().local_settings(&endpoint.origin, &Origin::new(page_origin.as_str()))
-        })
+    let LocalHelp { settings, starts } = endpoint
+        .map(|endpoint| local_help(endpoint, &page_origin))
         .unwrap_or_default();
     let file = setup.map_or_else(String::new, |setup| file_name(setup.model.as_str()));
     crate::words::failure::explain(
         failure,
         &Context {
             provider: &provider,
-            host: endpoint.map_or("", |endpoint| endpoint.host.as_str()),
+            host: endpoint.map_or("", Endpoint::first_host),
             model: setup.map_or("", |setup| setup.model.as_str()),
             page_origin: &page_origin,
             key_missing: state.key_missing,
@@ -258,7 +290,8 @@ fn explain(
             key_owner: state.key_owner.as_deref(),
             refusals: &state.refusals,
             device: state.device.as_ref().map(|fault| (fault, file.as_str())),
-            local_settings: &local_settings,
+            local_settings: &settings,
+            local_starts: &starts,
             idle_limit_s,
             has_text: !state.log.answer().is_empty(),
         },

@@ -173,7 +173,10 @@ fn route_parts(setup: &PaneSetup) -> RouteParts {
     );
     let host = match setup.endpoint() {
         Some(Ok(endpoint)) => match endpoint.transport {
-            Transport::Http => endpoint.host,
+            Transport::Http => match &endpoint.relay {
+                Some(relay) => (words().pane.via_relay)(&endpoint.host, &relay.host),
+                None => endpoint.host,
+            },
             Transport::Simulated | Transport::OnDevice => words().pane.in_page.to_owned(),
             Transport::BuiltIn => words().pane.in_browser.to_owned(),
         },

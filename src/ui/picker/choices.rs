@@ -125,11 +125,16 @@ pub fn price_per_million(
     let base_model = deployments::base_model(&endpoint.origin, model);
     let price = list_price(table, endpoint, base_model.as_ref().unwrap_or(model))?;
     let per_million = |price: PicoUsd| exact_usd(price.times(1_000_000));
-    Some((words().sum.list_price)(
+    let text = (words().sum.list_price)(
         &per_million(price.input),
         &per_million(price.output),
         price.hours,
-    ))
+    );
+    Some(if price.is_live {
+        format!("{text} · {}", (words().sum.live)(endpoint))
+    } else {
+        text
+    })
 }
 
 /// Prices by id, each looked up once: long lists are filtered with every key.
@@ -146,9 +151,12 @@ pub(super) fn remembered(
             return price;
         }
         let price = price_of(form, &table, id);
-        known.update_value(|known| {
-            known.insert(key, price.clone());
-        });
+        // A gateway's own list may come later.
+        if price.is_some() {
+            known.update_value(|known| {
+                known.insert(key, price.clone());
+            });
+        }
         price
     }
 }

@@ -3,10 +3,15 @@
 use super::{Form, site::SiteFields};
 use crate::{
     app::{use_model_lists, use_vault},
+    browser::page,
     core::{
         catalog::Catalog,
         domain::{Api, ModelId},
         wire::endpoint::BaseNote,
+    },
+    ui::{
+        kit::focus,
+        start::{OWN_SERVER, found::FoundServers},
     },
     words::words,
 };
@@ -201,6 +206,46 @@ fn other(form: Form) -> String {
     }
 }
 
+/// Looks for servers of this machine, where the base URL is the person's own.
+#[component]
+fn FindLocal(form: Form) -> impl IntoView {
+    let asked = RwSignal::new(false);
+    let on_use = Callback::new(move |(base, models): (String, Vec<ModelId>)| {
+        form.base_typed.set(true);
+        form.base.set(base);
+        form.typed.set(false);
+        if let Some(model) = models.first() {
+            form.model.set(model.as_str().to_owned());
+        }
+        asked.set(false);
+        focus::later(["[data-testid=picker-search]"]);
+    });
+    move || {
+        let is_own = form.row().is_some_and(|row| row.id.as_str() == OWN_SERVER);
+        if !is_own {
+            return ().into_any();
+        }
+        if asked.get() {
+            return view! { <FoundServers on_use use_text=words().picker.use_this /> }.into_any();
+        }
+        view! {
+            <div class="card-actions">
+                <button
+                    type="button"
+                    class="btn"
+                    data-testid="picker-find-local"
+                    on:click=move |_| asked.set(true)
+                >
+                    {words().connection.find}
+                </button>
+                {(!page::is_local())
+                    .then(|| view! { <span class="hint">{words().start.local_asks}</span> }.into_any())}
+            </div>
+        }
+        .into_any()
+    }
+}
+
 /// The base URL. Where the route has one of its own, it is folded away.
 #[component]
 pub fn BaseField(
@@ -268,6 +313,7 @@ pub fn BaseField(
                     .into_any()
             }
         }}
+        <FindLocal form />
         <datalist id="local-bases">
             {Catalog::builtin()
                 .local_presets

@@ -9,18 +9,22 @@ pub mod routes;
 pub mod site;
 
 use super::{
+    connection::TestConnection,
     dialogs::{PickFor, use_dialogs},
     keyfield::KeyField,
     kit::{Dialog, focus},
     later::late,
 };
 use crate::{
-    app::{self, Comparison, PaneSetup, Vault, use_comparison, use_notices, use_prices, use_vault},
+    app::{
+        self, Comparison, PaneSetup, Vault, relays, use_comparison, use_notices, use_prices,
+        use_vault,
+    },
     core::{
         catalog::{self, Catalog, FilledIn, Provider, Site, Step, Values},
         domain::{Api, ModelId, ProviderId},
         signin::Place,
-        wire::endpoint::{self, Endpoint, EndpointError},
+        wire::endpoint::{Endpoint, EndpointError},
     },
     words::words,
 };
@@ -91,7 +95,7 @@ impl Form {
             let row = provider.with(|id| Catalog::builtin().provider(id))?;
             let base = base.get();
             let base = base.trim();
-            Some(endpoint::resolve(
+            Some(relays::resolve(
                 row,
                 api.get().or_else(|| by_model.get()),
                 (!base.is_empty()).then_some(base),
@@ -286,6 +290,7 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
                         })
                 }}
                 <KeySection form place=place_of(pick, comparison) />
+                <TestSection form />
                 <form
                     class="picker-models"
                     id=FORM_ID
@@ -379,6 +384,22 @@ fn Compare(form: Form) -> impl IntoView {
             }
             .into_any()
         })
+    }
+}
+
+/// A test of the chosen endpoint, where it may be called.
+#[component]
+fn TestSection(form: Form) -> impl IntoView {
+    let vault = use_vault();
+    let endpoint = Memo::new(move |_| {
+        let endpoint = form.resolved()?;
+        let may = !endpoint.transport.is_in_page() && vault.is_approved(&endpoint.origin);
+        may.then_some(endpoint)
+    });
+    let model = Signal::derive(move || ModelId::new(form.model.get().trim()));
+    move || {
+        let may = endpoint.with(Option::is_some);
+        may.then(|| view! { <TestConnection endpoint model /> }.into_any())
     }
 }
 

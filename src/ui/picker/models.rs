@@ -5,7 +5,10 @@ use super::{
     choices::{Choice, choices, grouped, remembered},
 };
 use crate::{
-    app::{models::ModelList, use_device_models, use_model_lists, use_prices, use_vault},
+    app::{
+        live::use_live_lists, models::ModelList, use_device_models, use_model_lists, use_prices,
+        use_vault,
+    },
     browser::page,
     core::catalog::{FieldKind, Transport, names_deployments},
     ui::{device::ChooseFile, kit::focus},
@@ -23,6 +26,7 @@ pub fn ModelField(
     form: Form,
 ) -> impl IntoView {
     let lists = use_model_lists();
+    let live = use_live_lists();
     let vault = use_vault();
     let w = words().picker;
     // The list is asked for where that needs no further consent.
@@ -33,6 +37,7 @@ pub fn ModelField(
         vault.has(&row.id, &endpoint.origin);
         if vault.is_approved(&endpoint.origin) {
             lists.load(row, &endpoint, false);
+            live.want(row, &endpoint);
         }
     });
     let list = Memo::new(move |_| form.resolved().and_then(|endpoint| lists.get(&endpoint)));
@@ -214,6 +219,7 @@ fn ChoiceList(
 #[component]
 fn ListState(form: Form, list: Memo<Option<ModelList>>) -> impl IntoView {
     let lists = use_model_lists();
+    let live = use_live_lists();
     let vault = use_vault();
     let w = words().picker;
     let again = move |_| {
@@ -254,6 +260,12 @@ fn ListState(form: Form, list: Memo<Option<ModelList>>) -> impl IntoView {
             Some(ModelList::Unreachable) => (w.list_unreachable)(&endpoint.host),
             None if lacks_key => w.list_needs_key.to_owned(),
             None => (w.list_on_request)(&endpoint.host),
+        };
+        let prices_failed = matches!(live.state(&endpoint), Some(LiveState::Failed { .. }));
+        let text = if prices_failed {
+            format!("{text} {}", (words().sum.live_failed)(&endpoint))
+        } else {
+            text
         };
         Some(
             view! {

@@ -2,12 +2,12 @@
 
 use super::{OWN_SERVER, go_to, open_panes};
 use crate::{
-    app::{Comparison, Vault, use_comparison, use_vault},
+    app::{Comparison, Vault, relays, use_comparison, use_vault},
     core::{
         catalog::{Catalog, Provider},
         domain::{PaneId, ProviderId},
         signin::{self, Place},
-        wire::endpoint::{self, Endpoint},
+        wire::endpoint::Endpoint,
     },
     ui::{
         dialogs::{PickFor, use_dialogs},
@@ -85,7 +85,7 @@ pub fn AddKey() -> impl IntoView {
                 {move || {
                     let id = chosen.get()?;
                     let row = Catalog::builtin().provider(&id)?;
-                    let endpoint = endpoint::resolve(row, None, None).ok()?;
+                    let endpoint = relays::resolve(row, None, None).ok()?;
                     Some(chosen_view(row, endpoint, vault, comparison))
                 }}
                 <p class="hint">{w.key_safety}</p>

@@ -1,6 +1,7 @@
 //! The empty state: what this is, and the shortest ways to a comparison.
 
 pub mod cards;
+pub mod found;
 pub mod keys;
 pub mod servers;
 
@@ -18,7 +19,7 @@ use leptos::prelude::*;
 use servers::LocalServers;
 
 /// The provider row of a server of one's own.
-const OWN_SERVER: &str = "openai-compatible";
+pub const OWN_SERVER: &str = "openai-compatible";
 
 /// The first visit.
 #[component]

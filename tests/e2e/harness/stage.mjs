@@ -32,6 +32,8 @@ export async function startServers(needs) {
     if (needs.bytes) await start('bytes', () => startByteServer());
     if (needs.aimock) await start('aimock', () => startAimock(needs.aimock));
     if (needs.llama) await start('llama', () => startLlama());
+    // Further servers by name, each made of those before it.
+    for (const [name, make] of Object.entries(needs.besides ?? {})) await start(name, () => make(world));
     const wanted = process.env.TOUCHSTONE_BROWSER ?? needs.browser ?? 'chromium';
     await start('browser', async () => {
       const browser = await (wanted === 'firefox' ? launchFirefox : launch)(world.internet);

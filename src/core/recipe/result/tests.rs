@@ -120,6 +120,7 @@ fn reported_cost() -> Cost {
         as_of: Day::parse("2026-11-20").unwrap(),
         age_days: 4,
         source: "prices 1.0".to_owned(),
+        is_live: false,
         url: Some("https://prices.example/".to_owned()),
         variant: Some("flex".to_owned()),
         tier_over: Some(200_000),

@@ -1,0 +1,75 @@
+//! Relays that the person set, by provider, and endpoints by way of them. Kept
+//! on the device: an address is no secret.
+//!
+//! A static and no context, because endpoints are worked out in many places
+//! that have no owner to ask.
+
+use crate::{
+    browser::storage::{self, Place},
+    core::{
+        catalog::Provider,
+        domain::{Api, ProviderId},
+        json,
+        sorted::SortedMap,
+        wire::endpoint::{self, Endpoint, EndpointError},
+    },
+};
+use leptos::{prelude::*, reactive::graph::Observer};
+use std::sync::LazyLock;
+
+const STORE_KEY: &str = "touchstone.relays";
+
+/// As they were typed, right or wrong.
+type All = SortedMap<String, String>;
+
+static RELAYS: LazyLock<ArcRwSignal<All>> = LazyLock::new(|| {
+    let stored = storage::get(Place::Device, STORE_KEY);
+    let pairs = stored.and_then(|text| json::from_str::<Vec<(String, String)>>(&text).ok());
+    ArcRwSignal::new(pairs.into_iter().flatten().collect())
+});
+
+/// The relay of a provider as it was typed (tracked, where there is somebody
+/// to track it).
+pub fn of(provider: &ProviderId) -> Option<String> {
+    let get = |all: &All| all.get(provider.as_str()).cloned();
+    if Observer::get().is_some() {
+        RELAYS.with(get)
+    } else {
+        RELAYS.with_untracked(get)
+    }
+}
+
+/// The ids of the providers that have one (tracked).
+pub fn providers() -> Vec<ProviderId> {
+    RELAYS.with(|all| all.keys().map(|id| ProviderId::new(id.as_str())).collect())
+}
+
+/// Takes what was typed; nothing removes the relay. Whether the browser keeps
+/// it.
+pub fn set(provider: &ProviderId, typed: &str) -> bool {
+    let typed = typed.trim();
+    RELAYS.update(|all| {
+        if typed.is_empty() {
+            all.remove(provider.as_str());
+        } else {
+            all.insert(provider.as_str().to_owned(), typed.to_owned());
+        }
+    });
+    let all = RELAYS.get_untracked();
+    let all: Vec<_> = all.iter().collect();
+    serde_json::to_string(&all).is_ok_and(|text| storage::set(Place::Device, STORE_KEY, &text))
+}
+
+/// Where requests go, by way of the provider's relay where that is meant for
+/// them (tracked).
+pub fn resolve(
+    provider: &Provider,
+    api: Option<Api>,
+    base_url: Option<&str>,
+) -> Result<Endpoint, EndpointError> {
+    let endpoint = endpoint::resolve(provider, api, base_url)?;
+    match of(&provider.id) {
+        Some(relay) if endpoint.takes_relay(provider) => endpoint.through(&relay),
+        _ => Ok(endpoint),
+    }
+}
