@@ -117,29 +117,37 @@ fn named<'a>(name: &'a str, fallback: &'a str) -> &'a str {
     if name.is_empty() { fallback } else { name }
 }
 
+/// A key that is missing or was not accepted: title and text.
+fn not_let_in(provider: &str, host: &str, context: &Context<'_>) -> (String, String) {
+    if context.key_missing {
+        return (
+            format!("{provider} needs a key"),
+            format!("Enter a key above, then retry. It is sent only to {host}."),
+        );
+    }
+    if let Some(owner) = context.key_owner {
+        return (
+            format!("{provider} did not accept the key"),
+            format!("It looks like a key of {owner}. Enter one of {provider} in Settings."),
+        );
+    }
+    if let Some(age) = context.key_age {
+        return (
+            format!("{provider} did not accept the key or token"),
+            expired(age),
+        );
+    }
+    (
+        format!("{provider} did not accept the key"),
+        "Check that the key is whole, not revoked, and of this provider. Enter it anew in Settings.".to_owned(),
+    )
+}
+
 fn plain(kind: &FailureKind, failure: &Failure, context: &Context<'_>) -> Explanation {
     let provider = named(context.provider, "The provider");
     let host = named(context.host, "the server");
     let (title, text) = match kind {
-        FailureKind::Auth if context.key_missing => (
-            format!("{provider} needs a key"),
-            format!("Enter a key above, then retry. It is sent only to {host}."),
-        ),
-        FailureKind::Auth if context.key_owner.is_some() => (
-            format!("{provider} did not accept the key"),
-            format!(
-                "It looks like a key of {}. Enter one of {provider} in Settings.",
-                context.key_owner.unwrap_or_default()
-            ),
-        ),
-        FailureKind::Auth if context.key_age.is_some() => (
-            format!("{provider} did not accept the key or token"),
-            context.key_age.map(expired).unwrap_or_default(),
-        ),
-        FailureKind::Auth => (
-            format!("{provider} did not accept the key"),
-            "Check that the key is whole, not revoked, and of this provider. Enter it anew in Settings.".to_owned(),
-        ),
+        FailureKind::Auth => not_let_in(provider, host, context),
         FailureKind::Billing => (
             format!("{provider} asks for credit"),
             "The account has no credit left or has reached its spend limit. Add credit at the provider, or use another key.".to_owned(),

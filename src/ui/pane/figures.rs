@@ -2,7 +2,7 @@
 
 use super::PaneContext;
 use crate::{
-    app::{use_runner, use_settings},
+    app::{RunCell, Settings, use_runner, use_settings},
     core::{
         domain::Millis,
         run::Phase,
@@ -17,19 +17,42 @@ use crate::{
 };
 use leptos::prelude::*;
 
+fn name_of_total(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Failed => words().pane.failed_after,
+        Phase::Stopped => words().pane.stopped_after,
+        phase if phase.is_running() => words().pane.running_for,
+        _ => words().metrics.figure(Figure::Total).name,
+    }
+}
+
+fn cost_of(cell: Option<RunCell>, settings: Settings) -> Shown {
+    match cell {
+        Some(cell) => money::figure(&cell.cost.get(), settings),
+        None => Shown {
+            text: words().unknown.to_owned(),
+            ..Shown::default()
+        },
+    }
+}
+
+/// What images came to in tokens, where the provider says it.
+fn images_of(cell: Memo<Option<RunCell>>) -> Memo<Option<String>> {
+    Memo::new(move |_| {
+        let cell = cell.get()?;
+        cell.facts.track();
+        let count = cell.state().log.usage()?.image_tokens()?;
+        Some(count.to_string())
+    })
+}
+
 /// Two rows of four.
 #[component]
 pub fn Figures() -> impl IntoView {
     let PaneContext { cell, phase, .. } = expect_context();
     let runner = use_runner();
     let settings = use_settings();
-    let cost = Memo::new(move |_| match cell.get() {
-        Some(cell) => money::figure(&cell.cost.get(), settings),
-        None => Shown {
-            text: words().unknown.to_owned(),
-            ..Shown::default()
-        },
-    });
+    let cost = Memo::new(move |_| cost_of(cell.get(), settings));
     let later = use_later();
     // What the server says of the same, for the popover.
     let with_server = move |shown: Shown, figure| {
@@ -75,19 +98,8 @@ pub fn Figures() -> impl IntoView {
             None => with_server(shown, Figure::Total),
         }
     });
-    let total_name = Signal::derive(move || match phase.get() {
-        Phase::Failed => words().pane.failed_after,
-        Phase::Stopped => words().pane.stopped_after,
-        phase if phase.is_running() => words().pane.running_for,
-        _ => words().metrics.figure(Figure::Total).name,
-    });
-    // What images came to, where the provider says it.
-    let images = Memo::new(move |_| {
-        let cell = cell.get()?;
-        cell.facts.track();
-        let count = cell.state().log.usage()?.image_tokens()?;
-        Some(count.to_string())
-    });
+    let total_name = Signal::derive(move || name_of_total(phase.get()));
+    let images = images_of(cell);
     let cell_of = move |figure: Figure| {
         let term = words().metrics.figure(figure);
         let shown = Memo::new(move |_| {

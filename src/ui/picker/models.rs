@@ -6,8 +6,9 @@ use super::{
 };
 use crate::{
     app::{
-        live::use_live_lists, models::ModelList, use_device_models, use_model_lists, use_prices,
-        use_vault,
+        live::{LiveState, use_live_lists},
+        models::ModelList,
+        use_device_models, use_model_lists, use_prices, use_vault,
     },
     browser::page,
     core::catalog::{FieldKind, Transport, names_deployments},
@@ -19,17 +20,12 @@ use leptos::prelude::*;
 /// How many matches are listed.
 const MAX_SHOWN: usize = 200;
 
-/// The model: a search box over the list, which also takes any text.
-#[component]
-pub fn ModelField(
-    /// The form.
-    form: Form,
-) -> impl IntoView {
+/// The lists of models and prices are asked for where that needs no further
+/// consent.
+fn ask_for_lists(form: Form) {
     let lists = use_model_lists();
     let live = use_live_lists();
     let vault = use_vault();
-    let w = words().picker;
-    // The list is asked for where that needs no further consent.
     Effect::new(move |_| {
         let (Some(row), Some(endpoint)) = (form.row(), form.resolved()) else {
             return;
@@ -40,6 +36,17 @@ pub fn ModelField(
             live.want(row, &endpoint);
         }
     });
+}
+
+/// The model: a search box over the list, which also takes any text.
+#[component]
+pub fn ModelField(
+    /// The form.
+    form: Form,
+) -> impl IntoView {
+    let lists = use_model_lists();
+    let w = words().picker;
+    ask_for_lists(form);
     let list = Memo::new(move |_| form.resolved().and_then(|endpoint| lists.get(&endpoint)));
     let devices = use_device_models();
     let is_here = Memo::new(move |_| {

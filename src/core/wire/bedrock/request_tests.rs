@@ -56,6 +56,7 @@ fn settings_take_the_names_of_this_api() {
                 "stopSequences": ["END"],
             },
             "additionalModelRequestFields": { "top_k": 40, "reasoning_effort": "low" },
+            "serviceTier": { "type": "flex" },
             "outputConfig": { "textFormat": {
                 "type": "json_schema",
                 "structure": { "jsonSchema": { "name": "answer", "schema": "{\"type\":\"object\"}" } },

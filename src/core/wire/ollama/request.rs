@@ -71,12 +71,13 @@ fn as_json(message: &Message) -> Value {
         Role::User => "user",
         Role::Assistant => "assistant",
     };
-    let mut json = json!({ "role": role, "content": parts::texts(message).join("\n\n") });
+    let content = parts::texts(message).join("\n\n");
     let images = parts::ollama_images(message);
-    if !images.is_empty() {
-        json["images"] = Value::from(images);
+    if images.is_empty() {
+        json!({ "role": role, "content": content })
+    } else {
+        json!({ "role": role, "content": content, "images": images })
     }
-    json
 }
 
 #[cfg(test)]
