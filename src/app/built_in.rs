@@ -42,7 +42,7 @@ impl BuiltIn {
         };
         self.download.set(Some(None));
         self.fault.set(None);
-        notices.say((words().built_in.downloading)(None));
+        notices.say((words().built_in().downloading)(None));
         let tell = move |percent: f64| {
             // Rounded down: 100 is the end and nothing else.
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
@@ -59,7 +59,7 @@ impl BuiltIn {
             }
             let now = builtin::available().await;
             self.availability.set(Some(now));
-            notices.say((words().built_in.state)(now));
+            notices.say((words().built_in().state)(now));
         });
     }
 }

@@ -323,7 +323,7 @@ impl Comparison {
         };
         self.attached.update(|all| all.retain(|one| one.id != id));
         let attached = self.attached;
-        let text = (words().files.removed)(attachment.title());
+        let text = (words().files().removed)(attachment.title());
         self.notices.toast_with_undo(
             text,
             Undo::new(move || {

@@ -109,11 +109,11 @@ impl DeviceModels {
             match device::add(&name, &file).await {
                 Ok(()) => {}
                 Err(DeviceFault::NotGguf) => {
-                    notices.toast((words().device.not_gguf)(&typed));
+                    notices.toast((words().device().not_gguf)(&typed));
                     return None;
                 }
                 Err(_) => {
-                    notices.toast(words().device.not_taken);
+                    notices.toast(words().device().not_taken);
                     return None;
                 }
             }
@@ -157,7 +157,7 @@ impl DeviceModels {
             let is_held = self.held.with_value(|held| held.as_ref() == Some(&file));
             if !is_held {
                 progress.set(Some((file.clone(), Progress::START)));
-                self.notices.say((words().device.says_loading)(&file));
+                self.notices.say((words().device().says_loading)(&file));
             }
             self.asked.update_value(|asked| *asked += 1);
             let (asked, own) = (self.asked, self.asked.get_value());

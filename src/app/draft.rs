@@ -135,7 +135,7 @@ fn restore_files(comparison: Comparison) {
         }
     }
     if !lost.is_empty() {
-        let text = (words().files.lost)(&lost.join(", "));
+        let text = (words().files().lost)(&lost.join(", "));
         comparison.remark(text);
     }
 }

@@ -93,7 +93,7 @@ fn open_fragment(comparison: Comparison, notices: Notices, fragment: &str) -> bo
             found
         }
         Err(error) => {
-            notices.error((words().recipe.link_error)(&error));
+            notices.error((words().recipe().link_error)(&error));
             false
         }
     }
@@ -144,7 +144,7 @@ fn tell(list: &[RecipeNotice], notices: Notices) {
     let mut hosts: Vec<(&str, Vec<usize>)> = Vec::new();
     for notice in list {
         let RecipeNotice::PrivateHost { pane, host } = notice else {
-            notices.remark((words().recipe.notice)(notice));
+            notices.remark((words().recipe().notice)(notice));
             continue;
         };
         match hosts.iter_mut().find(|(known, _)| known == host) {

@@ -152,7 +152,7 @@ impl SignIn {
         };
         if fault == Fault::Unfinished {
             // The person came back by themselves and knows: a word is enough.
-            return self.notices.toast(words().sign_in.unfinished);
+            return self.notices.toast(words().sign_in().unfinished);
         }
         self.back.set_value(Some(ask));
         self.stage.set(Stage::Failed(fault));
@@ -162,7 +162,7 @@ impl SignIn {
         if self.stage.get_untracked() == Stage::Leaving {
             storage::remove(Kept::Tab, opening::SIGN_IN_KEY);
             self.stage.set(Stage::Choose);
-            self.notices.toast(words().sign_in.unfinished);
+            self.notices.toast(words().sign_in().unfinished);
         }
     }
 
@@ -285,7 +285,7 @@ impl SignIn {
         self.waiting.set_value(None);
         let provider = ProviderId::new(signin::PROVIDER);
         let kept = self.vault.save(&provider, &ask.origin, key, ask.keep);
-        let w = words().sign_in;
+        let w = words().sign_in();
         self.notices.toast((w.done)(signin::host_of(&ask.origin)));
         if !kept {
             self.notices.toast(words().keys.not_kept);

@@ -425,16 +425,16 @@ fn no_reply(runner: Runner, job: &Job, error: FetchError) {
                 Failure::new(FailureKind::Blocked(vec![BlockCause::Offline]))
             }
             FetchError::Network if job.endpoint.transport.is_in_page() => {
-                Failure::new(FailureKind::Server).with_detail(words().failure.no_stream)
+                Failure::new(FailureKind::Server).with_detail(words().failure().no_stream)
             }
             FetchError::Network => Failure::new(FailureKind::Blocked(blocked::candidates(
                 &situation(runner, job.provider, &job.endpoint, job.key.is_some()),
             ))),
             FetchError::WrongOrigin => {
-                Failure::new(FailureKind::BadRequest).with_detail(words().failure.wrong_origin)
+                Failure::new(FailureKind::BadRequest).with_detail(words().failure().wrong_origin)
             }
             FetchError::Unsendable => {
-                Failure::new(FailureKind::Auth).with_detail(words().failure.unsendable_key)
+                Failure::new(FailureKind::Auth).with_detail(words().failure().unsendable_key)
             }
         };
     fail(runner, job, failure);

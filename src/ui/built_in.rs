@@ -76,7 +76,7 @@ fn State() -> impl IntoView {
     if built_in.availability.get_untracked().is_none() {
         built_in.look();
     }
-    let w = words().built_in;
+    let w = words().built_in();
     let sentence = move || built_in.availability.get().map(w.state);
     let is_loading = Memo::new(move |_| built_in.download.with(Option::is_some));
     let percent = move || built_in.download.get().flatten();

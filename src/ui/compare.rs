@@ -113,7 +113,7 @@ pub fn body(setup: PaneSetup) -> AnyView {
 
 #[component]
 fn Compare(setup: PaneSetup) -> impl IntoView {
-    let w = words().routes;
+    let w = words().routes();
     let (vault, lists, prices) = (use_vault(), use_model_lists(), use_prices());
     let (comparison, notices, dialogs) = (use_comparison(), use_notices(), use_dialogs());
     let found = untrack(|| routes::others(&setup, vault, lists, prices));
@@ -225,7 +225,7 @@ fn line_view(line: Line) -> AnyView {
 /// What the model is called there, and how that is known.
 #[component]
 fn Spelling(line: Line) -> impl IntoView {
-    let w = words().routes;
+    let w = words().routes();
     let prices = use_prices();
     let (is_guess, marks) = line.found.with_value(|found| {
         let snapshot = found.says.snapshot.as_deref();
@@ -246,7 +246,7 @@ fn Spelling(line: Line) -> impl IntoView {
                         spellcheck="false"
                         autocapitalize="off"
                         autocomplete="off"
-                        aria-label=format!("{}: {}", line.row.name, words().picker.model)
+                        aria-label=format!("{}: {}", line.row.name, words().picker().model)
                         data-testid="compare-model"
                         data-provider=id
                         prop:value=move || line.model.get()
@@ -272,7 +272,7 @@ fn price(line: Line, prices: Prices) -> Option<String> {
 }
 
 fn unfold_button(line: Line) -> AnyView {
-    let w = words().routes;
+    let w = words().routes();
     let has_place = line.endpoint.with(Option::is_some);
     view! {
         <button

@@ -27,7 +27,7 @@ pub struct LocalHelp {
 /// What helps with what a request goes to first.
 pub fn local_help(endpoint: &Endpoint, page_origin: &str) -> LocalHelp {
     if endpoint.relay.is_some() {
-        let start = (words().connection.start_relay)(page_origin);
+        let start = (words().connection().start_relay)(page_origin);
         return LocalHelp {
             settings: vec![start.clone()],
             starts: vec![start],
@@ -97,7 +97,7 @@ pub fn TestConnection(
             });
         }
     };
-    let w = words().connection;
+    let w = words().connection();
     let costs = move || row().is_some_and(|row| row.list.is_none());
     let is_testing = {
         let stage = stage.clone();
@@ -154,7 +154,7 @@ fn card(found: &Diagnosis, endpoint: &Endpoint, model: &ModelId) -> AnyView {
         local_starts: &help.starts,
         ..Context::default()
     };
-    let explained = (words().connection.explain)(found, &context);
+    let explained = (words().connection().explain)(found, &context);
     // What was not tried is no fault.
     let is_fault =
         !found.is_good() && !matches!(found, Diagnosis::KeyMissing | Diagnosis::NotApproved);
@@ -182,7 +182,7 @@ fn card(found: &Diagnosis, endpoint: &Endpoint, model: &ModelId) -> AnyView {
 /// Relays by provider, and tests.
 #[component]
 pub fn Connections() -> impl IntoView {
-    let w = words().connection;
+    let w = words().connection();
     let vault = use_vault();
     let notices = use_notices();
     let rows: Vec<&'static Provider> = Catalog::builtin()
@@ -290,7 +290,7 @@ fn default_model(provider: &ProviderId) -> ModelId {
 #[component]
 fn SetRelays() -> impl IntoView {
     let notices = use_notices();
-    let w = words().connection;
+    let w = words().connection();
     move || {
         let rows = relays::providers().into_iter().map(|id| {
             let relay = relays::of(&id).unwrap_or_default();

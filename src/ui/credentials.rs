@@ -38,11 +38,11 @@ fn Form(place: KeyPlace) -> impl IntoView {
         let name = unique_id("credential");
         view! {
             <fieldset class="kinds">
-                <legend class="visually-hidden">{words().credentials.ways}</legend>
+                <legend class="visually-hidden">{words().credentials().ways}</legend>
                 {kinds
                     .into_iter()
                     .map(|kind| {
-                        let label = (words().credentials.kind)(kind, &provider);
+                        let label = (words().credentials().kind)(kind, &provider);
                         view! {
                             <label data-testid="credential-kind" data-kind=kind_word(kind)>
                                 <input
@@ -92,7 +92,7 @@ fn remark_on_token(key: &ApiKey) -> Option<Remark> {
 fn remark(kind: AuthKind, key: &ApiKey) -> Option<Remark> {
     let oddity = credentials::oddity(kind, key)?;
     Some(Remark {
-        text: (words().credentials.oddity)(oddity),
+        text: (words().credentials().oddity)(oddity),
         refuses: oddity.refuses(),
     })
 }
@@ -101,7 +101,7 @@ fn remark(kind: AuthKind, key: &ApiKey) -> Option<Remark> {
 #[component]
 fn Token(place: KeyPlace) -> impl IntoView {
     let notices = use_notices();
-    let w = words().credentials;
+    let w = words().credentials();
     let row = Catalog::builtin().provider(&place.provider);
     let name = row.map_or_else(|| place.provider.to_string(), |row| row.name.clone());
     let command = credentials::token_command(place.provider.as_str());
@@ -132,7 +132,7 @@ fn Token(place: KeyPlace) -> impl IntoView {
 fn AccessKey(place: KeyPlace) -> impl IntoView {
     let vault = use_vault();
     let notices = use_notices();
-    let w = words().credentials;
+    let w = words().credentials();
     let keys = words().keys;
     let fields = [(); 3].map(|()| NodeRef::<html::Input>::new());
     let keep = NodeRef::<html::Input>::new();
@@ -251,7 +251,7 @@ fn AccessKey(place: KeyPlace) -> impl IntoView {
 /// Organisation and project of OpenAI.
 pub fn openai_account() -> AnyView {
     let settings = use_settings();
-    let w = words().credentials;
+    let w = words().credentials();
     let field = |label: &'static str, mark: &'static str, example, text: RwSignal<String>| {
         let is_bad = move || {
             let text = text.get();

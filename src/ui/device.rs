@@ -38,7 +38,7 @@ pub fn DeviceWait(
         } else if loads.get() {
             later.get().map(|parts| (parts.load_bar)(own.into()))
         } else {
-            Some(view! { <p class="waiting-note">{words().device.queued}</p> }.into_any())
+            Some(view! { <p class="waiting-note">{words().device().queued}</p> }.into_any())
         }
     }
 }
@@ -60,7 +60,7 @@ fn file_here(cell: &RunCell) -> Option<String> {
 
 /// The bar that says how far a model is.
 pub fn load_bar(progress: Signal<Option<Progress>>) -> AnyView {
-    let w = words().device;
+    let w = words().device();
     let now = move || progress.get().unwrap_or(Progress::START);
     let text = move || {
         let now = now();
@@ -94,7 +94,7 @@ pub fn ChooseFile(
 ) -> impl IntoView {
     let devices = use_device_models();
     let field = NodeRef::<html::Input>::new();
-    let w = words().device;
+    let w = words().device();
     let take = move |_| {
         let Some(file) = field
             .get_untracked()
@@ -141,7 +141,7 @@ pub fn ChooseFile(
 #[component]
 pub fn StoredModels() -> impl IntoView {
     let devices = use_device_models();
-    let w = words().device;
+    let w = words().device();
     move || {
         let bytes = devices.stored.get();
         (bytes > 0.0).then(|| {

@@ -34,10 +34,10 @@ pub fn figure(cost: &Cost, settings: Settings) -> Shown {
     let is_old = is_old(cost);
     Shown {
         value,
-        text: words().cost.short(cost, unknown),
+        text: words().cost().short(cost, unknown),
         unit: if is_old { OLD } else { "" }.to_owned(),
         source,
-        note: if is_old { words().cost.old } else { "" }.to_owned(),
+        note: if is_old { words().cost().old } else { "" }.to_owned(),
         below,
     }
 }
@@ -63,7 +63,7 @@ pub fn other(settings: Settings, amount: PicoUsd, source: CostSource) -> String 
 
 /// Which rate, of when, in words.
 pub fn rate_note(other: &OtherCurrency) -> String {
-    (words().sum.rate_note)(&other.code, &other.typed, other.set_on, other.age_days())
+    (words().sum().rate_note)(&other.code, &other.typed, other.set_on, other.age_days())
 }
 
 /// How the cost of a run came about, line by line.
@@ -74,14 +74,14 @@ pub fn explain(cell: &RunCell) -> AnyView {
         let cost = cell.cost.get();
         match &*cost {
             Cost::Known(priced) => {
-                let source = (words().sum.source)(priced, phase);
+                let source = (words().sum().source)(priced, phase);
                 let mut all = vec![paragraph(source.to_owned())];
                 all.extend(priced_as(&cell).map(paragraph));
                 all.push(amounts(priced));
                 all
             }
-            Cost::Local => vec![paragraph(words().sum.local_why.to_owned())],
-            Cost::Simulated => vec![paragraph(words().sum.simulated_why.to_owned())],
+            Cost::Local => vec![paragraph(words().sum().local_why.to_owned())],
+            Cost::Simulated => vec![paragraph(words().sum().simulated_why.to_owned())],
             Cost::Unknown(gap) => why(gap),
         }
     })
@@ -93,7 +93,7 @@ fn priced_as(cell: &RunCell) -> Option<String> {
     let state = cell.state();
     let base = state.base_model()?;
     let deployment = &state.setup.as_ref()?.model;
-    Some((words().routes.priced_as)(
+    Some((words().routes().priced_as)(
         base.as_str(),
         deployment.as_str(),
     ))
@@ -107,16 +107,16 @@ fn paragraph(text: String) -> AnyView {
 fn why(gap: &CostGap) -> Vec<AnyView> {
     let prices = use_prices();
     if *gap != CostGap::NoTable || prices.is_loading() {
-        return vec![paragraph((words().sum.gap)(gap))];
+        return vec![paragraph((words().sum().gap)(gap))];
     }
     let again = view! {
         <button type="button" class="btn" data-testid="load-prices" on:click=move |_| prices.load()>
-            {words().sum.try_again}
+            {words().sum().try_again}
         </button>
     };
     let cause = prices.table.with(|table| match table {
-        Table::Failed(error) => (words().sum.table_failed)(error),
-        _ => (words().sum.gap)(gap),
+        Table::Failed(error) => (words().sum().table_failed)(error),
+        _ => (words().sum().gap)(gap),
     });
     vec![paragraph(cause), again.into_any()]
 }
@@ -125,7 +125,7 @@ fn why(gap: &CostGap) -> Vec<AnyView> {
 /// says.
 fn amounts(priced: &Priced) -> AnyView {
     let settings = use_settings();
-    let w = words().sum;
+    let w = words().sum();
     let mut rows: Vec<AnyView> = priced.lines.iter().map(line_of_run).collect();
     rows.push(sum_row(w.total.to_owned(), &total_of(priced), true));
     if let Some(code) = settings.other.get().map(|other| other.code) {
@@ -152,7 +152,7 @@ fn amounts(priced: &Priced) -> AnyView {
 }
 
 fn table(rows: Vec<AnyView>) -> AnyView {
-    let w = words().sum;
+    let w = words().sum();
     view! {
         <table class="sum num">
             <thead>
@@ -173,7 +173,7 @@ fn line_of_run(part: &CostLine) -> AnyView {
 /// A part of an amount. `mark`: what its count and its amount are where they are
 /// not exact.
 fn line(line: &CostLine, mark: &str) -> AnyView {
-    let w = words().sum;
+    let w = words().sum();
     let name = (w.class_of)(line.class);
     let name = if line.is_stand_in {
         (w.stand_in)(name)
@@ -232,12 +232,12 @@ fn about_prices(basis: &PriceBasis) -> AnyView {
     let link = basis.url.clone().map(|url| {
         view! {
             <a href=url target="_blank" rel="noopener noreferrer">
-                {words().sum.page}
+                {words().sum().page}
             </a>
         }
     });
     view! {
-        <p class:sum-old=basis.is_stale()>{(words().sum.basis)(basis).join(" ")}</p>
+        <p class:sum-old=basis.is_stale()>{(words().sum().basis)(basis).join(" ")}</p>
         {link}
     }
     .into_any()
@@ -247,7 +247,7 @@ fn about_prices(basis: &PriceBasis) -> AnyView {
 pub fn explain_worst() -> AnyView {
     let upcoming = use_upcoming();
     let settings = use_settings();
-    let w = words().sum;
+    let w = words().sum();
     (move || {
         let case = upcoming.case.get().unwrap_or_default();
         let mut notes: Vec<AnyView> = vec![paragraph(w.worst_hint.to_owned())];
@@ -268,8 +268,8 @@ pub fn explain_worst() -> AnyView {
                     is_old |= basis.is_stale();
                     exact_usd(*amount)
                 }
-                WorstPart::Local => words().cost.local.to_owned(),
-                WorstPart::Simulated => words().cost.simulated.to_owned(),
+                WorstPart::Local => words().cost().local.to_owned(),
+                WorstPart::Simulated => words().cost().simulated.to_owned(),
                 WorstPart::Unknown(gap) => {
                     if !gaps.contains(gap) {
                         gaps.push(gap.clone());

@@ -48,7 +48,7 @@ pub fn Scoreboard() -> impl IntoView {
     });
     view! {
         <Show when=move || shown.get()>
-            <section class="score" inert=move || is_covered(comparison) aria-label=words().score.label data-testid="scoreboard">
+            <section class="score" inert=move || is_covered(comparison) aria-label=words().score().label data-testid="scoreboard">
                 <div class="score-head">
                     <h2>
                         <button
@@ -60,12 +60,12 @@ pub fn Scoreboard() -> impl IntoView {
                             <span class="fold" class:fold-open=move || open.get()>
                                 <Icon name=IconName::Down />
                             </span>
-                            {words().score.label}
+                            {words().score().label}
                         </button>
                     </h2>
                 </div>
                 <Show when=move || open.get()>
-                    <div class="score-scroll" tabindex="0" role="group" aria-label=words().score.label>
+                    <div class="score-scroll" tabindex="0" role="group" aria-label=words().score().label>
                         {late(move |parts| (parts.score)(sorting))}
                     </div>
                 </Show>
@@ -137,17 +137,17 @@ fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
                         <button
                             type="button"
                             class="btn-text"
-                            title=words().score.unsort
+                            title=words().score().unsort
                             on:click=move |_| sorting.set(None)
                         >
-                            {words().score.model}
+                            {words().score().model}
                         </button>
                     </th>
                     {COLUMNS
                         .map(|figure| view! { <ColumnHead figure sorting /> }.into_any())
                         .collect_view()}
-                    <th scope="col" class="plain" title=words().sum.per_thousand_hint>
-                        {words().sum.per_thousand}
+                    <th scope="col" class="plain" title=words().sum().per_thousand_hint>
+                        {words().sum().per_thousand}
                     </th>
                 </tr>
             </thead>
@@ -196,7 +196,7 @@ fn ColumnHead(figure: Figure, sorting: RwSignal<Sorting>) -> impl IntoView {
 /// A rate stands in its column without its unit, so the head says it.
 fn column_name(figure: Figure) -> &'static str {
     if figure == Figure::TokensPerSecond {
-        words().score.rate
+        words().score().rate
     } else {
         words().metrics.figure(figure).name
     }
@@ -214,7 +214,7 @@ fn row_view(
         .map(|(figure, best)| {
             let is_best = best.get(at).copied().unwrap_or_default();
             let text = cell_text(row, *figure);
-            let spoken = is_best.then_some(words().score.best);
+            let spoken = is_best.then_some(words().score().best);
             view! {
                 <td class:best=is_best title=spoken>
                     {text}
@@ -224,7 +224,9 @@ fn row_view(
             .into_any()
         })
         .collect();
-    let thousand = words().cost.thousand(&row.cost, row.phase, words().unknown);
+    let thousand = words()
+        .cost()
+        .thousand(&row.cost, row.phase, words().unknown);
     view! {
         <tr data-accent=(row.place % 8).to_string()>
             <th scope="row">
@@ -247,7 +249,7 @@ fn cell_text(row: &Row, figure: Figure) -> String {
         return words().phase(row.phase).to_owned();
     }
     if figure == Figure::Cost {
-        return words().cost.short(&row.cost, words().unknown);
+        return words().cost().short(&row.cost, words().unknown);
     }
     let shown = show::figure(&row.metrics, figure);
     if shown.value.is_some() && figure != Figure::TokensPerSecond {

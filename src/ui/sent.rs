@@ -20,7 +20,7 @@ pub fn SentDialog() -> impl IntoView {
     view! {
         <Dialog
             open
-            title=Signal::stored(words().sent.title.to_owned())
+            title=Signal::stored(words().sent().title.to_owned())
             test_id="sent"
             on_close=move |()| dialogs.sent.set(None)
         >
@@ -39,13 +39,13 @@ fn relayed(state: &RunState) -> Option<String> {
     let endpoint = state.endpoint.as_ref()?;
     let relay = endpoint.relay.as_ref()?;
     let real = endpoint.real_url(&state.setup.as_ref()?.model);
-    Some((words().sent.relayed)(&relay.host, &real))
+    Some((words().sent().relayed)(&relay.host, &real))
 }
 
 #[component]
 fn Sent(cell: RunCell) -> impl IntoView {
     let notices = use_notices();
-    let w = words().sent;
+    let w = words().sent();
     let (sent, relayed, head, meta, frames) = {
         let state = cell.state();
         (

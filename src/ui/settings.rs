@@ -30,7 +30,7 @@ use leptos::prelude::*;
 #[component]
 pub fn SettingsDialog() -> impl IntoView {
     let dialogs = use_dialogs();
-    let w = words().settings;
+    let w = words().settings();
     view! {
         <Dialog
             open=dialogs.settings
@@ -46,7 +46,7 @@ pub fn SettingsDialog() -> impl IntoView {
 /// Its content.
 pub fn body() -> AnyView {
     let vault = use_vault();
-    let w = words().settings;
+    let w = words().settings();
     view! {
         <section class="section">
             <h3>{w.keys}</h3>
@@ -137,7 +137,7 @@ fn Keys() -> impl IntoView {
 #[component]
 fn KeyRow(provider: ProviderId, origin: Origin) -> impl IntoView {
     let vault = use_vault();
-    let w = words().settings;
+    let w = words().settings();
     let name = Catalog::builtin()
         .provider(&provider)
         .map_or_else(|| provider.as_str().to_owned(), |row| row.name.clone());
@@ -153,7 +153,7 @@ fn KeyRow(provider: ProviderId, origin: Origin) -> impl IntoView {
         let mut text = (w.key_held)(&name, origin.as_str(), kept);
         if let Some(age) = vault.age(&provider, &origin) {
             text.push_str(", ");
-            text.push_str(&(words().credentials.age)(age));
+            text.push_str(&(words().credentials().age)(age));
         }
         let account = (origin.as_str() == openai_account::ORIGIN).then(credentials::openai_account);
         view! {
@@ -178,7 +178,7 @@ fn KeyRow(provider: ProviderId, origin: Origin) -> impl IntoView {
 #[component]
 fn ThemeField() -> impl IntoView {
     let settings = use_settings();
-    let w = words().settings;
+    let w = words().settings();
     view! {
         <label class="field">
             <span class="label">{w.theme}</span>
@@ -209,7 +209,7 @@ fn LockScrollField() -> impl IntoView {
                 prop:checked=move || settings.lock_scroll.get()
                 on:change=move |event| settings.lock_scroll.set(event_target_checked(&event))
             />
-            {words().settings.lock_scroll}
+            {words().settings().lock_scroll}
         </label>
     }
 }
@@ -217,7 +217,7 @@ fn LockScrollField() -> impl IntoView {
 #[component]
 fn IdleLimitField() -> impl IntoView {
     let settings = use_settings();
-    let w = words().settings;
+    let w = words().settings();
     view! {
         <label class="field">
             <span class="label">{w.idle_limit}</span>
@@ -245,7 +245,7 @@ fn IdleLimitField() -> impl IntoView {
 #[component]
 fn Money() -> impl IntoView {
     let settings = use_settings();
-    let w = words().settings;
+    let w = words().settings();
     let code = Memo::new(move |_| clean_code(&settings.currency.get()));
     let bad_code = Memo::new(move |_| {
         let code = code.get();

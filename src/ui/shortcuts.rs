@@ -11,7 +11,7 @@ pub fn ShortcutsDialog() -> impl IntoView {
     view! {
         <Dialog
             open=dialogs.shortcuts
-            title=Signal::stored(words().shortcuts.title.to_owned())
+            title=Signal::stored(words().shortcuts().title.to_owned())
             test_id="shortcuts"
             on_close=move |()| dialogs.shortcuts.set(false)
         >
@@ -27,7 +27,7 @@ pub fn body() -> AnyView {
     } else {
         "Ctrl Enter"
     };
-    let w = words().shortcuts;
+    let w = words().shortcuts();
     let rows = [
         (run, w.run),
         ("Esc", w.stop),

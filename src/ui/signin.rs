@@ -129,7 +129,7 @@ fn Form(ask: Ask) -> impl IntoView {
     if !sign_in.has_begun() {
         sign_in.begin(&ask);
     }
-    let w = words().sign_in;
+    let w = words().sign_in();
     move || match sign_in.stage.get() {
         Stage::Choose => choose(sign_in, &ask).into_any(),
         Stage::Leaving => wait((w.leaving)(&host)).into_any(),
@@ -150,7 +150,7 @@ fn wait(text: String) -> impl IntoView {
 
 /// How to sign in, and what leaving the page loses.
 fn choose(sign_in: SignIn, ask: &Ask) -> impl IntoView {
-    let w = words().sign_in;
+    let w = words().sign_in();
     let host = host_of(&ask.origin);
     let losses = sign_in.losses();
     let callback = sign_in.callback();
@@ -203,7 +203,7 @@ fn CodeButton(ask: Ask) -> impl IntoView {
                 focus::later(["[data-testid=sign-in-open]"]);
             }
         >
-            {words().sign_in.use_code}
+            {words().sign_in().use_code}
         </button>
     }
 }
@@ -214,7 +214,7 @@ fn CodeForm(ask: Ask, url: String) -> impl IntoView {
     let sign_in = use_sign_in();
     let field = NodeRef::<html::Input>::new();
     let is_bad = RwSignal::new(false);
-    let w = words().sign_in;
+    let w = words().sign_in();
     let host = host_of(&ask.origin).to_owned();
     let finish = move |event: SubmitEvent| {
         event.prevent_default();
@@ -270,7 +270,7 @@ fn CodeForm(ask: Ask, url: String) -> impl IntoView {
 
 /// Why there is no key, and the next steps.
 fn failed(sign_in: SignIn, ask: &Ask, fault: &Fault) -> impl IntoView {
-    let w = words().sign_in;
+    let w = words().sign_in();
     let said = (w.fault)(fault, host_of(&ask.origin));
     let again = fault.keeps_code().then(|| {
         view! {

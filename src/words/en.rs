@@ -1,7 +1,7 @@
 //! English.
 
 use super::{
-    connection, cost, files, metrics, recipe, request, routes,
+    metrics,
     screen::{
         Bar, Composer, Device, FailureWords, Keys, Kit, Later, Markdown, Notices, Pane, Params,
         Phases, Picker, Score, Sent, Settings, Shortcuts, Start, Status, Streak, Words,
@@ -14,14 +14,6 @@ pub static EN: Words = Words {
     app_name: "Touchstone",
     unknown: "—",
     metrics: &metrics::EN,
-    cost: &cost::EN,
-    sum: &cost::SUM,
-    connection: &connection::EN,
-    recipe: &recipe::EN,
-    request: &request::EN,
-    routes: &routes::EN,
-    credentials: &super::credentials::EN,
-    sign_in: &super::signin::EN,
     kit: &KIT,
     phases: &PHASES,
     bar: &BAR,
@@ -31,19 +23,8 @@ pub static EN: Words = Words {
     streak: &STREAK,
     markdown: &MARKDOWN,
     composer: &COMPOSER,
-    files: &files::EN,
-    structured: &files::STRUCTURED,
-    params: &PARAMS,
     keys: &KEYS,
-    score: &SCORE,
-    picker: &PICKER,
-    sent: &SENT,
-    settings: &SETTINGS,
-    shortcuts: &SHORTCUTS,
-    device: &DEVICE,
-    built_in: &super::built_in::EN,
     start: &START,
-    failure: &FAILURE_WORDS,
     later: &LATER,
 };
 
@@ -228,7 +209,7 @@ const COMPOSER: Composer = Composer {
     again_hint: "Run the last message again in every pane",
 };
 
-const PARAMS: Params = Params {
+pub(super) static PARAMS: Params = Params {
     title: |name| {
         if name.is_empty() {
             "Name and parameters".to_owned()
@@ -302,7 +283,7 @@ const KEYS: Keys = Keys {
     or_type: "Or type a key:",
 };
 
-const SCORE: Score = Score {
+pub(super) static SCORE: Score = Score {
     label: "Scoreboard",
     model: "Model and route",
     best: "Best of the finished panes",
@@ -310,7 +291,7 @@ const SCORE: Score = Score {
     rate: "Tokens/s",
 };
 
-const PICKER: Picker = Picker {
+pub(super) static PICKER: Picker = Picker {
     add: "Add a pane",
     change: "Model and route",
     provider: "Provider",
@@ -347,7 +328,7 @@ const PICKER: Picker = Picker {
     use_this: "Use",
 };
 
-const SENT: Sent = Sent {
+pub(super) static SENT: Sent = Sent {
     title: "What was sent",
     changes: "Dropped, renamed, added",
     no_changes: "Nothing: what was set is what was sent",
@@ -366,7 +347,7 @@ const SENT: Sent = Sent {
     relayed: |relay, real| format!("Sent to the relay at {relay}, which passes it on to {real}"),
 };
 
-const SETTINGS: Settings = Settings {
+pub(super) static SETTINGS: Settings = Settings {
     title: "Settings",
     keys: "Keys",
     keys_hint: "A key stays in this page’s memory, goes only to the address that it was entered for, and is gone when the page closes.",
@@ -412,7 +393,7 @@ const SETTINGS: Settings = Settings {
     rate_missing: "Type the rate, and amounts will stand in this currency as well.",
 };
 
-const SHORTCUTS: Shortcuts = Shortcuts {
+pub(super) static SHORTCUTS: Shortcuts = Shortcuts {
     title: "Shortcuts",
     run: "Run all panes",
     stop: "Stop all panes",
@@ -487,7 +468,7 @@ const START: Start = Start {
     use_server: "Compare",
 };
 
-const DEVICE: Device = Device {
+pub(super) static DEVICE: Device = Device {
     choose_file: "Choose a GGUF file…",
     not_gguf: |file| {
         format!(
@@ -512,7 +493,7 @@ const DEVICE: Device = Device {
     forget: |size| format!("Remove the stored model ({size} MB)"),
 };
 
-const FAILURE_WORDS: FailureWords = FailureWords {
+pub(super) static FAILURE_WORDS: FailureWords = FailureWords {
     key_saved: "The key is there now. Retry.",
     unknown_provider: |id| format!("This version knows no provider called “{id}”."),
     wrong_origin: "The request’s address does not match the one that the key belongs to. Nothing was sent.",

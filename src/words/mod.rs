@@ -66,17 +66,17 @@ impl Words {
 
     /// Why a base URL cannot be used.
     pub fn endpoint_error(&self, error: &EndpointError) -> String {
-        (self.request.endpoint_error)(error)
+        (self.request().endpoint_error)(error)
     }
 
     /// What was changed about a base URL.
     pub fn base_note(&self, note: &BaseNote) -> String {
-        (self.request.base_note)(note)
+        (self.request().base_note)(note)
     }
 
     /// What became of a field of the request.
     pub fn sent_note(&self, note: &SentNote) -> String {
-        (self.request.sent_note)(note)
+        (self.request().sent_note)(note)
     }
 
     /// A failure in one line.

@@ -537,22 +537,6 @@ pub struct Words {
     pub unknown: &'static str,
     /// Figures.
     pub metrics: &'static MetricWords,
-    /// Money, in short.
-    pub cost: &'static CostWords,
-    /// Money, line by line.
-    pub sum: &'static SumWords,
-    /// Connections and relays.
-    pub connection: &'static ConnectionWords,
-    /// Links and recipes.
-    pub recipe: &'static RecipeWords,
-    /// Requests.
-    pub request: &'static RequestWords,
-    /// Routes.
-    pub routes: &'static RouteWords,
-    /// Credentials besides plain keys.
-    pub credentials: &'static CredentialWords,
-    /// Signing in.
-    pub sign_in: &'static SignInWords,
     /// Small parts.
     pub kit: &'static Kit,
     /// Phases of a run.
@@ -571,32 +555,109 @@ pub struct Words {
     pub markdown: &'static Markdown,
     /// The composer.
     pub composer: &'static Composer,
-    /// Files that go along with a prompt.
-    pub files: &'static Files,
-    /// Answers that follow a schema.
-    pub structured: &'static Structured,
-    /// Parameters.
-    pub params: &'static Params,
     /// Key fields.
     pub keys: &'static Keys,
-    /// The scoreboard.
-    pub score: &'static Score,
-    /// The model picker.
-    pub picker: &'static Picker,
-    /// What was sent.
-    pub sent: &'static Sent,
-    /// Settings.
-    pub settings: &'static Settings,
-    /// The sheet of shortcuts.
-    pub shortcuts: &'static Shortcuts,
-    /// Models that run in this page.
-    pub device: &'static Device,
-    /// The browser's own model.
-    pub built_in: &'static BuiltInWords,
     /// The empty state.
     pub start: &'static Start,
     /// Parts of the page that are loaded later.
     pub later: &'static Later,
+}
+
+/// The groups that only a part of the page needs. They are no fields, since
+/// whatever a static table names has to be there from the start (ADR 0014).
+impl Words {
+    /// Connections and relays.
+    pub fn connection(&self) -> &'static ConnectionWords {
+        &super::connection::EN
+    }
+
+    /// Links and recipes.
+    pub fn recipe(&self) -> &'static RecipeWords {
+        &super::recipe::EN
+    }
+
+    /// Requests.
+    pub fn request(&self) -> &'static RequestWords {
+        &super::request::EN
+    }
+
+    /// Routes.
+    pub fn routes(&self) -> &'static RouteWords {
+        &super::routes::EN
+    }
+
+    /// Credentials besides plain keys.
+    pub fn credentials(&self) -> &'static CredentialWords {
+        &super::credentials::EN
+    }
+
+    /// Signing in.
+    pub fn sign_in(&self) -> &'static SignInWords {
+        &super::signin::EN
+    }
+
+    /// The browser's own model.
+    pub fn built_in(&self) -> &'static BuiltInWords {
+        &super::built_in::EN
+    }
+
+    /// Money, line by line.
+    pub fn sum(&self) -> &'static SumWords {
+        &super::cost::SUM
+    }
+
+    /// Money, in short.
+    pub fn cost(&self) -> &'static CostWords {
+        &super::cost::EN
+    }
+
+    /// Files that go along with a prompt.
+    pub fn files(&self) -> &'static Files {
+        &super::files::EN
+    }
+
+    /// Answers that follow a schema.
+    pub fn structured(&self) -> &'static Structured {
+        &super::files::STRUCTURED
+    }
+
+    /// What was sent.
+    pub fn sent(&self) -> &'static Sent {
+        &super::en::SENT
+    }
+
+    /// Settings.
+    pub fn settings(&self) -> &'static Settings {
+        &super::en::SETTINGS
+    }
+
+    /// The sheet of shortcuts.
+    pub fn shortcuts(&self) -> &'static Shortcuts {
+        &super::en::SHORTCUTS
+    }
+
+    /// The model picker.
+    pub fn picker(&self) -> &'static Picker {
+        &super::en::PICKER
+    }
+
+    /// Models that run in this page.
+    pub fn device(&self) -> &'static Device {
+        &super::en::DEVICE
+    }
+
+    /// The scoreboard.
+    pub fn score(&self) -> &'static Score {
+        &super::en::SCORE
+    }
+
+    /// Parameters.
+    pub fn params(&self) -> &'static Params {
+        &super::en::PARAMS
+    }
+
     /// Buttons and lines of a failure.
-    pub failure: &'static FailureWords,
+    pub fn failure(&self) -> &'static FailureWords {
+        &super::en::FAILURE_WORDS
+    }
 }

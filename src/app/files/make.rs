@@ -33,11 +33,11 @@ pub fn add(incoming: Incoming, comparison: Comparison, files: Files, notices: No
                     added += 1;
                     comparison.attached.update(|all| all.push(attachment));
                 }
-                Err(error) => notices.error((words().files.refused)(&name, error)),
+                Err(error) => notices.error((words().files().refused)(&name, error)),
             }
         }
         if added > 0 {
-            notices.say((words().files.added)(added));
+            notices.say((words().files().added)(added));
         }
     });
 }
@@ -69,7 +69,7 @@ pub fn keep_ready() {
         if !files.is_busy() && files.run_waits.get_value() {
             files.run_waits.set_value(false);
             untrack(|| runner.run_all());
-            notices.say(words().files.ready);
+            notices.say(words().files().ready);
         }
     });
 }
@@ -78,7 +78,7 @@ pub fn keep_ready() {
 pub fn run_when_ready(files: Files, runner: Runner, notices: Notices) {
     if untrack(|| files.is_busy()) {
         files.run_waits.set_value(true);
-        notices.toast(words().files.waiting);
+        notices.toast(words().files().waiting);
     } else {
         runner.run_all();
     }

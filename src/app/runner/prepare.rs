@@ -48,7 +48,9 @@ impl Runner {
         state.left_out = asked.left_out;
         let bad = || Failure::new(FailureKind::BadRequest);
         let provider = setup.row().ok_or_else(|| {
-            bad().with_detail((words().failure.unknown_provider)(setup.provider.as_str()))
+            bad().with_detail((words().failure().unknown_provider)(
+                setup.provider.as_str(),
+            ))
         })?;
         let endpoint = setup
             .endpoint()

@@ -99,7 +99,6 @@ static BEDROCK_CONVERSE: Codec = Codec {
 pub fn first(dialect: Dialect) -> Option<&'static Codec> {
     match dialect {
         Dialect::OpenaiChat => Some(&OPENAI_CHAT),
-        Dialect::OpenaiResponses => Some(&OPENAI_RESPONSES),
         _ => None,
     }
 }

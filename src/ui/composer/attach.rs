@@ -20,7 +20,7 @@ use leptos::{html, prelude::*};
 pub fn AttachButton() -> impl IntoView {
     let add = adder();
     let field = NodeRef::<html::Input>::new();
-    let w = words().files;
+    let w = words().files();
     view! {
         <button
             type="button"
@@ -104,8 +104,8 @@ pub fn DropTarget() -> impl IntoView {
     view! {
         <div class="drop-target" data-testid="drop-target" hidden=move || !held.get()>
             <p>
-                <b>{words().files.drop_here}</b>
-                <span>{words().files.drop_hint}</span>
+                <b>{words().files().drop_here}</b>
+                <span>{words().files().drop_hint}</span>
             </p>
         </div>
     }

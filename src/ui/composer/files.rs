@@ -13,7 +13,7 @@ use leptos::prelude::*;
 pub fn draft_files() -> AnyView {
     let comparison = use_comparison();
     let files = use_files();
-    let w = words().files;
+    let w = words().files();
     view! {
         <ul class="files" data-testid="attachments" aria-label=w.attached>
             <Each
@@ -35,7 +35,7 @@ pub fn draft_files() -> AnyView {
 pub fn turn_files(attachments: &[Attachment]) -> AnyView {
     let files = use_files();
     view! {
-        <ul class="files files-small" data-testid="turn-files" aria-label=words().files.attached>
+        <ul class="files files-small" data-testid="turn-files" aria-label=words().files().attached>
             {attachments
                 .iter()
                 .map(|attachment| {
@@ -61,7 +61,7 @@ fn Tile(attachment: Attachment) -> impl IntoView {
     let files = use_files();
     let id = attachment.id;
     let name = attachment.title().to_owned();
-    let label = (words().files.remove)(&name);
+    let label = (words().files().remove)(&name);
     let (shown, routed) = (attachment.clone(), attachment);
     let lines = Memo::new(move |_| route_lines(comparison, files, &routed));
     let remove = move |_| {
@@ -150,7 +150,7 @@ fn route_lines(
     files: Files,
     attachment: &Attachment,
 ) -> Vec<(String, bool)> {
-    let w = words().files;
+    let w = words().files();
     let mut lines: Vec<(String, bool)> = Vec::new();
     for pane in comparison.panes.get() {
         let setup = pane.setup.get();

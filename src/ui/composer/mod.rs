@@ -254,7 +254,7 @@ fn RunNote() -> impl IntoView {
         let case = upcoming.case.get();
         let (first, second) = case.as_ref().map_or_else(
             || ((w.panes)(panes.len()), String::new()),
-            |case| words().cost.beside_run(case, prices.is_loading()),
+            |case| words().cost().beside_run(case, prices.is_loading()),
         );
         let other = case.filter(crate::core::pricing::WorstCase::has_amount);
         let first = match other.zip(settings.other.get()) {
@@ -280,7 +280,7 @@ fn RunNote() -> impl IntoView {
             aria-expanded="false"
             disabled=move || !is_known()
             on:click=move |event| {
-                popover.toggle(&event, words().cost.worst_title.to_owned(), Content::Worst);
+                popover.toggle(&event, words().cost().worst_title.to_owned(), Content::Worst);
             }
         >
             {move || {

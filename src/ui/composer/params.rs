@@ -19,7 +19,7 @@ use serde_json::Value;
 
 /// What is set, in short words.
 pub fn param_texts(params: &Params) -> Vec<String> {
-    let w = words().params;
+    let w = words().params();
     let Params {
         temperature,
         top_p,
@@ -126,7 +126,7 @@ fn ParamField(
                 on:input=on_input
             />
             {move || {
-                wrong.get().then(|| view! { <span class="hint hint-bad">{words().params.wrong}</span> }.into_any())
+                wrong.get().then(|| view! { <span class="hint hint-bad">{words().params().wrong}</span> }.into_any())
             }}
             {move || {
                 unsent
@@ -168,7 +168,7 @@ pub fn ParamFields(
     });
     // The drawer and a pane's dialog may both be in the page.
     let tier_list = pane.with_value(|pane| if pane.is_some() { "tiers-own" } else { "tiers" });
-    let w = words().params;
+    let w = words().params();
     let change = move |edit: &dyn Fn(&mut Params)| {
         let mut next = params.get_untracked();
         edit(&mut next);
@@ -288,7 +288,7 @@ pub fn PaneParamsDialog() -> impl IntoView {
             .get()
             .and_then(|id| comparison.pane(id))
             .map(|pane| pane.setup.with(|setup| setup.name().to_owned()));
-        (words().params.title)(&name.unwrap_or_default())
+        (words().params().title)(&name.unwrap_or_default())
     });
     view! {
         <Dialog
@@ -327,7 +327,7 @@ fn PaneParams(id: PaneId) -> impl IntoView {
     let (read, write) = (pane.setup.clone(), pane.setup.clone());
     let (label_read, label_write) = (pane.setup.clone(), pane.setup.clone());
     let (extra_read, extra_write) = (pane.setup.clone(), pane.setup.clone());
-    let w = words().params;
+    let w = words().params();
     Some(view! {
         <p class="hint">{w.own_hint}</p>
         <label class="field">

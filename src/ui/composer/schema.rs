@@ -43,7 +43,7 @@ pub fn SchemaField(
         }
         typed.set(text);
     };
-    let w = words().structured;
+    let w = words().structured();
     let message = move || {
         fault.get().map(|fault| match fault {
             SchemaFault::Unfinished => w.unfinished.to_owned(),
@@ -53,14 +53,14 @@ pub fn SchemaField(
     };
     view! {
         <label class="field field-wide">
-            <span class="label">{words().params.schema}</span>
+            <span class="label">{words().params().schema}</span>
             <textarea
                 class="textarea code-field"
                 rows="6"
                 spellcheck="false"
                 autocapitalize="off"
                 data-testid="param-response-schema"
-                placeholder=words().params.schema_hint
+                placeholder=words().params().schema_hint
                 aria-invalid=move || fault.get().is_some().to_string()
                 prop:value=move || typed.get()
                 on:input=on_input

@@ -22,7 +22,7 @@ pub fn unsent_of(setup: &PaneSetup, param: Param) -> Option<Unsent> {
     let support = row
         .capabilities_over(setup.api, &setup.model)
         .support(param);
-    let w = words().params;
+    let w = words().params();
     let (text, is_closed) = match support {
         Support::Supported { .. } => return None,
         Support::Ignored => (w.ignored, true),
@@ -48,7 +48,7 @@ pub fn unsent_to(panes: &[Pane], param: Param) -> Option<Unsent> {
         }
     }
     (!names.is_empty()).then(|| Unsent {
-        text: (words().params.not_taken_by)(&names.join(", ")),
+        text: (words().params().not_taken_by)(&names.join(", ")),
         is_closed: false,
     })
 }

@@ -84,7 +84,7 @@ fn FailureCard(
             data-kind=kind
         >
             <h3>{explained.title}</h3>
-            <p>{move || if key_came.get() { words().failure.key_saved.to_owned() } else { text.clone() }}</p>
+            <p>{move || if key_came.get() { words().failure().key_saved.to_owned() } else { text.clone() }}</p>
             {(!explained.causes.is_empty())
                 .then(|| {
                     view! {
@@ -169,7 +169,7 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
         runner.retry(id);
         focus::later([focus::pane(id).as_str()]);
     });
-    let w = words().failure;
+    let w = words().failure();
     view! {
         <div class="card-actions">
             <button
@@ -319,7 +319,7 @@ fn Countdown(failure: Failure, ended: Option<Millis>) -> impl IntoView {
         });
     }
     move || {
-        let w = words().failure;
+        let w = words().failure();
         let text = match until {
             Some(until) => {
                 let left = ((until - now.get()) / 1000.0).ceil().max(0.0);

@@ -107,7 +107,7 @@ pub fn Figures() -> impl IntoView {
             if figure == Figure::InputTokens
                 && let Some(count) = images.get()
             {
-                shown.note = format!("{} {}", shown.note, (words().files.counted)(&count));
+                shown.note = format!("{} {}", shown.note, (words().files().counted)(&count));
             }
             shown
         });

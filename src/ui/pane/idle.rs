@@ -42,7 +42,7 @@ pub fn PaneIdle() -> impl IntoView {
                 .then(|| view! { <p class="waiting-note">{w.ready}</p> }.into_any())
                 .into_any(),
             Lacks::Model => note(w.choose_model_first.to_owned()).into_any(),
-            Lacks::Provider(id) => note((words().failure.unknown_provider)(&id)).into_any(),
+            Lacks::Provider(id) => note((words().failure().unknown_provider)(&id)).into_any(),
             Lacks::Base(text) => note(text).into_any(),
             Lacks::Consent(origin) => note((w.needs_consent)(&origin)).into_any(),
             // An optional key does not stand in the way of an answer.

@@ -76,7 +76,7 @@ pub fn line(setup: &PaneSetup, plain: RouteParts) -> RouteParts {
 
 /// What the popover says.
 pub fn details(setup: &PaneSetup) -> AnyView {
-    let w = words().routes;
+    let w = words().routes();
     let known = Known::of(setup);
     let mut facts: Vec<AnyView> = Vec::new();
     let mut add = |name: &'static str, text: String| facts.push(fact(name, text.into_any()));

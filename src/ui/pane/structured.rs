@@ -75,7 +75,7 @@ fn said(mark: &'static str, line: impl Into<String>) -> Said {
 }
 
 fn verdict(tree: &Result<Tree, Fault>, answer: &str, schema: String) -> AnyView {
-    let w = words().structured;
+    let w = words().structured();
     let at_once = match tree {
         Err(Fault::Empty) => said("not_json", w.empty),
         Err(Fault::NotJson(at)) => {
@@ -114,7 +114,7 @@ fn verdict(tree: &Result<Tree, Fault>, answer: &str, schema: String) -> AnyView 
 }
 
 fn said_of(checked: Checked) -> Said {
-    let w = words().structured;
+    let w = words().structured();
     match checked {
         Checked::Valid => said("valid", w.matches),
         Checked::BadSchema(why) => said("bad_schema", (w.bad_schema)(&why)),
@@ -127,7 +127,7 @@ fn said_of(checked: Checked) -> Said {
 }
 
 fn violations(all: &[(String, String)]) -> Option<AnyView> {
-    let w = words().structured;
+    let w = words().structured();
     let more = all.len().saturating_sub(MOST_LISTED);
     let lines = all.iter().take(MOST_LISTED).map(|(pointer, what)| {
         let path = readable(pointer);
@@ -201,7 +201,7 @@ fn TreeView(tree: Arc<Tree>, answer: Arc<str>) -> impl IntoView {
         });
     };
     view! {
-        <div class="tree" role="tree" aria-label=words().structured.tree data-testid="tree" on:keydown=on_key>
+        <div class="tree" role="tree" aria-label=words().structured().tree data-testid="tree" on:keydown=on_key>
             <Each
                 each=move || shown.folded.with(|folded| visible(&tree.rows, folded))
                 key=|row| *row
@@ -229,7 +229,7 @@ fn copy(shown: Shown, tree: &Tree, answer: &str, row: usize) {
     let value = tree.value_of(row, answer).to_owned();
     let notices = shown.notices;
     copy_text(notices, value, move || {
-        notices.toast(words().structured.copied);
+        notices.toast(words().structured().copied);
     });
 }
 
@@ -278,8 +278,8 @@ fn row_view(shown: Shown, tree: &Arc<Tree>, answer: &Arc<str>, at: usize, id: St
                 type="button"
                 class="btn-icon tree-copy"
                 tabindex="-1"
-                aria-label=words().structured.copy
-                title=words().structured.copy
+                aria-label=words().structured().copy
+                title=words().structured().copy
                 on:click=move |event| {
                     event.stop_propagation();
                     copy(shown, &tree, &answer, at);
@@ -294,7 +294,7 @@ fn row_view(shown: Shown, tree: &Arc<Tree>, answer: &Arc<str>, at: usize, id: St
 
 /// What a row shows of its value, and its class.
 fn value_of(row: &Row) -> (String, &'static str) {
-    let w = words().structured;
+    let w = words().structured();
     match row.kind {
         Kind::List(count) => ((w.items)(count), "tree-count"),
         Kind::Object(count) => ((w.members)(count), "tree-count"),

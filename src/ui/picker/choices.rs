@@ -72,7 +72,9 @@ pub(super) fn choices(form: Form, list: Option<ModelList>, files: Vec<String>) -
     };
     let describe = |id: &ModelId, context: Option<u64>| {
         let capabilities = row.capabilities(id);
-        let context = context.or(capabilities.context).map(words().picker.context);
+        let context = context
+            .or(capabilities.context)
+            .map(words().picker().context);
         [row.family(id).map(str::to_owned), context]
             .into_iter()
             .flatten()
@@ -125,13 +127,13 @@ pub fn price_per_million(
     let base_model = deployments::base_model(&endpoint.origin, model);
     let price = list_price(table, endpoint, base_model.as_ref().unwrap_or(model))?;
     let per_million = |price: PicoUsd| exact_usd(price.times(1_000_000));
-    let text = (words().sum.list_price)(
+    let text = (words().sum().list_price)(
         &per_million(price.input),
         &per_million(price.output),
         price.hours,
     );
     Some(if price.is_live {
-        format!("{text} · {}", (words().sum.live)(endpoint))
+        format!("{text} · {}", (words().sum().live)(endpoint))
     } else {
         text
     })

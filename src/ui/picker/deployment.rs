@@ -17,7 +17,7 @@ pub fn BaseModelField(
     /// The form.
     form: Form,
 ) -> impl IntoView {
-    let w = words().routes;
+    let w = words().routes();
     let is_asked = Memo::new(move |_| form.row().is_some_and(names_deployments));
     move || {
         is_asked.get().then(|| {

@@ -29,7 +29,7 @@ pub fn ApiField(
             let first = row.apis.first().map(|api| api.api);
             view! {
                 <label class="field">
-                    <span class="label">{words().picker.api}</span>
+                    <span class="label">{words().picker().api}</span>
                     <select
                         class="select"
                         data-testid="picker-api"
@@ -149,7 +149,7 @@ pub fn Outcome(
     /// The form.
     form: Form,
 ) -> impl IntoView {
-    let w = words().picker;
+    let w = words().picker();
     move || {
         let is_partial = form.site.with(Option::is_some) && form.values.with(Option::is_some);
         match form.endpoint.get() {
@@ -198,7 +198,7 @@ pub fn Outcome(
 
 /// What is folded away, and which API is set there.
 fn other(form: Form) -> String {
-    let w = words().routes;
+    let w = words().routes();
     let several = form.row().filter(|row| row.apis.len() > 1);
     match several.and_then(|row| row.api(form.api_now())) {
         Some(row) => (w.other_api_and_base)(words().api(row.api)),
@@ -226,7 +226,7 @@ fn FindLocal(form: Form) -> impl IntoView {
             return ().into_any();
         }
         if asked.get() {
-            return view! { <FoundServers on_use use_text=words().picker.use_this /> }.into_any();
+            return view! { <FoundServers on_use use_text=words().picker().use_this /> }.into_any();
         }
         view! {
             <div class="card-actions">
@@ -236,7 +236,7 @@ fn FindLocal(form: Form) -> impl IntoView {
                     data-testid="picker-find-local"
                     on:click=move |_| asked.set(true)
                 >
-                    {words().connection.find}
+                    {words().connection().find}
                 </button>
                 {(!page::is_local())
                     .then(|| view! { <span class="hint">{words().start.local_asks}</span> }.into_any())}
@@ -252,7 +252,7 @@ pub fn BaseField(
     /// The form.
     form: Form,
 ) -> impl IntoView {
-    let w = words().picker;
+    let w = words().picker();
     let ask = agree(form);
     let has_own = Memo::new(move |_| {
         form.row().is_some_and(|row| row.default_base.is_some()) || form.site.with(Option::is_some)

@@ -45,8 +45,8 @@ pub fn Picker() -> impl IntoView {
     let open = Signal::derive(move || dialogs.picker.get().is_some());
     let title = Signal::derive(move || {
         match dialogs.picker.get() {
-            Some(PickFor::Pane(_) | PickFor::PaneOf(..)) => words().picker.change,
-            _ => words().picker.add,
+            Some(PickFor::Pane(_) | PickFor::PaneOf(..)) => words().picker().change,
+            _ => words().picker().add,
         }
         .to_owned()
     });
@@ -231,7 +231,7 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
     let prices = use_prices();
     let start = start_setup(pick, comparison);
     let form = Form::new(&start, vault);
-    let w = words().picker;
+    let w = words().picker();
     let usable =
         move || form.resolved().is_some() && !form.model.with(|model| model.trim().is_empty());
     let use_it = move || {
@@ -328,7 +328,7 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
 /// What is to be filled in next.
 #[component]
 fn Next(form: Form) -> impl IntoView {
-    let w = words().routes;
+    let w = words().routes();
     let step = Memo::new(move |_| form.next());
     let text = move || match step.get() {
         Step::Field(id) => form.site.with(|site| {
@@ -378,7 +378,7 @@ fn Compare(form: Form) -> impl IntoView {
                         data-testid="picker-compare"
                         on:click=compare
                     >
-                        {words().routes.compare}
+                        {words().routes().compare}
                     </button>
                 </div>
             }

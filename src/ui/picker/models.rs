@@ -45,7 +45,7 @@ pub fn ModelField(
     form: Form,
 ) -> impl IntoView {
     let lists = use_model_lists();
-    let w = words().picker;
+    let w = words().picker();
     ask_for_lists(form);
     let list = Memo::new(move |_| form.resolved().and_then(|endpoint| lists.get(&endpoint)));
     let devices = use_device_models();
@@ -100,7 +100,7 @@ pub fn ModelField(
             <span class="label">
                 {move || {
                     if form.row().is_some_and(names_deployments) {
-                        (words().routes.field)(FieldKind::Deployment)
+                        (words().routes().field)(FieldKind::Deployment)
                     } else {
                         w.model
                     }
@@ -132,7 +132,7 @@ pub fn ModelField(
         <ChoiceList form shown active />
         {move || {
             let more = more();
-            (more > 0).then(|| view! { <p class="hint">{(words().routes.more_models)(more)}</p> })
+            (more > 0).then(|| view! { <p class="hint">{(words().routes().more_models)(more)}</p> })
         }}
     }
 }
@@ -175,7 +175,7 @@ fn ChoiceList(
     shown: Memo<Vec<Choice>>,
     active: RwSignal<Option<usize>>,
 ) -> impl IntoView {
-    let w = words().picker;
+    let w = words().picker();
     view! {
         <ul class="picker-list" role="listbox" id="picker-list" aria-label=w.model hidden=move || shown.with(Vec::is_empty)>
             {move || {
@@ -228,7 +228,7 @@ fn ListState(form: Form, list: Memo<Option<ModelList>>) -> impl IntoView {
     let lists = use_model_lists();
     let live = use_live_lists();
     let vault = use_vault();
-    let w = words().picker;
+    let w = words().picker();
     let again = move |_| {
         if let (Some(row), Some(endpoint)) = (form.row(), form.resolved()) {
             vault.approve(&endpoint.origin);
@@ -270,7 +270,7 @@ fn ListState(form: Form, list: Memo<Option<ModelList>>) -> impl IntoView {
         };
         let prices_failed = matches!(live.state(&endpoint), Some(LiveState::Failed { .. }));
         let text = if prices_failed {
-            format!("{text} {}", (words().sum.live_failed)(&endpoint))
+            format!("{text} {}", (words().sum().live_failed)(&endpoint))
         } else {
             text
         };

@@ -30,7 +30,7 @@ pub fn RouteList(
     /// The form.
     form: Form,
 ) -> impl IntoView {
-    let w = words().routes;
+    let w = words().routes();
     let vault = use_vault();
     let open = RwSignal::new(false);
     let search = RwSignal::new(String::new());
@@ -148,7 +148,7 @@ fn Options(
     active: RwSignal<Option<usize>>,
     pick: Callback<&'static str>,
 ) -> impl IntoView {
-    let w = words().routes;
+    let w = words().routes();
     view! {
         <div class="picker-list" role="listbox" id="route-list" aria-label=w.list hidden=move || shown.with(Vec::is_empty)>
             {move || {
@@ -189,7 +189,7 @@ fn option(
     pick: Callback<&'static str>,
 ) -> AnyView {
     let vault = use_vault();
-    let w = words().routes;
+    let w = words().routes();
     let id = row.id.as_str();
     let is_chosen = move || form.provider.with(|chosen| chosen.as_str() == id);
     let meta = move || {

@@ -22,7 +22,7 @@ pub fn SiteFields(
     /// Told when a whole URL was pasted into a field.
     on_paste: Callback<()>,
 ) -> impl IntoView {
-    let w = words().routes;
+    let w = words().routes();
     let site = StoredValue::new(site);
     let fits = Memo::new(move |_| values.with(Option::is_some));
     move || {
@@ -64,7 +64,7 @@ fn field_of(
     values: Signal<Option<Values>>,
     (on_change, on_paste): (Callback<()>, Callback<()>),
 ) -> AnyView {
-    let w = words().routes;
+    let w = words().routes();
     let id = field.id.clone();
     let value = Memo::new(move |_| {
         values.with(|values| {

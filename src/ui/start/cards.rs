@@ -180,7 +180,7 @@ pub fn DeviceCard() -> impl IntoView {
                 ("seg-answering", left + 4.0, width - 4.0),
             ];
             (
-                (words().params.temperature_is)(&shortest(temperature)),
+                (words().params().temperature_is)(&shortest(temperature)),
                 parts,
             )
         })
