@@ -50,7 +50,7 @@ pub fn BuiltInCard() -> impl IntoView {
                     type="button"
                     class="btn btn-go"
                     data-testid="start-built-in"
-                    aria-label=w.built_in_run
+                    aria-label=move || (!is_none.get()).then_some(w.built_in_run)
                     disabled=move || {
                         state.get().is_none() || (is_open.get() && !is_ready.get())
                     }

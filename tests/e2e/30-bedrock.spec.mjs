@@ -8,6 +8,7 @@ import { ownHeaders } from './harness/bodies.mjs';
 import { json } from './harness/byte_server.mjs';
 import { recipeLink } from './harness/recipe.mjs';
 import { stage } from './harness/stage.mjs';
+import { until } from './harness/wait.mjs';
 
 const ANSWER = 'Rain falls on the hills.\n\nIt ends with **selenium**.';
 const THOUGHT = 'They want rain.';
@@ -165,8 +166,15 @@ scene('a refused clock that is mended and refused again stops there', onLane(too
 });
 
 scene('half of a key says what is missing, and nothing is sent', onLane(frames(converse('never'))), async ({ app, lane }) => {
-  const pane = await go(app, ID);
-  assert.match(await pane.fails('auth'), /without its secret/);
+  const [pane] = await app.panes(1);
+  await app.approve();
+  const field = pane.root.locator('input[data-key-for=bedrock]').first();
+  await field.fill(ID);
+  await field.locator('xpath=ancestor::form[1]').getByTestId('save-key').click();
+  await until(async () => /secret/.test(await pane.root.innerText()), { what: 'a word on the secret' });
+  assert.equal(await field.inputValue(), ID, 'nothing typed is lost');
+  await app.run();
+  assert.match(await pane.fails('auth'), /needs a key/);
   assert.equal(lane.posts.length, 0);
 });
 

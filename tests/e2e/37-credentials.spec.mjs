@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { json, stream } from './harness/byte_server.mjs';
 import { recipeLink } from './harness/recipe.mjs';
+import { chooseRoute } from './harness/picker.mjs';
 import { stage } from './harness/stage.mjs';
 import { chat, responses } from './harness/wire.mjs';
 
@@ -22,7 +23,7 @@ const kept = (page) => page.evaluate(() => JSON.parse(sessionStorage.getItem('to
 async function pickerOf(page, provider) {
   await page.getByTestId('add-pane').first().click();
   const picker = page.locator('dialog[data-testid=picker]');
-  await picker.getByTestId('picker-provider').selectOption(provider);
+  await chooseRoute(page, provider);
   return picker;
 }
 

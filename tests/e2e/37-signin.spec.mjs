@@ -7,6 +7,7 @@ import { after, before } from 'node:test';
 import { close, listen } from './harness/listen.mjs';
 import { openRouter } from './harness/openrouter.mjs';
 import { recipeLink } from './harness/recipe.mjs';
+import { chooseRoute } from './harness/picker.mjs';
 import { stage } from './harness/stage.mjs';
 import { startStatic } from './harness/static.mjs';
 import { until } from './harness/wait.mjs';
@@ -98,7 +99,7 @@ scene('the picker opens again where the person left it to sign in', atHome, asyn
   const { page } = app;
   await page.getByTestId('add-pane').first().click();
   const picker = page.locator('dialog[data-testid=picker]');
-  await picker.getByTestId('picker-provider').selectOption('openrouter');
+  await chooseRoute(page, 'openrouter');
   await picker.getByTestId('sign-in').click();
   await agree(page);
   await app.ready();
@@ -194,7 +195,7 @@ scene('where leaving the page loses something, the person is asked, and a pasted
   await app.settled();
   await page.getByTestId('add-pane').first().click();
   const picker = page.locator('dialog[data-testid=picker]');
-  await picker.getByTestId('picker-provider').selectOption('openrouter');
+  await chooseRoute(page, 'openrouter');
   await picker.getByTestId('sign-in').click();
   const dialog = page.locator('dialog[data-testid=sign-in-dialog]');
   assert.match(await dialog.getByTestId('sign-in-losses').innerText(), /loses the answers that are shown/);

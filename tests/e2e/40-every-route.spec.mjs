@@ -83,7 +83,8 @@ for (const route of ROUTES) {
     assert.equal(asked.path.split('?')[0], route.path);
     const [sent] = app.sent({ method: 'POST', origin: aimock.origin });
     assert.equal(new URL(sent.url()).pathname, route.path);
-    if (route.query) assert.equal(new URL(sent.url()).search, route.query);
+    // gloo-net ends every query with `&`, an empty pair.
+    if (route.query) assert.equal(new URL(sent.url()).search.replace(/&$/, ''), route.query);
     const own = ownHeaders(await sent.allHeaders());
     assert.deepEqual(own, { ...JSON_TYPE, ...(route.auth?.(route.key) ?? {}) });
   });

@@ -122,13 +122,13 @@ fn Route() -> impl IntoView {
                 data-testid="pane-route"
                 aria-haspopup="dialog"
                 aria-expanded="false"
-                aria-label=move || (words().pane.route)(&text())
                 on:click=move |event| {
                     let setup = of_popover.get_untracked();
                     let title = setup.name().to_owned();
                     popover.toggle(&event, title, Content::Route(Box::new(setup)));
                 }
             >
+                <span class="visually-hidden">{words().pane.route}</span>
                 <span class="route-maker">{move || route.with(|route| route.maker.clone())}</span>
                 <span class="route-provider">
                     {move || route.with(|route| route.provider.clone())}
