@@ -11,7 +11,10 @@ use crate::{
             endpoint::{self, Endpoint},
         },
     },
-    words::{failure::Context, words},
+    words::{
+        failure::{Context, Explanation},
+        words,
+    },
 };
 use leptos::prelude::*;
 
@@ -63,6 +66,7 @@ pub fn TestConnection(
 ) -> impl IntoView {
     let runner = use_runner();
     let vault = use_vault();
+    let notices = use_notices();
     // Of no owner: the test may outlast the button.
     let stage = ArcRwSignal::new(Stage::Idle);
     let row = move || row_of(&endpoint.get()?);
@@ -93,6 +97,8 @@ pub fn TestConnection(
             stage.set(Stage::Testing);
             task::spawn(async move {
                 let found = connection::test(row, &endpoint, &model, runner, vault).await;
+                // The one line that is read out says it; the card shows it.
+                notices.say(explain(&found, &endpoint, &model).title);
                 stage.set(Stage::Found(Box::new(found)));
             });
         }
@@ -118,7 +124,7 @@ pub fn TestConnection(
                 </button>
             </div>
             {move || costs().then(|| view! { <p class="hint">{w.cost}</p> }.into_any())}
-            <div role="status">
+            <div>
                 {move || {
                     match stage.get() {
                         Stage::Idle => ().into_any(),
@@ -140,8 +146,8 @@ fn row_of(endpoint: &Endpoint) -> Option<&'static Provider> {
     Catalog::builtin().provider(&endpoint.provider)
 }
 
-/// What a test found.
-fn card(found: &Diagnosis, endpoint: &Endpoint, model: &ModelId) -> AnyView {
+/// What a test found, in words.
+fn explain(found: &Diagnosis, endpoint: &Endpoint, model: &ModelId) -> Explanation {
     let page_origin = page::origin();
     let help = local_help(endpoint, &page_origin);
     let provider = row_of(endpoint).map_or("", |row| row.name.as_str());
@@ -154,7 +160,12 @@ fn card(found: &Diagnosis, endpoint: &Endpoint, model: &ModelId) -> AnyView {
         local_starts: &help.starts,
         ..Context::default()
     };
-    let explained = (words().connection().explain)(found, &context);
+    (words().connection().explain)(found, &context)
+}
+
+/// The same as a card.
+fn card(found: &Diagnosis, endpoint: &Endpoint, model: &ModelId) -> AnyView {
+    let explained = explain(found, endpoint, model);
     // What was not tried is no fault.
     let is_fault =
         !found.is_good() && !matches!(found, Diagnosis::KeyMissing | Diagnosis::NotApproved);

@@ -117,7 +117,6 @@ const PANE: Pane = Pane {
     sent: "What was sent",
     compare: "Compare routes of this model…",
     compare_title: |model| format!("Routes of {model}"),
-    route: "Route:",
     duplicate: "Duplicate",
     move_left: "Move left",
     move_right: "Move right",

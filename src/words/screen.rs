@@ -121,7 +121,6 @@ group!(
         sent: &'static str,
         compare: &'static str,
         compare_title: fn(&str) -> String,
-        route: &'static str,
         duplicate: &'static str,
         move_left: &'static str,
         move_right: &'static str,

@@ -104,7 +104,7 @@ scene('the picker opens again where the person left it to sign in', atHome, asyn
   await agree(page);
   await app.ready();
   await picker.waitFor();
-  assert.equal(await picker.getByTestId('picker-provider').inputValue(), 'openrouter');
+  assert.equal(await picker.getByTestId('picker-provider').getAttribute('data-provider'), 'openrouter');
   await until(async () => (await picker.locator('[data-model="stub/one"]').count()) === 1, { what: 'the list, asked with the new key' });
   await assertClean(app, stub);
 });

@@ -26,8 +26,8 @@ async function open(t, { base = "/", dir = dist, context = {}, prepare } = {}) {
   page.setDefaultTimeout(15_000);
   const complaints = [];
   page.on("console", (message) => {
-    // Chromium's own note where a page asks for its built-in model and it has none.
-    if (/Unable to create a text session/.test(message.text())) return;
+    // Chromium's own notes where a page asks whether it has a model of its own.
+    if (/Unable to create a text session|in a LanguageModel API request/.test(message.text())) return;
     if (["error", "warning"].includes(message.type())) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(String(error)));

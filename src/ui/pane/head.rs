@@ -128,7 +128,6 @@ fn Route() -> impl IntoView {
                     popover.toggle(&event, title, Content::Route(Box::new(setup)));
                 }
             >
-                <span class="visually-hidden">{words().pane.route}</span>
                 <span class="route-maker">{move || route.with(|route| route.maker.clone())}</span>
                 <span class="route-provider">
                     {move || route.with(|route| route.provider.clone())}
