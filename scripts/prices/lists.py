@@ -75,7 +75,7 @@ PREMIUMS = {
         {
             "hosts": ["*-aiplatform.googleapis.com", "aiplatform.*.rep.googleapis.com"],
             "models": [
-                "claude-*-4-5*", "claude-*-4-6*", "claude-*-4-7*", "claude-*-4-8*", "claude-*-5*",
+                "claude-*-4-5*", "claude-*-4-6*", "claude-*-4-7*", "claude-*-4-8*", "claude-fable-5*", "claude-mythos-5*", "claude-opus-5*", "claude-sonnet-5*", "claude-haiku-5*",
                 "gemini-3.1-flash-lite*", "gemini-3.5*", "gemini-3.6*", "gemini-3.7*", "gemini-3.8*", "gemini-4*",
             ],
             "times": [11, 10],

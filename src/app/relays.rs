@@ -56,7 +56,9 @@ pub fn set(provider: &ProviderId, typed: &str) -> bool {
         }
     });
     let all = RELAYS.get_untracked();
-    let all: Vec<_> = all.iter().collect();
+    // What is no plain address is not kept: it may hold a name and password.
+    let is_plain = |text: &str| endpoint::origin_of(text).is_some() && !text.contains('?');
+    let all: Vec<_> = all.iter().filter(|(_, typed)| is_plain(typed)).collect();
     serde_json::to_string(&all).is_ok_and(|text| storage::set(Place::Device, STORE_KEY, &text))
 }
 

@@ -4,7 +4,10 @@ use super::page;
 use crate::core::{
     domain::{ApiKey, Origin},
     pricing::Moment,
-    wire::http::{HttpRequest, ResponseHead},
+    wire::{
+        http::{HttpRequest, ResponseHead},
+        sigv4::Credentials,
+    },
 };
 use gloo_net::http::{Headers, Request, Response};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -118,7 +121,7 @@ async fn dispatch(
         let signed = sign.and_then(|(sign, at)| sign(request, key, at));
         let value = format!("{}{}", request.auth.prefix, key.expose());
         // Keys that sign are a secret of which nothing is ever sent.
-        let is_secret = request.auth.sigv4.is_some() && value.contains(':');
+        let is_secret = request.auth.sigv4.is_some() && Credentials::is_meant(key.expose());
         if let Some(signed) = signed {
             for (name, value) in &signed {
                 headers.set(name, value);

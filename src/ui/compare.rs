@@ -10,14 +10,14 @@ use super::{
 };
 use crate::{
     app::{
-        PaneSetup, Prices, routes, use_comparison, use_model_lists, use_notices, use_prices,
-        use_vault,
+        PaneSetup, Prices, relays, routes, use_comparison, use_model_lists, use_notices,
+        use_prices, use_vault,
     },
     core::{
         catalog::{Catalog, Evidence, Provider, RouteCandidate, names_deployments},
         domain::ModelId,
         recipe::MAX_PANES,
-        wire::endpoint::{self, Endpoint},
+        wire::endpoint::Endpoint,
     },
     words::words,
 };
@@ -66,7 +66,7 @@ impl Line {
         let endpoint = Memo::new(move |_| {
             let base = base.get();
             let base = Some(base.trim()).filter(|base| !base.is_empty());
-            endpoint::resolve(row, api, base).ok()
+            relays::resolve(row, api, base).ok()
         });
         let ready = Memo::new(move |_| {
             endpoint.with(|endpoint| {

@@ -1,7 +1,7 @@
 //! A key field bound to one provider and one origin.
 
 use crate::{
-    app::{Notices, Vault, use_notices, use_vault},
+    app::{Notices, Vault, relays, use_notices, use_vault},
     browser::page,
     core::{
         catalog::Catalog,
@@ -194,7 +194,9 @@ fn sign_in_row(
     place: Place,
     keep: NodeRef<html::Input>,
 ) -> Option<AnyView> {
-    (provider.as_str() == signin::PROVIDER).then(|| {
+    let is_direct = relays::of(provider).is_none();
+    let is_offered = provider.as_str() == signin::PROVIDER && signin::is_offered_at(origin);
+    (is_offered && is_direct).then(|| {
         view! {
             <div class="sign-in-row">
                 <SignInButton origin=origin.clone() place keep />

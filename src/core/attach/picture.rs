@@ -101,7 +101,7 @@ fn png_exif(bytes: &[u8]) -> Option<&[u8]> {
         let length = be32(bytes, at)? as usize;
         let kind = bytes.get(at + 4..at + 8)?;
         if kind == b"eXIf" {
-            return bytes.get(at + 8..at + 8 + length);
+            return bytes.get(at + 8..at.checked_add(8)?.checked_add(length)?);
         }
         at = at.checked_add(length)?.checked_add(12)?;
     }
@@ -113,11 +113,12 @@ fn webp_exif(bytes: &[u8]) -> Option<&[u8]> {
         let kind = bytes.get(at..at + 4)?;
         let length = u32::from_le_bytes(bytes.get(at + 4..at + 8)?.try_into().ok()?) as usize;
         if kind == b"EXIF" {
-            let data = bytes.get(at + 8..at + 8 + length)?;
+            let data = bytes.get(at + 8..at.checked_add(8)?.checked_add(length)?)?;
             return Some(data.strip_prefix(b"Exif\0\0").unwrap_or(data));
         }
         // Chunks are padded to an even length.
-        at = at.checked_add(8 + length + length % 2)?;
+        let padded = length.checked_add(length % 2)?;
+        at = at.checked_add(8)?.checked_add(padded)?;
     }
 }
 

@@ -89,6 +89,17 @@ pub fn home() -> Origin {
     Origin::new("https://openrouter.ai")
 }
 
+/// Whether a sign-in may be offered for keys of this origin: OpenRouter's own,
+/// or a server of this machine. Anybody else's could send people on to
+/// OpenRouter's page and exchange the code for a key themselves.
+pub fn is_offered_at(origin: &Origin) -> bool {
+    let at = |host: &str| {
+        let rest = origin.as_str().strip_prefix(host);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+    };
+    *origin == home() || at("http://localhost") || at("http://127.0.0.1")
+}
+
 /// The host of an origin, to be named to people.
 pub fn host_of(origin: &Origin) -> &str {
     let text = origin.as_str();

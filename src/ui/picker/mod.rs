@@ -247,7 +247,13 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
         let is_remembered = form.row().is_some_and(|row| !row.transport.is_in_page());
         // A link's host is not remembered before the person agreed to it.
         if is_remembered && untrack(|| vault.is_approved(&endpoint.origin)) {
-            app::routes::note_used(&provider, &base);
+            // In its clean form: what was pasted may hold a key in its query.
+            let clean = if base.is_empty() {
+                ""
+            } else {
+                endpoint.base_url.as_str()
+            };
+            app::routes::note_used(&provider, clean);
         }
         deployment::keep(form, prices);
         let apply = |setup: &mut PaneSetup| {
