@@ -114,6 +114,8 @@ struct Snapshot {
     prefix: Vec<RecipeMessage>,
     turns: Vec<Turn>,
     panes: Vec<Pane>,
+    editing: Option<u32>,
+    set_aside: (String, Vec<Attachment>),
     origin: Option<Recipe>,
     baseline: Option<Recipe>,
 }
@@ -131,6 +133,8 @@ impl Snapshot {
             prefix: comparison.prefix.get_untracked(),
             turns: comparison.turns.get_untracked(),
             panes: comparison.panes.get_untracked(),
+            editing: comparison.editing.get_untracked(),
+            set_aside: comparison.set_aside.get_value(),
             origin: comparison.origin.get_untracked(),
             baseline: comparison.baseline.get_value(),
         }
@@ -151,7 +155,8 @@ impl Snapshot {
     }
 
     fn restore(self, comparison: &Comparison) {
-        comparison.editing.set(None);
+        comparison.editing.set(self.editing);
+        comparison.set_aside.set_value(self.set_aside);
         comparison.expanded.set(None);
         comparison.title.set(self.title);
         comparison.draft.set(self.draft);
@@ -288,6 +293,13 @@ impl Comparison {
         if self.editing.get_untracked().is_some() {
             self.after_run();
         }
+    }
+
+    /// Forgets an edit and what was set aside for it: another comparison takes
+    /// the place.
+    pub fn forget_edit(&self) {
+        self.editing.set(None);
+        self.set_aside.set_value(Default::default());
     }
 
     /// The composer after its text went out, or after an edit was given up:
