@@ -144,7 +144,7 @@ impl Runner {
         if untrack(|| self.files.is_busy())
             && let Some(parts) = later::parts()
         {
-            return (parts.run_when_ready)(self.files, *self, self.notices);
+            return (parts.run_when_ready)(comparison, self.files, *self, self.notices);
         }
         self.drop_unsent_turn();
         let is_blank = untrack(|| comparison.is_draft_blank());
@@ -393,8 +393,9 @@ impl Runner {
         }
     }
 
-    /// Stops everything.
+    /// Stops everything, also a run that waits for files.
     pub fn stop_all(&self) {
+        self.comparison.run_waits.set_value(false);
         let jobs: Vec<Rc<Job>> = self
             .inner
             .with_value(|inner| inner.jobs.values().cloned().collect());
