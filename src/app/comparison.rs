@@ -62,6 +62,9 @@ pub struct Comparison {
     pub editing: RwSignal<Option<u32>>,
     /// What was in the composer when the edit began.
     set_aside: StoredValue<(String, Vec<Attachment>)>,
+    /// Whether Run was asked for before every file was ready. It holds for what
+    /// the composer has, not for what takes its place.
+    pub run_waits: StoredValue<bool>,
     /// What the page would be saved as when it was last filled in: what differs
     /// from it is the person's work.
     baseline: StoredValue<Option<Recipe>>,
@@ -88,6 +91,7 @@ pub fn provide() {
         panes: RwSignal::new(Vec::new()),
         editing: RwSignal::new(None),
         set_aside: StoredValue::new(Default::default()),
+        run_waits: StoredValue::new(false),
         baseline: StoredValue::new(None),
         expanded: RwSignal::new(None),
         origin: RwSignal::new(None),
@@ -114,6 +118,8 @@ struct Snapshot {
     prefix: Vec<RecipeMessage>,
     turns: Vec<Turn>,
     panes: Vec<Pane>,
+    editing: Option<u32>,
+    set_aside: (String, Vec<Attachment>),
     origin: Option<Recipe>,
     baseline: Option<Recipe>,
 }
@@ -131,6 +137,8 @@ impl Snapshot {
             prefix: comparison.prefix.get_untracked(),
             turns: comparison.turns.get_untracked(),
             panes: comparison.panes.get_untracked(),
+            editing: comparison.editing.get_untracked(),
+            set_aside: comparison.set_aside.get_value(),
             origin: comparison.origin.get_untracked(),
             baseline: comparison.baseline.get_value(),
         }
@@ -151,7 +159,9 @@ impl Snapshot {
     }
 
     fn restore(self, comparison: &Comparison) {
-        comparison.editing.set(None);
+        comparison.editing.set(self.editing);
+        comparison.set_aside.set_value(self.set_aside);
+        comparison.run_waits.set_value(false);
         comparison.expanded.set(None);
         comparison.title.set(self.title);
         comparison.draft.set(self.draft);
@@ -274,6 +284,7 @@ impl Comparison {
     /// Takes an earlier message into the composer; what stood there is set
     /// aside.
     pub fn begin_edit(&self, turn: &Turn) {
+        self.run_waits.set_value(false);
         if self.editing.get_untracked().is_none() {
             let aside = (self.draft.get_untracked(), self.attached.get_untracked());
             self.set_aside.set_value(aside);
@@ -290,9 +301,18 @@ impl Comparison {
         }
     }
 
+    /// Forgets an edit, what was set aside for it and a run that waits: another
+    /// comparison takes the place.
+    pub fn forget_edit(&self) {
+        self.editing.set(None);
+        self.set_aside.set_value(Default::default());
+        self.run_waits.set_value(false);
+    }
+
     /// The composer after its text went out, or after an edit was given up:
     /// empty, or what was set aside.
     pub fn after_run(&self) {
+        self.run_waits.set_value(false);
         self.editing.set(None);
         let (draft, attached) = self
             .set_aside

@@ -35,8 +35,6 @@ pub struct Files {
     pub thumbs: RwSignal<Vec<(u32, String)>>,
     /// How many files are being read.
     pub reading: RwSignal<usize>,
-    /// Whether Run was asked for before everything was ready.
-    run_waits: StoredValue<bool>,
 }
 
 /// Creates the context.
@@ -45,7 +43,6 @@ pub fn provide() {
         forms: RwSignal::new(Vec::new()),
         thumbs: RwSignal::new(Vec::new()),
         reading: RwSignal::new(0),
-        run_waits: StoredValue::new(false),
     });
 }
 

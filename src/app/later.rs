@@ -58,7 +58,7 @@ pub struct AppParts {
     /// From now on makes what panes need of attached images.
     pub keep_files_ready: fn(),
     /// Runs as soon as every file is ready.
-    pub run_when_ready: fn(Files, Runner, Notices),
+    pub run_when_ready: fn(Comparison, Files, Runner, Notices),
     /// Fills the page in with a link or with what the tab kept.
     pub open: fn(),
     /// The person's answer to the question whether a link may replace their

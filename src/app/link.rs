@@ -128,7 +128,7 @@ pub fn fill_in(comparison: Comparison, recipe: &Recipe) {
         Order::Sequential => queue::Order::Sequential,
         Order::Parallel | Order::Unsupported(_) => queue::Order::Parallel,
     });
-    comparison.editing.set(None);
+    comparison.forget_edit();
     comparison.expanded.set(None);
     comparison.turns.set(Vec::new());
     comparison.panes.set(Vec::new());

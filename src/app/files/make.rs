@@ -66,8 +66,8 @@ pub fn keep_ready() {
     });
     // Run was clicked before everything was there.
     Effect::new(move |_| {
-        if !files.is_busy() && files.run_waits.get_value() {
-            files.run_waits.set_value(false);
+        if !files.is_busy() && comparison.run_waits.get_value() {
+            comparison.run_waits.set_value(false);
             untrack(|| runner.run_all());
             notices.say(words().files().ready);
         }
@@ -75,9 +75,9 @@ pub fn keep_ready() {
 }
 
 /// Runs as soon as every file is ready.
-pub fn run_when_ready(files: Files, runner: Runner, notices: Notices) {
+pub fn run_when_ready(comparison: Comparison, files: Files, runner: Runner, notices: Notices) {
     if untrack(|| files.is_busy()) {
-        files.run_waits.set_value(true);
+        comparison.run_waits.set_value(true);
         notices.toast(words().files().waiting);
     } else {
         runner.run_all();

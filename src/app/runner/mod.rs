@@ -144,7 +144,7 @@ impl Runner {
         if untrack(|| self.files.is_busy())
             && let Some(parts) = later::parts()
         {
-            return (parts.run_when_ready)(self.files, *self, self.notices);
+            return (parts.run_when_ready)(comparison, self.files, *self, self.notices);
         }
         self.drop_unsent_turn();
         let is_blank = untrack(|| comparison.is_draft_blank());
@@ -167,7 +167,14 @@ impl Runner {
         comparison.turns.update(|turns| turns.push(turn.clone()));
         let started = self.start_all(&turn);
         if started == 0 {
-            // Nothing was sent: what was typed stays where it was typed.
+            // Nothing was sent: what was typed stays where it was typed, and
+            // an edit has replaced nothing. The refused turn comes after what
+            // it was to replace, for the panes to say why.
+            if edited.is_some() {
+                comparison
+                    .turns
+                    .set(before.into_iter().chain([turn]).collect());
+            }
             self.notices.say(words().status.nothing_sent);
             return;
         }
@@ -220,6 +227,9 @@ impl Runner {
     }
 
     fn run_again_now(&self) {
+        if self.is_edit_unsent() {
+            return self.run_all_now();
+        }
         let Some(turn) = self.comparison.last_turn_untracked() else {
             return;
         };
@@ -235,6 +245,9 @@ impl Runner {
     }
 
     fn retry_now(&self, pane: PaneId) {
+        if self.is_edit_unsent() {
+            return self.run_all_now();
+        }
         let turn = self.comparison.last_turn_untracked();
         if let (Some(pane), Some(turn)) = (self.comparison.pane(pane), turn) {
             self.start(&pane, &turn);
@@ -243,20 +256,37 @@ impl Runner {
 
     /// A turn of which nothing was sent leaves with the next run.
     fn drop_unsent_turn(&self) {
-        let comparison = self.comparison;
-        let Some(turn) = comparison.last_turn_untracked() else {
-            return;
-        };
-        // Any run counts, not only the latest: a retry that was refused does
-        // not undo an answer.
-        let sent = comparison
-            .panes
-            .with_untracked(|panes| panes.iter().any(|pane| pane.sent_anything(turn.id)));
-        if !sent {
-            comparison
+        if let Some(turn) = self.unsent_turn() {
+            self.comparison
                 .turns
                 .update(|turns| turns.retain(|other| other.id != turn.id));
         }
+    }
+
+    /// The last turn, if nothing of it was sent.
+    fn unsent_turn(&self) -> Option<Turn> {
+        let turn = self.comparison.last_turn_untracked()?;
+        // Any run counts, not only the latest: a retry that was refused does
+        // not undo an answer.
+        let sent = self
+            .comparison
+            .panes
+            .with_untracked(|panes| panes.iter().any(|pane| pane.sent_anything(turn.id)));
+        (!sent).then_some(turn)
+    }
+
+    /// Whether the last turn is an edit that was refused everywhere: it stands
+    /// after what it is to replace, and may not be sent from there.
+    fn is_edit_unsent(&self) -> bool {
+        let comparison = self.comparison;
+        let Some(edited) = comparison.editing.get_untracked() else {
+            return false;
+        };
+        self.unsent_turn().is_some_and(|turn| {
+            turn.id != edited
+                && turn.template == comparison.draft.get_untracked()
+                && turn.attachments == comparison.attached.get_untracked()
+        })
     }
 
     /// Starts a turn in every pane; in how many something will be sent.
@@ -363,8 +393,9 @@ impl Runner {
         }
     }
 
-    /// Stops everything.
+    /// Stops everything, also a run that waits for files.
     pub fn stop_all(&self) {
+        self.comparison.run_waits.set_value(false);
         let jobs: Vec<Rc<Job>> = self
             .inner
             .with_value(|inner| inner.jobs.values().cloned().collect());

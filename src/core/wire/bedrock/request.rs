@@ -6,6 +6,7 @@
 //! in the URL.
 
 use crate::core::{
+    attach::FileKind,
     catalog::SystemPlace,
     domain::Role,
     wire::{
@@ -14,6 +15,9 @@ use crate::core::{
     },
 };
 use serde_json::{Value, json};
+
+/// What goes beside a document about which nothing is asked.
+const BESIDE_DOCUMENT: &str = "See the attached file.";
 
 /// Who made a model, as far as its own parameters tell them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +43,9 @@ pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
         }
         Some(system) => draft.set("system", json!([{ "text": system }])),
         None => {}
+    }
+    for (at, turn) in turns.iter_mut().enumerate() {
+        put_text_beside_document(at, turn, draft);
     }
     let messages: Vec<_> = turns.iter().map(message).collect();
     draft.set("messages", messages);
@@ -102,6 +109,17 @@ fn set_effort(plan: &Plan<'_>, maker: Maker, effort: &str, draft: &mut Draft) {
 /// Where a maker's own parameter goes.
 fn own(name: &str) -> String {
     format!("additionalModelRequestFields.{name}")
+}
+
+/// Refused without a text: a document alone.
+fn put_text_beside_document(at: usize, turn: &mut Turn, draft: &mut Draft) {
+    let has_document = turn.attached.iter().any(|file| file.kind == FileKind::Pdf);
+    if has_document && turn.parts.is_empty() {
+        turn.parts.push(BESIDE_DOCUMENT.to_owned());
+        let field = format!("messages[{at}].content");
+        let value = json!(BESIDE_DOCUMENT);
+        draft.note(&field, SentAction::Added, value, NoteReason::Required);
+    }
 }
 
 fn message(turn: &Turn) -> Value {

@@ -1,6 +1,7 @@
 //! Bodies of Bedrock's `Converse`.
 
 use crate::core::{
+    attach::tests::{image, pdf},
     domain::Message,
     wire::request::tests::{every_param, question},
 };
@@ -162,4 +163,28 @@ fn a_blank_message_is_not_sent() {
     let messages = question.body()["messages"].clone();
     let expected = json!([{ "role": "user", "content": [{ "text": "a" }, { "text": "b" }] }]);
     assert_eq!(messages, expected, "empty text is refused");
+}
+
+#[test]
+fn a_document_alone_gets_a_text_beside_it() {
+    let mut question = question("bedrock", "us.anthropic.claude-haiku-4-5-20251001-v1:0");
+    question.messages = vec![Message::user(" ").with(vec![pdf(1, "a.pdf")])];
+    let content = question.ask().unwrap().sent.body["messages"][0]["content"].clone();
+    assert_eq!(content[0]["document"]["format"], "pdf");
+    assert_eq!(content[1], json!({ "text": "See the attached file." }));
+    assert_eq!(question.notes(), ["added messages[0].content required"]);
+}
+
+#[test]
+fn a_document_with_a_question_or_a_picture_alone_gets_no_text_of_ours() {
+    let mut question = question("bedrock", "us.anthropic.claude-haiku-4-5-20251001-v1:0");
+    for message in [
+        Message::user("What is it?").with(vec![pdf(1, "a.pdf")]),
+        Message::user("").with(vec![image(2, "a.png")]),
+    ] {
+        question.messages = vec![message];
+        assert_eq!(question.notes(), [""; 0]);
+        let body = question.ask().unwrap().sent.body;
+        assert!(!body.to_string().contains("attached file"));
+    }
 }
