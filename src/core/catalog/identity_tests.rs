@@ -372,7 +372,7 @@ fn what_is_held_for_one_model_was_looked_at() {
     }
     let mut text = String::new();
     for (name, ids) in groups {
-        text.push_str(&format!("{name}\n    {}\n", ids.join("\n    ")));
+        text.extend([name.as_str(), "\n    ", &ids.join("\n    "), "\n"]);
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(GOLDEN);
     if std::env::var_os("UPDATE_FIXTURES").is_some() {
