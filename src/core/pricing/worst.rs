@@ -182,7 +182,9 @@ fn at_most(
 fn output_limit(body: &Value) -> Option<u64> {
     let keys = ["max_completion_tokens", "max_tokens", "max_output_tokens"];
     let outer = keys.iter().find_map(|key| count(body, key));
-    outer.or_else(|| count(body.get("generationConfig")?, "maxOutputTokens"))
+    let of_gemini = || count(body.get("generationConfig")?, "maxOutputTokens");
+    let of_converse = || count(body.get("inferenceConfig")?, "maxTokens");
+    outer.or_else(of_gemini).or_else(of_converse)
 }
 
 /// How many answers a request asks for.

@@ -235,3 +235,16 @@ fn before_the_table_is_there_every_price_is_unknown() {
     assert_eq!(found.panes[0].part, WorstPart::Unknown(CostGap::NoTable));
     assert!(!found.has_amount());
 }
+
+#[test]
+fn the_limit_is_found_where_each_dialect_has_it() {
+    for body in [
+        json!({ "max_tokens": 7 }),
+        json!({ "max_output_tokens": 7 }),
+        json!({ "generationConfig": { "maxOutputTokens": 7 } }),
+        json!({ "inferenceConfig": { "maxTokens": 7 } }),
+    ] {
+        assert_eq!(super::output_limit(&body), Some(7), "{body}");
+    }
+    assert_eq!(super::output_limit(&json!({ "inferenceConfig": {} })), None);
+}
