@@ -123,7 +123,7 @@ fn worst_part(table: Option<&PriceTable>, pane: &PaneToPrice<'_>, now: Moment) -
     }
     match at_most(table, route, pane, now) {
         Ok(part) => part,
-        Err(CostGap::NoPrice) if route.is_private() => WorstPart::Local,
+        Err(CostGap::NoPrice) if route.is_free_unpriced() => WorstPart::Local,
         Err(gap) => WorstPart::Unknown(gap),
     }
 }

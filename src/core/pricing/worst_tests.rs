@@ -207,7 +207,14 @@ fn unknown_prices_are_named_and_local_panes_add_nothing() {
             ask(&json!(1000)),
         ),
         ("demo", "https://demo.example", "quick", ask(&json!(1000))),
+        (
+            "litellm",
+            "http://localhost:4000",
+            "house-model",
+            ask(&json!(1000)),
+        ),
     ]);
+    assert_eq!(found.panes[5].part, WorstPart::Unknown(CostGap::NoPrice));
     assert_eq!(found.panes[1].part, WorstPart::Unknown(CostGap::NoPrice));
     assert_eq!(found.panes[2].part, WorstPart::Local);
     assert_eq!(found.panes[3].part, WorstPart::Local);
