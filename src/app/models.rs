@@ -151,7 +151,7 @@ impl ModelLists {
                     &body,
                 ));
             }
-            if key.is_some() {
+            if key.is_some() && !models::is_public(endpoint) {
                 self.vault.note_accepted(&provider.id, &endpoint.origin);
             }
             match models::parse_list(provider, &String::from_utf8_lossy(&body)) {
