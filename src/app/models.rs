@@ -2,6 +2,7 @@
 
 use super::{
     comparison::{Comparison, use_comparison},
+    later::{self, Bound},
     runner::{Runner, use_runner},
     settings::{Settings, use_settings},
     task,
@@ -9,7 +10,7 @@ use super::{
 };
 use crate::{
     browser::{
-        fetch::{self, AbortGuard},
+        fetch::{self, AbortGuard, FetchError, Reply},
         timer::Timer,
     },
     core::{
@@ -19,6 +20,7 @@ use crate::{
         wire::{
             endpoint::Endpoint,
             error,
+            http::HttpRequest,
             models::{self, ListedModel},
         },
     },
@@ -137,8 +139,11 @@ impl ModelLists {
             let handle = guard.handle();
             let _limit = Timer::once(LIST_LIMIT_MS, move || handle.abort());
             let key = self.vault.key(&provider.id, &endpoint.origin);
+            if let Some(key) = &key {
+                request.auth = request.auth.of_key(key);
+            }
             let bound = key.as_ref().map(|key| (&endpoint.origin, key));
-            let Ok(mut reply) = fetch::send(&request, bound, &guard).await else {
+            let Ok(mut reply) = send(&request, bound, &guard).await else {
                 return ModelList::Unreachable;
             };
             let body = reply.rest(LIST_LIMIT).await;
@@ -151,7 +156,7 @@ impl ModelLists {
                     &body,
                 ));
             }
-            if key.is_some() {
+            if key.is_some() && !models::is_public(endpoint) {
                 self.vault.note_accepted(&provider.id, &endpoint.origin);
             }
             match models::parse_list(provider, &String::from_utf8_lossy(&body)) {
@@ -167,4 +172,17 @@ impl ModelLists {
         }
         ModelList::Ready(all)
     }
+}
+
+/// Sends it, signed where the provider takes signatures.
+async fn send(
+    request: &HttpRequest,
+    bound: Bound<'_>,
+    guard: &AbortGuard,
+) -> Result<Reply, FetchError> {
+    if request.auth.sigv4.is_none() {
+        return fetch::send(request, bound, guard).await;
+    }
+    let parts = later::need().await.ok_or(FetchError::Network)?;
+    (parts.send_signed)(request, bound, guard, &|_| ()).await
 }

@@ -7,7 +7,7 @@ use crate::{
         catalog::{Catalog, Provider},
         domain::{ModelId, Origin, ProviderId},
         wire::{
-            diagnosis::Diagnosis,
+            diagnosis::{self, Diagnosis},
             endpoint::{self, Endpoint},
         },
     },
@@ -69,7 +69,6 @@ pub fn TestConnection(
     let notices = use_notices();
     // Of no owner: the test may outlast the button.
     let stage = ArcRwSignal::new(Stage::Idle);
-    let row = move || row_of(&endpoint.get()?);
     // What was found is of the endpoint that was tested.
     Effect::new({
         let stage = stage.clone();
@@ -104,7 +103,12 @@ pub fn TestConnection(
         }
     };
     let w = words().connection();
-    let costs = move || row().is_some_and(|row| row.list.is_none());
+    let costs = move || {
+        let endpoint = endpoint.get();
+        endpoint.is_some_and(|endpoint| {
+            row_of(&endpoint).is_some_and(|row| diagnosis::costs(row, &endpoint))
+        })
+    };
     let is_testing = {
         let stage = stage.clone();
         move || stage.with(|stage| *stage == Stage::Testing)

@@ -52,7 +52,7 @@ pub const EN: ConnectionWords = ConnectionWords {
     not_stored: "The browser does not keep this: it holds until the page closes.",
     test: "Test connection",
     testing: "Testing",
-    cost: "The test asks for an answer of a single token, which costs next to nothing and stands on your bill.",
+    cost: "The test asks for an answer of a few tokens, which costs next to nothing and stands on your bill.",
     find: "Find local servers",
     start_relay: |page| format!("make relay APP={page}"),
     explain,
@@ -135,7 +135,7 @@ fn works(call: ProbeCall, models: Option<usize>, with_key: bool) -> String {
         (ProbeCall::Models, Some(count)) => format!("Its list came, with {count} models."),
         (ProbeCall::Models, None) => "Its list came.".to_owned(),
         (ProbeCall::Key, _) => "It knows the key.".to_owned(),
-        (ProbeCall::OneToken, _) => "It answered with a token.".to_owned(),
+        (ProbeCall::OneToken, _) => "It answered with a few tokens.".to_owned(),
     };
     if call == ProbeCall::Models {
         text.push_str(if with_key {

@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 /// Where `OpenRouter` lives.
 const OPENROUTER: &str = "https://openrouter.ai";
 /// The row and the local server of `LiteLLM`.
-const LITELLM: &str = "litellm";
+pub(super) const LITELLM: &str = "litellm";
 
 /// Who gives such a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -193,9 +193,10 @@ const GATEWAY_NAMES: [(&str, &str); 5] = [
 const GATEWAY_TIERS: [u64; 4] = [128, 200, 256, 272];
 
 /// One row for each name. A name may stand for several deployments; where their
-/// prices differ nobody can tell which was asked, so that it has none.
+/// prices differ nobody can tell which was asked, so that its row has none and
+/// no other list's price is taken for it.
 fn of_gateway(rows: &[Value]) -> Vec<Value> {
-    let mut all: Vec<(String, Option<Value>, Option<Value>)> = Vec::new();
+    let mut all: Vec<Deployed> = Vec::new();
     for row in rows {
         let Some(name) = row.get("model_name").and_then(Value::as_str) else {
             continue;
@@ -204,19 +205,42 @@ fn of_gateway(rows: &[Value]) -> Vec<Value> {
         let info = row.get("model_info").unwrap_or(&Value::Null);
         let max = info.get("max_output_tokens").filter(|max| max.is_u64());
         let prices = gateway_prices(info);
-        match all.iter_mut().find(|(other, ..)| *other == name) {
-            Some((_, other, _)) if *other != prices => *other = None,
-            Some(_) => {}
-            None => all.push((name, prices, max.cloned())),
+        if let Some(other) = all.iter_mut().find(|other| other.name == name) {
+            other.differ |= other.prices != prices;
+        } else {
+            all.push(Deployed {
+                name,
+                prices,
+                max: max.cloned(),
+                differ: false,
+            });
         }
     }
-    all.into_iter()
-        .filter_map(|(name, prices, max)| {
-            let mut model = json!({ "ids": [name], "prices": [prices?] });
-            put(&mut model, "max_output", max);
-            Some(model)
-        })
-        .collect()
+    all.into_iter().filter_map(Deployed::row).collect()
+}
+
+/// What a gateway calls by one name.
+struct Deployed {
+    name: String,
+    /// Those of the first deployment.
+    prices: Option<Value>,
+    max: Option<Value>,
+    /// Whether another deployment has other prices.
+    differ: bool,
+}
+
+impl Deployed {
+    /// `None` where the gateway says nothing of a price.
+    fn row(self) -> Option<Value> {
+        let prices = if self.differ {
+            Value::Null
+        } else {
+            self.prices?
+        };
+        let mut model = json!({ "ids": [self.name], "prices": [prices] });
+        put(&mut model, "max_output", self.max);
+        Some(model)
+    }
 }
 
 /// A gateway that knows no price says 0 or nothing.

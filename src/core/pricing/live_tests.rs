@@ -1,7 +1,7 @@
 use super::*;
 use crate::core::{
     domain::{ModelId, ProviderId},
-    pricing::{Moment, PriceTable, list_price},
+    pricing::{Moment, PaneToPrice, PriceTable, WorstPart, list_price, worst_case},
     wire::endpoint::resolve,
 };
 
@@ -163,6 +163,34 @@ fn deployments_of_one_name_at_two_prices_have_none() {
     let differ = json!({ "data": [row(1e-6), row(3e-6)] });
     assert!(price_of(GATEWAY_BASE, &same, "house-model").is_some());
     assert_eq!(price_of(GATEWAY_BASE, &differ, "house-model"), None);
+}
+
+#[test]
+fn deployments_at_two_prices_keep_a_row_that_says_so() {
+    let row = |info: &Value| json!({ "model_name": "gpt-5.4", "model_info": info });
+    let at = |input: f64| json!({ "input_cost_per_token": input, "output_cost_per_token": 2e-6 });
+    for rows in [
+        vec![row(&at(1e-6)), row(&at(3e-6))],
+        vec![row(&at(1e-6)), row(&at(3e-6)), row(&at(1e-6))],
+        vec![row(&json!({})), row(&at(1e-6))],
+    ] {
+        let (table, endpoint) = table(GATEWAY_BASE, &json!({ "data": rows }));
+        let (provider, model) = (
+            ProviderId::new("openai-compatible"),
+            ModelId::new("gpt-5.4"),
+        );
+        let body = json!({ "max_tokens": 10, "messages": [] });
+        let pane = PaneToPrice {
+            name: "a",
+            provider: &provider,
+            origin: Some(endpoint.real_origin()),
+            model: &model,
+            body: &body,
+        };
+        let found = worst_case(Some(&table), &[pane], Moment::start_of(today()));
+        let part = &found.panes.first().unwrap().part;
+        assert!(matches!(part, WorstPart::Unknown(_)), "{part:?}");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Whose prices a run is priced at.
 
-use super::{CostGap, LiveSource, PriceTable, Via, matching, table::Row};
+use super::{CostGap, LiveSource, PriceTable, Via, live::LITELLM, matching, table::Row};
 use crate::core::{
     built_in, device,
     domain::{ModelId, Origin, ProviderId},
@@ -41,9 +41,15 @@ impl<'a> Route<'a> {
     /// Whether it leads nowhere that others can reach. What answers there is a
     /// relay where the model has a price, for then only somebody else can run
     /// it, and a server of one's own where it has none.
-    pub(super) fn is_private(self) -> bool {
+    fn is_private(self) -> bool {
         self.origin
             .is_none_or(|origin| private_host(origin.as_str()).is_some())
+    }
+
+    /// Whether a model without a price costs nothing there. Behind a row that is
+    /// always a gateway stands somebody else, wherever the gateway runs.
+    pub(super) fn is_free_unpriced(self) -> bool {
+        self.is_private() && self.provider.as_str() != LITELLM
     }
 
     /// The prices of a model: those of the host, else those of the row that was

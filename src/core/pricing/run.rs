@@ -66,7 +66,7 @@ pub fn cost_of_run(table: Option<&PriceTable>, run: &RunToPrice<'_>) -> Cost {
     }
     match by_list {
         Ok(priced) => Cost::Known(Box::new(priced)),
-        Err(CostGap::NoPrice) if route.is_private() => Cost::Local,
+        Err(CostGap::NoPrice) if route.is_free_unpriced() => Cost::Local,
         Err(gap) => Cost::Unknown(gap),
     }
 }
@@ -103,7 +103,7 @@ fn priced(
     let found = table.map(|table| route.row(table, [returned.as_ref(), Some(run.asked)]));
     // At home nobody charges for such a model, however the run went.
     if let Some(Err(gap)) = &found
-        && route.is_private()
+        && route.is_free_unpriced()
     {
         return Err(gap.clone());
     }

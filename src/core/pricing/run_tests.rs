@@ -478,6 +478,13 @@ fn nobody_charges_for_what_runs_at_home() {
 }
 
 #[test]
+fn a_gateway_is_never_taken_for_a_server_of_ones_own() {
+    let usage = json!({"prompt_tokens": 10, "completion_tokens": 10});
+    let run = chat("litellm", "http://localhost:4000", "house-model", &usage);
+    assert_eq!(run.cost(Some(&table())), Cost::Unknown(CostGap::NoPrice));
+}
+
+#[test]
 fn a_relay_at_home_is_not_free_where_only_its_maker_runs_the_model() {
     let usage = json!({"prompt_tokens": 1000, "completion_tokens": 100});
     for (origin, model) in [

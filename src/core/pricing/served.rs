@@ -84,13 +84,38 @@ fn place_of(host: &str) -> &str {
     single.or(several).unwrap_or(host)
 }
 
-/// The first of these members that is a text, place by place.
+/// The first of these members that is a text, or as in Converse an object with
+/// a `type`, place by place.
 fn first<'a>(places: &[Option<&'a Value>], keys: &[&str]) -> Option<&'a str> {
-    let in_place = |place: &'a Value| keys.iter().find_map(|key| place.get(key)?.as_str());
+    let word = |value: &'a Value| value.as_str().or_else(|| value.get("type")?.as_str());
+    let in_place = |place: &'a Value| keys.iter().find_map(|key| word(place.get(key)?));
     places.iter().flatten().find_map(|place| in_place(place))
 }
 
 fn unusual(word: &str) -> Option<String> {
     let word = word.to_ascii_lowercase();
     (!USUAL.contains(&word.as_str())).then_some(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_tier_is_read_as_a_text_or_as_converse_writes_it() {
+        for (body, variant) in [
+            (json!({ "service_tier": "flex" }), Some("flex")),
+            (json!({ "serviceTier": "priority" }), Some("priority")),
+            (
+                json!({ "serviceTier": { "type": "priority" } }),
+                Some("priority"),
+            ),
+            (json!({ "serviceTier": { "type": "default" } }), None),
+            (json!({ "serviceTier": {} }), None),
+        ] {
+            let served = Served::of_body(&body);
+            assert_eq!(served.variant.as_deref(), variant, "{body}");
+        }
+    }
 }

@@ -123,7 +123,7 @@ fn worst_part(table: Option<&PriceTable>, pane: &PaneToPrice<'_>, now: Moment) -
     }
     match at_most(table, route, pane, now) {
         Ok(part) => part,
-        Err(CostGap::NoPrice) if route.is_private() => WorstPart::Local,
+        Err(CostGap::NoPrice) if route.is_free_unpriced() => WorstPart::Local,
         Err(gap) => WorstPart::Unknown(gap),
     }
 }
@@ -182,7 +182,9 @@ fn at_most(
 fn output_limit(body: &Value) -> Option<u64> {
     let keys = ["max_completion_tokens", "max_tokens", "max_output_tokens"];
     let outer = keys.iter().find_map(|key| count(body, key));
-    outer.or_else(|| count(body.get("generationConfig")?, "maxOutputTokens"))
+    let of_gemini = || count(body.get("generationConfig")?, "maxOutputTokens");
+    let of_converse = || count(body.get("inferenceConfig")?, "maxTokens");
+    outer.or_else(of_gemini).or_else(of_converse)
 }
 
 /// How many answers a request asks for.

@@ -207,7 +207,14 @@ fn unknown_prices_are_named_and_local_panes_add_nothing() {
             ask(&json!(1000)),
         ),
         ("demo", "https://demo.example", "quick", ask(&json!(1000))),
+        (
+            "litellm",
+            "http://localhost:4000",
+            "house-model",
+            ask(&json!(1000)),
+        ),
     ]);
+    assert_eq!(found.panes[5].part, WorstPart::Unknown(CostGap::NoPrice));
     assert_eq!(found.panes[1].part, WorstPart::Unknown(CostGap::NoPrice));
     assert_eq!(found.panes[2].part, WorstPart::Local);
     assert_eq!(found.panes[3].part, WorstPart::Local);
@@ -234,4 +241,17 @@ fn before_the_table_is_there_every_price_is_unknown() {
     let found = worst_case(None, &[pane], Moment::default());
     assert_eq!(found.panes[0].part, WorstPart::Unknown(CostGap::NoTable));
     assert!(!found.has_amount());
+}
+
+#[test]
+fn the_limit_is_found_where_each_dialect_has_it() {
+    for body in [
+        json!({ "max_tokens": 7 }),
+        json!({ "max_output_tokens": 7 }),
+        json!({ "generationConfig": { "maxOutputTokens": 7 } }),
+        json!({ "inferenceConfig": { "maxTokens": 7 } }),
+    ] {
+        assert_eq!(super::output_limit(&body), Some(7), "{body}");
+    }
+    assert_eq!(super::output_limit(&json!({ "inferenceConfig": {} })), None);
 }

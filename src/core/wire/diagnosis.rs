@@ -6,6 +6,7 @@
 //! ([`super::blocked`]).
 
 use super::{
+    Dialect, StreamDecoder, StreamEvent,
     blocked::{self, Situation},
     endpoint::Endpoint,
     error,
@@ -26,7 +27,7 @@ pub enum ProbeCall {
     Key,
     /// The list of models. Free.
     Models,
-    /// An answer of one token, where there is nothing cheaper.
+    /// An answer of a few tokens, where there is nothing cheaper.
     OneToken,
 }
 
@@ -43,33 +44,46 @@ pub struct Probe {
 /// public and says nothing about one.
 const OPENROUTER: &str = "https://openrouter.ai";
 
+/// The least output that every API takes as a limit: Responses refuses less.
+const FEW_TOKENS: u64 = 16;
+
+/// Whether the test asks a model, which costs a little.
+pub fn costs(provider: &Provider, endpoint: &Endpoint) -> bool {
+    provider.list.is_none()
+        || (models::is_public(endpoint) && endpoint.real_origin().as_str() != OPENROUTER)
+}
+
 /// The cheapest call that tells something. The model counts only where there
-/// is no list to ask for.
+/// is no list to ask for, or one that says nothing of the key.
 pub fn probe(
     provider: &Provider,
     endpoint: &Endpoint,
     model: &ModelId,
 ) -> Result<Probe, Vec<Refusal>> {
-    if let Some(list) = models::list_request(provider, endpoint, None) {
-        if endpoint.real_origin().as_str() != OPENROUTER {
+    let origin = endpoint.real_origin().as_str();
+    match models::list_request(provider, endpoint, None) {
+        Some(list) if origin == OPENROUTER => {
+            let real = format!("{}/key", endpoint.base_url);
+            return Ok(Probe {
+                call: ProbeCall::Key,
+                request: HttpRequest {
+                    real_url: endpoint.relay.is_some().then(|| real.clone()),
+                    url: endpoint.routed(real),
+                    ..list
+                },
+            });
+        }
+        Some(list) if !models::is_public(endpoint) => {
             return Ok(Probe {
                 call: ProbeCall::Models,
                 request: list,
             });
         }
-        let real = format!("{}/key", endpoint.base_url);
-        return Ok(Probe {
-            call: ProbeCall::Key,
-            request: HttpRequest {
-                real_url: endpoint.relay.is_some().then(|| real.clone()),
-                url: endpoint.routed(real),
-                ..list
-            },
-        });
+        _ => {}
     }
     let messages = [Message::user("Hi".to_owned())];
     let params = Params {
-        max_output_tokens: Some(1),
+        max_output_tokens: Some(FEW_TOKENS),
         ..Params::default()
     };
     let prepared = request::prepare(&Ask {
@@ -238,6 +252,11 @@ fn answered(
     }
     let is_ok = (200..300).contains(&status);
     let html = body.trim_ascii_start().starts_with(b"<");
+    let works = Diagnosis::Works {
+        call,
+        models: None,
+        with_key,
+    };
     let failure = match call {
         _ if !is_ok => error::classify(endpoint.dialect, status, &head.headers, body),
         ProbeCall::Models => match models::parse_list(provider, &String::from_utf8_lossy(body)) {
@@ -250,16 +269,13 @@ fn answered(
             }
             Err(failure) => failure,
         },
-        ProbeCall::Key | ProbeCall::OneToken if html => {
-            Failure::new(FailureKind::Protocol(ProtocolFault::Html))
-        }
-        ProbeCall::Key | ProbeCall::OneToken => {
-            return Diagnosis::Works {
-                call,
-                models: None,
-                with_key,
-            };
-        }
+        ProbeCall::Key if html => Failure::new(FailureKind::Protocol(ProtocolFault::Html)),
+        ProbeCall::Key => return works,
+        // A stream may begin with a good status and still bring an error.
+        ProbeCall::OneToken => match error_in(endpoint.dialect, body) {
+            Some(failure) => failure,
+            None => return works,
+        },
     };
     match failure.kind {
         FailureKind::Protocol(ProtocolFault::Html) => Diagnosis::WrongPath { status, html: true },
@@ -269,6 +285,18 @@ fn answered(
         }
         _ => Diagnosis::Refused(failure),
     }
+}
+
+/// The error in an answer, if there is one.
+fn error_in(dialect: Dialect, body: &[u8]) -> Option<Failure> {
+    let mut decoder = StreamDecoder::new(dialect);
+    let mut events = Vec::new();
+    decoder.push(body, &mut events);
+    decoder.finish(&mut events);
+    events.into_iter().find_map(|event| match event {
+        StreamEvent::Error(failure) => Some(failure),
+        _ => None,
+    })
 }
 
 /// What our relay's own replies say; see `scripts/relay/Caddyfile`.

@@ -57,6 +57,7 @@ fn openrouter_is_asked_for_the_key_as_its_list_is_public() {
     let (row, endpoint) = own("https://openrouter.ai/api/v1");
     let probe = probe(row, &endpoint, &"".into()).unwrap();
     assert_eq!(probe.call, ProbeCall::Key);
+    assert!(!costs(row, &endpoint));
     assert_eq!(probe.request.url, "https://openrouter.ai/api/v1/key");
     assert_eq!(probe.request.method, "GET");
 }
@@ -70,7 +71,74 @@ fn without_a_list_one_token_is_asked_for() {
     let probe = probe(&row, &endpoint, &"m".into()).unwrap();
     assert_eq!(probe.call, ProbeCall::OneToken);
     let body: Value = serde_json::from_str(&probe.request.body).unwrap();
-    assert_eq!(body.get("max_tokens"), Some(&Value::from(1)));
+    assert_eq!(body.get("max_tokens"), Some(&Value::from(16)));
+}
+
+#[test]
+fn a_list_that_anybody_may_read_does_not_test_the_key() {
+    Catalog::complete();
+    let row = row("huggingface");
+    let known = resolve(row, None, None).unwrap();
+    let model = ModelId::new("openai/gpt-oss-120b");
+    let relayed = known.clone().through("http://localhost:8787").unwrap();
+    let (own_row, own) = own("https://router.huggingface.co/v1");
+    for (row, endpoint) in [(row, &known), (row, &relayed), (own_row, &own)] {
+        assert!(models::is_public(endpoint) && costs(row, endpoint));
+        let probe = probe(row, endpoint, &model).unwrap();
+        assert_eq!(probe.call, ProbeCall::OneToken);
+    }
+}
+
+#[test]
+fn a_stream_with_an_error_is_no_answer() {
+    let (row, endpoint) = own("https://h.example/v1");
+    let head = ResponseHead {
+        status: 200,
+        headers: Vec::new(),
+    };
+    let good = r#"data: {"choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":"length"}]}
+
+data: [DONE]
+
+"#;
+    let refused = r#"data: {"error":{"message":"no such key","code":401}}
+
+"#;
+    for (body, is_good) in [
+        (good, true),
+        (refused, false),
+        (r#"{"error":{"message":"no"}}"#, false),
+        ("<!doctype html><title>Login", false),
+        ("", false),
+    ] {
+        let reply = Reply::Answer(&head, body.as_bytes());
+        let around = Around::default();
+        let found = diagnose(row, &endpoint, ProbeCall::OneToken, reply, &around);
+        assert_eq!(found.is_good(), is_good, "{body} {found:?}");
+    }
+}
+
+#[test]
+fn an_exception_in_binary_frames_is_no_answer() {
+    let (row, mut endpoint) = own("https://h.example/v1");
+    endpoint.dialect = Dialect::BedrockConverse;
+    let head = ResponseHead {
+        status: 200,
+        headers: Vec::new(),
+    };
+    // In hex: a word and the end of an answer; a `throttlingException`.
+    let good = "000000730000003614ead0ef0b3a6576656e742d74797065070011636f6e74656e74426c6f636b44656c74610d3a6d6573736167652d747970650700056576656e747b22636f6e74656e74426c6f636b496e646578223a302c2264656c7461223a7b2274657874223a224869227d7d477167c00000005b000000300c38111f0b3a6576656e742d7479706507000b6d65737361676553746f700d3a6d6573736167652d747970650700056576656e747b2273746f70526561736f6e223a226d61785f746f6b656e73227d5bdcc482";
+    let refused = "0000006600000040058c1c140f3a657863657074696f6e2d747970650700137468726f74746c696e67457863657074696f6e0d3a6d6573736167652d74797065070009657863657074696f6e7b226d657373616765223a22546f6f206d616e79227dce108425";
+    for (hex, is_good) in [(good, true), (refused, false)] {
+        let body: Vec<u8> = (0..hex.len())
+            .step_by(2)
+            .map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap())
+            .collect();
+        let reply = Reply::Answer(&head, &body);
+        let around = Around::default();
+        let found = diagnose(row, &endpoint, ProbeCall::OneToken, reply, &around);
+        assert_eq!(found.is_good(), is_good, "{found:?}");
+    }
 }
 
 #[test]

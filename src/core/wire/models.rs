@@ -40,6 +40,14 @@ pub struct ListedModel {
     pub efforts: Vec<String>,
 }
 
+/// Origins whose lists anybody may read, so that they say nothing of a key.
+const PUBLIC: [&str; 2] = ["https://openrouter.ai", "https://router.huggingface.co"];
+
+/// Whether the list there comes with any key or none.
+pub fn is_public(endpoint: &Endpoint) -> bool {
+    PUBLIC.contains(&endpoint.real_origin().as_str())
+}
+
 /// Asks for a page of the list; `None` where the provider has no list.
 pub fn list_request(
     provider: &Provider,
