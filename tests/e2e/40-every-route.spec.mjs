@@ -3,13 +3,15 @@
 
 import assert from 'node:assert/strict';
 import { ownHeaders } from './harness/bodies.mjs';
+import { stream } from './harness/byte_server.mjs';
 import { recipeLink } from './harness/recipe.mjs';
 import { stage } from './harness/stage.mjs';
+import { anthropic, gemini, responses } from './harness/wire.mjs';
 
 const ANSWER = 'The rain came over the hills, slowly and in order. Nothing was cut: selenium.';
 const FIXTURES = [{ match: { userMessage: 'race' }, response: { content: ANSWER }, chunkSize: 5 }];
 
-const { scene } = stage({ aimock: FIXTURES });
+const { scene } = stage({ aimock: FIXTURES, bytes: true });
 
 const BEARER = (key) => ({ authorization: `Bearer ${key}` });
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -51,6 +53,29 @@ const ROUTES = [
   { name: 'Ollama', provider: 'ollama', model: 'llama3.2', base: '', path: '/api/chat' },
   { name: 'Cohere', provider: 'cohere', model: 'command-a-03-2025', base: '', path: '/v2/chat', key: 'co-test-10', auth: BEARER },
 ];
+
+/** Hosts of one dialect, whose rows differ in address, key and quirks. */
+const HOSTS = [
+  ['groq', 'openai/gpt-oss-20b'],
+  ['cerebras', 'gpt-oss-120b'],
+  ['together', 'openai/gpt-oss-20b'],
+  ['fireworks', 'accounts/fireworks/models/gpt-oss-120b'],
+  ['mistral', 'mistral-small-2603'],
+  ['deepseek', 'deepseek-flash'],
+  ['huggingface', 'openai/gpt-oss-20b:groq'],
+  ['llama-cpp', 'smollm2'],
+  ['lm-studio', 'smollm2'],
+  ['vllm', 'smollm2'],
+  ['litellm', 'gpt-4.1'],
+].map(([provider, model], at) => ({
+  name: provider, provider, api: 'chat', model, base: '/v1', path: '/v1/chat/completions',
+  ...(['llama-cpp', 'lm-studio', 'vllm'].includes(provider) ? {} : { key: `test-key-${at}-0123456789`, auth: BEARER }),
+}));
+ROUTES.push(
+  ...HOSTS,
+  { name: 'xAI', provider: 'xai', model: 'grok-4.7', base: '/v1', path: '/v1/responses', key: 'xai-test-0123456789', auth: BEARER },
+  { name: 'Bedrock mantle', provider: 'bedrock-mantle', api: 'chat', model: 'openai.gpt-oss-20b', base: '', path: '/v1/chat/completions', key: 'ABSK-test-7', auth: BEARER },
+);
 
 const pane = ({ provider, api, model, base }, origin) => ({ provider, model, base_url: origin + base, ...(api ? { api } : {}) });
 
@@ -106,3 +131,48 @@ scene('eight different providers answer one question side by side', asking(EIGHT
   const paths = (await aimock.journal()).map((entry) => entry.path.split('?')[0]);
   assert.deepEqual(paths.toSorted(), EIGHT.map((route) => route.path).toSorted());
 });
+
+// Nothing else answers these as their providers do, so the replies below are stubs of ours.
+const STUBBED = [
+  {
+    name: 'Vertex AI, Claude', provider: 'vertex-claude', model: 'claude-haiku-4-5@20251001', key: 'ya29.test-11', auth: BEARER,
+    base: '/v1/projects/my-project/locations/us-east5', events: () => anthropic.whole(ANSWER),
+    path: '/v1/projects/my-project/locations/us-east5/publishers/anthropic/models/claude-haiku-4-5%4020251001:streamRawPredict',
+    body: (body) => {
+      assert.equal(body.anthropic_version, 'vertex-2023-10-16');
+      assert.ok(!('model' in body), 'the model is in the address');
+    },
+  },
+  {
+    name: 'Vertex AI, express key', provider: 'vertex-express', model: 'gemini-3.5-flash', key: 'AQ.test-12', events: () => gemini.whole(ANSWER),
+    base: '', path: '/v1/publishers/google/models/gemini-3.5-flash:streamGenerateContent', auth: (key) => ({ 'x-goog-api-key': key }),
+    body: (body) => assert.ok(body.contents.every((content) => content.role), 'every content has a role'),
+  },
+  {
+    name: 'Perplexity Agent', provider: 'perplexity', model: 'perplexity/sonar', key: 'pplx-test-13', auth: BEARER,
+    base: '', path: '/v1/agent', events: () => responses.whole(ANSWER), body: (body) => assert.equal(body.model, 'perplexity/sonar'),
+  },
+];
+
+for (const route of STUBBED) {
+  scene(
+    `${route.name} (a stub of ours): the answer arrives and nothing else is sent`,
+    ({ bytes }) => {
+      const lane = bytes.lane().reply(stream(route.events()));
+      return { allow: [bytes.origin], hand: { lane }, fragment: recipeLink({ prompt: 'race', panes: [pane(route, lane.root)] }) };
+    },
+    async ({ app, lane, world: { bytes } }) => {
+      const [shown] = await app.panes(1);
+      await app.approve();
+      await app.key(route.provider, bytes.origin, route.key);
+      await app.run();
+      await shown.reaches('done');
+      assert.match((await shown.answer()).replace(/\s+/g, ' '), /selenium/);
+      const [sent] = app.sent({ method: 'POST', origin: bytes.origin });
+      assert.ok(new URL(sent.url()).pathname.endsWith(route.path), sent.url());
+      assert.deepEqual(ownHeaders(await sent.allHeaders()), { ...JSON_TYPE, ...route.auth(route.key) });
+      route.body(JSON.parse(sent.postData()));
+      assert.equal(lane.posts.length, 1);
+    },
+  );
+}
