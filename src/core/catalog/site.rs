@@ -184,6 +184,15 @@ impl Site {
         self.fields.iter().filter(lacks).collect()
     }
 
+    /// Whether a base URL of these fields can have that host.
+    pub(super) fn has_host(&self, host: &str) -> bool {
+        self.bases.iter().any(|form| {
+            let pieces: Vec<_> = pieces(authority(&form.template)).collect();
+            self.match_pieces(&pieces, host, Values::default())
+                .is_some()
+        })
+    }
+
     fn read_form(&self, form: &BasePattern, base: &str) -> Option<Values> {
         let pieces: Vec<_> = pieces(&form.template).collect();
         let mut values = Values::default();
@@ -260,6 +269,13 @@ impl Site {
         let given = given.filter(|value| !value.is_empty());
         given.or_else(|| self.field(id)?.default.as_deref())
     }
+}
+
+/// The host of a URL, with its port.
+pub(super) fn authority(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    rest.get(..end).unwrap_or_default()
 }
 
 fn allows(any: &[String], value: Option<&str>) -> bool {
