@@ -114,9 +114,9 @@ impl FilledIn<'_> {
     pub fn next(&self) -> Step {
         if let Some(site) = self.site
             && let Some(values) = site.read(self.base)
-            && let Some(missing) = site.missing(&values).first()
+            && let Some(field) = site.missing(&values).first().or(site.odd(&values).first())
         {
-            return Step::Field(missing.id.clone());
+            return Step::Field(field.id.clone());
         }
         if !self.is_resolved {
             Step::Base
@@ -236,5 +236,23 @@ mod tests {
         };
         assert_eq!(form.next(), Step::Model);
         assert_eq!(FilledIn { model: "m", ..form }.next(), Step::Ready);
+    }
+
+    #[test]
+    fn a_region_that_cannot_be_one_is_asked_for_again() {
+        let row = Catalog::builtin().provider(&ProviderId::new("bedrock"));
+        let site = row.unwrap().site();
+        let next = |region: &str| {
+            let form = FilledIn {
+                site: site.as_ref(),
+                base: &format!("https://bedrock-runtime.{region}.amazonaws.com"),
+                is_resolved: true,
+                lacks_key: false,
+                model: "m",
+            };
+            form.next()
+        };
+        assert_eq!(next("Europe"), Step::Field("region".into()));
+        assert_eq!(next("eu-west-1"), Step::Ready);
     }
 }
