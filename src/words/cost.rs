@@ -25,6 +25,8 @@ pub struct CostWords {
     pub worst_unknown: &'static str,
     pub without: fn(&str) -> String,
     pub without_limit: fn(&str) -> String,
+    pub without_files: fn(&str) -> String,
+    pub worst_uncounted: &'static str,
 }
 
 /// A cost line by line, in the part of the page that is loaded later.
@@ -109,7 +111,17 @@ impl CostWords {
         if loading {
             return (panes, String::new());
         }
-        (self.worst_unknown.to_owned(), lacking)
+        // The prices may be known though the sum is not.
+        let is_uncounted = case.panes.iter().all(|pane| match &pane.part {
+            WorstPart::Unknown(gap) => *gap == CostGap::Files,
+            _ => true,
+        });
+        let unknown = if is_uncounted {
+            self.worst_uncounted
+        } else {
+            self.worst_unknown
+        };
+        (unknown.to_owned(), lacking)
     }
 
     /// Whose part is not in the sum, and why.
@@ -122,9 +134,14 @@ impl CostWords {
                 .collect()
         };
         let is_endless = |gap: &CostGap| *gap == CostGap::NoOutputLimit;
+        let is_uncounted = |gap: &CostGap| *gap == CostGap::Files;
         let parts = [
-            (self.without, named(&|gap| !is_endless(gap))),
+            (
+                self.without,
+                named(&|gap| !is_endless(gap) && !is_uncounted(gap)),
+            ),
             (self.without_limit, named(&is_endless)),
+            (self.without_files, named(&is_uncounted)),
         ];
         let parts = parts.into_iter().filter(|(_, names)| !names.is_empty());
         let parts: Vec<String> = parts.map(|(say, names)| say(&names.join(", "))).collect();
@@ -158,6 +175,8 @@ pub const EN: CostWords = CostWords {
     worst_unknown: "cost unknown",
     without: |names| format!("without {names}: price unknown"),
     without_limit: |names| format!("without {names}: no output limit"),
+    without_files: |names| format!("without {names}: the provider counts images and PDFs"),
+    worst_uncounted: "no estimate",
 };
 
 /// English.
@@ -239,7 +258,7 @@ fn gap(gap: &CostGap) -> String {
         CostGap::NoClassPrice { class } => format!("The price list has no price of its {}.", class_of(*class).to_lowercase()),
         CostGap::NoVariant { name } => format!("It was served as “{name}”, whose price is not known here."),
         CostGap::OutOfTime => "The prices known here are not of the day of the run.".to_owned(),
-        CostGap::Files => "Images and PDFs are counted by the provider, in its own way. The amount is known once its count is there.".to_owned(),
+        CostGap::Files => "How many tokens the images and PDFs are is not known: the provider counts them in its own way. The amount is known once its count is there.".to_owned(),
         CostGap::NoOutputLimit => "Nothing limits its output. Set max output tokens for an amount.".to_owned(),
     }
 }

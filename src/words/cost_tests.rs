@@ -1,5 +1,5 @@
 use super::*;
-use crate::core::pricing::{PicoUsd, WorstPane};
+use crate::core::pricing::{OutputLimit, PicoUsd, WorstPane};
 
 fn priced(source: CostSource) -> Priced {
     Priced {
@@ -59,6 +59,43 @@ fn what_is_unknown_is_named_beside_run_and_never_counted_as_nothing() {
     assert_eq!(free.0, "costs nothing");
     let loading = EN.beside_run(&case(vec![unknown()]), true);
     assert_eq!(loading.0, "1 pane, worst case");
+}
+
+#[test]
+fn with_files_the_tokens_are_what_is_not_known() {
+    let files = || WorstPart::Unknown(CostGap::Files);
+    let alone = EN.beside_run(&case(vec![files(), WorstPart::Local]), false);
+    assert_eq!(alone.0, "no estimate");
+    assert_eq!(alone.1, "without m0: the provider counts images and PDFs");
+    let known = WorstPart::AtMost {
+        amount: PicoUsd::parse("0.5").unwrap(),
+        lines: Vec::new(),
+        limit: OutputLimit::Request,
+        basis: Box::new(PriceBasis {
+            list: "List".to_owned(),
+            model: "m0".to_owned(),
+            by_returned_model: false,
+            via: Via::Direct,
+            as_of: Day::parse("2026-11-24").unwrap(),
+            age_days: 0,
+            source: "a page".to_owned(),
+            is_live: false,
+            url: None,
+            variant: None,
+            tier_over: None,
+            hours: None,
+            factors: Vec::new(),
+            is_contested: false,
+        }),
+    };
+    let mut mixed = case(vec![known, files()]);
+    mixed.total = PicoUsd::parse("0.5").unwrap();
+    let said = EN.beside_run(&mixed, false);
+    assert_eq!(said.0, "at most $0.50");
+    assert!(said.1.starts_with("without m1"));
+    let unpriced = WorstPart::Unknown(CostGap::NoPrice);
+    let both = EN.beside_run(&case(vec![unpriced, files()]), false);
+    assert_eq!(both.0, "cost unknown");
 }
 
 #[test]

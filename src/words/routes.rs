@@ -19,6 +19,7 @@ pub struct RouteWords {
     pub field: fn(FieldKind) -> &'static str,
     pub field_example: fn(&str) -> String,
     pub field_signs: &'static str,
+    pub field_shape: fn(FieldKind) -> &'static str,
     pub fields_off: &'static str,
     pub fields_on: &'static str,
     pub next_field: fn(&str) -> String,
@@ -78,6 +79,7 @@ pub const EN: RouteWords = RouteWords {
     field,
     field_example: |example| format!("For example {example}"),
     field_signs: "Only what can stand there is kept: letters, digits and dashes.",
+    field_shape,
     fields_off: "The base URL is one of your own, so region and the like are not set here.",
     fields_on: "Set them here",
     next_field: |name| format!("Next: {}", lower_first(name)),
@@ -178,6 +180,17 @@ fn field(kind: FieldKind) -> &'static str {
         FieldKind::Form => "Form of the API",
         FieldKind::ApiVersion => "API version",
         FieldKind::Free => "Part of the address",
+    }
+}
+
+fn field_shape(kind: FieldKind) -> &'static str {
+    match kind {
+        FieldKind::Region => {
+            "No region has such a name. They look like eu-west-1: small letters, dashes and a number."
+        }
+        _ => {
+            "No location has such a name. They look like europe-west4: small letters, digits and dashes."
+        }
     }
 }
 

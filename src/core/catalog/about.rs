@@ -3,6 +3,7 @@
 //!
 //! It comes with the later part of the program: no request needs it.
 
+use super::Values;
 use serde::Deserialize;
 
 /// What is known of a route.
@@ -130,4 +131,54 @@ pub struct DataFacts {
     /// The page on which its operator says how long it keeps what is sent.
     #[serde(default)]
     pub retention: Option<String>,
+}
+
+impl DataFacts {
+    /// In which part of the world, with the site's fields filled in. A part of
+    /// the sentence whose field has no value is left out.
+    pub fn place_at(&self, values: Option<&Values>) -> Option<String> {
+        let filled = |part: &str| {
+            let mut part = part.to_owned();
+            for (id, value) in values.into_iter().flat_map(Values::iter) {
+                part = part.replace(&format!("{{{id}}}"), value);
+            }
+            (!part.contains('{')).then_some(part)
+        };
+        let parts: Vec<_> = self.place.as_ref()?.split("; ").collect();
+        let known: Vec<_> = parts.iter().copied().filter_map(filled).collect();
+        let text = known.join("; ");
+        if known.len() == parts.len() {
+            return Some(text);
+        }
+        let mut letters = text.chars();
+        let first = letters.next()?.to_ascii_uppercase();
+        Some(format!("{first}{}", letters.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_has_no_field_without_its_value() {
+        let values = |id: &str| [(id.to_owned(), "eu-west-1".to_owned())];
+        let at = |place: &str, id: &str| {
+            let facts = DataFacts {
+                place: Some(place.to_owned()),
+                ..DataFacts::default()
+            };
+            facts.place_at(Some(&values(id).into_iter().collect()))
+        };
+        let long = "{region}; a model may be served elsewhere";
+        let filled = at(long, "region");
+        assert_eq!(
+            filled.as_deref(),
+            Some("eu-west-1; a model may be served elsewhere")
+        );
+        let lacks = at(long, "other");
+        assert_eq!(lacks.as_deref(), Some("A model may be served elsewhere"));
+        assert_eq!(at("{location}", "other"), None);
+        assert_eq!(at("Any region", "other").as_deref(), Some("Any region"));
+    }
 }

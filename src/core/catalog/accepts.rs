@@ -10,6 +10,9 @@ use std::borrow::Cow;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Accepts {
+    /// Whether formats and PDFs are those that the API's dialect has a place
+    /// for, instead of those given here.
+    pub usual: bool,
     /// Formats of images; none where it takes none.
     pub images: Vec<ImageType>,
     /// Most bytes of one image, before base64.
@@ -66,8 +69,69 @@ impl Provider {
     /// Which files it takes over an API of this dialect.
     pub fn accepts(&self, dialect: Dialect) -> Cow<'_, Accepts> {
         match &self.accepts {
+            Some(own) if own.usual => {
+                let usual = Accepts::usual(dialect);
+                Cow::Owned(Accepts {
+                    images: usual.images,
+                    pdf: usual.pdf,
+                    ..own.clone()
+                })
+            }
             Some(own) => Cow::Borrowed(own),
             None => Cow::Owned(Accepts::usual(dialect)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::core::{
+        catalog::Catalog,
+        domain::{ModelId, ProviderId},
+        wire::Dialect,
+    };
+
+    fn is_blind(row: &str, model: &str) -> bool {
+        let row = Catalog::builtin().provider(&ProviderId::new(row)).unwrap();
+        let accepts = row.accepts(row.apis[0].dialect);
+        assert!(!accepts.images.is_empty(), "{model}");
+        accepts.is_blind(&ModelId::new(model))
+    }
+
+    #[test]
+    fn models_of_text_alone_take_no_images_on_any_host() {
+        for (row, model, expected) in [
+            ("deepseek", "deepseek-chat", true),
+            ("deepseek", "deepseek-v4-pro", true),
+            ("deepseek", "deepseek-flash", false),
+            ("groq", "openai/gpt-oss-120b", true),
+            ("groq", "qwen/qwen3.8-27b", false),
+            ("cerebras", "gpt-oss-120b", true),
+            ("cerebras", "gemma-4-31b", false),
+            ("together", "openai/gpt-oss-120b", true),
+            ("fireworks", "accounts/fireworks/models/gpt-oss-20b", true),
+            ("huggingface", "openai/gpt-oss-120b:groq", true),
+            ("openrouter", "openai/gpt-oss-20b", true),
+            ("openrouter", "deepseek/deepseek-v4.1-flash", false),
+            ("openrouter", "anthropic/claude-haiku-5.5", false),
+            ("bedrock", "openai.gpt-oss-120b-1:0", true),
+            ("bedrock", "us.deepseek.r1-v1:0", true),
+            ("bedrock", "global.amazon.nova-2-lite-v1:0", false),
+            ("bedrock-mantle", "openai.gpt-oss-20b", true),
+            ("mistral", "codestral-2508", true),
+            ("mistral", "mistral-large-4", false),
+            ("cohere", "command-r7b-12-2024", true),
+            ("cohere", "command-a-vision-07-2025", false),
+        ] {
+            assert_eq!(is_blind(row, model), expected, "{row}: {model}");
+        }
+    }
+
+    #[test]
+    fn naming_them_leaves_the_rest_as_the_dialect_has_it() {
+        let row = Catalog::builtin().provider(&ProviderId::new("openrouter"));
+        let row = row.unwrap();
+        assert!(!row.accepts(Dialect::OpenaiChat).pdf);
+        assert!(row.accepts(Dialect::OpenaiResponses).pdf);
     }
 }

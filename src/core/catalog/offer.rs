@@ -1,7 +1,7 @@
 //! How routes are offered: in groups, one's own first, found by a few words;
 //! and what one has to fill in next.
 
-use super::{Catalog, Group, Provider, Site};
+use super::{Catalog, Group, Provider, Site, site::authority};
 use crate::core::domain::ProviderId;
 
 /// A heading among the routes that are offered.
@@ -27,7 +27,8 @@ pub fn offered<'a>(
             return true;
         }
         let text = searchable(row);
-        words.iter().all(|word| text.contains(word))
+        let mut words = words.iter();
+        words.all(|word| text.contains(word) || is_at(row, word))
     };
     let own = yours.iter().filter_map(|id| catalog.provider(id));
     let mut sections = vec![(Section::Yours, own.filter(fits).collect::<Vec<_>>())];
@@ -40,16 +41,30 @@ pub fn offered<'a>(
     sections
 }
 
+/// Whether a URL or a host, as it is pasted into the search, is one of the row's.
+fn is_at(row: &Provider, word: &str) -> bool {
+    // Any other word is no host.
+    if !word.contains(['.', ':']) {
+        return false;
+    }
+    let host = authority(word).replace("127.0.0.1", "localhost");
+    let own = row.default_base.as_deref().map(authority);
+    own.is_some_and(|own| own.replace("127.0.0.1", "localhost") == host)
+        || row.site().is_some_and(|site| site.has_host(&host))
+}
+
 /// What a search looks at: names of the route and of those behind it, and the
 /// models that it is known to have.
 fn searchable(row: &Provider) -> String {
     let about = row.about();
     let families = row.families.iter().map(|family| family.name.as_str());
     let models = row.models.iter().map(|model| model.id.as_str());
+    let aliases = row.aliases.iter().map(String::as_str);
     let mut text = [row.id.as_str(), row.name.as_str()]
         .into_iter()
         .chain(families)
         .chain(models)
+        .chain(aliases)
         .collect::<Vec<_>>()
         .join(" ");
     let people = about
@@ -99,9 +114,9 @@ impl FilledIn<'_> {
     pub fn next(&self) -> Step {
         if let Some(site) = self.site
             && let Some(values) = site.read(self.base)
-            && let Some(missing) = site.missing(&values).first()
+            && let Some(field) = site.missing(&values).first().or(site.odd(&values).first())
         {
-            return Step::Field(missing.id.clone());
+            return Step::Field(field.id.clone());
         }
         if !self.is_resolved {
             Step::Base
@@ -152,6 +167,39 @@ mod tests {
     }
 
     #[test]
+    fn a_search_finds_the_usual_words_for_a_route_and_pasted_urls() {
+        let finds = |search: &str, id: &str| {
+            let mut found = names(&[], search).into_iter().flat_map(|(_, ids)| ids);
+            assert!(found.any(|found| found == id), "{search}: {id}");
+        };
+        for (search, id) in [
+            ("aws", "bedrock"),
+            ("Amazon", "bedrock-mantle"),
+            ("local", "ollama"),
+            ("local", "openai-compatible"),
+            ("google", "vertex"),
+            ("google", "gemini"),
+            ("microsoft", "azure"),
+            ("https://api.groq.com/openai/v1", "groq"),
+            ("api.groq.com", "groq"),
+            ("https://API.openai.com/v1/responses?a=b", "openai"),
+            ("http://127.0.0.1:11434", "ollama"),
+            ("https://r-1.openai.azure.com/openai/v1", "azure"),
+            (
+                "https://bedrock-runtime.eu-west-1.amazonaws.com/model/m/converse",
+                "bedrock",
+            ),
+            ("https://europe-west4-aiplatform.googleapis.com", "vertex"),
+        ] {
+            finds(search, id);
+        }
+        assert_eq!(
+            names(&[], "https://api.groq.com.evil.example/openai/v1"),
+            []
+        );
+    }
+
+    #[test]
     fn where_it_goes_comes_before_the_key_and_the_key_before_the_model() {
         let site: Site = serde_json::from_value(json!({
             "bases": [{ "template": "https://{resource}.example/{project}" }],
@@ -188,5 +236,23 @@ mod tests {
         };
         assert_eq!(form.next(), Step::Model);
         assert_eq!(FilledIn { model: "m", ..form }.next(), Step::Ready);
+    }
+
+    #[test]
+    fn a_region_that_cannot_be_one_is_asked_for_again() {
+        let row = Catalog::builtin().provider(&ProviderId::new("bedrock"));
+        let site = row.unwrap().site();
+        let next = |region: &str| {
+            let form = FilledIn {
+                site: site.as_ref(),
+                base: &format!("https://bedrock-runtime.{region}.amazonaws.com"),
+                is_resolved: true,
+                lacks_key: false,
+                model: "m",
+            };
+            form.next()
+        };
+        assert_eq!(next("Europe"), Step::Field("region".into()));
+        assert_eq!(next("eu-west-1"), Step::Ready);
     }
 }

@@ -24,6 +24,9 @@ pub struct Provider {
     pub id: ProviderId,
     /// The provider's name.
     pub name: String,
+    /// Other words that people search it by.
+    #[serde(default)]
+    pub aliases: Vec<String>,
     /// Where it stands when providers are offered.
     #[serde(default)]
     pub group: Group,

@@ -58,6 +58,12 @@ pub struct Field {
 }
 
 impl Field {
+    /// Whether a value of this kind can look like that. What cannot is said at
+    /// the field, and is still part of the base URL, so that nothing is lost.
+    pub fn has_shape(&self, value: &str) -> bool {
+        self.knows(value) || self.kind.has_shape(value)
+    }
+
     /// Whether this is one of the known values.
     pub fn knows(&self, value: &str) -> bool {
         self.choices.iter().any(|choice| choice.value == value)
@@ -89,6 +95,34 @@ pub enum FieldKind {
 }
 
 impl FieldKind {
+    fn has_shape(self, value: &str) -> bool {
+        let lower = |part: &str| part.bytes().all(|byte| byte.is_ascii_lowercase());
+        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        match self {
+            // `us-gov-west-1`
+            Self::Region => {
+                let parts: Vec<&str> = value.split('-').collect();
+                let Some((number, names)) = parts.split_last() else {
+                    return false;
+                };
+                names.len() >= 2
+                    && parts.iter().all(|part| !part.is_empty())
+                    && names.iter().all(|part| lower(part))
+                    && digits(number)
+            }
+            // `europe-west4`
+            Self::Location => {
+                value.starts_with(|first: char| first.is_ascii_lowercase())
+                    && !value.ends_with('-')
+                    && value.split('-').all(|part| {
+                        !part.is_empty()
+                            && lower(part.trim_end_matches(|c: char| c.is_ascii_digit()))
+                    })
+            }
+            _ => true,
+        }
+    }
+
     /// What a value may hold besides letters, digits, `-` and `_`. Regions and
     /// resources are single labels of a host, so that no value leads elsewhere.
     fn signs(self) -> &'static str {
@@ -184,6 +218,24 @@ impl Site {
         self.fields.iter().filter(lacks).collect()
     }
 
+    /// The fields whose values cannot be right.
+    pub fn odd(&self, values: &Values) -> Vec<&Field> {
+        let is_odd = |field: &&Field| {
+            let value = values.get(field.id.as_str());
+            value.is_some_and(|value| !field.has_shape(value))
+        };
+        self.fields.iter().filter(is_odd).collect()
+    }
+
+    /// Whether a base URL of these fields can have that host.
+    pub(super) fn has_host(&self, host: &str) -> bool {
+        self.bases.iter().any(|form| {
+            let pieces: Vec<_> = pieces(authority(&form.template)).collect();
+            self.match_pieces(&pieces, host, Values::default())
+                .is_some()
+        })
+    }
+
     fn read_form(&self, form: &BasePattern, base: &str) -> Option<Values> {
         let pieces: Vec<_> = pieces(&form.template).collect();
         let mut values = Values::default();
@@ -260,6 +312,13 @@ impl Site {
         let given = given.filter(|value| !value.is_empty());
         given.or_else(|| self.field(id)?.default.as_deref())
     }
+}
+
+/// The host of a URL, with its port.
+pub(super) fn authority(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    rest.get(..end).unwrap_or_default()
 }
 
 fn allows(any: &[String], value: Option<&str>) -> bool {

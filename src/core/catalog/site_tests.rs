@@ -151,6 +151,35 @@ fn no_value_leads_to_another_host() {
     }
 }
 
+#[test]
+fn regions_and_locations_have_a_shape() {
+    let has = |kind: &str, value: &str| {
+        let field: Field = from_value(json!({ "id": "f", "kind": kind })).unwrap();
+        field.has_shape(value)
+    };
+    for region in ["us-east-1", "us-gov-west-1", "eusc-de-east-1"] {
+        assert!(has("region", region), "{region}");
+    }
+    for odd in [
+        "Europe",
+        "eu_west",
+        "eu-west",
+        "eu-West-1",
+        "eu--1",
+        "",
+        "1",
+    ] {
+        assert!(!has("region", odd), "{odd}");
+    }
+    for location in ["global", "eu", "us-central1", "northamerica-northeast1"] {
+        assert!(has("location", location), "{location}");
+    }
+    for odd in ["Europe", "eu_west", "-eu", "eu-", "1"] {
+        assert!(!has("location", odd), "{odd}");
+    }
+    assert!(has("resource", "My-Resource"));
+}
+
 proptest! {
     #[test]
     fn filling_and_reading_are_inverse(project in "[a-z][a-z0-9-]{0,20}", location in "[a-z]{2,8}-[a-z]{4,9}[1-9]") {

@@ -141,9 +141,6 @@ fn at_most(
     let asked = output_limit(pane.body).map(|limit| (limit, OutputLimit::Request));
     let of_model = || Some((found.row.max_output()?, OutputLimit::Model));
     let (output, limit) = asked.or_else(of_model).ok_or(CostGap::NoOutputLimit)?;
-    if has_files(pane.body) {
-        return Err(CostGap::Files);
-    }
     let (text, besides) = estimate::of_body(pane.body);
     let mut counts = Counts {
         input: text.at_most().saturating_add(besides),
@@ -160,6 +157,9 @@ fn at_most(
         dearest_hours: true,
     };
     let chosen = choose(found.row.prices(), found.row.peak(), terms)?;
+    if has_files(pane.body) {
+        return Err(CostGap::Files);
+    }
     let asks_to_write = pane.body.to_string().contains("\"cache_control\"");
     match chosen.rates.dearest_input(asks_to_write) {
         Some((TokenClass::CacheWrite, _)) => std::mem::swap(&mut counts.input, &mut counts.write),

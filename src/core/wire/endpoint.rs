@@ -216,6 +216,16 @@ impl Endpoint {
         self.routed(self.real_url(model))
     }
 
+    /// The same for people, where no model may be chosen yet: `…` stands for
+    /// its id then.
+    pub fn url_shown(&self, model: &ModelId) -> String {
+        const OPEN: &str = "no-model-yet";
+        if model.as_str().is_empty() {
+            return self.url(&ModelId::new(OPEN)).replace(OPEN, "…");
+        }
+        self.url(model)
+    }
+
     /// The provider's own URL for this model, relay or not.
     pub fn real_url(&self, model: &ModelId) -> String {
         let id = model.as_str();

@@ -501,3 +501,14 @@ fn a_pasted_url_of_vertex_names_its_model() {
     let refused = resolve(row("vertex"), None, Some(&unfinished)).unwrap_err();
     assert_eq!(refused, EndpointError::Character { found: '{' });
 }
+
+#[test]
+fn a_model_that_is_not_chosen_yet_is_an_ellipsis() {
+    let base = "https://bedrock-runtime.eu-west-1.amazonaws.com";
+    assert_eq!(
+        at("bedrock", base).url_shown(&model("")),
+        format!("{base}/model/…/converse-stream")
+    );
+    let gemini = at("gemini", "https://generativelanguage.googleapis.com/v1beta");
+    assert_eq!(gemini.url_shown(&model("m")), gemini.url(&model("m")));
+}

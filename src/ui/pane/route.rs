@@ -146,17 +146,11 @@ pub fn details(setup: &PaneSetup) -> AnyView {
 
 /// Where what is sent is worked on, with the fields filled in.
 fn place_of(known: &Known) -> Option<String> {
-    let said = known
-        .about
-        .as_ref()
-        .and_then(|about| about.data.place.clone());
-    let Some(mut text) = said else {
-        return known.place();
-    };
-    for (id, value) in known.values.iter().flat_map(Values::iter) {
-        text = text.replace(&format!("{{{id}}}"), value);
+    let data = known.about.as_ref().map(|about| &about.data);
+    match data.filter(|data| data.place.is_some()) {
+        Some(data) => data.place_at(known.values.as_ref()),
+        None => known.place(),
     }
-    Some(text)
 }
 
 fn fact(name: &'static str, value: AnyView) -> AnyView {

@@ -155,12 +155,7 @@ pub fn Outcome(
         match form.endpoint.get() {
             Some(Ok(endpoint)) => {
                 let model = form.model.get();
-                let model = if model.trim().is_empty() {
-                    "{model}".to_owned()
-                } else {
-                    model
-                };
-                let url = endpoint.url(&ModelId::new(model.trim()));
+                let url = endpoint.url_shown(&ModelId::new(model.trim()));
                 let notes: Vec<String> = endpoint
                     .notes
                     .iter()

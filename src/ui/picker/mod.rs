@@ -232,8 +232,11 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
     let start = start_setup(pick, comparison);
     let form = Form::new(&start, vault);
     let w = words().picker();
-    let usable =
-        move || form.resolved().is_some() && !form.model.with(|model| model.trim().is_empty());
+    let usable = move || {
+        form.resolved().is_some()
+            && !form.model.with(|model| model.trim().is_empty())
+            && !matches!(form.next(), Step::Field(_))
+    };
     let use_it = move || {
         let Some(endpoint) = form.resolved() else {
             return;

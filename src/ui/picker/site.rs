@@ -114,7 +114,16 @@ fn field_of(
             is_this && !text.is_empty() && *text != value
         })
     };
-    let label = (w.field)(field.kind);
+    let is_odd = {
+        let field = field.clone();
+        move || value.with(|value| value.as_ref().is_some_and(|value| !field.has_shape(value)))
+    };
+    let is_bad = {
+        let is_odd = is_odd.clone();
+        move || problem() || is_odd()
+    };
+    let kind = field.kind;
+    let label = (w.field)(kind);
     let input = if field.choices.is_empty() || field.open {
         free(&field, text, is_missing, set, on_change)
     } else {
@@ -124,9 +133,11 @@ fn field_of(
         <label class="field" hidden=move || !shown.get()>
             <span class="label">{label}</span>
             {input}
-            <span class="hint" class:hint-bad=problem>
+            <span class="hint" class:hint-bad=is_bad>
                 {move || {
-                    if problem() {
+                    if is_odd() {
+                        (w.field_shape)(kind).to_owned()
+                    } else if problem() {
                         w.field_signs.to_owned()
                     } else {
                         example.as_deref().map_or_else(String::new, w.field_example)
