@@ -282,7 +282,7 @@ pub fn Connections() -> impl IntoView {
         .iter()
         .filter(|row| {
             let base = row.default_base.as_deref();
-            base.is_some_and(|base| base.starts_with("https://"))
+            base.is_some_and(|base| base.starts_with("https://")) || row.site().is_some()
         })
         .collect();
     let first = rows.first().map_or_else(|| "".into(), |row| row.id.clone());
