@@ -352,7 +352,14 @@ fn SetRelays() -> impl IntoView {
             let relay = relays::of(&id).unwrap_or_default();
             let row = Catalog::builtin().provider(&id);
             let name = row.map_or_else(|| id.as_str().to_owned(), |row| row.name.clone());
-            let text = (w.set)(&name, &relay);
+            let is_refused = endpoint::relay_origin(&relay).is_err();
+            let is_in_clear = endpoint::relay_is_in_clear(&relay);
+            let text = match (is_refused, is_in_clear) {
+                (true, _) => (w.set_refused)(&name, &relay),
+                (_, true) => format!("{name}: {}", (w.in_clear)(&relay)),
+                _ => (w.set)(&name, &relay),
+            };
+            let is_good = !is_refused && !is_in_clear;
             let remove = move |_| {
                 relays::set(&id, "");
                 let (id, relay) = (id.clone(), relay.clone());
@@ -363,7 +370,7 @@ fn SetRelays() -> impl IntoView {
             };
             view! {
                 <div class="key-held">
-                    <span class="dot dot-good"></span>
+                    <span class="dot" class:dot-good=is_good></span>
                     <span>{text}</span>
                     <button type="button" class="btn" data-testid="remove-relay" on:click=remove>
                         {w.remove}

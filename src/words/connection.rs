@@ -18,6 +18,7 @@ pub struct ConnectionWords {
     pub relayed: fn(&str, &str) -> String,
     pub in_clear: fn(&str) -> String,
     pub set: fn(&str, &str) -> String,
+    pub set_refused: fn(&str, &str) -> String,
     pub remove: &'static str,
     pub removed: fn(&str) -> String,
     pub not_stored: &'static str,
@@ -49,6 +50,7 @@ pub const EN: ConnectionWords = ConnectionWords {
         )
     },
     set: |name, relay| format!("{name} goes through {relay}"),
+    set_refused: |name, relay| format!("{name}: {relay} is no relay’s address"),
     remove: "Remove",
     removed: |name| format!("{name} goes straight again"),
     not_stored: "The browser does not keep this: it holds until the page closes.",
