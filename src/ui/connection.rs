@@ -8,7 +8,7 @@ use crate::{
         domain::{ModelId, Origin, ProviderId},
         wire::{
             diagnosis::{self, Diagnosis},
-            endpoint::{self, Endpoint},
+            endpoint::{self, Endpoint, EndpointError},
         },
     },
     words::{
@@ -29,8 +29,9 @@ pub struct LocalHelp {
 
 /// What helps with what a request goes to first.
 pub fn local_help(endpoint: &Endpoint, page_origin: &str) -> LocalHelp {
-    if endpoint.relay.is_some() {
-        let start = (words().connection().start_relay)(page_origin);
+    if let Some(relay) = &endpoint.relay {
+        let port = endpoint::relay_port(&relay.base);
+        let start = (words().connection().start_relay)(page_origin, port);
         return LocalHelp {
             settings: vec![start.clone()],
             starts: vec![start],
@@ -194,18 +195,98 @@ fn card(found: &Diagnosis, endpoint: &Endpoint, model: &ModelId) -> AnyView {
     .into_any()
 }
 
+/// Where requests go by way of the provider's relay, or what is wrong with it.
+pub fn relay_note(
+    provider: &ProviderId,
+    endpoint: Option<Result<Endpoint, EndpointError>>,
+) -> (bool, String) {
+    let w = words().connection();
+    let through = |to: &str, relay: &str| {
+        if endpoint::relay_is_in_clear(relay) {
+            (true, (w.in_clear)(relay))
+        } else {
+            (false, (w.relayed)(to, relay))
+        }
+    };
+    let row = Catalog::builtin().provider(provider);
+    let name = row.map_or(provider.as_str(), |row| &row.name);
+    match endpoint {
+        None => (false, String::new()),
+        Some(Ok(endpoint)) => match &endpoint.relay {
+            None => (false, (w.straight)(&endpoint.host)),
+            Some(relay) => through(&endpoint.host, &relay.base),
+        },
+        Some(Err(error @ EndpointError::Relay(_))) => (true, words().endpoint_error(&error)),
+        // Its base URL is not known yet.
+        Some(Err(_)) => match relays::of(provider) {
+            None => (false, (w.straight)(name)),
+            Some(relay) => match endpoint::relay_origin(&relay) {
+                Ok(_) => through(name, &relay),
+                Err(error) => {
+                    let error = EndpointError::Relay(Box::new(error));
+                    (true, words().endpoint_error(&error))
+                }
+            },
+        },
+    }
+}
+
+/// The address of a provider's relay.
+#[component]
+pub fn RelayField(
+    /// Whose.
+    #[prop(into)]
+    provider: Signal<ProviderId>,
+    /// Whether what was typed is wrong.
+    #[prop(into)]
+    is_bad: Signal<bool>,
+    /// What tests find it by.
+    test_id: &'static str,
+) -> impl IntoView {
+    let w = words().connection();
+    let vault = use_vault();
+    let notices = use_notices();
+    let typed = Memo::new(move |_| provider.with(relays::of).unwrap_or_default());
+    let take = move |event| {
+        let text = event_target_value(&event);
+        if !relays::set(&provider.get_untracked(), &text) {
+            notices.toast(w.not_stored);
+        }
+        // Typing an address is agreeing to it.
+        if let Ok(origin) = endpoint::relay_origin(&text) {
+            vault.approve(&origin);
+        }
+    };
+    view! {
+        <label class="field">
+            <span class="label">{w.relay}</span>
+            <input
+                class="input mono"
+                type="text"
+                inputmode="url"
+                spellcheck="false"
+                autocapitalize="off"
+                autocomplete="off"
+                placeholder="http://127.0.0.1:8787"
+                data-testid=test_id
+                aria-invalid=move || is_bad.get().to_string()
+                prop:value=move || typed.get()
+                on:change=take
+            />
+        </label>
+    }
+}
+
 /// Relays by provider, and tests.
 #[component]
 pub fn Connections() -> impl IntoView {
     let w = words().connection();
-    let vault = use_vault();
-    let notices = use_notices();
     let rows: Vec<&'static Provider> = Catalog::builtin()
         .providers
         .iter()
         .filter(|row| {
             let base = row.default_base.as_deref();
-            base.is_some_and(|base| base.starts_with("https://"))
+            base.is_some_and(|base| base.starts_with("https://")) || row.site().is_some()
         })
         .collect();
     let first = rows.first().map_or_else(|| "".into(), |row| row.id.clone());
@@ -214,29 +295,8 @@ pub fn Connections() -> impl IntoView {
         let row = chosen.with(|id| Catalog::builtin().provider(id))?;
         Some(relays::resolve(row, None, None))
     });
-    let typed = Memo::new(move |_| chosen.with(relays::of).unwrap_or_default());
-    let note = move || match endpoint.get() {
-        None => (false, String::new()),
-        Some(Err(error)) => (true, words().endpoint_error(&error)),
-        Some(Ok(endpoint)) => match &endpoint.relay {
-            None => (false, (w.straight)(&endpoint.host)),
-            Some(relay) if relay.base.starts_with("http:") && !endpoint.is_loopback() => {
-                (true, (w.in_clear)(&relay.host))
-            }
-            Some(relay) => (false, (w.relayed)(&endpoint.host, &relay.base)),
-        },
-    };
-    let take = move |event| {
-        let text = event_target_value(&event);
-        if !relays::set(&chosen.get_untracked(), &text) {
-            notices.toast(w.not_stored);
-        }
-        // Typing an address is agreeing to it.
-        if let Ok(origin) = endpoint::relay_origin(&text) {
-            vault.approve(&origin);
-        }
-    };
-    let is_bad = Memo::new(move |_| matches!(endpoint.get(), Some(Err(_))));
+    let note = Memo::new(move |_| chosen.with(|id| relay_note(id, endpoint.get())));
+    let is_bad = Memo::new(move |_| note.with(|(is_bad, _)| *is_bad));
     view! {
         <section class="section" data-testid="connections">
             <h3>{w.heading}</h3>
@@ -260,25 +320,10 @@ pub fn Connections() -> impl IntoView {
                             .collect_view()}
                     </select>
                 </label>
-                <label class="field">
-                    <span class="label">{w.relay}</span>
-                    <input
-                        class="input mono"
-                        type="text"
-                        inputmode="url"
-                        spellcheck="false"
-                        autocapitalize="off"
-                        autocomplete="off"
-                        placeholder="http://127.0.0.1:8787"
-                        data-testid="relay-base"
-                        aria-invalid=move || is_bad.get().to_string()
-                        prop:value=move || typed.get()
-                        on:change=take
-                    />
-                </label>
+                <RelayField provider=chosen is_bad test_id="relay-base" />
             </div>
             {move || {
-                let (is_bad, note) = note();
+                let (is_bad, note) = note.get();
                 view! {
                     <p class="hint" class:hint-bad=is_bad role="status" data-testid="relay-note">
                         {note}
@@ -311,7 +356,14 @@ fn SetRelays() -> impl IntoView {
             let relay = relays::of(&id).unwrap_or_default();
             let row = Catalog::builtin().provider(&id);
             let name = row.map_or_else(|| id.as_str().to_owned(), |row| row.name.clone());
-            let text = (w.set)(&name, &relay);
+            let is_refused = endpoint::relay_origin(&relay).is_err();
+            let is_in_clear = endpoint::relay_is_in_clear(&relay);
+            let text = match (is_refused, is_in_clear) {
+                (true, _) => (w.set_refused)(&name, &relay),
+                (_, true) => format!("{name}: {}", (w.in_clear)(&relay)),
+                _ => (w.set)(&name, &relay),
+            };
+            let is_good = !is_refused && !is_in_clear;
             let remove = move |_| {
                 relays::set(&id, "");
                 let (id, relay) = (id.clone(), relay.clone());
@@ -322,7 +374,7 @@ fn SetRelays() -> impl IntoView {
             };
             view! {
                 <div class="key-held">
-                    <span class="dot dot-good"></span>
+                    <span class="dot" class:dot-good=is_good></span>
                     <span>{text}</span>
                     <button type="button" class="btn" data-testid="remove-relay" on:click=remove>
                         {w.remove}

@@ -18,6 +18,7 @@ pub struct ConnectionWords {
     pub relayed: fn(&str, &str) -> String,
     pub in_clear: fn(&str) -> String,
     pub set: fn(&str, &str) -> String,
+    pub set_refused: fn(&str, &str) -> String,
     pub remove: &'static str,
     pub removed: fn(&str) -> String,
     pub not_stored: &'static str,
@@ -25,7 +26,9 @@ pub struct ConnectionWords {
     pub testing: &'static str,
     pub cost: &'static str,
     pub find: &'static str,
-    pub start_relay: fn(&str) -> String,
+    pub start_relay: fn(&str, Option<u16>) -> String,
+    pub relay_needed: fn(&str) -> String,
+    pub set_up_relay: &'static str,
     pub explain: fn(&Diagnosis, &Context<'_>) -> Explanation,
 }
 
@@ -47,6 +50,7 @@ pub const EN: ConnectionWords = ConnectionWords {
         )
     },
     set: |name, relay| format!("{name} goes through {relay}"),
+    set_refused: |name, relay| format!("{name}: {relay} is no relay’s address"),
     remove: "Remove",
     removed: |name| format!("{name} goes straight again"),
     not_stored: "The browser does not keep this: it holds until the page closes.",
@@ -54,7 +58,16 @@ pub const EN: ConnectionWords = ConnectionWords {
     testing: "Testing",
     cost: "The test asks for an answer of a few tokens, which costs next to nothing and stands on your bill.",
     find: "Find local servers",
-    start_relay: |page| format!("make relay APP={page}"),
+    start_relay: |page, port| match port {
+        Some(port) => format!("make relay APP={page} PORT={port}"),
+        None => format!("make relay APP={page}"),
+    },
+    relay_needed: |name| {
+        format!(
+            "{name} most likely lets no page call it: a relay on your own machine reaches it. Start one with this command, in the folder of this page’s source (docs/relay.md), and enter its address before the key, which is bound to where it is sent."
+        )
+    },
+    set_up_relay: "Set up a relay",
     explain,
 };
 
@@ -230,6 +243,13 @@ mod tests {
             },
         );
         assert!(explained.causes[0].contains("ollama serve"));
+    }
+
+    #[test]
+    fn the_command_that_starts_a_relay_has_its_port() {
+        let start = EN.start_relay;
+        assert!(start("https://page.example", Some(8790)).contains("PORT=8790"));
+        assert!(!start("https://page.example", None).contains("PORT"));
     }
 
     #[test]

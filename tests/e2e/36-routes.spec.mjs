@@ -108,7 +108,7 @@ scene('the picker by keyboard: a few letters, Enter, and the next thing to fill 
   await page.keyboard.type('opus 5.5');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await shows(page, 'picker-next', 'Ready');
+  await shows(page, 'picker-next', 'relay');
   await page.keyboard.press('Enter');
   const [pane] = await app.panes(1);
   assert.equal(await pane.mark('provider'), 'bedrock');

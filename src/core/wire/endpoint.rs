@@ -12,7 +12,7 @@ use crate::core::{
     catalog::{ApiRow, PathAt, Provider, Transport, VersionPlace},
     domain::{Api, ModelId, Origin, ProviderId},
 };
-pub use relay::{Relay, relay_origin};
+pub use relay::{Relay, relay_is_in_clear, relay_origin, relay_port};
 use strict::StrictUrl;
 
 /// Where requests of a pane go. Made by [`resolve`] only, so that the origin

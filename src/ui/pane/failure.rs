@@ -9,6 +9,7 @@ use crate::{
     },
     browser::{page, timer::Timer},
     core::{
+        catalog::Relay,
         device::{DeviceFault, file_name},
         domain::{Failure, FailureKind, Millis},
         real::fixed,
@@ -64,6 +65,7 @@ fn FailureCard(
     });
     let ended = cell.state().ended_at;
     let steps = Steps {
+        relay: relay_step(&failure.kind, &cell.state()),
         key: explained.suggests_key,
         model: explained.suggests_model
             || matches!(
@@ -147,6 +149,21 @@ struct Steps {
     params: bool,
     /// The message has a file that the model does not take.
     message: bool,
+    /// Whether a relay may reach what was not reached.
+    relay: Relay,
+}
+
+/// Whether a relay may help: one that is set needs no button.
+fn relay_step(kind: &FailureKind, state: &crate::app::RunState) -> Relay {
+    let known = || {
+        let row = state.setup.as_ref()?.row()?;
+        let endpoint = state.endpoint.as_ref()?;
+        let may = matches!(kind, FailureKind::Blocked(_))
+            && endpoint.relay.is_none()
+            && endpoint.takes_relay(row);
+        Some(row.about()?.relay).filter(|_| may)
+    };
+    known().unwrap_or(Relay::No)
 }
 
 /// The next steps as buttons.
@@ -183,6 +200,23 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
                 {w.retry}
             </button>
             {wants_file.then(|| view! { <ChooseFile on_picked=use_file /> })}
+            {(steps.relay != Relay::No)
+                .then(|| {
+                    let set_up = move |_| match steps.relay {
+                        Relay::Likely => dialogs.picker.set(Some(PickFor::Pane(id))),
+                        Relay::Perhaps | Relay::No => dialogs.settings.set(true),
+                    };
+                    view! {
+                        <button
+                            type="button"
+                            class="btn"
+                            data-testid="set-up-relay"
+                            on:click=set_up
+                        >
+                            {words().connection().set_up_relay}
+                        </button>
+                    }.into_any()
+                })}
             {steps
                 .key
                 .then(|| {

@@ -108,14 +108,26 @@ pub fn details(setup: &PaneSetup) -> AnyView {
     if let Some(place) = place_of(&known) {
         add(w.place, place);
     }
+    let by_relay = endpoint.and_then(|endpoint| endpoint.relay);
+    let goes_to = about.and_then(|about| about.data.goes_to.clone());
+    let goes_to = match &by_relay {
+        Some(relay) => {
+            let to = goes_to.unwrap_or_else(|| known.operator.clone());
+            Some((w.goes_to_relay)(&relay.host, &to))
+        }
+        None => goes_to,
+    };
+    if let Some(goes_to) = goes_to {
+        add(w.goes_to, goes_to);
+    }
     let Some(about) = about else {
         return view! { <dl class="facts" data-testid="route-facts">{facts}</dl> }.into_any();
     };
-    if let Some(goes_to) = &about.data.goes_to {
-        add(w.goes_to, goes_to.clone());
-    }
     let date = about.cors.date.as_deref().map(w.as_of);
-    let relay = (w.relay)(about.relay).map(str::to_owned);
+    let relay = match &by_relay {
+        Some(_) => Some(w.by_relay.to_owned()),
+        None => (w.relay)(about.relay).map(str::to_owned),
+    };
     let reach = [Some((w.cors)(about.cors.state).to_owned()), date, relay];
     let reach: Vec<_> = reach.into_iter().flatten().collect();
     add(

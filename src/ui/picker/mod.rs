@@ -5,6 +5,7 @@ pub mod choices;
 pub mod deployment;
 pub mod fields;
 pub mod models;
+pub mod relay;
 pub mod routes;
 pub mod site;
 
@@ -32,6 +33,7 @@ use deployment::BaseModelField;
 use fields::{BaseField, Fields, Outcome};
 use leptos::prelude::*;
 use models::ModelField;
+use relay::RelaySection;
 use routes::RouteList;
 
 /// The form that the button in the foot sends; the key's form stands between
@@ -298,6 +300,7 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
                             }
                         })
                 }}
+                <RelaySection form />
                 <KeySection form place=place_of(pick, comparison) />
                 <TestSection form />
                 <form
@@ -347,6 +350,7 @@ fn Next(form: Form) -> impl IntoView {
         Step::Base => w.next_base.to_owned(),
         Step::Key => w.next_key.to_owned(),
         Step::Model => w.next_model.to_owned(),
+        Step::Ready if relay::is_missing(form) => w.next_relay.to_owned(),
         Step::Ready => w.ready.to_owned(),
     };
     view! {

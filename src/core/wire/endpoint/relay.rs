@@ -32,6 +32,19 @@ pub fn relay_origin(base: &str) -> Result<Origin, EndpointError> {
     parse(base).map(|(_, _, origin, ..)| origin)
 }
 
+/// Whether a relay's base URL is another machine's and called over http.
+pub fn relay_is_in_clear(base: &str) -> bool {
+    parse(base).is_ok_and(|(base, _, _, loopback, _)| base.starts_with("http:") && !loopback)
+}
+
+/// The port of a relay on this machine, where it is not the one that a relay
+/// takes by itself.
+pub fn relay_port(base: &str) -> Option<u16> {
+    let (base, host, _, loopback, _) = parse(base).ok()?;
+    let port = host.rsplit_once(':')?.1.parse().ok()?;
+    (loopback && base.starts_with("http:") && port != 8787).then_some(port)
+}
+
 impl Endpoint {
     /// The same by way of a relay, which has to be asked for over https.
     pub fn through(self, relay_base: &str) -> Result<Self, EndpointError> {

@@ -104,3 +104,32 @@ fn a_relay_is_not_for_a_host_that_is_not_the_providers() {
         assert!(!openai(Some(other)).takes_relay(row), "{other}");
     }
 }
+
+#[test]
+fn only_a_port_of_this_machine_other_than_the_usual_one_is_told() {
+    assert_eq!(endpoint::relay_port("http://127.0.0.1:8790"), Some(8790));
+    assert_eq!(
+        endpoint::relay_port("http://localhost:8791/to/"),
+        Some(8791)
+    );
+    for base in [
+        "http://127.0.0.1:8787",
+        "http://localhost",
+        "https://relay.example:8790",
+        "",
+    ] {
+        assert_eq!(endpoint::relay_port(base), None, "{base}");
+    }
+}
+
+#[test]
+fn http_to_another_machine_is_in_clear() {
+    assert!(endpoint::relay_is_in_clear("http://example.com/relay"));
+    for base in [
+        "https://example.com",
+        "http://127.0.0.1:8787",
+        "ftp://relay",
+    ] {
+        assert!(!endpoint::relay_is_in_clear(base), "{base}");
+    }
+}
