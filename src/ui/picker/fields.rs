@@ -7,7 +7,7 @@ use crate::{
     core::{
         catalog::Catalog,
         domain::{Api, ModelId},
-        wire::endpoint::BaseNote,
+        wire::endpoint::{BaseNote, EndpointError},
     },
     ui::{
         kit::focus,
@@ -168,6 +168,12 @@ pub fn Outcome(
                 }
                 .into_any()
             }
+            Some(Err(error @ EndpointError::Relay(_))) => view! {
+                <p class="hint hint-bad" data-testid="picker-endpoint">
+                    {words().endpoint_error(&error)}
+                </p>
+            }
+            .into_any(),
             // What is missing is said at its field.
             Some(Err(_)) if is_partial => view! {
                 <p class="hint picker-url" data-testid="picker-endpoint">
