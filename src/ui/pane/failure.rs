@@ -64,8 +64,10 @@ fn FailureCard(
             .is_some_and(|endpoint| vault.has(&endpoint.provider, &endpoint.origin))
     });
     let ended = cell.state().ended_at;
+    // On its own: the guard must be gone before the next one is taken.
+    let relay = relay_step(&failure.kind, &cell.state());
     let steps = Steps {
-        relay: relay_step(&failure.kind, &cell.state()),
+        relay,
         key: explained.suggests_key,
         model: explained.suggests_model
             || matches!(
