@@ -1,9 +1,6 @@
 //! The browser's own model: its card on the first page, and where it stands.
 
-use super::{
-    later::{late, use_later},
-    start::go_to,
-};
+use super::{later::late, start::go_to};
 use crate::{
     app::{later, task, use_comparison, use_device_models, use_notices, use_runner},
     browser::builtin,
@@ -23,14 +20,7 @@ pub fn BuiltInCard() -> impl IntoView {
     let comparison = use_comparison();
     let runner = use_runner();
     let w = words().start;
-    // With the first action: a browser may complain in its console when a page
-    // only asks, and most visitors want another card.
-    let later = use_later();
-    Effect::new(move |_| {
-        if later.get().is_some() {
-            built_in.look();
-        }
-    });
+    request_animation_frame(move || built_in.look());
     let is_open = RwSignal::new(false);
     let state = Memo::new(move |_| built_in.availability.get());
     let is_ready = Memo::new(move |_| state.get() == Some(Availability::Ready));
@@ -62,7 +52,7 @@ pub fn BuiltInCard() -> impl IntoView {
                     data-testid="start-built-in"
                     aria-label=move || (!is_none.get()).then_some(w.built_in_run)
                     disabled=move || {
-                        is_open.get() && !is_ready.get()
+                        state.get().is_none() || (is_open.get() && !is_ready.get())
                     }
                     on:click=begin
                 >
