@@ -18,15 +18,24 @@ for (const button of document.querySelectorAll("[data-reload]")) {
   button.addEventListener("click", () => location.reload());
 }
 
-let highlighter;
-let device;
-let builtin;
 const modules = {};
 
 /** The address of a lazily loaded file; the build has hashed its name. */
 function named(name) {
   const file = document.querySelector(`meta[name="touchstone-${name}"]`)?.content ?? "";
   return new URL(file, document.baseURI).href;
+}
+
+/**
+ * Loads a module on first use, by its name in index.html, and resolves to it. A failed load
+ * is forgotten, so that the next use tries again.
+ */
+function lazy(name) {
+  modules[name] ??= import(named(name)).catch((error) => {
+    delete modules[name];
+    throw error;
+  });
+  return modules[name];
 }
 
 // What the app calls through wasm-bindgen (`js_namespace = touchstone`). Plain
@@ -37,46 +46,13 @@ globalThis.touchstone = Object.freeze({
     show("crash", String(details ?? ""));
   },
 
-  /**
-   * Loads the highlighter on first use and resolves to its module (src/browser/highlight).
-   * A failed load is forgotten, so that the next code block tries again.
-   */
-  highlighter() {
-    highlighter ??= import(named("highlight")).catch((error) => {
-      highlighter = undefined;
-      throw error;
-    });
-    return highlighter;
-  },
+  /** Loads one of the modules of this folder; see `lazy` above. */
+  lazy,
 
-  /** The same for models that run in the page (src/browser/device). */
-  device() {
-    device ??= import(named("device")).catch((error) => {
-      device = undefined;
-      throw error;
-    });
-    return device;
-  },
+  /** The one that colours code. */
+  highlighter: () => lazy("highlight"),
 
-  /** The same for the browser's own model (src/browser/builtin). */
-  builtin() {
-    builtin ??= import(named("builtin")).catch((error) => {
-      builtin = undefined;
-      throw error;
-    });
-    return builtin;
-  },
-
-  /** The same for any other module, by its name in index.html. */
-  lazy(name) {
-    modules[name] ??= import(named(name)).catch((error) => {
-      delete modules[name];
-      throw error;
-    });
-    return modules[name];
-  },
-
-  /** Where the wasm of that module is. */
+  /** Where the wasm of the one that runs models in the page is. */
   deviceWasm: () => named("device-wasm"),
 });
 

@@ -1,8 +1,9 @@
 //! The browser's own model, by the lazily loaded module in `builtin/`.
 
 use super::{
-    device::NotReady,
+    device::{NotReady, not_ready},
     fetch::{AbortGuard, FetchError, Reply},
+    lazy,
 };
 use crate::core::{
     built_in::{Availability, BuiltInFault},
@@ -14,9 +15,6 @@ use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_namespace = touchstone, js_name = builtin, catch)]
-    fn module() -> Result<js_sys::Promise, JsValue>;
-
     /// The module, see `builtin/index.js`.
     type Module;
 
@@ -66,8 +64,7 @@ pub async fn available() -> Availability {
 }
 
 async fn load_module() -> Option<Module> {
-    let module = JsFuture::from(module().ok()?).await.ok()?;
-    Some(module.unchecked_into())
+    lazy::module("builtin").await
 }
 
 /// Gets the model into memory, unless it is there, and waits until it is idle.
@@ -84,19 +81,9 @@ pub async fn get_ready(
     let tell = Closure::<dyn FnMut(f64)>::new(tell);
     let loading = module.ready(download, tell.as_ref(), &guard.signal());
     let outcome = JsFuture::from(loading.map_err(|_| lost())?).await;
-    outcome.map(|_| ()).map_err(|error| {
-        let text = |name: &str| {
-            js_sys::Reflect::get(&error, &name.into())
-                .ok()
-                .and_then(|value| value.as_string())
-                .unwrap_or_default()
-        };
-        if text("name") == "AbortError" {
-            NotReady::Aborted
-        } else {
-            fault(BuiltInFault::new(&text("code"), &text("message")))
-        }
-    })
+    let built_in = |code: &str, words: &str| DeviceFault::BuiltIn(BuiltInFault::new(code, words));
+    let outcome = outcome.map(|_| ());
+    outcome.map_err(|error| not_ready(&error, built_in))
 }
 
 /// Runs the request on the model that is ready. The reply is there at once;

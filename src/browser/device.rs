@@ -4,7 +4,7 @@
 
 use super::{
     fetch::{AbortGuard, FetchError, Reply},
-    page,
+    lazy, page,
 };
 use crate::core::{
     device::{DeviceFault, Progress, Stage},
@@ -15,9 +15,6 @@ use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_namespace = touchstone, js_name = device, catch)]
-    fn module() -> Result<js_sys::Promise, JsValue>;
-
     #[wasm_bindgen(js_namespace = touchstone, js_name = deviceWasm, catch)]
     fn wasm_url() -> Result<String, JsValue>;
 
@@ -58,8 +55,7 @@ extern "C" {
 }
 
 async fn load_module() -> Option<Module> {
-    let module = JsFuture::from(module().ok()?).await.ok()?;
-    Some(module.unchecked_into())
+    lazy::module("device").await
 }
 
 /// The folder of model files beside the page.
@@ -101,19 +97,24 @@ pub async fn ready(
     let signal = guard.signal();
     let loading = module.ready(file, &url_of(file), &wasm, tell.as_ref(), &signal);
     let outcome = JsFuture::from(loading.map_err(|_| lost())?).await;
-    outcome.map(|_| ()).map_err(|error| {
-        let text = |name: &str| {
-            js_sys::Reflect::get(&error, &name.into())
-                .ok()
-                .and_then(|value| value.as_string())
-                .unwrap_or_default()
-        };
-        if text("name") == "AbortError" {
-            NotReady::Aborted
-        } else {
-            NotReady::Fault(DeviceFault::new(&text("code"), &text("message")))
-        }
-    })
+    let outcome = outcome.map(|_| ());
+    outcome.map_err(|error| not_ready(&error, DeviceFault::new))
+}
+
+/// What a module threw instead of getting its model ready; `fault` makes one of
+/// the error's code and words.
+pub(super) fn not_ready(error: &JsValue, fault: impl Fn(&str, &str) -> DeviceFault) -> NotReady {
+    let text = |name: &str| {
+        js_sys::Reflect::get(error, &name.into())
+            .ok()
+            .and_then(|value| value.as_string())
+            .unwrap_or_default()
+    };
+    if text("name") == "AbortError" {
+        NotReady::Aborted
+    } else {
+        NotReady::Fault(fault(&text("code"), &text("message")))
+    }
 }
 
 /// Runs the request on the model that is [`ready`]. The reply is there at once;

@@ -3,15 +3,13 @@
 //!
 //! `boot.js` loads it on first use.
 
+use super::lazy;
 use crate::core::attach::{Attachment, Target};
 use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_namespace = touchstone, js_name = lazy, catch)]
-    fn lazy(name: &str) -> Result<js_sys::Promise, JsValue>;
-
     /// The module, see `files/index.js`.
     type Module;
 
@@ -125,8 +123,7 @@ impl IncomingFile {
 }
 
 async fn module() -> Option<Module> {
-    let module = JsFuture::from(lazy("files").ok()?).await.ok()?;
-    Some(module.unchecked_into())
+    lazy::module("files").await
 }
 
 /// An image made to keep to these limits, the right way up. `None` where the

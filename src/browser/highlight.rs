@@ -4,23 +4,14 @@
 //! `tokens(code, lang)`, a promise of a flat array of class name or null, text,
 //! class name or null, text … It comes when the page has time for it.
 
-use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
+use super::lazy;
+use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = touchstone, js_name = highlighter, catch)]
-    fn highlighter() -> Result<js_sys::Promise, JsValue>;
-}
-
-async fn module() -> Option<JsValue> {
-    JsFuture::from(highlighter().ok()?).await.ok()
-}
 
 /// The tokens of `code`, or `None` if the language is unknown or the module
 /// could not be loaded; the code then simply stays plain.
 pub async fn tokens(code: &str, lang: &str) -> Option<Vec<(Option<String>, String)>> {
-    let module = module().await?;
+    let module: JsValue = lazy::module("highlight").await?;
     let tokens: js_sys::Function = js_sys::Reflect::get(&module, &"tokens".into())
         .ok()?
         .dyn_into()

@@ -18,6 +18,7 @@ pub mod files;
 pub mod frame;
 pub mod highlight;
 pub mod in_page;
+mod lazy;
 pub mod page;
 pub mod permission;
 pub mod random;

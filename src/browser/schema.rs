@@ -1,14 +1,11 @@
 //! Checking an answer against its schema, by the lazily loaded module in
 //! `schema/`. `boot.js` loads it on first use.
 
-use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
-use wasm_bindgen_futures::JsFuture;
+use super::lazy;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_namespace = touchstone, js_name = lazy, catch)]
-    fn lazy(name: &str) -> Result<js_sys::Promise, JsValue>;
-
     /// The module, see `schema/index.js`.
     type Module;
 
@@ -50,7 +47,6 @@ pub async fn check(schema: &str, json: &str) -> Checked {
 }
 
 async fn found(schema: &str, json: &str) -> Option<js_sys::Array> {
-    let module = JsFuture::from(lazy("schema").ok()?).await.ok()?;
-    let module: Module = module.unchecked_into();
+    let module: Module = lazy::module("schema").await?;
     module.check(schema, json).ok()
 }
