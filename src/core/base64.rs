@@ -21,6 +21,19 @@ pub fn encode(bytes: &[u8]) -> String {
     text
 }
 
+/// The same with the alphabet for URLs and without padding (section 5).
+pub fn encode_url(bytes: &[u8]) -> String {
+    let text = encode(bytes);
+    let letters = text.trim_end_matches('=').chars();
+    letters
+        .map(|letter| match letter {
+            '+' => '-',
+            '/' => '_',
+            letter => letter,
+        })
+        .collect()
+}
+
 /// How long the text of so many bytes is.
 pub fn encoded_len(bytes: usize) -> usize {
     bytes.div_ceil(3) * 4

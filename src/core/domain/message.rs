@@ -13,6 +13,16 @@ pub enum Role {
     Assistant,
 }
 
+impl Role {
+    /// The word that most dialects and recipes use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Assistant => "assistant",
+        }
+    }
+}
+
 /// One message: text, and files beside it. The system prompt is held apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {

@@ -15,6 +15,26 @@ pub struct InputTokens {
     pub cache_write: Option<u64>,
 }
 
+impl InputTokens {
+    /// From counts that leave out of `uncached` what was read from or written
+    /// to a cache (Anthropic, Converse).
+    pub fn beside_cache(
+        uncached: Option<u64>,
+        cache_read: Option<u64>,
+        cache_write: Option<u64>,
+    ) -> Self {
+        let cached = cache_read
+            .unwrap_or(0)
+            .saturating_add(cache_write.unwrap_or(0));
+        Self {
+            total: uncached.map(|tokens| tokens.saturating_add(cached)),
+            uncached,
+            cache_read,
+            cache_write,
+        }
+    }
+}
+
 /// Output tokens. `total` = `text` + `thinking`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct OutputTokens {

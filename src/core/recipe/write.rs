@@ -1,7 +1,7 @@
 //! JSON out: known fields in the contract's order, then the unknown ones.
 
 use super::{Recipe, RecipeMessage, RecipePane, VERSION};
-use crate::core::domain::{Api, Params, Role};
+use crate::core::domain::{Api, Params};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
@@ -48,13 +48,7 @@ impl Serialize for Recipe {
 
 fn message(message: &RecipeMessage) -> Value {
     let mut out = Object::default();
-    out.put(
-        "role",
-        match message.role {
-            Role::User => "user",
-            Role::Assistant => "assistant",
-        },
-    );
+    out.put("role", message.role.as_str());
     out.put("content", message.content.as_str());
     Value::Object(out.with(&message.extra))
 }

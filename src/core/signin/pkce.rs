@@ -1,5 +1,6 @@
 //! Proof Key for Code Exchange (RFC 7636), with the method S256.
 
+use crate::core::base64;
 use sha2::{Digest as _, Sha256};
 
 /// A secret that stays here, and what the other side may see of it.
@@ -15,7 +16,7 @@ impl Pkce {
     /// From 32 bytes of a good source of randomness, as RFC 7636 section 4.1
     /// recommends.
     pub fn new(random: &[u8; 32]) -> Self {
-        let verifier = base64url(random);
+        let verifier = base64::encode_url(random);
         let challenge = challenge(&verifier);
         Self {
             verifier,
@@ -32,23 +33,7 @@ impl std::fmt::Debug for Pkce {
 
 /// The S256 challenge of a verifier.
 pub fn challenge(verifier: &str) -> String {
-    base64url(&Sha256::digest(verifier.as_bytes()))
-}
-
-/// Base64 with the alphabet for URLs and without padding.
-fn base64url(bytes: &[u8]) -> String {
-    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for group in bytes.chunks(3) {
-        let at = |place: usize| u32::from(group.get(place).copied().unwrap_or(0));
-        let all = at(0) << 16 | at(1) << 8 | at(2);
-        for place in 0..=group.len() {
-            let index = all >> (18 - 6 * place) & 63;
-            let sign = usize::try_from(index).ok().and_then(|i| SIGNS.get(i));
-            out.extend(sign.copied().map(char::from));
-        }
-    }
-    out
+    base64::encode_url(&Sha256::digest(verifier.as_bytes()))
 }
 
 #[cfg(test)]
@@ -82,9 +67,9 @@ mod tests {
             ("fooba", "Zm9vYmE"),
             ("foobar", "Zm9vYmFy"),
         ] {
-            assert_eq!(base64url(plain.as_bytes()), coded);
+            assert_eq!(base64::encode_url(plain.as_bytes()), coded);
         }
-        assert_eq!(base64url(&[0xfb, 0xff, 0xfe]), "-__-");
+        assert_eq!(base64::encode_url(&[0xfb, 0xff, 0xfe]), "-__-");
     }
 
     #[test]

@@ -46,7 +46,14 @@ pub trait DecodeFrames {
     fn frame(&mut self, frame: &Frame, out: &mut Vec<StreamEvent>) -> Triage;
 
     /// Decodes a whole JSON body that came in answer to a stream request.
-    fn whole(&mut self, body: &str, out: &mut Vec<StreamEvent>) -> Triage;
+    /// Where nothing else is said, it reads as a frame without a name.
+    fn whole(&mut self, body: &str, out: &mut Vec<StreamEvent>) -> Triage {
+        let frame = Frame {
+            event: String::new(),
+            data: body.to_owned(),
+        };
+        self.frame(&frame, out)
+    }
 
     /// The body has ended: closes open blocks and emits what was held back.
     /// Does not judge truncation; the façade does, by [`Self::progress`].

@@ -15,7 +15,7 @@ pub use report::{KEY_PLACEHOLDER, NoteReason, SentAction, SentNote, SentReport};
 
 pub(in crate::core::wire) use draft::Draft;
 pub(in crate::core::wire) use settle::{NO_EFFORT, Settled};
-pub(in crate::core::wire) use turns::{Turn, alternating, spoken};
+pub(in crate::core::wire) use turns::{Turn, alternating, put_before_first, spoken};
 
 use super::{
     codec::{self, Codec},

@@ -84,10 +84,7 @@ fn trim_beginning(turns: &mut [Turn], draft: &mut Draft) {
 }
 
 fn message(turn: &Turn) -> Value {
-    let role = match turn.role {
-        Role::User => "user",
-        Role::Assistant => "assistant",
-    };
+    let role = turn.role.as_str();
     let content = match (turn.parts.as_slice(), turn.attached.as_slice()) {
         ([one], []) => json!(one),
         (texts, attached) => attached

@@ -52,12 +52,6 @@ impl Tally {
     /// The counts so far, normalised.
     pub(super) fn usage(&self) -> Usage {
         let raw = Value::Object(self.raw.clone());
-        let uncached = count(&raw, "input_tokens");
-        let cache_read = count(&raw, "cache_read_input_tokens");
-        let cache_write = count(&raw, "cache_creation_input_tokens");
-        let cached = cache_read
-            .unwrap_or(0)
-            .saturating_add(cache_write.unwrap_or(0));
         let total = count(&raw, "output_tokens").filter(|_| self.confirmed);
         let thinking = raw
             .get("output_tokens_details")
@@ -66,12 +60,11 @@ impl Tally {
             .zip(thinking)
             .and_then(|(total, thinking)| total.checked_sub(thinking));
         Usage {
-            input: InputTokens {
-                total: uncached.map(|tokens| tokens.saturating_add(cached)),
-                uncached,
-                cache_read,
-                cache_write,
-            },
+            input: InputTokens::beside_cache(
+                count(&raw, "input_tokens"),
+                count(&raw, "cache_read_input_tokens"),
+                count(&raw, "cache_creation_input_tokens"),
+            ),
             output: OutputTokens {
                 total,
                 text,

@@ -8,10 +8,11 @@
 use crate::core::{
     attach::FileKind,
     catalog::SystemPlace,
-    domain::Role,
     wire::{
         parts,
-        request::{Draft, NO_EFFORT, NoteReason, Plan, SentAction, Turn, alternating},
+        request::{
+            Draft, NO_EFFORT, NoteReason, Plan, SentAction, Turn, alternating, put_before_first,
+        },
     },
 };
 use serde_json::{Value, json};
@@ -35,11 +36,7 @@ pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
     let mut turns = alternating(plan.messages, draft);
     match plan.system {
         Some(system) if plan.system_place == SystemPlace::FirstUser => {
-            if let Some(first) = turns.first_mut() {
-                first.parts.insert(0, system.to_owned());
-            }
-            let (action, reason) = (SentAction::Adjusted, NoteReason::NoSystemPlace);
-            draft.note("system", action, Value::Null, reason);
+            put_before_first(system, &mut turns, draft);
         }
         Some(system) => draft.set("system", json!([{ "text": system }])),
         None => {}
@@ -123,10 +120,7 @@ fn put_text_beside_document(at: usize, turn: &mut Turn, draft: &mut Draft) {
 }
 
 fn message(turn: &Turn) -> Value {
-    let role = match turn.role {
-        Role::User => "user",
-        Role::Assistant => "assistant",
-    };
+    let role = turn.role.as_str();
     let attached = turn.attached.iter().map(parts::bedrock);
     let texts = turn.parts.iter().map(|text| json!({ "text": text }));
     let content: Vec<_> = attached.chain(texts).collect();

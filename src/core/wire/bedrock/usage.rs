@@ -9,19 +9,12 @@ use serde_json::Value;
 
 /// Normalises one `usage`.
 pub(super) fn normalise(raw: Value) -> Usage {
-    let uncached = count(&raw, "inputTokens");
-    let cache_read = count(&raw, "cacheReadInputTokens");
-    let cache_write = count(&raw, "cacheWriteInputTokens");
-    let cached = cache_read
-        .unwrap_or(0)
-        .saturating_add(cache_write.unwrap_or(0));
     Usage {
-        input: InputTokens {
-            total: uncached.map(|tokens| tokens.saturating_add(cached)),
-            uncached,
-            cache_read,
-            cache_write,
-        },
+        input: InputTokens::beside_cache(
+            count(&raw, "inputTokens"),
+            count(&raw, "cacheReadInputTokens"),
+            count(&raw, "cacheWriteInputTokens"),
+        ),
         output: OutputTokens {
             total: count(&raw, "outputTokens"),
             text: None,

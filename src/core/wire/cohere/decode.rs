@@ -51,14 +51,6 @@ impl DecodeFrames for CohereDecoder {
         }
     }
 
-    fn whole(&mut self, body: &str, out: &mut Vec<StreamEvent>) -> Triage {
-        let frame = Frame {
-            event: String::new(),
-            data: body.to_owned(),
-        };
-        self.frame(&frame, out)
-    }
-
     fn end(&mut self, out: &mut Vec<StreamEvent>) {
         self.close(out);
     }

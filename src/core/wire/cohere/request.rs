@@ -1,7 +1,7 @@
 //! Bodies of Cohere's chat (<https://docs.cohere.com/v2/reference/chat>).
 
 use crate::core::{
-    domain::{Message, Role},
+    domain::Message,
     wire::{
         parts,
         request::{Draft, NO_EFFORT, NoteReason, Plan, spoken},
@@ -59,10 +59,7 @@ fn thinking(plan: &Plan<'_>, effort: &str) -> Value {
 }
 
 fn as_json(message: &Message) -> Value {
-    let role = match message.role {
-        Role::User => "user",
-        Role::Assistant => "assistant",
-    };
+    let role = message.role.as_str();
     json!({ "role": role, "content": parts::content(message, parts::cohere) })
 }
 

@@ -9,7 +9,7 @@ use crate::core::{
     domain::Role,
     wire::{
         parts,
-        request::{Draft, NoteReason, Plan, SentAction, Turn, alternating},
+        request::{Draft, NoteReason, Plan, Turn, alternating, put_before_first},
     },
 };
 use serde_json::{Value, json};
@@ -19,11 +19,7 @@ pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
     let mut turns = alternating(plan.messages, draft);
     match plan.system {
         Some(system) if plan.system_place == SystemPlace::FirstUser => {
-            if let Some(first) = turns.first_mut() {
-                first.parts.insert(0, system.to_owned());
-            }
-            let (action, reason) = (SentAction::Adjusted, NoteReason::NoSystemPlace);
-            draft.note("system", action, Value::Null, reason);
+            put_before_first(system, &mut turns, draft);
         }
         Some(system) => {
             let instruction = json!({ "parts": [{ "text": system }] });

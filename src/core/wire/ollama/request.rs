@@ -4,7 +4,7 @@
 //! server's business unless the person's own JSON sets it.
 
 use crate::core::{
-    domain::{Message, Role},
+    domain::Message,
     wire::{
         parts,
         request::{Draft, NO_EFFORT, NoteReason, Plan, spoken},
@@ -67,10 +67,7 @@ fn think(effort: &str) -> Value {
 }
 
 fn as_json(message: &Message) -> Value {
-    let role = match message.role {
-        Role::User => "user",
-        Role::Assistant => "assistant",
-    };
+    let role = message.role.as_str();
     let content = parts::texts(message).join("\n\n");
     let images = parts::ollama_images(message);
     if images.is_empty() {

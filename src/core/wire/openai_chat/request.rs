@@ -4,7 +4,7 @@
 
 use crate::core::{
     catalog::{ReasoningStyle, SchemaStyle, StopForm, SystemPlace},
-    domain::{Message, Role},
+    domain::Message,
     wire::{
         parts,
         request::{Draft, NO_EFFORT, NoteReason, Plan, SentAction, spoken},
@@ -101,10 +101,7 @@ fn messages(plan: &Plan<'_>, draft: &mut Draft) -> Vec<Value> {
 }
 
 fn as_json(message: &Message) -> Value {
-    let role = match message.role {
-        Role::User => "user",
-        Role::Assistant => "assistant",
-    };
+    let role = message.role.as_str();
     json!({ "role": role, "content": parts::content(message, parts::openai_chat) })
 }
 

@@ -37,6 +37,16 @@ pub(in crate::core::wire) fn spoken<'a>(
     kept
 }
 
+/// The system prompt at the head of the first turn, for models that have no
+/// other place for it.
+pub(in crate::core::wire) fn put_before_first(system: &str, turns: &mut [Turn], draft: &mut Draft) {
+    if let Some(first) = turns.first_mut() {
+        first.parts.insert(0, system.to_owned());
+    }
+    let (action, reason) = (SentAction::Adjusted, NoteReason::NoSystemPlace);
+    draft.note("system", action, Value::Null, reason);
+}
+
 /// Speakers take turns, and the person begins. Neighbouring messages of one
 /// speaker become parts of one turn, which is how these providers read them
 /// in any case.
