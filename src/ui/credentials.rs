@@ -1,7 +1,7 @@
 //! The key forms of providers that take more than a plain key, and what stands
 //! under "More" for OpenAI. All of it comes with the later part.
 
-use super::keyfield::{KeyPlace, PlainKey, Remark, focus_after_save, store};
+use super::keyfield::{KeyPlace, PlainKey, Remark, focus_after_save, keep_box, store};
 use crate::{
     app::{use_notices, use_settings, use_vault},
     core::{
@@ -229,15 +229,7 @@ fn AccessKey(place: KeyPlace) -> impl IntoView {
             <p id=problem_id class="hint hint-bad" hidden=move || problem.get().is_empty()>
                 {move || problem.get()}
             </p>
-            <label class="check">
-                <input
-                    type="checkbox"
-                    node_ref=keep
-                    data-testid="keep-for-tab"
-                    checked=kept_before
-                />
-                {keys.keep}
-            </label>
+            {keep_box(keep, kept_before)}
             <p class="hint">{(keys.sent_only)(&host)} " " {w.aws_hint}</p>
             <div class="card-actions">
                 <button type="submit" class="btn" data-testid="save-key">

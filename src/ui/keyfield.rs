@@ -173,18 +173,26 @@ pub fn PlainKey(
             <p id=problem_id class="hint hint-bad" hidden=move || problem.with(String::is_empty)>
                 {move || problem.get()}
             </p>
-            <label class="check">
-                <input
-                    type="checkbox"
-                    node_ref=keep
-                    data-testid="keep-for-tab"
-                    checked=kept_before
-                />
-                {w.keep}
-            </label>
+            {keep_box(keep, kept_before)}
             {where_to(&host, page)}
         </form>
     }
+}
+
+/// Whether the key stays in the tab over a reload.
+pub fn keep_box(keep: NodeRef<html::Input>, kept_before: bool) -> AnyView {
+    view! {
+        <label class="check">
+            <input
+                type="checkbox"
+                node_ref=keep
+                data-testid="keep-for-tab"
+                checked=kept_before
+            />
+            {words().keys.keep}
+        </label>
+    }
+    .into_any()
 }
 
 /// The way without a key, where the provider has one.

@@ -2,7 +2,7 @@
 
 use super::{
     schema::SchemaField,
-    unsent::{Unsent, tiers_of, unsent_of, unsent_to},
+    unsent::{Unsent, tiers_of, unsent_hint, unsent_of, unsent_to},
 };
 use crate::{
     app::{Pane, use_comparison},
@@ -128,13 +128,7 @@ fn ParamField(
             {move || {
                 wrong.get().then(|| view! { <span class="hint hint-bad">{words().params().wrong}</span> }.into_any())
             }}
-            {move || {
-                unsent
-                    .get()
-                    .map(|unsent| {
-                        view! { <span class="hint" data-testid="param-unsent">{unsent.text}</span> }.into_any()
-                    })
-            }}
+            {unsent_hint(unsent.into())}
         </label>
     }
 }

@@ -1,6 +1,6 @@
 //! The editor for the schema that answers are to follow.
 
-use super::unsent::Unsent;
+use super::unsent::{Unsent, unsent_hint};
 use crate::{
     core::structured::{SchemaFault, read_schema},
     words::words,
@@ -71,13 +71,7 @@ pub fn SchemaField(
                         view! { <span class="hint hint-bad" data-testid="schema-fault">{text}</span> }.into_any()
                     })
             }}
-            {move || {
-                unsent
-                    .get()
-                    .map(|unsent| {
-                        view! { <span class="hint" data-testid="param-unsent">{unsent.text}</span> }.into_any()
-                    })
-            }}
+            {unsent_hint(unsent)}
         </label>
     }
 }

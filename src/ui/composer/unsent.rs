@@ -16,6 +16,16 @@ pub struct Unsent {
     pub is_closed: bool,
 }
 
+/// The reason below a field.
+pub fn unsent_hint(unsent: Signal<Option<Unsent>>) -> AnyView {
+    (move || {
+        unsent.get().map(|unsent| {
+            view! { <span class="hint" data-testid="param-unsent">{unsent.text}</span> }.into_any()
+        })
+    })
+    .into_any()
+}
+
 /// What a pane's model does with a parameter, if it is not sent.
 pub fn unsent_of(setup: &PaneSetup, param: Param) -> Option<Unsent> {
     let row = setup.row()?;

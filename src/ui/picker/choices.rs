@@ -15,6 +15,7 @@ use crate::{
     words::words,
 };
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// One row of the list.
 #[derive(Debug, Clone, PartialEq)]
@@ -145,20 +146,23 @@ pub(super) fn remembered(
     prices: Prices,
 ) -> impl Fn(&str) -> Option<String> + Copy + Send + Sync {
     let known = StoredValue::new(SortedMap::<(String, String), Option<String>>::new());
+    let of = StoredValue::new(None::<Arc<PriceTable>>);
     move |id: &str| {
         let table = prices.ready()?;
+        // A gateway's own list makes another table, of which nothing is known yet.
+        if !of.with_value(|of| of.as_ref().is_some_and(|of| Arc::ptr_eq(of, &table))) {
+            known.set_value(SortedMap::new());
+            of.set_value(Some(Arc::clone(&table)));
+        }
         let place = form.resolved()?.base_url;
         let key = (place, id.to_owned());
         if let Some(price) = known.with_value(|known| known.get(&key).cloned()) {
             return price;
         }
         let price = price_of(form, &table, id);
-        // A gateway's own list may come later.
-        if price.is_some() {
-            known.update_value(|known| {
-                known.insert(key, price.clone());
-            });
-        }
+        known.update_value(|known| {
+            known.insert(key, price.clone());
+        });
         price
     }
 }
