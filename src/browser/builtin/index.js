@@ -3,21 +3,15 @@
 //
 // As in device/index.js, `ready` gets the model into memory and waits until it is idle, and
 // `run` answers one Chat Completions request as a web Response whose body is an event stream.
-// Members of the API that have been renamed are read under both names.
+// Members of the API that have been renamed are read under both names. Its faults carry a
+// code of core::built_in::BuiltInFault and the browser's words.
+import { Fault, abortOf, openReply } from "../in_page.js";
 
 /** Keeps the model in memory between runs: { stop, promise }. */
 let warm = null;
 /** Settles when the last answer has let go of the model. */
 let idle = Promise.resolve();
 let answers = 0;
-
-/** Errors carry a code of core::built_in::BuiltInFault and the browser's words. */
-class Fault extends Error {
-  constructor(code, detail = "") {
-    super(detail);
-    this.code = code;
-  }
-}
 
 const api = () => globalThis.LanguageModel;
 
@@ -27,10 +21,7 @@ const api = () => globalThis.LanguageModel;
  */
 export async function ready(download, tell, signal) {
   signal.throwIfAborted();
-  const leave = new Promise((_, fail) => {
-    signal.addEventListener("abort", () => fail(new DOMException("", "AbortError")));
-  });
-  leave.catch(() => {});
+  const leave = abortOf(signal);
   await Promise.race([idle, leave]);
   if (!api()) throw new Fault("absent");
   if (warm) return Promise.race([warm.promise, leave]);
@@ -71,26 +62,20 @@ async function loadModel(signal, tell) {
 /** Answers a Chat Completions request (its JSON). A stop breaks the body off. */
 export function run(request, signal) {
   const id = `chatcmpl-built-in-${(answers += 1)}`;
-  const utf8 = new TextEncoder();
-  let out;
-  const body = new ReadableStream({ start: (controller) => (out = controller) });
-  const send = (data) => {
-    if (!signal.aborted) out.enqueue(utf8.encode(`data: ${data}\n\n`));
-  };
-  const chunk = (fields) => send(JSON.stringify({ id, object: "chat.completion.chunk", ...fields }));
-  signal.addEventListener("abort", () => out.error(new DOMException("", "AbortError")));
+  const { response, send, close } = openReply(signal);
+  const chunk = (fields) => send(`data: ${JSON.stringify({ id, object: "chat.completion.chunk", ...fields })}`);
   idle = answer(JSON.parse(request), signal, chunk).then(
     () => {
-      send("[DONE]");
-      if (!signal.aborted) out.close();
+      send("data: [DONE]");
+      close();
     },
     (error) => {
       if (signal.aborted) return;
-      send(JSON.stringify({ error: named(error) }));
-      out.close();
+      send(`data: ${JSON.stringify({ error: named(error) })}`);
+      close();
     },
   );
-  return new Response(body, { headers: { "content-type": "text/event-stream" } });
+  return response;
 }
 
 async function answer(asked, signal, chunk) {

@@ -8,6 +8,8 @@
 /*! With wllama 3.8.1, which holds llama.cpp. MIT License, Copyright (c) 2024 Xuan Son
  * NGUYEN; llama.cpp: Copyright (c) 2023-2026 The ggml authors. */
 import { LoggerWithoutDebug, Wllama } from "@wllama/wllama";
+// Its faults carry a code of core::device::DeviceFault and, where there are any, llama.cpp's words.
+import { Fault, abortOf, openReply } from "../in_page.js";
 import { fetchModel } from "./store.js";
 
 export { check, forget, list, stored } from "./store.js";
@@ -28,14 +30,6 @@ let loaded = null;
 /** Settles when the last answer has let go of the instance. */
 let idle = Promise.resolve();
 let answers = 0;
-
-/** Errors carry a code of core::domain::DeviceFault and, where there are any, llama.cpp's words. */
-class Fault extends Error {
-  constructor(code, detail = "") {
-    super(detail);
-    this.code = code;
-  }
-}
 
 const isGguf = async (file) => (await file.slice(0, 4).text()) === "GGUF";
 
@@ -152,10 +146,7 @@ async function start(file, wasm, signal) {
   const wllama = new Wllama({ default: wasm }, { logger });
   // Without this, browsers that lack a feature would fetch another build from elsewhere.
   wllama.setCompat(null);
-  const stopped = new Promise((_, fail) => {
-    signal.addEventListener("abort", () => fail(new DOMException("", "AbortError")));
-  });
-  stopped.catch(() => {});
+  const stopped = abortOf(signal);
   try {
     signal.throwIfAborted();
     // On the processor, one sequence: the same arithmetic everywhere, the least memory.
@@ -199,19 +190,13 @@ function runsHere() {
 export function run(request, signal) {
   const { name, wllama } = loaded;
   const id = `chatcmpl-in-page-${(answers += 1)}`;
-  const utf8 = new TextEncoder();
-  let out;
-  const body = new ReadableStream({ start: (controller) => (out = controller) });
-  const send = (text) => {
-    if (!signal.aborted) out.enqueue(utf8.encode(`${text}\n\n`));
-  };
+  const { response, send, close } = openReply(signal);
   const onData = (chunk) => {
     const progress = chunk.prompt_progress;
     // Keeps the stream alive through a long prompt, as a server's comment would.
     if (progress) return send(`: read ${progress.processed} of ${progress.total} tokens of the prompt`);
     send(`data: ${JSON.stringify({ ...chunk, id, model: name })}`);
   };
-  signal.addEventListener("abort", () => out.error(new DOMException("", "AbortError")));
   const options = {
     ...JSON.parse(request),
     stream: true,
@@ -225,15 +210,15 @@ export function run(request, signal) {
   idle = wllama.createChatCompletion(options).then(
     () => {
       send("data: [DONE]");
-      if (!signal.aborted) out.close();
+      close();
     },
     (error) => {
       if (error?.name === "AbortError") return;
       // A wasm that has crashed answers no more.
       if (error?.type !== "inference_error") unload();
       send(`data: ${JSON.stringify({ error: { message: error?.message ?? String(error), type: error?.type ?? "crash" } })}`);
-      if (!signal.aborted) out.close();
+      close();
     },
   );
-  return new Response(body, { headers: { "content-type": "text/event-stream" } });
+  return response;
 }
