@@ -7,13 +7,16 @@
 mod about;
 mod accepts;
 mod alternatives;
+mod api;
 mod capability;
 mod hosts;
 pub mod identity;
+mod list;
 mod local;
 mod offer;
 pub(crate) mod pattern;
 mod provider;
+mod quirks;
 mod rule;
 mod site;
 
@@ -22,14 +25,14 @@ pub use accepts::Accepts;
 pub use alternatives::{
     Evidence, KnownIds, RouteCandidate, api_of_model, names_deployments, other_routes,
 };
+pub use api::{ApiRow, PathAt, Version, VersionPlace};
 pub use capability::{Capabilities, Support};
 pub use hosts::HiddenStatus;
+pub use list::{ListRow, ListShape};
 pub use local::{CorsDefault, CorsSetting, LocalCors, LocalPreset, SettingKind};
 pub use offer::{FilledIn, Section, Step, offered};
-pub use provider::{
-    ApiRow, Borrowed, FixedHeader, Group, KeyRow, ListRow, ListShape, PathAt, Provider, Quirks,
-    ReasoningStyle, SchemaStyle, SeededModel, StopForm, Transport, Version, VersionPlace,
-};
+pub use provider::{Borrowed, FixedHeader, Group, KeyRow, Provider, SeededModel, Transport};
+pub use quirks::{Quirks, ReasoningStyle, SchemaStyle, StopForm};
 pub use rule::{Family, ModelRule, Param, Range, RefusedBecause, SystemPlace, Thinking, When};
 pub use site::{BasePattern, Choice, Field, FieldKind, Site, Values};
 

@@ -1,20 +1,19 @@
 //! The shape of a provider row.
 
 use super::{
-    Accepts, KeyPrefix,
+    Accepts, ApiRow, KeyPrefix, ListRow, Quirks, Version,
     about::About,
     capability::{self, Capabilities},
-    pattern,
-    rule::{Family, ModelRule, Param, Range, SystemPlace},
+    rule::{Family, ModelRule, SystemPlace},
     site::Site,
 };
 use crate::core::{
     domain::{Api, ModelId, Origin, ProviderId},
     json,
-    wire::{Dialect, endpoint::origin_of, http::AuthSlot},
+    wire::{endpoint::origin_of, http::AuthSlot},
 };
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// One provider.
 #[derive(Debug, Clone, Deserialize)]
@@ -174,74 +173,6 @@ impl Group {
     ];
 }
 
-/// One API of a provider.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ApiRow {
-    /// Which.
-    pub api: Api,
-    /// The wire format it speaks.
-    pub dialect: Dialect,
-    /// What is joined to the base; `{model}` stands for the model's id.
-    pub path: String,
-    /// Other paths, for bases that end in a certain way; the first match counts.
-    #[serde(default)]
-    pub at: Vec<PathAt>,
-    /// The parameters it has; everything else is left out.
-    pub params: Vec<Param>,
-    /// How this API takes the key, where it departs from the row.
-    #[serde(default)]
-    pub auth: Option<AuthSlot>,
-    /// Headers that this API needs besides the row's.
-    #[serde(default)]
-    pub headers: Vec<FixedHeader>,
-    /// Fields that each body of this API needs, with dots between the levels.
-    #[serde(default)]
-    pub body: Map<String, Value>,
-    /// Where fields of the models' own makers go, where not beside the others.
-    #[serde(default)]
-    pub native_under: Option<String>,
-    /// Fields with which the provider reports its own timings, in the same form.
-    #[serde(default)]
-    pub measures: Map<String, Value>,
-}
-
-impl ApiRow {
-    /// The other paths that count for a base with that path (without its query).
-    pub(crate) fn paths_at(&self, base_path: &str) -> Vec<PathAt> {
-        let others = self.at.iter();
-        let fits = others.filter(|at| base_path.ends_with(&at.base_ends));
-        fits.cloned().collect()
-    }
-
-    /// All its paths, the usual one first.
-    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
-        let others = self.at.iter().map(|at| at.path.as_str());
-        std::iter::once(self.path.as_str()).chain(others)
-    }
-}
-
-/// A path of an API that depends on the base or on the model.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PathAt {
-    /// How the path of the base ends.
-    #[serde(default)]
-    pub base_ends: String,
-    /// Patterns of the models that it is for; empty for all.
-    #[serde(default)]
-    pub models: Vec<String>,
-    /// What is joined to it then.
-    pub path: String,
-}
-
-impl PathAt {
-    /// Whether it is for this model.
-    pub(crate) fn serves(&self, model: &str) -> bool {
-        self.models.is_empty() || pattern::any(&self.models, model)
-    }
-}
-
 /// Rules that a row has from another one, as it offers that one's models under
 /// other ids.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -252,26 +183,6 @@ pub struct Borrowed {
     /// What stands before its patterns here, e.g. `*anthropic.`.
     #[serde(default)]
     pub before: String,
-}
-
-/// The version segment of a provider's URLs.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Version {
-    /// E.g. `/v1`.
-    pub segment: String,
-    /// Which half of the URL holds it.
-    pub belongs_to: VersionPlace,
-}
-
-/// Which half of a URL holds the version.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum VersionPlace {
-    /// The base: added where only a host was given.
-    Base,
-    /// The API's path: taken off a base that ends with it.
-    Path,
 }
 
 /// What is known about a provider's keys.
@@ -302,131 +213,6 @@ pub struct FixedHeader {
     pub name: String,
     /// Value.
     pub value: String,
-}
-
-/// Where a provider lists its models.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ListRow {
-    /// What is joined to the base, with its query.
-    pub path: String,
-    /// Whether it is joined to the origin instead.
-    #[serde(default)]
-    pub at_origin: bool,
-    /// The query parameter that asks for a further page.
-    #[serde(default)]
-    pub cursor: Option<String>,
-    /// The shape of the answer.
-    pub shape: ListShape,
-    /// Patterns of ids that are no chat models.
-    #[serde(default)]
-    pub hide: Vec<String>,
-}
-
-impl ListRow {
-    /// Whether a listed id is not worth offering.
-    pub fn hides(&self, id: &str) -> bool {
-        pattern::any(&self.hide, id)
-    }
-}
-
-/// Shapes of model lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ListShape {
-    /// `{data: [{id}]}` or a bare array.
-    Openai,
-    /// `{data: [{id, display_name}], has_more, last_id}`.
-    Anthropic,
-    /// `{models: [{name: "models/…"}], nextPageToken}`.
-    Gemini,
-    /// `{publisherModels: [{name: "publishers/…/models/…"}], nextPageToken}`.
-    Vertex,
-    /// `{models: [{name, endpoints, context_length}], next_page_token}`.
-    Cohere,
-    /// `{models: [{name, details: {family}}]}`.
-    Ollama,
-}
-
-/// Where a provider departs from its dialect. The default is what most
-/// OpenAI-compatible servers take.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Quirks {
-    /// Chat Completions: the name of the token limit.
-    pub max_tokens_key: String,
-    /// Chat Completions: whether `stream_options.include_usage` may be sent.
-    pub stream_usage: bool,
-    /// Chat Completions: the name of the seed, where there is one.
-    pub seed_key: Option<String>,
-    /// Chat Completions: the form of stop sequences.
-    pub stop: StopForm,
-    /// Most stop sequences in one request.
-    pub max_stop: Option<usize>,
-    /// The temperatures it takes; `None` where only the server can know.
-    pub temperature: Option<Range>,
-    /// Chat Completions: how effort is asked for.
-    pub reasoning: ReasoningStyle,
-    /// Chat Completions: how a schema is asked for.
-    pub schema: SchemaStyle,
-    /// The token limit to send where the dialect requires one.
-    pub default_max_tokens: Option<u64>,
-}
-
-impl Default for Quirks {
-    fn default() -> Self {
-        Self {
-            max_tokens_key: "max_tokens".to_owned(),
-            stream_usage: true,
-            seed_key: Some("seed".to_owned()),
-            stop: StopForm::StringOrArray,
-            max_stop: None,
-            temperature: None,
-            reasoning: ReasoningStyle::EffortField,
-            schema: SchemaStyle::JsonSchema,
-            default_max_tokens: None,
-        }
-    }
-}
-
-/// Forms of stop sequences.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StopForm {
-    /// One as text, several as a list.
-    StringOrArray,
-    /// Always a list.
-    Array,
-    /// There are none.
-    None,
-}
-
-/// Ways to ask for effort in Chat Completions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReasoningStyle {
-    /// `reasoning_effort: "low"`.
-    EffortField,
-    /// `reasoning: {effort: "low"}`.
-    ReasoningObject,
-    /// `reasoning_effort`, and `thinking: {type: "disabled"}` for none.
-    ThinkingSwitch,
-    /// There is none.
-    None,
-}
-
-/// Ways to ask for a schema in Chat Completions; with `ChatForm` in Responses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SchemaStyle {
-    /// `response_format: {type: "json_schema", …}`.
-    JsonSchema,
-    /// In Responses too: `response_format`, as in Chat Completions.
-    ChatForm,
-    /// `response_format: {type: "json_object"}`: some JSON, not this schema.
-    JsonObject,
-    /// There is none.
-    None,
 }
 
 /// A model known before the provider's list is there.
