@@ -45,10 +45,14 @@ pub fn BuiltInCard() -> impl IntoView {
                 (is_open.get() && !is_ready.get()).then(|| late(|parts| (parts.built_in)()))
             }}
             <div class="card-actions">
-                <span class="hint">{w.built_in_note}</span>
+                {move || {
+                    (!is_none.get())
+                        .then(|| view! { <span class="hint">{w.built_in_note}</span> }.into_any())
+                }}
                 <button
                     type="button"
-                    class="btn btn-go"
+                    class="btn"
+                    class:btn-go=move || !is_none.get()
                     data-testid="start-built-in"
                     aria-label=move || (!is_none.get()).then_some(w.built_in_run)
                     disabled=move || {
