@@ -12,6 +12,8 @@ pub mod credentials;
 pub mod demo;
 pub mod device;
 pub mod domain;
+pub mod export;
+pub mod import;
 pub mod json;
 pub mod keys;
 pub mod openai_account;

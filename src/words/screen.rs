@@ -6,6 +6,8 @@ use super::{
     connection::ConnectionWords,
     cost::{CostWords, SumWords},
     credentials::CredentialWords,
+    exports::ExportWords,
+    imports::ImportWords,
     metrics::MetricWords,
     recipe::RecipeWords,
     request::RequestWords,
@@ -560,6 +562,16 @@ impl Words {
     /// What can be done with the comparison as a whole.
     pub fn actions(&self) -> &'static ActionWords {
         &super::actions::EN
+    }
+
+    /// Results that leave the page.
+    pub fn exports(&self) -> &'static ExportWords {
+        &super::exports::EN
+    }
+
+    /// What comes in from elsewhere.
+    pub fn imports(&self) -> &'static ImportWords {
+        &super::imports::EN
     }
 
     /// Connections and relays.
