@@ -12,12 +12,21 @@ pub fn save_text(name: &str, mime: &str, text: &str) -> bool {
     try_save(name, mime, text).is_some()
 }
 
+/// The same with what is a file already.
+pub fn save_blob(name: &str, blob: &Blob) -> bool {
+    offer(name, blob).is_some()
+}
+
 fn try_save(name: &str, mime: &str, text: &str) -> Option<()> {
     let options = BlobPropertyBag::new();
     options.set_type(mime);
     let parts = js_sys::Array::of1(&JsValue::from_str(text));
     let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
-    let url = Url::create_object_url_with_blob(&blob).ok()?;
+    offer(name, &blob)
+}
+
+fn offer(name: &str, blob: &Blob) -> Option<()> {
+    let url = Url::create_object_url_with_blob(blob).ok()?;
     let anchor: HtmlAnchorElement = page::document()?
         .create_element("a")
         .ok()?

@@ -22,6 +22,7 @@ mod lazy;
 pub mod page;
 pub mod permission;
 pub mod random;
+pub mod report;
 pub mod schema;
 pub mod storage;
 pub mod timer;

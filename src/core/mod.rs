@@ -3,6 +3,14 @@
 //! Time is always an argument, bytes come in as slices, and requests go out as
 //! data. Everything here is tested natively.
 
+/// Appends formatted text to a `String`, which cannot fail.
+macro_rules! put {
+    ($out:expr, $($format:tt)+) => {{
+        use std::fmt::Write as _;
+        let _ = write!($out, $($format)+);
+    }};
+}
+
 pub mod attach;
 pub mod base64;
 pub mod built_in;

@@ -5,7 +5,12 @@
 
 use super::kit::{Menu, MenuItem, focus};
 use crate::{
-    app::{Comparison, Notices, Runner, results, use_comparison, use_notices, use_runner},
+    app::{
+        Comparison, Notices, Runner,
+        exports::{self, Form, use_exports},
+        imports::use_imports,
+        results, use_comparison, use_notices, use_runner,
+    },
     browser::page,
     words::{actions::ActionWords, words},
 };
@@ -25,6 +30,8 @@ pub struct Reach {
 /// When an action is there.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum When {
+    /// At any time.
+    Always,
     /// There are panes.
     Panes,
     /// Something was asked.
@@ -44,7 +51,17 @@ struct Action {
 }
 
 /// Every action, in the order of the row.
-static ACTIONS: [Action; 3] = [
+static ACTIONS: [Action; 7] = [
+    Action {
+        ids: ["import", "menu-import"],
+        texts: |_| {
+            let w = words().imports();
+            [w.action, w.action_hint]
+        },
+        when: When::Always,
+        stays: false,
+        run: |_| use_imports().ask(),
+    },
     Action {
         ids: ["put-away", "menu-put-away"],
         texts: |w| [w.new, w.new_hint],
@@ -66,6 +83,42 @@ static ACTIONS: [Action; 3] = [
         stays: false,
         run: |reach| results::save_json(reach.comparison, reach.notices),
     },
+    Action {
+        ids: ["export-csv", "menu-export-csv"],
+        texts: |_| {
+            let w = words().exports();
+            [w.csv, w.csv_hint]
+        },
+        when: When::Turns,
+        stays: false,
+        run: |reach| {
+            exports::save(
+                Form::Csv { for_excel: false },
+                reach.comparison,
+                reach.notices,
+            );
+        },
+    },
+    Action {
+        ids: ["export-html", "menu-export-html"],
+        texts: |_| {
+            let w = words().exports();
+            [w.html, w.html_hint]
+        },
+        when: When::Turns,
+        stays: false,
+        run: |reach| exports::save(Form::Html, reach.comparison, reach.notices),
+    },
+    Action {
+        ids: ["export", "menu-export"],
+        texts: |_| {
+            let w = words().exports();
+            [w.action, w.action_hint]
+        },
+        when: When::Panes,
+        stays: false,
+        run: |_| use_exports().open.set(true),
+    },
 ];
 
 /// The actions that can be used now.
@@ -79,6 +132,7 @@ pub fn row() -> AnyView {
     let has_panes = Memo::new(move |_| reach.comparison.panes.with(|panes| !panes.is_empty()));
     let has_turns = Memo::new(move |_| reach.comparison.turns.with(|turns| !turns.is_empty()));
     let is_there = move |action: &Action| match action.when {
+        When::Always => true,
         When::Panes => has_panes.get(),
         When::Turns => has_turns.get(),
     };

@@ -11,6 +11,7 @@ use super::{
     composer::{files as composer_files, params, prompt},
     credentials, device,
     dialogs::PickFor,
+    exports, imports,
     keyfield::KeyPlace,
     markdown::MarkdownView,
     money,
@@ -21,7 +22,7 @@ use super::{
 };
 use crate::{
     app::{
-        DeviceModels, Notices, PaneSetup, Prices, RunCell, RunState, Upcoming, draft, files,
+        self, DeviceModels, Notices, PaneSetup, Prices, RunCell, RunState, Upcoming, draft, files,
         later::{self as app_later, AppParts},
         link, signed, starters, task, use_prices,
     },
@@ -90,6 +91,8 @@ pub struct Parts {
     pub built_in: fn() -> AnyView,
     /// What can be done with the comparison as a whole, for the bar.
     pub actions: fn() -> AnyView,
+    /// Dialogs that nothing in the first part opens.
+    pub more_dialogs: fn() -> AnyView,
     /// The sheet of shortcuts.
     pub shortcuts: fn() -> AnyView,
     /// How a sign-in goes.
@@ -150,10 +153,26 @@ static PARTS: Parts = Parts {
     openai_account: credentials::openai_account,
     built_in: built_in::state,
     actions: actions::row,
+    more_dialogs,
     shortcuts: shortcuts::body,
     sign_in: signin::form,
-    arrived: signin::watch,
+    arrived,
 };
+
+fn more_dialogs() -> AnyView {
+    view! {
+        {exports::dialog()}
+        {imports::dialog()}
+    }
+    .into_any()
+}
+
+/// Creates the contexts of the part.
+fn arrived() {
+    app::exports::provide();
+    app::imports::provide();
+    signin::watch();
+}
 
 /// The second file could not be loaded.
 struct Missing;

@@ -113,6 +113,7 @@ group!(
         shrink: &'static str,
         params: &'static str,
         sent: &'static str,
+        copy_as: &'static str,
         compare: &'static str,
         compare_title: fn(&str) -> String,
         duplicate: &'static str,

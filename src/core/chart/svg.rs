@@ -143,12 +143,13 @@ impl Canvas {
             "chart-name" => (13, INK, "400"),
             _ => (12, INK_2, "400"),
         };
-        self.body.push_str(&format!(
+        put!(
+            self.body,
             "<text class=\"{class}\" x=\"{}\" y=\"{}\" font-size=\"{size}\" font-weight=\"{weight}\" fill=\"{fill}\" text-anchor=\"{anchor}\">{}</text>",
             px(x),
             px(y),
             escaped(text)
-        ));
+        );
     }
 
     fn rect(&mut self, class: &str, [x, y, width, height]: [f64; 4], fill: &str, title: &str) {
@@ -156,13 +157,14 @@ impl Canvas {
             "" => String::new(),
             title => format!("<title>{}</title>", escaped(title)),
         };
-        self.body.push_str(&format!(
+        put!(
+            self.body,
             "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{fill}\">{title}</rect>",
             px(x),
             px(y),
             px(width),
             px(height)
-        ));
+        );
     }
 
     fn name(&mut self, name: &str, middle: f64) {

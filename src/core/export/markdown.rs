@@ -13,24 +13,21 @@ pub fn markdown(document: &Value, words: &ReportWords) -> String {
     let sheet = Sheet::of(document);
     let mut out = format!("# {}\n", inline(sheet.title().unwrap_or(words.untitled)));
     if let (Some(created), Some(app)) = (sheet.created(), sheet.app()) {
-        out.push_str(&format!("\n{}\n", inline(&(words.made)(created, &app))));
+        put!(out, "\n{}\n", inline(&(words.made)(created, &app)));
     }
     if let Some(system) = sheet.system() {
-        out.push_str(&format!("\n## {}\n\n", words.system));
+        put!(out, "\n## {}\n\n", words.system);
         fenced(system, "text", &mut out);
     }
     for at in 0..sheet.turns() {
-        turn(&sheet, at, words, &mut out);
+        turn(sheet, at, words, &mut out);
     }
     out
 }
 
-fn turn(sheet: &Sheet<'_>, at: usize, words: &ReportWords, out: &mut String) {
+fn turn(sheet: Sheet<'_>, at: usize, words: &ReportWords, out: &mut String) {
     let Some(turn) = sheet.turn(at) else { return };
-    out.push_str(&format!(
-        "\n## {}\n\n",
-        (words.prompt)(at + 1, sheet.turns())
-    ));
+    put!(out, "\n## {}\n\n", (words.prompt)(at + 1, sheet.turns()));
     fenced(text(turn, "/prompt").unwrap_or_default(), "text", out);
     let names: Vec<String> = items(turn, "/attachments")
         .iter()
@@ -38,13 +35,13 @@ fn turn(sheet: &Sheet<'_>, at: usize, words: &ReportWords, out: &mut String) {
         .map(inline)
         .collect();
     if !names.is_empty() {
-        out.push_str(&format!("\n{}: {}\n", words.attached, names.join(", ")));
+        put!(out, "\n{}: {}\n", words.attached, names.join(", "));
     }
     let rows = sheet.rows_of(at);
     if rows.is_empty() {
         return;
     }
-    out.push_str(&format!("\n### {}\n\n", words.figures));
+    put!(out, "\n### {}\n\n", words.figures);
     figures(&rows, words, out);
     for row in &rows {
         answer(row, words, out);
@@ -54,18 +51,18 @@ fn turn(sheet: &Sheet<'_>, at: usize, words: &ReportWords, out: &mut String) {
 fn figures(rows: &[Row<'_>], words: &ReportWords, out: &mut String) {
     let mut head = vec![words.model, words.route, words.status];
     head.extend(Shown::ALL.map(|figure| (words.figure)(figure_of(figure))));
-    out.push_str(&format!("| {} |\n", head.join(" | ")));
+    put!(out, "| {} |\n", head.join(" | "));
     let rule: Vec<&str> = (0..head.len())
         .map(|at| if at < 3 { "---" } else { "---:" })
         .collect();
-    out.push_str(&format!("| {} |\n", rule.join(" | ")));
+    put!(out, "| {} |\n", rule.join(" | "));
     for row in rows {
         let mut cells = vec![title(row, words), route(row), status(row, words)];
         cells.extend(Shown::ALL.map(|figure| {
             let shown = figure.text(row, words);
             inline(&shown.unwrap_or_else(|| words.unknown.to_owned()))
         }));
-        out.push_str(&format!("| {} |\n", cells.join(" | ")));
+        put!(out, "| {} |\n", cells.join(" | "));
     }
 }
 
@@ -105,23 +102,21 @@ fn status(row: &Row<'_>, words: &ReportWords) -> String {
 }
 
 fn answer(row: &Row<'_>, words: &ReportWords, out: &mut String) {
-    out.push_str(&format!("\n### {}\n", title(row, words)));
+    put!(out, "\n### {}\n", title(row, words));
     if let Some(thinking) = some_text(row.run, "/thinking") {
-        out.push_str(&format!(
-            "\n<details><summary>{}</summary>\n\n",
-            words.thinking
-        ));
+        put!(out, "\n<details><summary>{}</summary>\n\n", words.thinking);
         fenced(thinking, "text", out);
         out.push_str("\n</details>\n");
     }
     out.push('\n');
-    match some_text(row.run, "/answer") {
-        Some(answer) => fenced(answer, "markdown", out),
-        None => out.push_str(&format!("{}\n", inline(&status(row, words)))),
+    if let Some(answer) = some_text(row.run, "/answer") {
+        fenced(answer, "markdown", out);
+    } else {
+        put!(out, "{}\n", inline(&status(row, words)));
     }
     for call in items(row.run, "/tool_calls") {
         let name = some_text(call, "/name").unwrap_or("?");
-        out.push_str(&format!("\n{}\n\n", inline(&(words.tool_call)(name))));
+        put!(out, "\n{}\n\n", inline(&(words.tool_call)(name)));
         fenced(text(call, "/arguments").unwrap_or_default(), "json", out);
     }
 }
@@ -151,6 +146,8 @@ fn inline(text: &str) -> String {
 
 /// A fence that is longer than any row of backticks inside.
 fn fenced(text: &str, language: &str, out: &mut String) {
+    // Readers do not agree on what a lone return is.
+    let text = &text.replace("\r\n", "\n").replace('\r', "\n");
     let longest = text
         .split(|c| c != '`')
         .map(str::len)
@@ -162,7 +159,7 @@ fn fenced(text: &str, language: &str, out: &mut String) {
     } else {
         "\n"
     };
-    out.push_str(&format!("{fence}{language}\n{text}{end}{fence}\n"));
+    put!(out, "{fence}{language}\n{text}{end}{fence}\n");
 }
 
 #[cfg(test)]
@@ -187,7 +184,7 @@ mod tests {
                 Event::Text(text) if inside => blocks.last_mut().unwrap().push_str(&text),
                 Event::Text(text) => rest.push_str(&text),
                 Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
-                other => rest.push_str(&format!("{{{other:?}}}")),
+                other => put!(rest, "{{{other:?}}}"),
             }
         }
         (blocks, rest)
@@ -209,8 +206,8 @@ mod tests {
             let (blocks, rest) = read(&out);
             prop_assert_eq!(rest, "beforeafter");
             prop_assert_eq!(blocks.len(), 1);
-            let wanted = lines(&answer);
-            prop_assert_eq!(lines(&blocks[0]).trim_end_matches('\n'), wanted.trim_end_matches('\n'));
+            let (found, wanted) = (lines(&blocks[0]), lines(&answer));
+            prop_assert_eq!(found.trim_end_matches('\n'), wanted.trim_end_matches('\n'));
         }
 
         #[test]

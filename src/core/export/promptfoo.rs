@@ -160,7 +160,7 @@ fn template(text: &str, names: &Names) -> String {
             out.pop();
             out.push_str("{{ '{' }}");
         }
-        out.push_str(&format!("{{{{{name}}}}}"));
+        put!(out, "{{{{{name}}}}}");
         from = variable.range.end;
     }
     out.push_str(&literal(text.get(from..).unwrap_or_default()));
@@ -177,15 +177,12 @@ fn literal(text: &str) -> String {
         let sign = ["{{", "{%", "{#"]
             .into_iter()
             .find(|sign| from.starts_with(sign));
-        match sign {
-            Some(sign) => {
-                out.push_str(&format!("{{{{ '{sign}' }}}}"));
-                rest = from.get(sign.len()..).unwrap_or_default();
-            }
-            None => {
-                out.push('{');
-                rest = from.get(1..).unwrap_or_default();
-            }
+        if let Some(sign) = sign {
+            put!(out, "{{{{ '{sign}' }}}}");
+            rest = from.get(sign.len()..).unwrap_or_default();
+        } else {
+            out.push('{');
+            rest = from.get(1..).unwrap_or_default();
         }
     }
     out.push_str(rest);

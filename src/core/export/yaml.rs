@@ -15,13 +15,13 @@ fn block(value: &Value, depth: usize, out: &mut String) {
     match value {
         Value::Object(fields) if !fields.is_empty() => {
             for (name, field) in fields {
-                out.push_str(&format!("{indent}{}:", key(name)));
+                put!(out, "{indent}{}:", key(name));
                 after_key(field, depth, out);
             }
         }
         Value::Array(items) if !items.is_empty() => {
             for item in items {
-                out.push_str(&format!("{indent}-"));
+                put!(out, "{indent}-");
                 match item {
                     Value::Object(fields) if !fields.is_empty() => {
                         // The first field stands behind the dash.
@@ -51,7 +51,7 @@ fn after_key(value: &Value, depth: usize, out: &mut String) {
             out.push('\n');
             block(value, depth + 1, out);
         }
-        _ => out.push_str(&format!(" {}\n", scalar(value, depth + 1))),
+        _ => put!(out, " {}\n", scalar(value, depth + 1)),
     }
 }
 
@@ -121,10 +121,10 @@ fn quoted(text: &str) -> String {
             '\t' => out.push_str("\\t"),
             '\r' => out.push_str("\\r"),
             c if is_printable(c) => out.push(c),
-            c => out.push_str(&match u32::from(c) {
-                code @ 0..=0xff => format!("\\x{code:02x}"),
-                code => format!("\\u{code:04x}"),
-            }),
+            c => match u32::from(c) {
+                code @ 0..=0xff => put!(out, "\\x{code:02x}"),
+                code => put!(out, "\\u{code:04x}"),
+            },
         }
     }
     out.push('"');

@@ -361,10 +361,9 @@ fn of_yaml(text: &str) -> Result<Imported, ImportError> {
     }
     match read_yaml(text) {
         Ok(value @ Value::Object(_)) => of_json(value),
-        // Any plain sentence is YAML.
-        Ok(_) => Err(ImportError::Unknown),
         Err(error) if looks_like_yaml(text) => Err(ImportError::Yaml(error)),
-        Err(_) => Err(ImportError::Unknown),
+        // Any plain sentence is YAML.
+        _ => Err(ImportError::Unknown),
     }
 }
 

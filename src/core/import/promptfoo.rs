@@ -90,17 +90,14 @@ impl Reader {
         let conversation = super::read_yaml(text)
             .ok()
             .filter(|value| body::shape_of(value) == Some(Shape::Chat));
-        let list = match conversation {
-            Some(Value::Array(list)) => list,
-            _ => {
-                let content = self.template(text, path);
-                self.0.recipe.messages.push(RecipeMessage {
-                    role: Role::User,
-                    content,
-                    extra: Map::new(),
-                });
-                return;
-            }
+        let Some(Value::Array(list)) = conversation else {
+            let content = self.template(text, path);
+            self.0.recipe.messages.push(RecipeMessage {
+                role: Role::User,
+                content,
+                extra: Map::new(),
+            });
+            return;
         };
         let (messages, systems, left_out) = body::messages_of(list, path);
         self.0.left_out.extend(left_out);
@@ -133,15 +130,14 @@ impl Reader {
                 let inner = name.strip_prefix(sign)?.strip_suffix(sign)?;
                 (!inner.contains(sign)).then_some(inner)
             });
-            match literal {
-                Some(literal) => out.push_str(literal),
-                None => {
-                    let plain = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
-                    if !name.chars().all(plain) || name.is_empty() {
-                        self.leave_out(format!("{path}: {{{{{name}}}}}"), Why::Form);
-                    }
-                    out.push_str(&format!("{{{{{inside}}}}}"));
+            if let Some(literal) = literal {
+                out.push_str(literal);
+            } else {
+                let plain = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
+                if !name.chars().all(plain) || name.is_empty() {
+                    self.leave_out(format!("{path}: {{{{{name}}}}}"), Why::Form);
                 }
+                put!(out, "{{{{{inside}}}}}");
             }
             rest = after;
         }
@@ -420,16 +416,13 @@ fn at_base(pane: &mut RecipePane, api: Option<Api>, base: &str) {
     } else {
         Shape::Chat
     };
-    match route::of_url(base, Some(shape)) {
-        Ok(route) => {
-            pane.provider = route.provider;
-            pane.api = route.api;
-            pane.base_url = route.base_url;
-        }
-        Err(_) => {
-            pane.provider = ProviderId::new("openai-compatible");
-            pane.base_url = Some(base.to_owned());
-        }
+    if let Ok(route) = route::of_url(base, Some(shape)) {
+        pane.provider = route.provider;
+        pane.api = route.api;
+        pane.base_url = route.base_url;
+    } else {
+        pane.provider = ProviderId::new("openai-compatible");
+        pane.base_url = Some(base.to_owned());
     }
 }
 

@@ -61,7 +61,7 @@ impl Reader<'_> {
         if let Some(word) = self.word.take() {
             match word.strip_prefix("<<") {
                 Some(end) if self.here.is_none() => {
-                    self.here = Some(end.trim_start_matches('-').to_owned())
+                    self.here = Some(end.trim_start_matches('-').to_owned());
                 }
                 _ => self.words.push(word),
             }

@@ -235,7 +235,7 @@ mod tests {
         let mut text = String::from("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
         for at in 1..12 {
             let before = format!("*a{}", at - 1);
-            text.push_str(&format!("a{at}: &a{at} [{}]\n", vec![before; 10].join(",")));
+            put!(text, "a{at}: &a{at} [{}]\n", vec![before; 10].join(","));
         }
         assert_eq!(read_yaml(&text), Err(YamlError::TooLarge));
         assert_eq!(read_yaml(&"[".repeat(5_000)), Err(YamlError::TooDeep));

@@ -50,9 +50,9 @@ fn block(block: &Block, words: &ReportWords, out: &mut String) {
 }
 
 fn element(open: &str, name: &str, inner: &[Inline], words: &ReportWords, out: &mut String) {
-    out.push_str(&format!("<{open}>"));
+    put!(out, "<{open}>");
     inlines(inner, words, out);
-    out.push_str(&format!("</{name}>"));
+    put!(out, "</{name}>");
 }
 
 fn list(start: Option<u64>, items: &[std::sync::Arc<Item>], words: &ReportWords, out: &mut String) {
@@ -60,9 +60,9 @@ fn list(start: Option<u64>, items: &[std::sync::Arc<Item>], words: &ReportWords,
     match start {
         // HTML reads no larger number.
         Some(first) if first != 1 && i32::try_from(first).is_ok() => {
-            out.push_str(&format!("<ol start=\"{first}\">"));
+            put!(out, "<ol start=\"{first}\">");
         }
-        _ => out.push_str(&format!("<{name}>")),
+        _ => put!(out, "<{name}>"),
     }
     for item in items {
         out.push_str("<li>");
@@ -72,14 +72,15 @@ fn list(start: Option<u64>, items: &[std::sync::Arc<Item>], words: &ReportWords,
             } else {
                 ("☐", words.not_done)
             };
-            out.push_str(&format!(
+            put!(
+                out,
                 "<span role=\"img\" aria-label=\"{name}\">{sign}</span> "
-            ));
+            );
         }
         blocks(&item.blocks, words, out);
         out.push_str("</li>");
     }
-    out.push_str(&format!("</{name}>"));
+    put!(out, "</{name}>");
 }
 
 fn row(
@@ -107,7 +108,7 @@ fn inlines(all: &[Inline], words: &ReportWords, out: &mut String) {
     for one in all {
         match one {
             Inline::Text(text) => out.push_str(&escaped(text)),
-            Inline::Code(text) => out.push_str(&format!("<code>{}</code>", escaped(text))),
+            Inline::Code(text) => put!(out, "<code>{}</code>", escaped(text)),
             Inline::Strong(inner) => element("strong", "strong", inner, words, out),
             Inline::Emphasis(inner) => element("em", "em", inner, words, out),
             Inline::Strike(inner) => element("s", "s", inner, words, out),
@@ -129,8 +130,9 @@ fn inlines(all: &[Inline], words: &ReportWords, out: &mut String) {
 }
 
 fn link(href: &str, out: &mut String) {
-    out.push_str(&format!(
+    put!(
+        out,
         "<a href=\"{}\" rel=\"noopener noreferrer nofollow\">",
         escaped(href)
-    ));
+    );
 }

@@ -40,23 +40,21 @@ pub fn report(document: &Value, words: &ReportWords) -> Report {
     let mut body = format!("<main><header><h1 dir=\"auto\">{}</h1>", escaped(&title));
     if let (Some(created), Some(app)) = (sheet.created(), sheet.app()) {
         let made = (words.made)(created, &app);
-        body.push_str(&format!("<p class=\"made\">{}</p>", escaped(&made)));
+        put!(body, "<p class=\"made\">{}</p>", escaped(&made));
     }
     body.push_str("</header>");
     if let Some(system) = sheet.system() {
-        body.push_str(&format!(
+        put!(
+            body,
             "<section><h2>{}</h2><div class=\"said\" dir=\"auto\">{}</div></section>",
             words.system,
             escaped(system)
-        ));
+        );
     }
     for at in 0..sheet.turns() {
         turn(document, at, words, &mut body);
     }
-    body.push_str(&format!(
-        "<footer><p>{}</p></footer></main>",
-        words.embedded
-    ));
+    put!(body, "<footer><p>{}</p></footer></main>", words.embedded);
     Report {
         title,
         body,
@@ -68,26 +66,24 @@ fn turn(document: &Value, at: usize, words: &ReportWords, out: &mut String) {
     let sheet = Sheet::of(document);
     let Some(turn) = sheet.turn(at) else { return };
     let heading = (words.prompt)(at + 1, sheet.turns());
-    out.push_str(&format!(
+    put!(
+        out,
         "<section class=\"turn\"><h2>{heading}</h2><div class=\"said\" dir=\"auto\">{}</div>",
         escaped(text(turn, "/prompt").unwrap_or_default())
-    ));
+    );
     attachments(items(turn, "/attachments"), words, out);
     let rows = sheet.rows_of(at);
     if !rows.is_empty() {
         parts::figures(&rows, words, out);
         if let Some(race) = race_of(document, at, words) {
-            out.push_str(&format!("<figure>{}</figure>", race.svg()));
+            put!(out, "<figure>{}</figure>", race.svg());
         }
         let bars = figures_of(document, at, words);
         if rows.len() > 1 && !bars.is_empty() {
             let chart = figures_svg(words.figures, &bars);
-            out.push_str(&format!("<figure class=\"bars\">{chart}</figure>"));
+            put!(out, "<figure class=\"bars\">{chart}</figure>");
         }
-        out.push_str(&format!(
-            "<h3>{}</h3><div class=\"answers\">",
-            words.answers
-        ));
+        put!(out, "<h3>{}</h3><div class=\"answers\">", words.answers);
         for row in &rows {
             parts::run(row, words, out);
         }
@@ -101,20 +97,23 @@ fn attachments(files: &[Value], words: &ReportWords, out: &mut String) {
     if files.is_empty() {
         return;
     }
-    out.push_str(&format!(
+    put!(
+        out,
         "<ul class=\"files\" aria-label=\"{}\">",
         words.attached
-    ));
+    );
     for file in files {
         let name = escaped(some_text(file, "/name").unwrap_or("?"));
         let kind = text(file, "/media_type").unwrap_or_default();
         let shown = ["image/png", "image/jpeg", "image/webp", "image/gif"].contains(&kind);
         let data = text(file, "/data").filter(|data| shown && is_base64(data));
-        match data {
-            Some(data) => out.push_str(&format!(
+        if let Some(data) = data {
+            put!(
+                out,
                 "<li><img src=\"data:{kind};base64,{data}\" alt=\"{name}\"></li>"
-            )),
-            None => out.push_str(&format!("<li>{name}</li>")),
+            );
+        } else {
+            put!(out, "<li>{name}</li>");
         }
     }
     out.push_str("</ul>");

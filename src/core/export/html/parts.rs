@@ -14,34 +14,39 @@ use serde_json::Value;
 
 /// The table of figures.
 pub(super) fn figures(rows: &[Row<'_>], words: &ReportWords, out: &mut String) {
-    out.push_str(&format!(
+    put!(
+        out,
         "<h3>{}</h3><div class=\"wide\"><table class=\"figures\"><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th>",
-        words.figures, words.model, words.status
-    ));
+        words.figures,
+        words.model,
+        words.status
+    );
     for figure in Shown::ALL {
         let name = (words.figure)(figure_of(figure));
-        out.push_str(&format!("<th scope=\"col\" class=\"right\">{name}</th>"));
+        put!(out, "<th scope=\"col\" class=\"right\">{name}</th>");
     }
     out.push_str("</tr></thead><tbody>");
     for row in rows {
-        out.push_str(&format!(
+        put!(
+            out,
             "<tr><th scope=\"row\"><span class=\"dot accent-{}\"></span>{}{}</th><td>{}</td>",
             row.pane_at % 8,
             escaped(row.name()),
             attempt(row, words),
             escaped((words.phase)(text(row.run, "/status").unwrap_or_default()))
-        ));
+        );
         for figure in Shown::ALL {
             let shown = figure.text(row, words);
             let shown = shown.as_deref().unwrap_or(words.unknown);
-            out.push_str(&format!("<td class=\"right\">{}</td>", escaped(shown)));
+            put!(out, "<td class=\"right\">{}</td>", escaped(shown));
         }
         out.push_str("</tr>");
     }
-    out.push_str(&format!(
+    put!(
+        out,
         "</tbody></table></div><p class=\"hint\">{}</p>",
         words.figures_hint
-    ));
+    );
 }
 
 fn attempt(row: &Row<'_>, words: &ReportWords) -> String {
@@ -56,39 +61,41 @@ fn attempt(row: &Row<'_>, words: &ReportWords) -> String {
 
 /// One run.
 pub(super) fn run(row: &Row<'_>, words: &ReportWords, out: &mut String) {
-    out.push_str(&format!(
+    put!(
+        out,
         "<article class=\"run accent-{}\"><h4 dir=\"auto\">{}{}</h4><p class=\"route\">{}</p>",
         row.pane_at % 8,
         escaped(row.name()),
         attempt(row, words),
         escaped(&route(row, words))
-    ));
+    );
     if let Some(error) = row.run.pointer("/error") {
         let failure = escaped(&(words.failure)(error));
-        out.push_str(&format!("<p class=\"bad\" dir=\"auto\">{failure}</p>"));
+        put!(out, "<p class=\"bad\" dir=\"auto\">{failure}</p>");
     }
     if let Some(thinking) = some_text(row.run, "/thinking") {
-        out.push_str(&format!(
+        put!(
+            out,
             "<details><summary>{}</summary><div class=\"thinking\" dir=\"auto\">{}</div></details>",
             words.thinking,
             escaped(thinking)
-        ));
+        );
     }
-    match some_text(row.run, "/answer") {
-        Some(answer) => {
-            out.push_str("<div class=\"answer\">");
-            blocks::answer(answer, words, out);
-            out.push_str("</div>");
-        }
-        None => out.push_str(&format!("<p class=\"hint\">{}</p>", words.no_answer)),
+    if let Some(answer) = some_text(row.run, "/answer") {
+        out.push_str("<div class=\"answer\">");
+        blocks::answer(answer, words, out);
+        out.push_str("</div>");
+    } else {
+        put!(out, "<p class=\"hint\">{}</p>", words.no_answer);
     }
     for call in items(row.run, "/tool_calls") {
         let name = some_text(call, "/name").unwrap_or("?");
-        out.push_str(&format!(
+        put!(
+            out,
             "<p>{}</p><pre><code>{}</code></pre>",
             escaped(&(words.tool_call)(name)),
             escaped(text(call, "/arguments").unwrap_or_default())
-        ));
+        );
     }
     costs(row, words, out);
     sent(row, words, out);
@@ -125,11 +132,12 @@ fn costs(row: &Row<'_>, words: &ReportWords, out: &mut String) {
     let Some(source) = text(cost, "/source") else {
         return;
     };
-    out.push_str(&format!(
+    put!(
+        out,
         "<section class=\"costs\"><h5>{}</h5><p>{}</p>",
         words.costs,
         (words.cost_source)(source)
-    ));
+    );
     // A reported amount has its lines by list price.
     for part in [Some(cost), cost.pointer("/by_list")].into_iter().flatten() {
         let lines = items(part, "/lines");
@@ -137,19 +145,21 @@ fn costs(row: &Row<'_>, words: &ReportWords, out: &mut String) {
             out.push_str("<ul>");
             for line in lines {
                 let line = escaped(&(words.cost_line)(line));
-                out.push_str(&format!("<li>{line}</li>"));
+                put!(out, "<li>{line}</li>");
             }
             out.push_str("</ul>");
         }
         if let Some(prices) = part.pointer("/prices") {
             let words = escaped(&(words.price_source)(prices));
             let url = text(prices, "/url").and_then(crate::core::text::SafeHref::parse_web);
-            match url {
-                Some(url) => out.push_str(&format!(
+            if let Some(url) = url {
+                put!(
+                    out,
                     "<p class=\"hint\"><a href=\"{}\" rel=\"noopener noreferrer nofollow\">{words}</a></p>",
                     escaped(url.as_str())
-                )),
-                None => out.push_str(&format!("<p class=\"hint\">{words}</p>")),
+                );
+            } else {
+                put!(out, "<p class=\"hint\">{words}</p>");
             }
         }
     }
@@ -161,15 +171,16 @@ fn sent(row: &Row<'_>, words: &ReportWords, out: &mut String) {
         return;
     };
     let line = |path| text(sent, path).unwrap_or_default();
-    out.push_str(&format!(
+    put!(
+        out,
         "<details class=\"sent\"><summary>{}</summary>",
         words.sent
-    ));
+    );
     let notes = (words.sent_notes)(sent);
     if !notes.is_empty() {
         out.push_str("<ul>");
         for note in &notes {
-            out.push_str(&format!("<li>{}</li>", escaped(note)));
+            put!(out, "<li>{}</li>", escaped(note));
         }
         out.push_str("</ul>");
     }
@@ -181,14 +192,15 @@ fn sent(row: &Row<'_>, words: &ReportWords, out: &mut String) {
         .flatten()
     {
         let value = value.as_str().unwrap_or_default();
-        head.push_str(&format!("\n{name}: {value}"));
+        put!(head, "\n{name}: {value}");
     }
-    out.push_str(&format!("<pre><code>{}</code></pre>", escaped(&head)));
+    put!(out, "<pre><code>{}</code></pre>", escaped(&head));
     if let Some(body) = sent.pointer("/body") {
-        out.push_str(&format!(
+        put!(
+            out,
             "<pre><code>{}</code></pre>",
             escaped(&format!("{body:#}"))
-        ));
+        );
     }
     out.push_str("</details>");
 }

@@ -11,18 +11,19 @@ pub(super) fn code(parts: &Parts<'_>) -> String {
         quoted(parts.method)
     );
     for (name, value) in &parts.headers {
-        out.push_str(&format!("    {}: {},\n", quoted(name), quoted(value)));
+        put!(out, "    {}: {},\n", quoted(name), quoted(value));
     }
     if let Some(auth) = &parts.auth {
         let prefix = match auth.prefix.as_str() {
             "" => String::new(),
             prefix => format!("{} + ", quoted(prefix)),
         };
-        out.push_str(&format!(
+        put!(
+            out,
             "    {}: {prefix}process.env.{},\n",
             quoted(&auth.header),
             auth.variable
-        ));
+        );
     }
     out.push_str(
         "  },\n  body: JSON.stringify(body),\n});\nconst text = new TextDecoder();\nfor await (const chunk of response.body) {\n  process.stdout.write(text.decode(chunk, { stream: true }));\n}\nif (!response.ok) {\n  console.error(`\\n${response.status} ${response.statusText}`);\n  process.exitCode = 1;\n}\n",

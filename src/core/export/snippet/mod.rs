@@ -221,7 +221,7 @@ fn visible_json(value: &Value, indent: bool) -> String {
         if is_hidden(c) {
             let mut units = [0; 2];
             for unit in c.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{unit:04x}"));
+                put!(out, "\\u{unit:04x}");
             }
         } else {
             out.push(c);

@@ -10,24 +10,26 @@ pub(super) fn code(parts: &Parts<'_>) -> String {
     }
     out.push_str("import sys\nimport urllib.error\nimport urllib.request\n\nbody = ");
     literal(parts.body, 0, &mut out);
-    out.push_str(&format!(
+    put!(
+        out,
         "\nrequest = urllib.request.Request(\n    {},\n    data=json.dumps(body).encode(),\n    method={},\n    headers={{\n",
         quoted(parts.url),
         quoted(parts.method)
-    ));
+    );
     for (name, value) in &parts.headers {
-        out.push_str(&format!("        {}: {},\n", quoted(name), quoted(value)));
+        put!(out, "        {}: {},\n", quoted(name), quoted(value));
     }
     if let Some(auth) = &parts.auth {
         let prefix = match auth.prefix.as_str() {
             "" => String::new(),
             prefix => format!("{} + ", quoted(prefix)),
         };
-        out.push_str(&format!(
+        put!(
+            out,
             "        {}: {prefix}os.environ[{}],\n",
             quoted(&auth.header),
             quoted(&auth.variable)
-        ));
+        );
     }
     out.push_str(
         "    },\n)\ntry:\n    with urllib.request.urlopen(request) as response:\n        for line in response:\n            sys.stdout.buffer.write(line)\n            sys.stdout.buffer.flush()\nexcept urllib.error.HTTPError as error:\n    sys.exit(f\"{error.code} {error.read().decode(errors='replace')}\")\n",
@@ -53,17 +55,17 @@ fn literal(value: &Value, depth: usize, out: &mut String) {
                 literal(item, depth + 1, out);
                 out.push_str(",\n");
             }
-            out.push_str(&format!("{end}]"));
+            put!(out, "{end}]");
         }
         Value::Object(fields) if fields.is_empty() => out.push_str("{}"),
         Value::Object(fields) => {
             out.push_str("{\n");
             for (name, field) in fields {
-                out.push_str(&format!("{indent}{}: ", text_literal(name)));
+                put!(out, "{indent}{}: ", text_literal(name));
                 literal(field, depth + 1, out);
                 out.push_str(",\n");
             }
-            out.push_str(&format!("{end}}}"));
+            put!(out, "{end}}}");
         }
     }
 }
