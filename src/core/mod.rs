@@ -11,6 +11,7 @@ pub mod chart;
 pub mod credentials;
 pub mod demo;
 pub mod device;
+pub mod diff;
 pub mod domain;
 pub mod json;
 pub mod keys;
