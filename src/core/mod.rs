@@ -3,6 +3,7 @@
 //! Time is always an argument, bytes come in as slices, and requests go out as
 //! data. Everything here is tested natively.
 
+pub mod align;
 pub mod attach;
 pub mod base64;
 pub mod built_in;
