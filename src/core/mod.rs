@@ -14,6 +14,7 @@ pub mod demo;
 pub mod device;
 pub mod diff;
 pub mod domain;
+pub mod drift;
 pub mod json;
 pub mod keys;
 pub mod openai_account;
