@@ -3,6 +3,7 @@
 //! Time is always an argument, bytes come in as slices, and requests go out as
 //! data. Everything here is tested natively.
 
+pub mod align;
 pub mod attach;
 pub mod base64;
 pub mod built_in;
@@ -11,7 +12,9 @@ pub mod chart;
 pub mod credentials;
 pub mod demo;
 pub mod device;
+pub mod diff;
 pub mod domain;
+pub mod drift;
 pub mod json;
 pub mod keys;
 pub mod openai_account;

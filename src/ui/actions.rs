@@ -3,7 +3,10 @@
 //!
 //! An action is one entry of [`ACTIONS`].
 
-use super::kit::{Menu, MenuItem, focus};
+use super::{
+    drift::{Drift, use_drift},
+    kit::{Menu, MenuItem, focus},
+};
 use crate::{
     app::{Comparison, Notices, Runner, results, use_comparison, use_notices, use_runner},
     browser::page,
@@ -20,6 +23,8 @@ pub struct Reach {
     pub runner: Runner,
     /// What is said.
     pub notices: Notices,
+    /// Then and now.
+    pub drift: Drift,
 }
 
 /// When an action is there.
@@ -44,7 +49,7 @@ struct Action {
 }
 
 /// Every action, in the order of the row.
-static ACTIONS: [Action; 3] = [
+static ACTIONS: [Action; 4] = [
     Action {
         ids: ["put-away", "menu-put-away"],
         texts: |w| [w.new, w.new_hint],
@@ -58,6 +63,13 @@ static ACTIONS: [Action; 3] = [
         when: When::Turns,
         stays: false,
         run: start_over,
+    },
+    Action {
+        ids: ["open-drift", "menu-open-drift"],
+        texts: |_| [words().drift().action, words().drift().action_hint],
+        when: When::Turns,
+        stays: false,
+        run: |reach| reach.drift.0.set(true),
     },
     Action {
         ids: ["export-json", "menu-export-json"],
@@ -74,6 +86,7 @@ pub fn row() -> AnyView {
         comparison: use_comparison(),
         runner: use_runner(),
         notices: use_notices(),
+        drift: use_drift(),
     };
     let w = words().actions();
     let has_panes = Memo::new(move |_| reach.comparison.panes.with(|panes| !panes.is_empty()));

@@ -11,11 +11,12 @@ use super::{
     composer::{files as composer_files, params, prompt},
     credentials, device,
     dialogs::PickFor,
+    drift,
     keyfield::KeyPlace,
     markdown::MarkdownView,
     money,
-    pane::{drawing, failure, head::RouteParts, route, server_clock, structured},
-    picker,
+    pane::{drawing, failure, head::RouteParts, menu, route, server_clock, structured},
+    picker, reading,
     scoreboard::{self, Sorting},
     sent, settings, shortcuts, signin, start,
 };
@@ -88,6 +89,18 @@ pub struct Parts {
     pub openai_account: fn() -> AnyView,
     /// Where the browser's own model stands.
     pub built_in: fn() -> AnyView,
+    /// The marks of an answer against the reference, if one is pinned; for the
+    /// last turn of a pane, called in that pane. Sets the second signal while
+    /// they stand in for the answer.
+    pub reading: fn(&RunCell, RwSignal<bool>, RwSignal<bool>) -> AnyView,
+    /// Scrolls the other answers to where this one is.
+    pub scroll_others: fn(&web_sys::HtmlElement),
+    /// What a key does that the first part does not know; whether it is known.
+    key: fn(&web_sys::KeyboardEvent) -> bool,
+    /// The dialogs that only this part opens.
+    pub sheets: fn() -> AnyView,
+    /// What the menu of a pane offers; called in that pane.
+    pub pane_menu: fn() -> AnyView,
     /// What can be done with the comparison as a whole, for the bar.
     pub actions: fn() -> AnyView,
     /// The sheet of shortcuts.
@@ -149,11 +162,27 @@ static PARTS: Parts = Parts {
     key_form: credentials::form,
     openai_account: credentials::openai_account,
     built_in: built_in::state,
+    reading: reading::view,
+    scroll_others: reading::scroll_others,
+    key: reading::key,
+    sheets,
+    pane_menu: menu::items,
     actions: actions::row,
     shortcuts: shortcuts::body,
     sign_in: signin::form,
-    arrived: signin::watch,
+    arrived,
 };
+
+/// Called once, when the part is there, under the root owner.
+fn arrived() {
+    reading::provide();
+    drift::provide();
+    signin::watch();
+}
+
+fn sheets() -> AnyView {
+    view! { <drift::DriftDialog /> }.into_any()
+}
 
 /// The second file could not be loaded.
 struct Missing;
@@ -238,6 +267,21 @@ impl Later {
         match self.stage.get() {
             Stage::Ready(parts) => Some(parts),
             _ => None,
+        }
+    }
+
+    /// The parts, if they are there.
+    pub fn get_untracked(self) -> Option<&'static Parts> {
+        untrack(|| self.get())
+    }
+
+    /// Whether a key of the later part was pressed, which has then done what it
+    /// does.
+    pub fn key(self, event: &web_sys::KeyboardEvent) -> bool {
+        let owner = self.owner.get_value();
+        match (self.get_untracked(), owner) {
+            (Some(parts), Some(owner)) => owner.with(|| (parts.key)(event)),
+            _ => false,
         }
     }
 

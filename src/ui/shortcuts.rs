@@ -34,6 +34,9 @@ pub fn body() -> AnyView {
         ("/", w.prompt),
         ("1 – 8", w.pane),
         ("F", w.expand),
+        ("P", words().reading().key_pin),
+        ("D", words().reading().key_marks),
+        ("N", words().reading().key_changes),
         ("?", w.sheet),
     ];
     view! {

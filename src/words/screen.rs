@@ -6,7 +6,9 @@ use super::{
     connection::ConnectionWords,
     cost::{CostWords, SumWords},
     credentials::CredentialWords,
+    drift::DriftWords,
     metrics::MetricWords,
+    reading::ReadingWords,
     recipe::RecipeWords,
     request::RequestWords,
     routes::RouteWords,
@@ -580,6 +582,16 @@ impl Words {
     /// Routes.
     pub fn routes(&self) -> &'static RouteWords {
         &super::routes::EN
+    }
+
+    /// Two answers read against each other.
+    pub fn reading(&self) -> &'static ReadingWords {
+        &super::reading::EN
+    }
+
+    /// A run and the same run made again.
+    pub fn drift(&self) -> &'static DriftWords {
+        &super::drift::EN
     }
 
     /// Credentials besides plain keys.
