@@ -16,6 +16,7 @@ pub mod events;
 pub mod fetch;
 pub mod files;
 pub mod frame;
+pub mod fullscreen;
 pub mod highlight;
 pub mod in_page;
 mod lazy;

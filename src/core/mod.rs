@@ -17,6 +17,7 @@ pub mod keys;
 pub mod lent;
 pub mod openai_account;
 pub mod playlist;
+pub mod present;
 pub mod pricing;
 pub mod queue;
 pub mod real;

@@ -5,7 +5,10 @@ use super::{
     connection::ConnectionWords,
     cost::{CostWords, SumWords},
     credentials::CredentialWords,
+    lending::LendingWords,
     metrics::MetricWords,
+    present::PresentWords,
+    prompts::PromptListWords,
     recipe::RecipeWords,
     request::RequestWords,
     routes::RouteWords,
@@ -588,6 +591,21 @@ impl Words {
     /// Credentials besides plain keys.
     pub fn credentials(&self) -> &'static CredentialWords {
         &super::credentials::EN
+    }
+
+    /// The present mode.
+    pub fn present(&self) -> &'static PresentWords {
+        &super::present::EN
+    }
+
+    /// Lists of prompts.
+    pub fn prompts(&self) -> &'static PromptListWords {
+        &super::prompts::EN
+    }
+
+    /// A key that is lent to participants.
+    pub fn lending(&self) -> &'static LendingWords {
+        &super::lending::EN
     }
 
     /// Signing in.
