@@ -20,6 +20,8 @@ pub mod queue;
 pub mod real;
 pub mod recipe;
 pub mod run;
+pub mod scan;
+pub mod share;
 pub mod signin;
 pub mod sorted;
 pub mod structured;
