@@ -1,6 +1,6 @@
 //! What of a result can be left out, so that it fits.
 
-use serde_json::Value;
+use crate::core::recipe::result::{ResultDoc, RunFacts};
 
 /// A part of a result that it can do without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,86 +52,181 @@ impl LeaveOut {
         Self(if is_out { self.0 | bit } else { self.0 & !bit })
     }
 
-    /// Takes the parts out of a result document. Chunk times are thinned by
-    /// whoever has them in their own type; see `Arrivals::thin`.
-    pub fn apply(self, document: &mut Value) {
-        let panes = list(document, "panes");
-        for turn in panes.iter_mut().flat_map(|pane| list(pane, "turns")) {
-            let had_files = !list(turn, "attachments").is_empty();
+    /// A result without these parts. What a run came to stays the same: its
+    /// figures, its marks and its answer.
+    #[must_use]
+    pub fn apply(self, document: &ResultDoc) -> ResultDoc {
+        let mut left = document.clone();
+        for turn in left.panes.iter_mut().flat_map(|pane| &mut pane.turns) {
+            let had_files = !turn.attachments.is_empty();
             if self.has(Part::Attachments) {
-                for file in list(turn, "attachments") {
-                    remove(file, "data");
+                for file in &mut turn.attachments {
+                    file.data = None;
                 }
             }
-            for run in list(turn, "runs") {
-                self.apply_to_run(run, had_files);
+            for run in &mut turn.runs {
+                self.apply_to_run(&mut run.facts, had_files);
             }
         }
+        left
     }
 
-    fn apply_to_run(self, run: &mut Value, had_files: bool) {
+    fn apply_to_run(self, facts: &mut RunFacts, had_files: bool) {
+        if self.has(Part::ChunkTimes) {
+            facts.chunks.arrivals = facts.chunks.arrivals.thin();
+        }
         if self.has(Part::Thinking) {
-            remove(run, "thinking");
+            facts.thinking.clear();
         }
         // A request holds the files that went along.
         if self.has(Part::Sent) || (self.has(Part::Attachments) && had_files) {
-            remove(run, "sent");
+            facts.sent = None;
         }
-    }
-}
-
-fn list<'a>(value: &'a mut Value, name: &str) -> &'a mut [Value] {
-    match value.get_mut(name) {
-        Some(Value::Array(items)) => items,
-        _ => &mut [],
-    }
-}
-
-fn remove(value: &mut Value, name: &str) {
-    if let Value::Object(map) = value {
-        map.shift_remove(name);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{LeaveOut, Part};
-    use serde_json::json;
+    use crate::core::{
+        attach::StoredFile,
+        domain::{Finish, FinishReason, Millis, ModelId, OutputTokens, ProviderId, Usage},
+        recipe::{
+            Recipe,
+            result::{AppInfo, Machine, ResultDoc, ResultPane, ResultRun, ResultTurn, RunFacts},
+        },
+        recording::Script,
+        run::RunLog,
+        wire::{BlockKind, StreamEvent, http::ResponseHead},
+    };
+    use serde_json::{Map, json};
+
+    fn facts() -> RunFacts {
+        let mut log = RunLog::new();
+        log.sent(Millis(1000.0), true, false);
+        log.headers(Millis(1100.5), &ResponseHead::default());
+        for (block, kind) in [(0, BlockKind::Thinking), (1, BlockKind::Text)] {
+            for piece in 0..5 {
+                let at = Millis(1200.25 + f64::from(block * 100 + piece * 10));
+                log.bytes(at, 9);
+                if piece == 0 {
+                    let kind = kind.clone();
+                    log.apply(&StreamEvent::BlockStart { block, kind }, at);
+                }
+                let text = format!("piece {piece} of it, ");
+                log.apply(&StreamEvent::Delta { block, text }, at);
+            }
+        }
+        let output = OutputTokens {
+            total: Some(60),
+            text: Some(30),
+            thinking: Some(30),
+        };
+        let usage = Usage {
+            output,
+            ..Usage::default()
+        };
+        log.apply(&StreamEvent::Usage(usage), Millis(1400.0));
+        let unified = FinishReason::Stop;
+        log.apply(
+            &StreamEvent::Finish(Finish { unified, raw: None }),
+            Millis(1400.0),
+        );
+        log.end(Millis(1410.0));
+        let mut facts = RunFacts::of_log(&log);
+        facts.sent = Some(json!({"method": "POST", "body": {"file": "abc"}}));
+        facts
+    }
+
+    fn document() -> ResultDoc {
+        let (provider, model) = (ProviderId::new("p"), ModelId::new("m"));
+        let file = StoredFile {
+            name: "a.txt".to_owned(),
+            data: Some("YWJj".to_owned()),
+            ..StoredFile::default()
+        };
+        let turn = |attachments| ResultTurn {
+            template: None,
+            prompt: "hi".to_owned(),
+            attachments,
+            runs: vec![ResultRun::new(&provider, &model, facts())],
+            extra: Map::new(),
+        };
+        let pane = ResultPane {
+            provider: provider.clone(),
+            api: None,
+            model: model.clone(),
+            host: None,
+            label: None,
+            params: crate::core::domain::Params::default(),
+            turns: vec![turn(vec![file]), turn(Vec::new())],
+            extra: Map::new(),
+        };
+        ResultDoc::new(
+            AppInfo::this(),
+            None,
+            Machine::default(),
+            Recipe::default(),
+            vec![pane],
+        )
+    }
+
+    fn without(parts: &[Part]) -> ResultDoc {
+        let leave = parts
+            .iter()
+            .fold(LeaveOut::default(), |leave, part| leave.with(*part, true));
+        leave.apply(&document())
+    }
 
     #[test]
-    fn only_what_is_left_out_is_gone() {
-        let document = json!({"panes": [{"turns": [{
-            "prompt": "p",
-            "attachments": [{"name": "a.txt", "bytes": 3, "data": "YWJj"}],
-            "runs": [{"answer": "a", "thinking": "t", "sent": {"body": {}}}],
-        }]}]});
-        for (parts, expected) in [
-            (&[][..], document.clone()),
-            (
-                &[Part::Thinking][..],
-                json!({"panes": [{"turns": [{
-                    "prompt": "p",
-                    "attachments": [{"name": "a.txt", "bytes": 3, "data": "YWJj"}],
-                    "runs": [{"answer": "a", "sent": {"body": {}}}],
-                }]}]}),
-            ),
-            // A request holds the file too.
-            (
-                &[Part::Attachments][..],
-                json!({"panes": [{"turns": [{
-                    "prompt": "p",
-                    "attachments": [{"name": "a.txt", "bytes": 3}],
-                    "runs": [{"answer": "a", "thinking": "t"}],
-                }]}]}),
-            ),
+    fn figures_and_marks_stay_whatever_is_left_out() {
+        let before = Script::of(facts()).log();
+        for parts in [
+            &[][..],
+            &[Part::ChunkTimes],
+            &[Part::Thinking],
+            &[Part::Sent],
+            &Part::ALL,
         ] {
-            let leave = parts
-                .iter()
-                .fold(LeaveOut::default(), |leave, part| leave.with(*part, true));
-            let mut left = document.clone();
-            leave.apply(&mut left);
-            assert_eq!(left, expected, "{parts:?}");
+            let left = without(parts).to_value().unwrap();
+            let (left, _) = ResultDoc::from_value(left).unwrap();
+            for turn in &left.panes[0].turns {
+                let after = Script::of(turn.runs[0].facts.clone()).log();
+                assert_eq!(after.metrics(), before.metrics(), "{parts:?}");
+                assert_eq!(after.answer(), before.answer(), "{parts:?}");
+                assert_eq!(
+                    RunFacts::of_log(&after).marks,
+                    RunFacts::of_log(&before).marks,
+                    "{parts:?}"
+                );
+            }
         }
+    }
+
+    #[test]
+    fn a_request_goes_with_the_files_that_it_holds() {
+        let left = without(&[Part::Attachments]);
+        let [with_file, without_file] = left.panes[0].turns.as_slice() else {
+            panic!("two turns");
+        };
+        assert_eq!(with_file.attachments[0].data, None);
+        assert_eq!(with_file.runs[0].facts.sent, None);
+        assert!(without_file.runs[0].facts.sent.is_some());
+        assert_eq!(without(&[]), document());
+    }
+
+    #[test]
+    fn each_part_makes_the_document_smaller() {
+        let size = |parts: &[Part]| without(parts).to_value().unwrap().to_string().len();
+        for part in Part::ALL {
+            assert!(size(&[part]) < size(&[]), "{part:?}");
+        }
+        assert_eq!(
+            without(&[Part::Thinking]).panes[0].turns[0].runs[0]
+                .facts
+                .thinking,
+            ""
+        );
     }
 
     #[test]
