@@ -24,6 +24,8 @@ pub mod real;
 pub mod recipe;
 pub mod recording;
 pub mod run;
+pub mod scan;
+pub mod share;
 pub mod signin;
 pub mod sorted;
 pub mod stopwatch;
