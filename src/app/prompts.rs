@@ -193,8 +193,7 @@ impl Prompts {
             self.count();
             self.show(was_at);
         });
-        self.notices
-            .toast_with_undo(words().prompts().taken, undo);
+        self.notices.toast_with_undo(words().prompts().taken, undo);
     }
 
     /// Drops the list; what is on the page stays. Can be taken back.
@@ -375,8 +374,7 @@ impl Prompts {
                 stops.insert(OWN, own);
             });
         }
-        self.at
-            .set(stored.at.filter(|at| *at < list.entries.len()));
+        self.at.set(stored.at.filter(|at| *at < list.entries.len()));
         self.text.set_value(stored.text);
         self.list.set(Some(Arc::new(list)));
     }

@@ -42,7 +42,9 @@ pub fn is_on() -> bool {
 /// Calls `changed` whenever the page gets or loses it.
 pub fn watch(changed: impl Fn() + 'static) -> Option<Listener> {
     let document = page::document()?;
-    Some(Listener::new(document, "fullscreenchange", move |_| changed()))
+    Some(Listener::new(document, "fullscreenchange", move |_| {
+        changed();
+    }))
 }
 
 async fn settled(asked: Result<JsValue, JsValue>) -> bool {

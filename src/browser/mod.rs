@@ -24,5 +24,6 @@ pub mod page;
 pub mod permission;
 pub mod random;
 pub mod schema;
+pub mod secret_box;
 pub mod storage;
 pub mod timer;

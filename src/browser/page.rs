@@ -51,7 +51,9 @@ pub fn query(selector: &str) -> Option<HtmlElement> {
 /// All elements that match a selector.
 pub fn query_all(selector: &str) -> Vec<HtmlElement> {
     let list = document().and_then(|document| document.query_selector_all(selector).ok());
-    let list = list.into_iter().flat_map(|list| (0..list.length()).map(move |at| list.get(at)));
+    let list = list
+        .into_iter()
+        .flat_map(|list| (0..list.length()).map(move |at| list.get(at)));
     list.filter_map(|node| node?.dyn_into().ok()).collect()
 }
 

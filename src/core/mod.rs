@@ -25,6 +25,7 @@ pub mod recipe;
 pub mod recording;
 pub mod run;
 pub mod scan;
+pub mod sealed;
 pub mod share;
 pub mod signin;
 pub mod sorted;

@@ -3,7 +3,10 @@
 //!
 //! An action is one entry of [`ACTIONS`].
 
-use super::kit::{Menu, MenuItem, focus};
+use super::{
+    kit::{Menu, MenuItem, focus},
+    present::{Presenting, use_presenting},
+};
 use crate::{
     app::{Comparison, Notices, Runner, results, use_comparison, use_notices, use_runner},
     browser::page,
@@ -20,6 +23,8 @@ pub struct Reach {
     pub runner: Runner,
     /// What is said.
     pub notices: Notices,
+    /// The present mode.
+    pub presenting: Presenting,
 }
 
 /// When an action is there.
@@ -44,7 +49,21 @@ struct Action {
 }
 
 /// Every action, in the order of the row.
-static ACTIONS: [Action; 3] = [
+static ACTIONS: [Action; 5] = [
+    Action {
+        ids: ["present-begin", "menu-present-begin"],
+        texts: |_| [words().present().present, words().present().present_hint],
+        when: When::Panes,
+        stays: true,
+        run: |reach| reach.presenting.begin(),
+    },
+    Action {
+        ids: ["prompt-list-open", "menu-prompt-list-open"],
+        texts: |_| [words().prompts().title, words().prompts().hint],
+        when: When::Panes,
+        stays: false,
+        run: |reach| reach.presenting.picks_list.set(true),
+    },
     Action {
         ids: ["put-away", "menu-put-away"],
         texts: |w| [w.new, w.new_hint],
@@ -74,6 +93,7 @@ pub fn row() -> AnyView {
         comparison: use_comparison(),
         runner: use_runner(),
         notices: use_notices(),
+        presenting: use_presenting(),
     };
     let w = words().actions();
     let has_panes = Memo::new(move |_| reach.comparison.panes.with(|panes| !panes.is_empty()));

@@ -12,10 +12,11 @@ use super::{
     credentials, device,
     dialogs::PickFor,
     keyfield::KeyPlace,
+    lending,
     markdown::MarkdownView,
     money,
     pane::{drawing, failure, head::RouteParts, route, server_clock, structured},
-    picker,
+    picker, present, prompts,
     scoreboard::{self, Sorting},
     sent, settings, shortcuts, signin, start,
 };
@@ -94,6 +95,8 @@ pub struct Parts {
     pub shortcuts: fn() -> AnyView,
     /// How a sign-in goes.
     pub sign_in: fn(Ask) -> AnyView,
+    /// What stands beside the frame of the page: dialogs and the present mode.
+    pub beside: fn() -> AnyView,
     /// What is to be done once the part is there.
     arrived: fn(),
 }
@@ -152,8 +155,18 @@ static PARTS: Parts = Parts {
     actions: actions::row,
     shortcuts: shortcuts::body,
     sign_in: signin::form,
-    arrived: signin::watch,
+    beside,
+    arrived,
 };
+
+fn beside() -> AnyView {
+    (present::view(), prompts::view(), lending::view()).into_any()
+}
+
+fn arrived() {
+    signin::watch();
+    present::provide();
+}
 
 /// The second file could not be loaded.
 struct Missing;

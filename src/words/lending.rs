@@ -119,7 +119,11 @@ pub static EN: LendingWords = LendingWords {
     copy_link: "Copy the link",
     copy_passphrase: "Copy the passphrase",
     apart: "Send link and passphrase by different ways.",
-    private_base: |host| format!("Other people cannot open {host}. Name the address under which they reach this page."),
+    private_base: |host| {
+        format!(
+            "Other people cannot open {host}. Name the address under which they reach this page."
+        )
+    },
     site: "Address of this page for others",
     code: "Show as a code",
     take_title: "A key for this workshop",
@@ -128,7 +132,7 @@ pub static EN: LendingWords = LendingWords {
     unlock: "Open",
     unlocking: "Opening, this takes a moment",
     empty: "Enter the passphrase.",
-    wrong: "That passphrase does not open it. Check it with the host: blanks, dashes and capitals make no difference.",
+    wrong: "That passphrase does not open it. Check it with the host: blanks, dashes and capitals make no difference. A link made for another address of this page does not open here either.",
     damaged: "This link is damaged or was cut when it was passed on. Ask the host to send it again.",
     newer: "This link was made by a newer version. Reload the page; if that does not help, ask the host.",
     no_crypto: "This page has no cryptography here. Open the link over https.",
@@ -169,14 +173,17 @@ fn cap(cap: Cap, name: &str) -> String {
 
 fn fault(fault: &Fault) -> String {
     match fault {
-        Fault::NotADocument => "What is in the link is no key.".to_owned(),
         Fault::Version { found } if found.starts_with("key/") => EN.newer.to_owned(),
-        Fault::Version { .. } => "What is in the link is no key.".to_owned(),
+        Fault::NotADocument | Fault::Version { .. } => "What is in the link is no key.".to_owned(),
         Fault::Field { name } => format!("The key in the link is incomplete: {name}."),
-        Fault::Provider { id } => format!("The key is for “{id}”, which this version does not know."),
+        Fault::Provider { id } => {
+            format!("The key is for “{id}”, which this version does not know.")
+        }
         Fault::TakesNoKey => "The key is for a route that takes none.".to_owned(),
         Fault::Key => "The key in the link holds a character that no key has.".to_owned(),
         Fault::Base(error) => (EN.bad_base)(&words().endpoint_error(error)),
-        Fault::OtherOrigin { to } => format!("The key is bound to another address than {to}, where it would go. It is not used."),
+        Fault::OtherOrigin { to } => format!(
+            "The key is bound to another address than {to}, where it would go. It is not used."
+        ),
     }
 }

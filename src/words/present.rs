@@ -34,6 +34,7 @@ pub struct PresentWords {
     pub scan_hint: &'static str,
     pub no_code: &'static str,
     pub close: &'static str,
+    pub shortcut: &'static str,
     pub sheet: [(&'static str, &'static str); 15],
 }
 
@@ -69,6 +70,7 @@ pub static EN: PresentWords = PresentWords {
     scan_hint: "It fills the page in and runs nothing. Everyone brings a key of their own.",
     no_code: "This comparison is too long for a code. Share it as a link or a file.",
     close: "Close",
+    shortcut: "Present; ? shows its keys",
     sheet: [
         ("Space", "Run the prompt"),
         ("N  P", "Next and previous prompt; clickers too"),

@@ -7,6 +7,7 @@ use crate::core::playlist::{Form, MAX_BYTES, Playlist, PlaylistError, Wanted};
 #[expect(missing_docs, reason = "each field is named after what it says")]
 pub struct PromptListWords {
     pub title: &'static str,
+    pub hint: &'static str,
     pub lead: &'static str,
     pub paste: &'static str,
     pub paste_example: &'static str,
@@ -30,6 +31,7 @@ pub struct PromptListWords {
 /// English.
 pub static EN: PromptListWords = PromptListWords {
     title: "Prompt list",
+    hint: "Prompts to go through one by one",
     lead: "Prompts to go through one by one while you present. Each keeps its results: going back shows them again and runs nothing.",
     paste: "Paste a list",
     paste_example: "One prompt a line, or blocks with blank lines between them",
@@ -66,18 +68,17 @@ fn found(list: &Playlist) -> String {
         1 => "1 prompt".to_owned(),
         count => format!("{count} prompts"),
     };
-    let mut text = format!("Found {count} in {}", found_in(list.form));
-    let variables = list.variables();
-    match variables.as_slice() {
-        [] => {}
-        [one] => text.push_str(&format!(", with the variable {one}")),
-        many => text.push_str(&format!(", with the variables {}", many.join(", "))),
-    }
-    text.push('.');
-    if list.left_out > 0 {
-        text.push_str(&format!(" {} more do not fit.", list.left_out));
-    }
-    text
+    let variables = match list.variables().as_slice() {
+        [] => String::new(),
+        [one] => format!(", with the variable {one}"),
+        many => format!(", with the variables {}", many.join(", ")),
+    };
+    let left_out = match list.left_out {
+        0 => String::new(),
+        count => format!(" {count} more do not fit."),
+    };
+    let form = found_in(list.form);
+    format!("Found {count} in {form}{variables}.{left_out}")
 }
 
 fn found_in(form: Form) -> &'static str {
@@ -94,9 +95,9 @@ fn found_in(form: Form) -> &'static str {
 fn fault(fault: &PlaylistError) -> String {
     match fault {
         PlaylistError::Empty => "There is no prompt in it.".to_owned(),
-        PlaylistError::TooLong { bytes } => format!(
-            "It has {bytes} bytes, and at most {MAX_BYTES} are read. Take a part of it."
-        ),
+        PlaylistError::TooLong { bytes } => {
+            format!("It has {bytes} bytes, and at most {MAX_BYTES} are read. Take a part of it.")
+        }
         PlaylistError::NotText => {
             "It is no text in UTF-8. Save it as plain text, CSV or JSON in UTF-8.".to_owned()
         }
@@ -106,12 +107,15 @@ fn fault(fault: &PlaylistError) -> String {
         PlaylistError::NotAList => {
             "The JSON is neither a list nor an object with a list in “prompts”.".to_owned()
         }
-        PlaylistError::Wrong { path, wanted } => format!("{path}: expected {}.", match wanted {
-            Wanted::Entry => "a text, or an object with one in “prompt”",
-            Wanted::Prompt => "a text that says something",
-            Wanted::Value => "a text or a number",
-            Wanted::Values => "an object of texts",
-        }),
+        PlaylistError::Wrong { path, wanted } => format!(
+            "{path}: expected {}.",
+            match wanted {
+                Wanted::Entry => "a text, or an object with one in “prompt”",
+                Wanted::Prompt => "a text that says something",
+                Wanted::Value => "a text or a number",
+                Wanted::Values => "an object of texts",
+            }
+        ),
         PlaylistError::NoPromptColumn { found } => format!(
             "The table has no column “prompt”. Its first row names: {}.",
             found.join(", ")
@@ -149,7 +153,13 @@ mod tests {
     #[test]
     fn bad_input_is_named() {
         let told = |text: &str| fault(&read(text, None).unwrap_err());
-        assert_eq!(told("prompt,n\na"), "Line 2 has 1 fields and the first row 2. Put a field that holds a comma into quotation marks.");
-        assert_eq!(told(r#"["a", 1]"#), "[1]: expected a text, or an object with one in “prompt”.");
+        assert_eq!(
+            told("prompt,n\na"),
+            "Line 2 has 1 fields and the first row 2. Put a field that holds a comma into quotation marks."
+        );
+        assert_eq!(
+            told(r#"["a", 1]"#),
+            "[1]: expected a text, or an object with one in “prompt”."
+        );
     }
 }

@@ -64,7 +64,7 @@ pub(super) fn rows(text: &str) -> Result<Vec<Entry>, PlaylistError> {
         let mut entry = Entry::default();
         for (at, (name, field)) in header.iter().zip(fields).enumerate() {
             if at == prompt {
-                entry.prompt = field.trim().to_owned();
+                field.trim().clone_into(&mut entry.prompt);
             } else if Some(at) == title {
                 entry.title = Some(field.trim().to_owned()).filter(|text| !text.is_empty());
             } else if !name.is_empty() {

@@ -28,10 +28,15 @@ pub(super) fn step(clock: RwSignal<Option<Stopwatch>>, up: bool) {
 
 /// The clock, where it was started.
 #[component]
-pub(super) fn Clock(presenting: Presenting) -> impl IntoView {
+pub fn Clock(
+    /// The mode.
+    presenting: Presenting,
+) -> impl IntoView {
     let watch = presenting.clock;
     let tick = RwSignal::new(0_u32);
-    let timer = Timer::every(TICK_MS, move || tick.update(|tick| *tick = tick.wrapping_add(1)));
+    let timer = Timer::every(TICK_MS, move || {
+        tick.update(|tick| *tick = tick.wrapping_add(1));
+    });
     let timer = StoredValue::new_local(timer);
     on_cleanup(move || {
         timer.try_update_value(|timer| *timer = None);

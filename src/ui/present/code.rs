@@ -11,7 +11,10 @@ use leptos::prelude::*;
 
 /// The code of the recipe, large.
 #[component]
-pub(super) fn Code(presenting: Presenting) -> impl IntoView {
+pub fn Code(
+    /// The mode.
+    presenting: Presenting,
+) -> impl IntoView {
     let w = words().present();
     let link = move || {
         let recipe = link::recipe_of(presenting.comparison);

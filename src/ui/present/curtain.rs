@@ -53,7 +53,9 @@ impl Drop for Curtain {
             element.set_scroll_top(*top);
         }
         let focused = self.focused.take();
-        if let Some(focused) = focused.and_then(|it| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(it).ok()) {
+        if let Some(focused) =
+            focused.and_then(|it| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(it).ok())
+        {
             focused.focus().ok();
         }
     }

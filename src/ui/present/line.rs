@@ -9,7 +9,10 @@ use leptos::prelude::*;
 
 /// The prompt, where one stands in the list, and the clock.
 #[component]
-pub(super) fn Head(presenting: Presenting) -> impl IntoView {
+pub fn Head(
+    /// The mode.
+    presenting: Presenting,
+) -> impl IntoView {
     let w = words().present();
     let (comparison, prompts) = (presenting.comparison, presenting.prompts);
     let place = move || {
@@ -17,12 +20,11 @@ pub(super) fn Head(presenting: Presenting) -> impl IntoView {
         Some((w.place)(prompts.at()? + 1, list.entries.len()))
     };
     let prompt = Memo::new(move |_| {
-        let text = match comparison.last_turn() {
-            Some(turn) => turn.prompt,
-            None => {
-                let values = comparison.variables.get().into_iter().collect();
-                variables::substitute(&comparison.draft.get(), &values).text
-            }
+        let text = if let Some(turn) = comparison.last_turn() {
+            turn.prompt
+        } else {
+            let values = comparison.variables.get().into_iter().collect();
+            variables::substitute(&comparison.draft.get(), &values).text
         };
         let text = text.trim();
         if text.is_empty() {
@@ -44,7 +46,10 @@ pub(super) fn Head(presenting: Presenting) -> impl IntoView {
 
 /// What comes next, for whoever presents, and the same by buttons.
 #[component]
-pub(super) fn Line(presenting: Presenting) -> impl IntoView {
+pub fn Line(
+    /// The mode.
+    presenting: Presenting,
+) -> impl IntoView {
     let w = words().present();
     let (comparison, prompts, runner) =
         (presenting.comparison, presenting.prompts, presenting.runner);

@@ -4,17 +4,18 @@
 //! ([`curtain`]), so that no key field, no host and no setting can come into
 //! view. The panes are drawn anew with what a room can read.
 
-mod clock;
-mod code;
+pub mod clock;
+pub mod code;
 mod curtain;
-mod line;
-mod pane;
-mod prompt_list;
-mod sheet;
+pub mod line;
+pub mod pane;
+pub mod prompt_list;
+pub mod sheet;
 
 use crate::{
     app::{
-        Comparison, Notices, Prompts, Runner, task, use_comparison, use_notices, use_prompts, use_runner,
+        Comparison, Notices, Prompts, Runner, task, use_comparison, use_notices, use_prompts,
+        use_runner,
     },
     browser::{events::Listener, fullscreen, page},
     core::{present::Action, stopwatch::Stopwatch},
@@ -105,7 +106,13 @@ pub fn use_presenting() -> Presenting {
 /// What is shown while it is on.
 pub fn view() -> AnyView {
     let presenting = use_presenting();
-    (move || presenting.on.get().then(|| view! { <Stage presenting /> }.into_any())).into_any()
+    (move || {
+        presenting
+            .on
+            .get()
+            .then(|| view! { <Stage presenting /> }.into_any())
+    })
+    .into_any()
 }
 
 impl Presenting {
@@ -286,7 +293,10 @@ impl Presenting {
         };
         for body in page::query_all(&bodies) {
             let by = f64::from(body.client_height()) * share;
-            #[expect(clippy::cast_possible_truncation, reason = "the browser stops at the ends")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "the browser stops at the ends"
+            )]
             body.set_scroll_top((f64::from(body.scroll_top()) + by) as i32);
         }
     }
@@ -310,7 +320,13 @@ fn Stage(presenting: Presenting) -> impl IntoView {
     });
     let count = move || comparison.panes.with(Vec::len);
     // The pane that fills the screen decides the size of the letters.
-    let shown = move || if presenting.expanded.get() { 1 } else { count() };
+    let shown = move || {
+        if presenting.expanded.get() {
+            1
+        } else {
+            count()
+        }
+    };
     let lists = move || {
         presenting.shows_list.get() && !presenting.expanded.get() && prompts.list().is_some()
     };

@@ -4,18 +4,11 @@ use super::Presenting;
 use crate::{
     app::{Pane, PaneSetup, RunCell, use_notices, use_runner, use_settings},
     core::{
-        domain::Millis,
+        domain::{FinishReason, Millis},
         run::Phase,
         timing::{Figure, Mark},
     },
-    ui::{
-        figure::Shown,
-        kit::Each,
-        markdown::MarkdownView,
-        money,
-        pane::drawing,
-        show,
-    },
+    ui::{figure::Shown, kit::Each, markdown::MarkdownView, money, pane::drawing, show},
     words::words,
 };
 use leptos::{html, prelude::*};
@@ -26,7 +19,12 @@ const FOLLOW_PX: i32 = 64;
 
 /// One pane.
 #[component]
-pub(super) fn PresentPane(presenting: Presenting, pane: Pane) -> impl IntoView {
+pub fn PresentPane(
+    /// The mode.
+    presenting: Presenting,
+    /// The pane.
+    pane: Pane,
+) -> impl IntoView {
     let comparison = presenting.comparison;
     let id = pane.id;
     let place = Memo::new(move |_| {
@@ -56,7 +54,7 @@ pub(super) fn PresentPane(presenting: Presenting, pane: Pane) -> impl IntoView {
         let cell = cell.get()?;
         cell.facts.track();
         let finish = cell.state().log.finish().map(|finish| finish.unified);
-        finish.map(|finish| finish.as_str())
+        finish.map(FinishReason::as_str)
     };
     view! {
         <article
@@ -153,14 +151,12 @@ fn one(figure: Figure, shown: Shown) -> AnyView {
         <small>{shown.unit}</small>
     };
     let value = match shown.value {
-        Some(value) => {
-            view! {
-                <data data-metric=figure.as_str() value=value data-source=shown.source>
-                    {text}
-                </data>
-            }
-            .into_any()
+        Some(value) => view! {
+            <data data-metric=figure.as_str() value=value data-source=shown.source>
+                {text}
+            </data>
         }
+        .into_any(),
         None => view! { <span>{text}</span> }.into_any(),
     };
     view! {

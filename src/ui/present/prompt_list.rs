@@ -6,12 +6,15 @@ use leptos::{html, prelude::*};
 
 /// The list, with the prompt where one stands in view.
 #[component]
-pub(super) fn PromptList(presenting: Presenting) -> impl IntoView {
+pub fn PromptList(
+    /// The mode.
+    presenting: Presenting,
+) -> impl IntoView {
     let w = words().prompts();
     let prompts = presenting.prompts;
     let node = NodeRef::<html::Nav>::new();
     Effect::new(move |_| {
-        prompts.at().is_some();
+        let _ = prompts.at();
         let Some(list) = node.get() else { return };
         request_animation_frame(move || {
             if let Some(current) = page::query(".present-list [aria-current]") {

@@ -6,7 +6,10 @@ use leptos::prelude::*;
 
 /// The sheet, over the panes.
 #[component]
-pub(super) fn Sheet(presenting: Presenting) -> impl IntoView {
+pub fn Sheet(
+    /// The mode.
+    presenting: Presenting,
+) -> impl IntoView {
     let w = words().present();
     view! {
         <div class="present-over-all" data-testid="present-sheet" role="region" aria-label=w.keys>
