@@ -260,18 +260,19 @@ impl Presenting {
     /// by another key, since that costs, and hides what the room looks at.
     fn run(self) {
         let w = words().present();
-        let has_turn = self.comparison.last_turn_untracked();
+        let turn = self.comparison.last_turn_untracked();
         let is_blank = untrack(|| self.comparison.is_draft_blank());
-        if self.runner.active.get_untracked() > 0 {
-            if has_turn.is_some_and(|turn| self.is_running(turn.id)) {
-                self.notices.toast(w.still_running);
-                return;
-            }
-            // Another prompt of the list still answers; the room has moved on.
-            self.runner.stop_all();
-        } else if is_blank && has_turn.is_some() {
+        if turn.as_ref().is_some_and(|turn| self.is_running(turn.id)) {
+            self.notices.toast(w.still_running);
+            return;
+        }
+        if is_blank && turn.is_some() {
             self.notices.toast(w.had_results);
             return;
+        }
+        if self.runner.active.get_untracked() > 0 {
+            // Another prompt of the list still answers; the room has moved on.
+            self.runner.stop_all();
         }
         self.overlay.set(None);
         self.runner.run_all();

@@ -215,6 +215,8 @@ fn Body(presenting: Presenting, cell: Memo<Option<RunCell>>) -> impl IntoView {
         <div
             class="present-body"
             node_ref=node
+            // Only what scrolls is a stop of Tab.
+            tabindex=move || (more.get() != (false, false)).then_some("0")
             data-above=move || more.get().0.then_some("")
             data-below=move || more.get().1.then_some("")
             on:scroll=move |_| look()
