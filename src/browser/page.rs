@@ -48,6 +48,15 @@ pub fn query(selector: &str) -> Option<HtmlElement> {
     document()?.query_selector(selector).ok()??.dyn_into().ok()
 }
 
+/// All elements that match a selector.
+pub fn query_all(selector: &str) -> Vec<HtmlElement> {
+    let list = document().and_then(|document| document.query_selector_all(selector).ok());
+    let list = list
+        .into_iter()
+        .flat_map(|list| (0..list.length()).map(move |at| list.get(at)));
+    list.filter_map(|node| node?.dyn_into().ok()).collect()
+}
+
 /// The fragment of the address, without `#`.
 pub fn fragment() -> String {
     let hash = window()
@@ -196,10 +205,11 @@ pub fn is_typing() -> bool {
         || active.has_attribute("contenteditable")
 }
 
-/// Whether a modal dialog is open.
+/// Whether a modal dialog is open, or the present mode, which takes all keys as
+/// one does.
 pub fn has_open_dialog() -> bool {
     document()
-        .and_then(|document| document.query_selector("dialog[open]").ok())
+        .and_then(|document| document.query_selector("dialog[open],.present").ok())
         .flatten()
         .is_some()
 }

@@ -6,6 +6,7 @@
 use super::{
     drift::{Drift, use_drift},
     kit::{Menu, MenuItem, focus},
+    present::{Presenting, use_presenting},
 };
 use crate::{
     app::{Comparison, Notices, Runner, results, use_comparison, use_notices, use_runner},
@@ -25,6 +26,8 @@ pub struct Reach {
     pub notices: Notices,
     /// Then and now.
     pub drift: Drift,
+    /// The present mode.
+    pub presenting: Presenting,
 }
 
 /// When an action is there.
@@ -49,7 +52,21 @@ struct Action {
 }
 
 /// Every action, in the order of the row.
-static ACTIONS: [Action; 4] = [
+static ACTIONS: &[Action] = &[
+    Action {
+        ids: ["present-begin", "menu-present-begin"],
+        texts: |_| [words().present().present, words().present().present_hint],
+        when: When::Panes,
+        stays: true,
+        run: |reach| reach.presenting.begin(),
+    },
+    Action {
+        ids: ["prompt-list-open", "menu-prompt-list-open"],
+        texts: |_| [words().prompts().title, words().prompts().hint],
+        when: When::Panes,
+        stays: false,
+        run: |reach| reach.presenting.picks_list.set(true),
+    },
     Action {
         ids: ["put-away", "menu-put-away"],
         texts: |w| [w.new, w.new_hint],
@@ -87,6 +104,7 @@ pub fn row() -> AnyView {
         runner: use_runner(),
         notices: use_notices(),
         drift: use_drift(),
+        presenting: use_presenting(),
     };
     let w = words().actions();
     let has_panes = Memo::new(move |_| reach.comparison.panes.with(|panes| !panes.is_empty()));

@@ -13,10 +13,11 @@ use super::{
     dialogs::PickFor,
     drift,
     keyfield::KeyPlace,
+    lending,
     markdown::MarkdownView,
     money,
     pane::{drawing, failure, head::RouteParts, menu, route, server_clock, structured},
-    picker, reading,
+    picker, present, prompts, reading,
     scoreboard::{self, Sorting},
     sent, settings, shortcuts, signin, start,
 };
@@ -177,11 +178,14 @@ static PARTS: Parts = Parts {
 fn arrived() {
     reading::provide();
     drift::provide();
+    present::provide();
     signin::watch();
 }
 
+/// Dialogs and sheets that stand beside the page.
 fn sheets() -> AnyView {
-    view! { <drift::DriftDialog /> }.into_any()
+    let own = view! { <drift::DriftDialog /> };
+    (own, present::view(), prompts::view(), lending::view()).into_any()
 }
 
 /// The second file could not be loaded.

@@ -30,7 +30,7 @@ pub fn Shell() -> impl IntoView {
     let comparison = use_comparison();
     let settings = use_settings();
     let opening = use_opening();
-    let sheets = use_later();
+    let later = use_later();
     keyboard::install();
     Effect::new(move |_| {
         let title = comparison.title.get();
@@ -90,6 +90,6 @@ pub fn Shell() -> impl IntoView {
         <CompareDialog />
         <ShortcutsDialog />
         <ReplaceDialog />
-        {move || sheets.get().map(|parts| (parts.sheets)())}
+        {move || later.get().map(|parts| (parts.sheets)())}
     }
 }

@@ -34,9 +34,10 @@ pub fn body() -> AnyView {
         ("/", w.prompt),
         ("1 – 8", w.pane),
         ("F", w.expand),
-        ("P", words().reading().key_pin),
+        ("R", words().reading().key_pin),
         ("D", words().reading().key_marks),
         ("N", words().reading().key_changes),
+        ("P", words().present().shortcut),
         ("?", w.sheet),
     ];
     view! {

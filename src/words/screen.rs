@@ -9,6 +9,9 @@ use super::{
     drift::DriftWords,
     metrics::MetricWords,
     reading::ReadingWords,
+    lending::LendingWords,
+    present::PresentWords,
+    prompts::PromptListWords,
     recipe::RecipeWords,
     request::RequestWords,
     routes::RouteWords,
@@ -597,6 +600,21 @@ impl Words {
     /// Credentials besides plain keys.
     pub fn credentials(&self) -> &'static CredentialWords {
         &super::credentials::EN
+    }
+
+    /// The present mode.
+    pub fn present(&self) -> &'static PresentWords {
+        &super::present::EN
+    }
+
+    /// Lists of prompts.
+    pub fn prompts(&self) -> &'static PromptListWords {
+        &super::prompts::EN
+    }
+
+    /// A key that is lent to participants.
+    pub fn lending(&self) -> &'static LendingWords {
+        &super::lending::EN
     }
 
     /// Signing in.

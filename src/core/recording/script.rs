@@ -33,6 +33,8 @@ enum What {
     /// A chunk of the body; the events that follow came with it.
     Chunk,
     Event(StreamEvent),
+    /// Thinking of so many characters that the document does not have.
+    Withheld(u32),
 }
 
 impl Script {
@@ -158,6 +160,7 @@ impl Player {
             What::Headers => self.log.headers(step.at, &ResponseHead::default()),
             What::Chunk => self.log.bytes(step.at, 1),
             What::Event(event) => self.log.apply(event, step.at),
+            What::Withheld(chars) => self.log.withheld_thinking(*chars as usize, step.at),
         }
     }
 }
@@ -190,6 +193,8 @@ fn add_pieces(steps: &mut Vec<Step>, facts: &RunFacts, chunks: &Chunks) {
         if !text.is_empty() {
             let block = piece.block;
             push(What::Event(StreamEvent::Delta { block, text }));
+        } else if *kind == BlockKind::Thinking && piece.chars > 0 {
+            push(What::Withheld(piece.chars));
         }
     }
     // A document whose pieces do not reach its texts' ends loses nothing.

@@ -15,7 +15,7 @@ use web_sys::KeyboardEvent;
 pub fn key(event: &KeyboardEvent) -> bool {
     let reading = use_reading();
     match event.key().as_str() {
-        "p" | "P" => pin(reading),
+        "r" | "R" => pin(reading),
         "d" | "D" => {
             if untrack(|| reading.reference()).is_none() {
                 use_notices().toast(words().reading().no_reference);
