@@ -30,3 +30,4 @@ pub use document::{
 };
 pub use error::{Expected, LinkError, RecipeError, RecipeNotice};
 pub use link::{Link, MAX_FRAGMENT_BYTES, build_link, parse_fragment};
+pub(in crate::core) use read::child;
