@@ -21,6 +21,7 @@ pub mod pricing;
 pub mod queue;
 pub mod real;
 pub mod recipe;
+pub mod recording;
 pub mod run;
 pub mod signin;
 pub mod sorted;

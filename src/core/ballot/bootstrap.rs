@@ -36,7 +36,9 @@ pub fn spreads(ballots: &[Grid], panes: usize, logs: &[f64]) -> Option<Vec<Sprea
         return None;
     }
     let mut all = Grid::default();
-    ballots.iter().for_each(|ballot| all.merge(ballot));
+    for ballot in ballots {
+        all.merge(ballot);
+    }
     let groups = groups(&all, panes);
     let mut chance = Chance::new(SEED);
     let mut seen: Vec<Vec<f64>> = vec![Vec::with_capacity(DRAWS); panes];
@@ -106,7 +108,9 @@ mod tests {
         let mut ballots = vec![vote(0, 1); won];
         ballots.extend(vec![vote(1, 0); lost]);
         let mut all = Grid::default();
-        ballots.iter().for_each(|ballot| all.merge(ballot));
+        for ballot in &ballots {
+            all.merge(ballot);
+        }
         let logs = log_strengths(&with_halves(&all, &all, 2), 2, None);
         (ballots, logs)
     }

@@ -40,8 +40,9 @@ pub fn wilson(won: f64, all: f64) -> Interval {
     let centre = (share + z2 / 2.0) / (1.0 + z2);
     let half = Z / (1.0 + z2) * (share * (1.0 - share) / all + z2 / (4.0 * all)).sqrt();
     Interval {
-        low: (centre - half).max(0.0),
-        high: (centre + half).min(1.0),
+        // The share lies within but for rounding.
+        low: (centre - half).clamp(0.0, share),
+        high: (centre + half).clamp(share, 1.0),
     }
 }
 

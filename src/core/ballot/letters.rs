@@ -55,11 +55,6 @@ pub(super) fn decode(text: &str) -> Result<Vec<u8>, BadSign> {
     Ok(bytes)
 }
 
-/// Whether a sign can stand in a code.
-pub(super) fn is_letter(sign: char) -> bool {
-    sign == '-' || value(sign).is_some()
-}
-
 fn value(sign: char) -> Option<u32> {
     let sign = match sign.to_ascii_uppercase() {
         'O' => '0',

@@ -1,5 +1,4 @@
-//! Answers that say who wrote them: "I am Claude", "as ChatGPT", "made by
-//! OpenAI". A voter who reads that is no longer blind, whether it is true or
+//! Answers that say who wrote them: "I am Claude", "made by Anthropic". A voter who reads that is no longer blind, whether it is true or
 //! not.
 //!
 //! Looked for is a name of the catalogue close behind words with which a writer

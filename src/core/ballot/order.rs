@@ -15,7 +15,7 @@ impl Chance {
     }
 
     /// The next number of 64 bits.
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -27,7 +27,7 @@ impl Chance {
     /// 0 where the limit is 0.
     pub fn below(&mut self, limit: usize) -> usize {
         let limit = u64::try_from(limit).unwrap_or(u64::MAX);
-        let drawn = u128::from(self.next()) * u128::from(limit);
+        let drawn = u128::from(self.draw()) * u128::from(limit);
         usize::try_from(drawn >> 64).unwrap_or_default()
     }
 }
@@ -38,7 +38,7 @@ pub fn seed_of(host: u32, voter: Voter) -> u32 {
     for (to, from) in bytes.iter_mut().skip(3).zip(voter.0) {
         *to = from;
     }
-    let mixed = Chance::new(u64::from_be_bytes(bytes) ^ u64::from(host) << 32).next();
+    let mixed = Chance::new(u64::from_be_bytes(bytes) ^ u64::from(host) << 32).draw();
     // The upper half.
     u32::try_from(mixed >> 32).unwrap_or_default()
 }
@@ -72,7 +72,7 @@ mod tests {
             4_593_380_528_125_082_431,
             16_408_922_859_458_223_821,
         ] {
-            assert_eq!(chance.next(), expected);
+            assert_eq!(chance.draw(), expected);
         }
     }
 

@@ -197,7 +197,15 @@ pub fn tally(panes: usize, ballots: &[Ballot], left_out: &[Places]) -> Tally {
         ties: votes.ties,
         all_bad: votes.all_bad,
         panes: (0..panes)
-            .map(|pane| pane_tally(pane, panes, &votes, &each, strengths.get(pane).copied()))
+            .map(|pane| {
+                pane_tally(
+                    pane,
+                    panes,
+                    &votes,
+                    &each,
+                    strengths.get(pane).copied().flatten(),
+                )
+            })
             .collect(),
         pairs: pairs(panes)
             .map(|(a, b)| pair_tally(a, b, &each, &all))
@@ -273,7 +281,7 @@ fn pane_tally(
     panes: usize,
     votes: &Votes,
     each: &[Counts],
-    strength: Option<Option<Strength>>,
+    strength: Option<Strength>,
 ) -> PaneTally {
     let of_voter = |counts: &Counts| {
         let others = (0..panes).filter(|other| *other != pane);
@@ -297,7 +305,7 @@ fn pane_tally(
         won: whole(won),
         decided: whole(decided),
         interval: wilson_by_voter(each.iter().map(of_voter)),
-        strength: strength.flatten(),
+        strength,
     }
 }
 
@@ -380,14 +388,11 @@ fn marks(counted: &[&Ballot], panes: usize) -> Vec<CriterionTally> {
     for ballot in counted {
         for turn in &ballot.turns {
             for (name, list) in ballot.criteria.iter().zip(&turn.marks) {
-                let at = match all.iter().position(|(known, _)| known == name) {
-                    Some(at) => at,
-                    None => {
-                        all.push((name.clone(), vec![(0.0, 0); panes]));
-                        all.len() - 1
-                    }
-                };
-                let Some((_, sums)) = all.get_mut(at) else {
+                if all.iter().all(|(known, _)| known != name) {
+                    all.push((name.clone(), vec![(0.0, 0); panes]));
+                }
+                let sums = all.iter_mut().find(|(known, _)| known == name);
+                let Some((_, sums)) = sums else {
                     continue;
                 };
                 for ((sum, count), mark) in sums.iter_mut().zip(list) {

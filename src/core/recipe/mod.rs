@@ -13,6 +13,7 @@
 pub(crate) mod arbitrary;
 pub mod document;
 pub mod error;
+mod fields;
 pub mod host;
 pub mod link;
 pub mod percent;
@@ -29,5 +30,5 @@ pub use document::{
     MAX_PANES, Order, Recipe, RecipeMessage, RecipePane, RunPlan, VERSION, Variables,
 };
 pub use error::{Expected, LinkError, RecipeError, RecipeNotice};
+pub(in crate::core) use fields::child;
 pub use link::{Link, MAX_FRAGMENT_BYTES, build_link, parse_fragment};
-pub(in crate::core) use read::child;
