@@ -5,10 +5,12 @@
 
 pub mod align;
 pub mod attach;
+pub mod ballot;
 pub mod base64;
 pub mod built_in;
 pub mod catalog;
 pub mod chart;
+pub mod crc32;
 pub mod credentials;
 pub mod demo;
 pub mod device;
