@@ -1,0 +1,13 @@
+//! A finished comparison played again: one clock for all panes, and a log for
+//! each that goes through the same reducer as when it ran.
+//!
+//! Nothing here knows the time: whoever drives a replay says what the real
+//! clock shows, and gets what has to be drawn.
+
+mod clock;
+mod origin;
+mod speed;
+
+pub use clock::Clock;
+pub use origin::{browser, short_date};
+pub use speed::Speed;
