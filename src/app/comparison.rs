@@ -9,11 +9,12 @@ use crate::{
         attach::Attachment,
         domain::{Message, PaneId, Params},
         queue::Order,
-        recipe::{MAX_PANES, Recipe, RecipeMessage},
+        recipe::{MAX_PANES, Recipe, RecipeMessage, result::ResultDoc},
     },
     words::words,
 };
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// One thing said to every pane.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +69,8 @@ pub struct Comparison {
     /// What the page would be saved as when it was last filled in: what differs
     /// from it is the person's work.
     baseline: StoredValue<Option<Recipe>>,
+    /// The result that the page shows, if one was opened.
+    shown: StoredValue<Option<Arc<ResultDoc>>>,
     /// The pane that fills the screen, if any.
     pub expanded: RwSignal<Option<PaneId>>,
     /// The recipe that the comparison came from, for its unknown fields.
@@ -93,6 +96,7 @@ pub fn provide() {
         set_aside: StoredValue::new(Default::default()),
         run_waits: StoredValue::new(false),
         baseline: StoredValue::new(None),
+        shown: StoredValue::new(None),
         expanded: RwSignal::new(None),
         origin: RwSignal::new(None),
         next_id: StoredValue::new(0),
@@ -122,6 +126,7 @@ struct Snapshot {
     set_aside: (String, Vec<Attachment>),
     origin: Option<Recipe>,
     baseline: Option<Recipe>,
+    shown: Option<Arc<ResultDoc>>,
 }
 
 impl Snapshot {
@@ -141,6 +146,7 @@ impl Snapshot {
             set_aside: comparison.set_aside.get_value(),
             origin: comparison.origin.get_untracked(),
             baseline: comparison.baseline.get_value(),
+            shown: comparison.shown.get_value(),
         }
     }
 
@@ -175,6 +181,7 @@ impl Snapshot {
         comparison.panes.set(self.panes);
         comparison.origin.set(self.origin);
         comparison.baseline.set_value(self.baseline);
+        comparison.shown.set_value(self.shown);
     }
 }
 
@@ -417,6 +424,34 @@ impl Comparison {
     /// Notes that the page is now as `recipe` says.
     pub fn set_baseline(&self, recipe: Recipe) {
         self.baseline.set_value(Some(recipe));
+        self.shown.set_value(None);
+    }
+
+    /// Notes that the page now shows a result.
+    pub fn set_shown(&self, document: Arc<ResultDoc>) {
+        self.shown.set_value(Some(document));
+    }
+
+    /// The result that the page was filled in with, if nothing was changed and
+    /// nothing was run since; `now` is what the page would be saved as.
+    pub fn shown_unchanged(&self, now: &Recipe) -> Option<Arc<ResultDoc>> {
+        let shown = self.shown.get_value()?;
+        let is_restored = |pane: &Pane| {
+            let cells = pane.cells.get_untracked();
+            cells.iter().all(|cell| cell.state().restored.is_some())
+        };
+        let longest = shown.panes.iter().map(|pane| pane.turns.len()).max();
+        let turns = self.turns.with_untracked(Vec::len);
+        let all = longest.unwrap_or_default() == turns
+            && self.panes.get_untracked().iter().all(is_restored);
+        (all && self.is_at_baseline(now)).then_some(shown)
+    }
+
+    fn is_at_baseline(&self, now: &Recipe) -> bool {
+        self.baseline.with_value(|baseline| match baseline {
+            Some(baseline) => baseline == now,
+            None => *now == Recipe::default(),
+        })
     }
 
     /// Forgets the runs of turns that no undo can bring back: those that are
@@ -438,12 +473,9 @@ impl Comparison {
     /// Whether something would be lost if another comparison took the place;
     /// `now` is what the page would be saved as.
     pub fn has_work(&self, now: &Recipe) -> bool {
-        let untouched = self.baseline.with_value(|baseline| match baseline {
-            Some(baseline) => baseline == now,
-            None => *now == Recipe::default(),
-        });
-        !untouched
+        !self.is_at_baseline(now)
             || self.attached.with_untracked(|all| !all.is_empty())
-            || self.turns.with_untracked(|turns| !turns.is_empty())
+            || (self.turns.with_untracked(|turns| !turns.is_empty())
+                && self.shown_unchanged(now).is_none())
     }
 }

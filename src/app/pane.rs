@@ -8,6 +8,7 @@ use crate::core::{
     device::DeviceFault,
     domain::{Api, Millis, ModelId, PaneId, Params, ProviderId},
     pricing::{Cost, CostGap, Moment},
+    recipe::result::{ResultDoc, ResultRun},
     run::{Change, Phase, RunLog, latest_answer},
     text::Document,
     wire::{
@@ -199,6 +200,19 @@ pub struct RunState {
     pub key_age: Option<KeyAge>,
     /// Whose key the one that was sent looks like, if not this provider's.
     pub key_owner: Option<String>,
+    /// Where it comes from, if it was not made on this page.
+    pub restored: Option<Restored>,
+}
+
+/// A run out of a document.
+#[derive(Debug, Clone)]
+pub struct Restored {
+    /// As the document has it.
+    pub run: ResultRun,
+    /// What it cost when it was made.
+    pub cost: Cost,
+    /// The document: when, where and by whom it was written.
+    pub document: Arc<ResultDoc>,
 }
 
 /// One run of one pane.

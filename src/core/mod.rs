@@ -19,6 +19,7 @@ pub mod pricing;
 pub mod queue;
 pub mod real;
 pub mod recipe;
+pub mod recording;
 pub mod replay;
 pub mod run;
 pub mod signin;

@@ -22,9 +22,9 @@ use super::{
 use crate::{
     app::{
         Comparison, DeviceModels, Notices, PaneSetup, Prices, RunCell, RunState, Upcoming, draft,
-        export, files,
+        files,
         later::{self as app_later, AppParts},
-        link, signed, starters, task, use_prices,
+        link, results, signed, starters, task, use_prices,
     },
     browser::in_page,
     core::{
@@ -103,7 +103,7 @@ static PARTS: Parts = Parts {
         complete_catalog: Catalog::complete,
         feed_document: RunState::feed_document,
         flush_document: RunState::flush_document,
-        save_json: export::save_json,
+        save_json: results::save_json,
         add_files: files::add,
         keep_files_ready: files::keep_ready,
         run_when_ready: files::run_when_ready,

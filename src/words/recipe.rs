@@ -34,6 +34,7 @@ fn expected(expected: Expected) -> &'static str {
         Expected::Count => "a whole number, 0 or more",
         Expected::Object => "an object",
         Expected::List => "a list",
+        Expected::Flag => "true or false",
         Expected::Json => "JSON",
     }
 }

@@ -88,6 +88,25 @@ pub enum BlockCause {
     Certificate,
 }
 
+impl BlockCause {
+    /// The cause of a word in a document.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "wrong_key" => Self::WrongKey,
+            "unknown_model" => Self::UnknownModel,
+            "cors" => Self::Cors,
+            "server_down" => Self::ServerDown,
+            "mixed_content" => Self::MixedContent,
+            "local_network" => Self::LocalNetwork,
+            "blocker" => Self::Blocker,
+            "offline" => Self::Offline,
+            "not_approved" => Self::NotApproved,
+            "certificate" => Self::Certificate,
+            _ => return None,
+        })
+    }
+}
+
 /// How an answer broke the protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -102,6 +121,20 @@ pub enum ProtocolFault {
     Unrecognised,
     /// A frame larger than the decoder's safety limit.
     FrameTooLarge,
+}
+
+impl ProtocolFault {
+    /// The fault of a word in a document.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "html" => Self::Html,
+            "empty" => Self::Empty,
+            "garbage" => Self::Garbage,
+            "unrecognised" => Self::Unrecognised,
+            "frame_too_large" => Self::FrameTooLarge,
+            _ => return None,
+        })
+    }
 }
 
 /// A classified failure. Never holds a key.

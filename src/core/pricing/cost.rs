@@ -197,6 +197,8 @@ pub struct Factor {
 pub enum CostGap {
     /// Nothing was sent.
     NotSent,
+    /// The run is out of a document that does not say.
+    NotSaid,
     /// The request failed before there was any answer. Providers charge nothing
     /// for most of these, but that is not certain.
     NoAnswer,

@@ -74,6 +74,30 @@ impl Moment {
         Self(day.0.saturating_mul(DAY_S))
     }
 
+    /// As an ISO 8601 time in UTC: `2026-11-29T09:15:00Z`.
+    pub fn to_iso(self) -> String {
+        let seconds = self.0.rem_euclid(DAY_S);
+        let (hour, minute) = (seconds / 3600, seconds / 60 % 60);
+        format!("{}T{hour:02}:{minute:02}:{:02}Z", self.day(), seconds % 60)
+    }
+
+    /// Reads what [`Self::to_iso`] writes; also with fractions of a second,
+    /// which are left out.
+    pub fn parse_iso(text: &str) -> Option<Self> {
+        let (day, time) = text.strip_suffix('Z')?.split_once('T')?;
+        let time = time.split_once('.').map_or(time, |(whole, _)| whole);
+        let mut parts = time.split(':').map(str::parse::<i64>);
+        let (Some(Ok(hour)), Some(Ok(minute)), Some(Ok(second)), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return None;
+        };
+        let fits =
+            (0..24).contains(&hour) && (0..60).contains(&minute) && (0..=60).contains(&second);
+        let day = Self::start_of(Day::parse(day)?);
+        fits.then(|| Self(day.0 + hour * 3600 + minute * 60 + second))
+    }
+
     /// Its day.
     pub fn day(self) -> Day {
         Day(self.0.div_euclid(DAY_S))

@@ -17,6 +17,8 @@ pub enum Expected {
     Object,
     /// A JSON array.
     List,
+    /// `true` or `false`.
+    Flag,
     /// A JSON text (only where a link carries one).
     Json,
 }
@@ -61,6 +63,26 @@ pub enum RecipeError {
         /// The words that would do.
         allowed: &'static [&'static str],
     },
+}
+
+impl RecipeError {
+    /// The same for a document that stands as a member of another one.
+    pub(super) fn below(mut self, member: &str) -> Self {
+        match &mut self {
+            Self::WrongType { path, .. }
+            | Self::Missing { path, .. }
+            | Self::UnknownValue { path, .. } => {
+                let dot = if path.is_empty() || path.starts_with('[') {
+                    ""
+                } else {
+                    "."
+                };
+                *path = format!("{member}{dot}{path}");
+            }
+            Self::Json { .. } | Self::UnknownVersion { .. } => {}
+        }
+        self
+    }
 }
 
 /// Why a link cannot be used.

@@ -13,6 +13,7 @@
 pub(crate) mod arbitrary;
 pub mod document;
 pub mod error;
+mod fields;
 pub mod host;
 pub mod link;
 pub mod percent;

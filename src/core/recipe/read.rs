@@ -6,9 +6,9 @@
 use super::{
     Expected, Order, Recipe, RecipeError, RecipeMessage, RecipeNotice, RecipePane, RunPlan,
     VERSION, Variables,
+    fields::{Fields, child, wrong},
 };
 use crate::core::domain::{Api, ModelId, Params, ProviderId, Role};
-use crate::core::real::fixed;
 use serde_json::{Map, Value, error::Category};
 
 const APIS: [&str; 7] = [
@@ -124,7 +124,9 @@ fn read_variables(fields: &mut Fields) -> Result<Variables, RecipeError> {
     Ok(Variables::from_distinct(pairs))
 }
 
-fn read_params(fields: &mut Fields) -> Result<(Params, Map<String, Value>), RecipeError> {
+pub(super) fn read_params(
+    fields: &mut Fields,
+) -> Result<(Params, Map<String, Value>), RecipeError> {
     let Some(mut object) = fields.object("params")? else {
         return Ok((Params::default(), Map::new()));
     };
@@ -154,15 +156,7 @@ fn read_params(fields: &mut Fields) -> Result<(Params, Map<String, Value>), Reci
 fn read_pane((path, value): (String, Value)) -> Result<RecipePane, RecipeError> {
     let mut fields = Fields::of(path, value)?;
     let provider = fields.required_text("provider")?;
-    let api = fields.word("api", &APIS)?.map(|word| match word {
-        "chat" => Api::Chat,
-        "responses" => Api::Responses,
-        "messages" => Api::Messages,
-        "cohere_chat" => Api::CohereChat,
-        "ollama_chat" => Api::OllamaChat,
-        "converse" => Api::Converse,
-        _ => Api::GenerateContent,
-    });
+    let api = read_api(&mut fields)?;
     let label = fields.text("label")?;
     let model = fields.required_text("model")?;
     let base_url = fields.text("base_url")?;
@@ -179,6 +173,18 @@ fn read_pane((path, value): (String, Value)) -> Result<RecipePane, RecipeError> 
     })
 }
 
+pub(super) fn read_api(fields: &mut Fields) -> Result<Option<Api>, RecipeError> {
+    Ok(fields.word("api", &APIS)?.map(|word| match word {
+        "chat" => Api::Chat,
+        "responses" => Api::Responses,
+        "messages" => Api::Messages,
+        "cohere_chat" => Api::CohereChat,
+        "ollama_chat" => Api::OllamaChat,
+        "converse" => Api::Converse,
+        _ => Api::GenerateContent,
+    }))
+}
+
 fn read_run(fields: &mut Fields) -> Result<RunPlan, RecipeError> {
     let Some(mut object) = fields.object("run")? else {
         return Ok(RunPlan::default());
@@ -190,145 +196,6 @@ fn read_run(fields: &mut Fields) -> Result<RunPlan, RecipeError> {
         repeats: repeats.unwrap_or(1),
         extra: object.map,
     })
-}
-
-/// The path of a member. Names that could be misread are quoted.
-pub(super) fn child(path: &str, name: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
-    if name.is_empty() || !name.chars().all(plain) {
-        format!("{path}[{name:?}]")
-    } else if path.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{path}.{name}")
-    }
-}
-
-fn wrong(path: String, expected: Expected) -> RecipeError {
-    RecipeError::WrongType { path, expected }
-}
-
-/// The fields of an object that nobody has asked for yet.
-struct Fields {
-    path: String,
-    map: Map<String, Value>,
-}
-
-impl Fields {
-    fn of(path: String, value: Value) -> Result<Self, RecipeError> {
-        match value {
-            Value::Object(map) => Ok(Self { path, map }),
-            _ => Err(wrong(path, Expected::Object)),
-        }
-    }
-
-    fn path_of(&self, name: &str) -> String {
-        child(&self.path, name)
-    }
-
-    fn take(&mut self, name: &str) -> Option<Value> {
-        // Not `remove`: that would put the last field in this one's place.
-        self.map.shift_remove(name).filter(|value| !value.is_null())
-    }
-
-    fn text(&mut self, name: &str) -> Result<Option<String>, RecipeError> {
-        match self.take(name) {
-            None => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(wrong(self.path_of(name), Expected::Text)),
-        }
-    }
-
-    fn required_text(&mut self, name: &str) -> Result<String, RecipeError> {
-        self.text(name)?.ok_or_else(|| self.missing(name))
-    }
-
-    fn missing(&self, name: &str) -> RecipeError {
-        RecipeError::Missing {
-            path: self.path_of(name),
-            expected: Expected::Text,
-        }
-    }
-
-    fn word(
-        &mut self,
-        name: &str,
-        allowed: &'static [&'static str],
-    ) -> Result<Option<&'static str>, RecipeError> {
-        let Some(found) = self.text(name)? else {
-            return Ok(None);
-        };
-        match allowed.iter().find(|word| **word == found) {
-            Some(word) => Ok(Some(word)),
-            None => Err(RecipeError::UnknownValue {
-                path: self.path_of(name),
-                found,
-                allowed,
-            }),
-        }
-    }
-
-    fn required_word(
-        &mut self,
-        name: &str,
-        allowed: &'static [&'static str],
-    ) -> Result<&'static str, RecipeError> {
-        self.word(name, allowed)?.ok_or_else(|| self.missing(name))
-    }
-
-    fn number(&mut self, name: &str) -> Result<Option<f64>, RecipeError> {
-        let Some(value) = self.take(name) else {
-            return Ok(None);
-        };
-        match value.as_f64() {
-            Some(number) => Ok(Some(number)),
-            None => Err(wrong(self.path_of(name), Expected::Number)),
-        }
-    }
-
-    /// A whole number of the wanted width; `40.0` is one, as in JSON Schema.
-    fn whole<N: std::str::FromStr>(
-        &mut self,
-        name: &str,
-        expected: Expected,
-    ) -> Result<Option<N>, RecipeError> {
-        let Some(value) = self.take(name) else {
-            return Ok(None);
-        };
-        let digits = match &value {
-            Value::Number(number) => match number.as_f64() {
-                // Adding 0 turns -0, which no integer parser reads, into 0.
-                Some(float) if number.is_f64() && float.fract() == 0.0 => fixed(float + 0.0, 0),
-                _ => number.to_string(),
-            },
-            _ => String::new(),
-        };
-        match digits.parse() {
-            Ok(number) => Ok(Some(number)),
-            Err(_) => Err(wrong(self.path_of(name), expected)),
-        }
-    }
-
-    /// The items of a list with their paths; none where it is not set.
-    fn list(&mut self, name: &str) -> Result<Vec<(String, Value)>, RecipeError> {
-        let path = self.path_of(name);
-        match self.take(name) {
-            None => Ok(Vec::new()),
-            Some(Value::Array(items)) => Ok(items
-                .into_iter()
-                .enumerate()
-                .map(|(index, item)| (format!("{path}[{index}]"), item))
-                .collect()),
-            Some(_) => Err(wrong(path, Expected::List)),
-        }
-    }
-
-    fn object(&mut self, name: &str) -> Result<Option<Self>, RecipeError> {
-        let path = self.path_of(name);
-        self.take(name)
-            .map(|value| Self::of(path, value))
-            .transpose()
-    }
 }
 
 #[cfg(test)]

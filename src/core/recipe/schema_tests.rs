@@ -54,7 +54,7 @@ fn small_result() -> Value {
                 "first_call": true, "hidden_tab": false,
                 "frames": {"known": 1, "unknown": 0, "corrupt": 0},
                 "gen_ai": {"gen_ai.provider.name": "p", "gen_ai.request.model": "m"},
-                "chunks": [1, 2],
+                "of_a_later_version": [1, 2],
             }]}],
         }],
     })

@@ -35,7 +35,7 @@ pub fn is_secret_name(name: &str) -> bool {
 /// Paths of fields below `path` that have the name of a secret and hold text.
 pub(super) fn find_secrets(path: &str, map: &Map<String, Value>, found: &mut Vec<String>) {
     for (name, value) in map {
-        let path = super::read::child(path, name);
+        let path = super::fields::child(path, name);
         let holds_text = value.as_str().is_some_and(|text| !text.is_empty());
         if holds_text && is_secret_name(name) {
             found.push(path);

@@ -4,6 +4,7 @@ use super::transcript::{Target, Transcript};
 use super::{Change, Phase};
 use crate::core::domain::{Failure, FailureKind, Finish, FinishReason, Millis};
 use crate::core::domain::{ProtocolFault, Usage};
+use crate::core::recording::Arrivals;
 use crate::core::timing::{Mark, Timeline, TokenKind};
 use crate::core::wire::error::filter_words;
 use crate::core::wire::http::ResponseHead;
@@ -25,6 +26,7 @@ pub struct RunLog {
     pub(super) was_queued: bool,
     pub(super) head: Option<ResponseHead>,
     pub(super) transcript: Transcript,
+    pub(super) arrivals: Arrivals,
     pub(super) meta: ResponseMeta,
     pub(super) usage: Option<Usage>,
     pub(super) finish: Option<Finish>,
@@ -215,7 +217,9 @@ impl RunLog {
     }
 
     fn open_block(&mut self, block: u32, kind: &BlockKind, at: Millis) -> Change {
+        let place = self.transcript.blocks().len();
         self.transcript.open(block, kind.clone());
+        self.arrive(place, 0, at);
         match kind {
             BlockKind::Text | BlockKind::Refusal => Change::NONE,
             BlockKind::Thinking => {
@@ -224,7 +228,7 @@ impl RunLog {
             }
             BlockKind::ToolCall { name, .. } => {
                 let name = name.as_deref().unwrap_or_default();
-                self.token(TokenKind::Answer, name, at);
+                self.token(TokenKind::Answer, name.chars().count(), at);
                 self.go(Phase::Answering) | Change::FACTS
             }
         }
@@ -234,29 +238,42 @@ impl RunLog {
         if text.is_empty() {
             return Change::NONE;
         }
-        match self.transcript.append(block, text) {
+        let chars = text.chars().count();
+        let (place, target) = self.transcript.append(block, text);
+        self.arrive(place, chars, at);
+        match target {
             Target::Answer => {
-                Change::ANSWER | self.token(TokenKind::Answer, text, at) | self.go(Phase::Answering)
+                Change::ANSWER
+                    | self.token(TokenKind::Answer, chars, at)
+                    | self.go(Phase::Answering)
             }
             Target::Thinking => {
                 Change::THINKING
-                    | self.token(TokenKind::Thinking, text, at)
+                    | self.token(TokenKind::Thinking, chars, at)
                     | self.go(Phase::Thinking)
             }
             Target::ToolCall => {
-                self.token(TokenKind::Answer, text, at);
+                self.token(TokenKind::Answer, chars, at);
                 self.go(Phase::Answering) | Change::FACTS
             }
         }
     }
 
-    fn token(&mut self, kind: TokenKind, text: &str, at: Millis) -> Change {
+    /// Notes when text came, for replays.
+    fn arrive(&mut self, block: usize, chars: usize, at: Millis) {
+        if let Some(sent) = self.timeline.at(Mark::Sent) {
+            let chunk = self.timeline.chunks();
+            self.arrivals.note((at - sent).0, chunk, block, chars);
+        }
+    }
+
+    fn token(&mut self, kind: TokenKind, chars: usize, at: Millis) -> Change {
         let first = match kind {
             TokenKind::Thinking => Mark::FirstThinking,
             TokenKind::Answer => Mark::FirstAnswer,
         };
         let is_first = self.timeline.at(first).is_none();
-        self.timeline.token(kind, text.chars().count(), at);
+        self.timeline.token(kind, chars, at);
         if is_first {
             Change::FACTS
         } else {

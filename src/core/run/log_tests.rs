@@ -476,7 +476,7 @@ fn a_filtered_answer_says_what_the_filter_objected_to() {
 #[test]
 fn what_the_server_says_of_its_clock_stays_apart_from_ours() {
     let timing = |generation| ServerTiming {
-        source: "timings",
+        source: "timings".into(),
         generation: Some(generation),
         ..ServerTiming::default()
     };

@@ -10,6 +10,7 @@ pub mod conversation;
 pub mod log;
 pub mod phase;
 mod read;
+mod restore;
 pub mod segments;
 pub mod transcript;
 

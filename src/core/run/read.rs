@@ -4,6 +4,7 @@ use super::segments::{Segment, SegmentKind, segments};
 use super::transcript::{Block, ToolCall};
 use super::{Phase, RunLog};
 use crate::core::domain::{Failure, Finish, Millis, Usage};
+use crate::core::recording::Arrivals;
 use crate::core::timing::{Metrics, Timeline};
 use crate::core::wire::http::ResponseHead;
 use crate::core::wire::{FrameCounts, ResponseMeta, ServerTiming};
@@ -58,6 +59,11 @@ impl RunLog {
     /// The tool calls.
     pub fn tool_calls(&self) -> impl Iterator<Item = ToolCall<'_>> {
         self.transcript.tool_calls()
+    }
+
+    /// When which piece of text came.
+    pub fn arrivals(&self) -> &Arrivals {
+        &self.arrivals
     }
 
     /// The answer, if the run is over and there is something to read in it.

@@ -101,18 +101,18 @@ impl Transcript {
         });
     }
 
-    /// Appends to a block. Text for a block that never opened is taken as
+    /// Appends to a block; gives its place among the blocks. Text for a block that never opened is taken as
     /// answer: it must not be lost to a decoder's slip.
-    pub(super) fn append(&mut self, id: u32, text: &str) -> Target {
+    pub(super) fn append(&mut self, id: u32, text: &str) -> (usize, Target) {
         if !self.blocks.iter().any(|block| block.id == id) {
             self.open(id, BlockKind::Text);
         }
         let found = self.blocks.iter_mut().enumerate();
         let Some((place, block)) = found.rev().find(|(_, block)| block.id == id) else {
-            return Target::Answer;
+            return (0, Target::Answer);
         };
         block.text.push_str(text);
-        match block.kind {
+        let target = match block.kind {
             BlockKind::Text | BlockKind::Refusal => {
                 self.answer.push(place, text);
                 Target::Answer
@@ -122,7 +122,8 @@ impl Transcript {
                 Target::Thinking
             }
             BlockKind::ToolCall { .. } => Target::ToolCall,
-        }
+        };
+        (place, target)
     }
 
     pub(super) fn close(&mut self, id: u32) {

@@ -213,6 +213,18 @@ impl Timeline {
         }
     }
 
+    /// Puts a run's marks where they were, in ms from sending: a document has
+    /// them more exactly than the pieces that they are made of. A mark that the
+    /// document does not name stays.
+    pub fn put_back(&mut self, marks: impl IntoIterator<Item = (Mark, Millis)>) {
+        let sent = self.at(Mark::Sent).unwrap_or(Millis(0.0));
+        for (mark, since) in marks {
+            if self.at(mark).is_some() {
+                self.set(mark, Millis(sent.0 + since.0));
+            }
+        }
+    }
+
     /// When a mark was set.
     pub fn at(&self, mark: Mark) -> Option<Millis> {
         self.marks.get(mark as usize).copied().flatten()

@@ -8,13 +8,14 @@
 use crate::core::real::real;
 use serde::Serialize;
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// What a provider says about its own clock. Times are in milliseconds, speeds
 /// in tokens per second; the names in JSON are those of the result document.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct ServerTiming {
     /// The provider's name of the block that it stood in, e.g. `timings`.
-    pub source: &'static str,
+    pub source: Cow<'static, str>,
     /// Waiting for its turn at the server.
     #[serde(rename = "queue_ms", skip_serializing_if = "Option::is_none")]
     pub queue: Option<f64>,
@@ -122,7 +123,7 @@ impl ServerTiming {
             }
         }
         let known = timing != Self::default();
-        timing.source = source;
+        timing.source = Cow::Borrowed(source);
         known.then_some(timing)
     }
 

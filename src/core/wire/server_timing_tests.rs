@@ -81,7 +81,7 @@ fn a_speed_that_is_not_reported_is_made_of_the_servers_own_count_and_time() {
 #[test]
 fn figures_have_the_names_of_the_document() {
     let timing = ServerTiming {
-        source: "timings",
+        source: "timings".into(),
         queue: Some(1.0),
         load: Some(2.0),
         prompt: Some(3.0),

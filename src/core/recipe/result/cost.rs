@@ -59,6 +59,12 @@ fn basis_value(basis: &PriceBasis) -> Value {
         ("list", Some(basis.list.clone().into())),
         ("model", Some(basis.model.clone().into())),
         ("via", Some(via.into())),
+        (
+            "by_returned_model",
+            basis.by_returned_model.then_some(Value::Bool(true)),
+        ),
+        ("age_days", Some(basis.age_days.into())),
+        ("is_live", basis.is_live.then_some(Value::Bool(true))),
         ("as_of", Some(basis.as_of.to_string().into())),
         ("source", Some(basis.source.clone().into())),
         ("url", text(&basis.url)),

@@ -2,9 +2,11 @@
 
 use crate::core::{
     domain::{Failure, Finish, Millis, Usage},
-    pricing::Cost,
+    pricing::{Cost, Moment},
+    recording::Arrivals,
     run::Phase,
-    wire::{FrameCounts, ResponseMeta, ServerTiming},
+    timing::Mark,
+    wire::{BlockKind, FrameCounts, ResponseMeta, ServerTiming},
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -14,6 +16,10 @@ use serde_json::{Map, Value};
 pub struct RunFacts {
     /// Where it stands.
     pub status: Phase,
+    /// When it was sent, by the clock on the wall.
+    pub sent_at: Option<Moment>,
+    /// How long after the turn's first run it was sent.
+    pub sent_after_ms: Option<Millis>,
     /// Whether no model ran: prepared text at a set speed.
     pub simulated: bool,
     /// Why the response ended.
@@ -24,6 +30,8 @@ pub struct RunFacts {
     pub thinking: String,
     /// Calls that the model wanted.
     pub tool_calls: Vec<ToolCall>,
+    /// How the texts arrived.
+    pub chunks: Chunks,
     /// What went wrong.
     pub failure: Option<Failure>,
     /// What was odd without ending the run.
@@ -58,11 +66,14 @@ impl RunFacts {
     pub fn new(status: Phase) -> Self {
         Self {
             status,
+            sent_at: None,
+            sent_after_ms: None,
             simulated: false,
             finish: None,
             answer: String::new(),
             thinking: String::new(),
             tool_calls: Vec::new(),
+            chunks: Chunks::default(),
             failure: None,
             warnings: Vec::new(),
             sent: None,
@@ -93,6 +104,53 @@ pub struct ToolCall {
     pub arguments: String,
 }
 
+/// How the texts of a run arrived: nothing but their sizes and times, since the
+/// texts stand in `answer`, `thinking` and `tool_calls`.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Chunks {
+    /// What each block holds, in the order of opening.
+    pub blocks: Vec<BlockKind>,
+    /// The pieces.
+    pub arrivals: Arrivals,
+}
+
+impl Marks {
+    /// The marks by their names on the timeline.
+    pub fn of(mark: impl Fn(Mark) -> Option<Millis>) -> Self {
+        Self {
+            headers_ms: mark(Mark::Headers),
+            first_byte_ms: mark(Mark::FirstByte),
+            thinking_opened_ms: mark(Mark::ThinkingOpened),
+            first_thinking_ms: mark(Mark::FirstThinking),
+            first_answer_ms: mark(Mark::FirstAnswer),
+            first_token_ms: mark(Mark::FirstToken),
+            last_thinking_ms: mark(Mark::LastThinking),
+            last_answer_ms: mark(Mark::LastAnswer),
+            last_token_ms: mark(Mark::LastToken),
+            last_byte_ms: mark(Mark::LastByte),
+            end_ms: mark(Mark::End),
+        }
+    }
+
+    /// Those that are known, by their names on the timeline.
+    pub fn known(&self) -> impl Iterator<Item = (Mark, Millis)> {
+        let all = [
+            (Mark::Headers, self.headers_ms),
+            (Mark::FirstByte, self.first_byte_ms),
+            (Mark::ThinkingOpened, self.thinking_opened_ms),
+            (Mark::FirstThinking, self.first_thinking_ms),
+            (Mark::FirstAnswer, self.first_answer_ms),
+            (Mark::FirstToken, self.first_token_ms),
+            (Mark::LastThinking, self.last_thinking_ms),
+            (Mark::LastAnswer, self.last_answer_ms),
+            (Mark::LastToken, self.last_token_ms),
+            (Mark::LastByte, self.last_byte_ms),
+            (Mark::End, self.end_ms),
+        ];
+        all.into_iter().filter_map(|(mark, at)| Some((mark, at?)))
+    }
+}
+
 macro_rules! millis_fields {
     ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident,)+ }) => {
         $(#[$doc])*
@@ -114,6 +172,8 @@ millis_fields!(
         headers_ms,
         /// First byte of the body.
         first_byte_ms,
+        /// A thinking block opened, with or without text.
+        thinking_opened_ms,
         /// First thinking token.
         first_thinking_ms,
         /// First answer token.
@@ -126,6 +186,8 @@ millis_fields!(
         last_answer_ms,
         /// Last token of any kind.
         last_token_ms,
+        /// Last byte of the body.
+        last_byte_ms,
         /// End of the run.
         end_ms,
     }

@@ -9,9 +9,13 @@
 
 mod cost;
 mod facts;
+mod from_log;
+mod read;
+mod read_cost;
+mod read_run;
 mod run;
 
-pub use facts::{Figures, Marks, RunFacts, ToolCall};
+pub use facts::{Chunks, Figures, Marks, RunFacts, ToolCall};
 pub use run::ResultRun;
 
 use super::Recipe;
@@ -40,6 +44,9 @@ pub struct ResultDoc {
     pub recipe: Recipe,
     /// What came of it, in the order of the panes on the screen.
     pub panes: Vec<ResultPane>,
+    /// Fields that this version does not know.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 impl ResultDoc {
@@ -58,7 +65,13 @@ impl ResultDoc {
             machine,
             recipe,
             panes,
+            extra: Map::new(),
         }
+    }
+
+    /// The document as a value.
+    pub fn to_value(&self) -> Result<Value, serde_json::Error> {
+        serde_json::to_value(self)
     }
 
     /// The document as JSON with line breaks, for a file.
@@ -120,11 +133,17 @@ pub struct ResultPane {
     pub params: Params,
     /// Turn by turn.
     pub turns: Vec<ResultTurn>,
+    /// Fields that this version does not know.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 /// One prompt and its runs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ResultTurn {
+    /// The prompt before substitution, where that differs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
     /// The prompt as it was sent, after substitution.
     pub prompt: String,
     /// The files that went along, as they were attached. Small ones have their
@@ -133,6 +152,9 @@ pub struct ResultTurn {
     pub attachments: Vec<StoredFile>,
     /// Each run of it, oldest first: a retry adds one.
     pub runs: Vec<ResultRun>,
+    /// Fields that this version does not know.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 #[cfg(test)]

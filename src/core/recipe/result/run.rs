@@ -1,126 +1,205 @@
 //! One run in the document's form.
 
-use super::{Figures, Marks, RunFacts, ToolCall, cost::cost_value, facts::no_time};
+use super::{Chunks, Figures, Marks, RunFacts, ToolCall, cost::cost_value, facts::no_time};
 use crate::core::run::Phase;
 use crate::core::{
     domain::{
         BlockCause, Failure, FailureKind, Finish, Millis, ModelId, ProtocolFault, ProviderId, Usage,
     },
+    pricing::Moment,
     recipe::secret::clean_sent,
-    wire::{FrameCounts, ServerTiming},
+    wire::{BlockKind, FrameCounts, ServerTiming},
 };
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
-/// One run in the document. Made by [`ResultRun::new`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// One run in the document.
+#[derive(Debug, Clone, PartialEq)]
 pub struct ResultRun {
-    status: Phase,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    simulated: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    finish_reason: Option<Value>,
-    answer: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    thinking: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    tool_calls: Vec<ToolCall>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<ResultError>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    warnings: Vec<ResultError>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sent: Option<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    response_model: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    usage: Option<Value>,
-    #[serde(skip_serializing_if = "Map::is_empty")]
-    extras: Map<String, Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    server_timing: Option<ServerTiming>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cost: Option<Value>,
-    marks: Marks,
-    figures: Figures,
-    first_call: bool,
-    hidden_tab: bool,
-    frames: FrameCounts,
+    /// What is known of it.
+    pub facts: RunFacts,
+    /// The OpenTelemetry names.
     gen_ai: Map<String, Value>,
+    /// Fields that this version does not know.
+    pub extra: Map<String, Value>,
 }
 
 impl ResultRun {
     /// The document's form of a run that asked `model` at `provider`. `sent`
     /// is brought into the document's form, and whatever looks like a key in
     /// its headers and URL is replaced.
-    pub fn new(provider: &ProviderId, model: &ModelId, facts: RunFacts) -> Self {
-        let mut sent = facts.sent.clone();
-        if let Some(sent) = &mut sent {
+    pub fn new(provider: &ProviderId, model: &ModelId, mut facts: RunFacts) -> Self {
+        if let Some(sent) = &mut facts.sent {
             clean_sent(sent);
         }
         Self {
             gen_ai: gen_ai(provider, model, &facts),
-            status: facts.status,
-            simulated: facts.simulated,
-            finish_reason: facts.finish.as_ref().map(finish_value),
-            answer: facts.answer,
-            thinking: facts.thinking,
-            tool_calls: facts.tool_calls,
-            error: facts.failure.map(ResultError::from),
-            warnings: facts.warnings.into_iter().map(ResultError::from).collect(),
-            sent,
-            response_model: facts.meta.model,
-            usage: facts.usage.as_ref().and_then(usage_value),
-            extras: facts.extras,
-            server_timing: facts.server_timing,
-            cost: facts.cost.as_ref().and_then(cost_value),
-            marks: facts.marks,
-            figures: facts.figures,
-            first_call: facts.first_call,
-            hidden_tab: facts.hidden_tab,
-            frames: facts.frames,
+            facts,
+            extra: Map::new(),
         }
     }
 }
 
+impl Serialize for ResultRun {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let facts = &self.facts;
+        let written = Written {
+            status: facts.status,
+            sent_at: facts.sent_at.map(Moment::to_iso),
+            sent_after_ms: facts.sent_after_ms,
+            simulated: facts.simulated,
+            finish_reason: facts.finish.as_ref().map(finish_value),
+            answer: &facts.answer,
+            thinking: &facts.thinking,
+            tool_calls: &facts.tool_calls,
+            chunks: chunks_value(&facts.chunks),
+            error: facts.failure.as_ref().map(ResultError::of),
+            warnings: facts.warnings.iter().map(ResultError::of).collect(),
+            sent: facts.sent.as_ref(),
+            response_model: facts.meta.model.as_deref(),
+            service_tier: facts.meta.service_tier.as_deref(),
+            usage: facts.usage.as_ref().and_then(usage_value),
+            extras: &facts.extras,
+            server_timing: facts.server_timing.as_ref(),
+            cost: facts.cost.as_ref().and_then(cost_value),
+            marks: &facts.marks,
+            figures: &facts.figures,
+            first_call: facts.first_call,
+            hidden_tab: facts.hidden_tab,
+            frames: facts.frames,
+            gen_ai: &self.gen_ai,
+            extra: &self.extra,
+        };
+        written.serialize(serializer)
+    }
+}
+
+/// The members of a run in their order.
+#[derive(Serialize)]
+struct Written<'a> {
+    status: Phase,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sent_at: Option<String>,
+    #[serde(skip_serializing_if = "no_time")]
+    sent_after_ms: Option<Millis>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    simulated: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    finish_reason: Option<Value>,
+    answer: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    thinking: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    tool_calls: &'a [ToolCall],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chunks: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<ResultError<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<ResultError<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sent: Option<&'a Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    response_model: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    service_tier: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    usage: Option<Value>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    extras: &'a Map<String, Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    server_timing: Option<&'a ServerTiming>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cost: Option<Value>,
+    marks: &'a Marks,
+    figures: &'a Figures,
+    first_call: bool,
+    hidden_tab: bool,
+    frames: FrameCounts,
+    gen_ai: &'a Map<String, Value>,
+    #[serde(flatten)]
+    extra: &'a Map<String, Value>,
+}
+
+/// The columns of the pieces; `None` where no text came.
+fn chunks_value(chunks: &Chunks) -> Option<Value> {
+    let pieces = chunks.arrivals.pieces();
+    if pieces.is_empty() {
+        return None;
+    }
+    let kinds = chunks.blocks.iter().map(block_word);
+    let mut out = Map::new();
+    let mut put = |name: &str, value: Value| out.insert(name.to_owned(), value);
+    put("blocks", kinds.collect());
+    put("after_ms", chunks.arrivals.after_ms().map(number).collect());
+    put("block", pieces.iter().map(|piece| piece.block).collect());
+    put("chars", pieces.iter().map(|piece| piece.chars).collect());
+    if chunks.arrivals.is_thinned() {
+        put("thinned", true.into());
+    }
+    Some(Value::Object(out))
+}
+
+/// A whole number without its `.0`: most pieces of a chunk come after 0 ms.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "pieces have 32 bits of hundredths of a millisecond"
+)]
+fn number(ms: f64) -> Value {
+    if ms.fract() == 0.0 {
+        Value::from(ms as u64)
+    } else {
+        Value::from(ms)
+    }
+}
+
+fn block_word(kind: &BlockKind) -> &'static str {
+    match kind {
+        BlockKind::Text => "text",
+        BlockKind::Thinking => "thinking",
+        BlockKind::ToolCall { .. } => "tool_call",
+        BlockKind::Refusal => "refusal",
+    }
+}
+
 /// A failure in the document.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-struct ResultError {
+#[derive(Serialize)]
+struct ResultError<'a> {
     kind: &'static str,
     /// For `blocked`: the likely causes, likeliest first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    causes: Vec<BlockCause>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    causes: &'a [BlockCause],
     /// For `protocol`: what was wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     fault: Option<ProtocolFault>,
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    detail: Option<String>,
+    detail: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<String>,
+    code: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    param: Option<String>,
+    param: Option<&'a str>,
     #[serde(skip_serializing_if = "no_time")]
     retry_after_ms: Option<Millis>,
 }
 
-impl From<Failure> for ResultError {
-    fn from(failure: Failure) -> Self {
-        let kind = failure.kind.as_str();
-        let (causes, fault) = match failure.kind {
+impl<'a> ResultError<'a> {
+    fn of(failure: &'a Failure) -> Self {
+        let (causes, fault): (&[BlockCause], _) = match &failure.kind {
             FailureKind::Blocked(causes) => (causes, None),
-            FailureKind::Protocol(fault) => (Vec::new(), Some(fault)),
-            _ => (Vec::new(), None),
+            FailureKind::Protocol(fault) => (&[], Some(*fault)),
+            _ => (&[], None),
         };
         Self {
-            kind,
+            kind: failure.kind.as_str(),
             causes,
             fault,
             status: failure.status,
-            detail: failure.detail,
-            code: failure.code,
-            param: failure.param,
+            detail: failure.detail.as_deref(),
+            code: failure.code.as_deref(),
+            param: failure.param.as_deref(),
             retry_after_ms: failure.retry_after,
         }
     }

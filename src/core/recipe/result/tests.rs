@@ -12,7 +12,7 @@ use crate::core::{
         Cost, CostGap, CostLine, CostSource, Day, Factor, Hours, PicoUsd, PriceBasis, Priced,
         TokenClass, Via,
     },
-    recipe::{Recipe, RecipePane, schema_tests},
+    recipe::{Recipe, RecipeError, RecipePane, schema_tests},
     wire::{FrameCounts, ResponseMeta},
 };
 use serde_json::{Map, Value, json};
@@ -78,12 +78,14 @@ fn full_facts() -> RunFacts {
         marks: Marks {
             headers_ms: ms(100.25),
             first_byte_ms: ms(101.0),
+            thinking_opened_ms: ms(105.0),
             first_thinking_ms: ms(110.0),
             first_answer_ms: ms(200.0),
             first_token_ms: ms(110.0),
             last_thinking_ms: ms(190.0),
             last_answer_ms: ms(300.0),
             last_token_ms: ms(300.0),
+            last_byte_ms: ms(301.0),
             end_ms: ms(301.5),
         },
         figures: Figures {
@@ -163,9 +165,11 @@ fn document(runs: Vec<RunFacts>) -> ResultDoc {
         .into_iter()
         .map(|facts| ResultRun::new(&provider, &model, facts));
     let turn = ResultTurn {
+        template: None,
         attachments: Vec::new(),
         prompt: "Write a haiku".to_owned(),
         runs: runs.collect(),
+        extra: Map::new(),
     };
     let pane = ResultPane {
         provider: provider.clone(),
@@ -175,6 +179,7 @@ fn document(runs: Vec<RunFacts>) -> ResultDoc {
         label: None,
         params: Params::default(),
         turns: vec![turn],
+        extra: Map::new(),
     };
     let machine = Machine {
         user_agent: Some("Browser/1".to_owned()),
@@ -275,6 +280,7 @@ fn a_cost_is_written_in_exact_decimals_with_its_prices() {
                 }],
                 "prices": {
                     "list": "Google Gemini", "model": "m", "via": "other_base",
+                    "by_returned_model": true, "age_days": 4,
                     "as_of": "2026-11-20", "source": "prices 1.0",
                     "url": "https://prices.example/", "variant": "flex",
                     "over_tokens": 200_000, "hours": "off_peak",
@@ -369,4 +375,76 @@ fn a_result_has_no_nulls_and_follows_its_schema() {
     nulls("", &value, &mut found);
     assert_eq!(found, Vec::<String>::new());
     schema_tests::assert_result(&value);
+}
+
+#[test]
+fn a_result_that_is_read_and_written_is_the_same() {
+    let runs = vec![RunFacts::new(Phase::Idle), full_facts()];
+    let mut value = serde_json::to_value(document(runs)).unwrap();
+    for path in [
+        "",
+        "/panes/0",
+        "/panes/0/turns/0",
+        "/panes/0/turns/0/runs/1",
+    ] {
+        value.pointer_mut(path).unwrap()["of_a_later_version"] = json!([1, {"a": null}]);
+    }
+    let (read, _) = ResultDoc::from_value(value.clone()).unwrap();
+    assert_eq!(read.to_value().unwrap(), value);
+    let run = &read.panes[0].turns[0].runs[1];
+    assert_eq!(run.facts.cost, full_facts().cost);
+    assert_eq!(run.facts.failure, full_facts().failure);
+    assert_eq!(run.facts.usage, full_facts().usage);
+    let sent = run.facts.sent_report().unwrap();
+    assert_eq!(sent.headers.len(), 2);
+}
+
+#[test]
+fn what_is_wrong_in_a_result_is_named_with_its_path() {
+    let whole = serde_json::to_value(document(vec![full_facts()])).unwrap();
+    let error = |path: &str, value: Value| {
+        let mut broken = whole.clone();
+        *broken.pointer_mut(path).unwrap() = value;
+        ResultDoc::from_value(broken).unwrap_err()
+    };
+    let path_of = |error| match error {
+        RecipeError::WrongType { path, .. }
+        | RecipeError::Missing { path, .. }
+        | RecipeError::UnknownValue { path, .. } => path,
+        other => format!("{other:?}"),
+    };
+    let run = "panes[0].turns[0].runs[0]";
+    let slashes = "/panes/0/turns/0/runs/0";
+    for (path, value, expected) in [
+        (
+            "/recipe/panes".to_owned(),
+            json!(3),
+            "recipe.panes".to_owned(),
+        ),
+        (
+            format!("{slashes}/marks/end_ms"),
+            json!("x"),
+            format!("{run}.marks.end_ms"),
+        ),
+        (
+            format!("{slashes}/status"),
+            json!("asleep"),
+            format!("{run}.status"),
+        ),
+        (
+            format!("{slashes}/cost/usd"),
+            json!("1,5"),
+            format!("{run}.cost.usd"),
+        ),
+        ("/app".to_owned(), Value::Null, "app".to_owned()),
+    ] {
+        assert_eq!(path_of(error(&path, value)), expected);
+    }
+    let future = error("/touchstone", json!("result/9"));
+    assert_eq!(
+        future,
+        RecipeError::UnknownVersion {
+            found: "result/9".to_owned()
+        }
+    );
 }
