@@ -7,7 +7,11 @@
 mod clock;
 mod origin;
 mod speed;
+mod stage;
+mod track;
 
 pub use clock::Clock;
 pub use origin::{browser, short_date};
 pub use speed::Speed;
+pub use stage::{Mark, Run, Stage};
+pub use track::{Alignment, Moved};
