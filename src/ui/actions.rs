@@ -3,9 +3,16 @@
 //!
 //! An action is one entry of [`ACTIONS`].
 
-use super::kit::{Menu, MenuItem, focus};
+use super::{
+    kit::{Menu, MenuItem, focus},
+    replay,
+};
 use crate::{
-    app::{Comparison, Notices, Runner, results, use_comparison, use_notices, use_runner},
+    app::{
+        Comparison, Notices, Runner,
+        replay::{Replay, use_replay},
+        results, use_comparison, use_notices, use_runner,
+    },
     browser::page,
     words::{actions::ActionWords, words},
 };
@@ -20,6 +27,8 @@ pub struct Reach {
     pub runner: Runner,
     /// What is said.
     pub notices: Notices,
+    /// What is played.
+    pub replay: Replay,
 }
 
 /// When an action is there.
@@ -44,7 +53,7 @@ struct Action {
 }
 
 /// Every action, in the order of the row.
-static ACTIONS: [Action; 3] = [
+static ACTIONS: [Action; 4] = [
     Action {
         ids: ["put-away", "menu-put-away"],
         texts: |w| [w.new, w.new_hint],
@@ -58,6 +67,13 @@ static ACTIONS: [Action; 3] = [
         when: When::Turns,
         stays: false,
         run: start_over,
+    },
+    Action {
+        ids: ["replay", "menu-replay"],
+        texts: |w| [w.replay, w.replay_hint],
+        when: When::Turns,
+        stays: false,
+        run: |reach| replay::open(reach.replay),
     },
     Action {
         ids: ["export-json", "menu-export-json"],
@@ -74,6 +90,7 @@ pub fn row() -> AnyView {
         comparison: use_comparison(),
         runner: use_runner(),
         notices: use_notices(),
+        replay: use_replay(),
     };
     let w = words().actions();
     let has_panes = Memo::new(move |_| reach.comparison.panes.with(|panes| !panes.is_empty()));

@@ -20,6 +20,7 @@ pub mod notices;
 pub mod pane;
 pub mod pane_rows;
 pub mod picker;
+pub mod replay;
 pub mod scoreboard;
 pub mod sent;
 pub mod settings;

@@ -34,6 +34,7 @@ pub fn body() -> AnyView {
         ("/", w.prompt),
         ("1 – 8", w.pane),
         ("F", w.expand),
+        ("K", words().replay().shortcut),
         ("?", w.sheet),
     ];
     view! {

@@ -15,6 +15,7 @@ pub mod failure;
 pub mod files;
 pub mod metrics;
 pub mod recipe;
+pub mod replay;
 pub mod request;
 pub mod routes;
 pub mod screen;

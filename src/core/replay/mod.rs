@@ -4,13 +4,15 @@
 //! Nothing here knows the time: whoever drives a replay says what the real
 //! clock shows, and gets what has to be drawn.
 
-mod clock;
-mod origin;
-mod speed;
-mod stage;
-mod track;
+pub mod clock;
+pub mod gallery;
+pub mod origin;
+pub mod speed;
+pub mod stage;
+pub mod track;
 
 pub use clock::Clock;
+pub use gallery::{Recording, read_list};
 pub use origin::{browser, short_date};
 pub use speed::Speed;
 pub use stage::{Mark, Run, Stage};

@@ -20,6 +20,7 @@ pub fn PaneHead() -> impl IntoView {
     let PaneContext { pane, .. } = expect_context();
     let dialogs = use_dialogs();
     let id = pane.id;
+    let later = use_later();
     let setup = pane.setup.clone();
     let name = {
         let setup = setup.clone();
@@ -52,6 +53,7 @@ pub fn PaneHead() -> impl IntoView {
                         <Icon name=IconName::Down />
                     </button>
                     {move || simulated().then(simulated_tag)}
+                    {move || later.get().and_then(|parts| (parts.pane_badge)(&pane))}
                 </h2>
             </div>
             <Actions />
