@@ -89,7 +89,9 @@ try {
   server.closeAllConnections();
   server.close();
 }
-await writeFile(join(into, "index.json"), `${JSON.stringify({ recordings: await list() }, null, 2)}\n`);
+const recordings = await list();
+await writeFile(join(into, "index.json"), `${JSON.stringify({ recordings }, null, 2)}\n`);
+await writeFile(join(root, "src/ui/start/race.rs"), firstPage(await read(recordings[0].file)));
 
 /** Runs a race in a fresh page; gives the result document that the page exports. */
 async function record(race) {
@@ -114,8 +116,6 @@ async function record(race) {
   if (phases.some((phase) => phase !== "done")) throw new Error(`${race.id}: ended as ${phases.join(", ")}`);
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByTestId("export-json").click()]);
   const result = JSON.parse(await readFile(await download.path(), "utf8"));
-  // How many cores the browser says there are bears on the times, and names nobody.
-  result.machine.cores ??= await page.evaluate(() => navigator.hardwareConcurrency);
   await page.context().close();
   return result;
 }
@@ -126,7 +126,7 @@ async function list() {
   for (const { id, title } of RACES) {
     const text = await readFile(join(into, `${id}.json`), "utf8").catch(() => null);
     if (!text) continue;
-    const { created, panes, recipe } = JSON.parse(text);
+    const { created, panes, recipe } = await read(`${id}.json`);
     all.push({
       file: `${id}.json`,
       title,
@@ -140,8 +140,37 @@ async function list() {
   return all;
 }
 
+async function read(file) {
+  return JSON.parse(await readFile(join(into, file), "utf8"));
+}
+
+/** The source that holds what the first page shows of the recording before it is fetched. */
+function firstPage({ created, panes }) {
+  const longest = Math.max(...panes.map(endOf));
+  const percent = (ms) => ((100 * ms) / longest).toFixed(1);
+  const rows = panes.map((pane) => {
+    const { marks } = lastRun(pane);
+    return `    (${JSON.stringify(pane.label)}, ${percent(marks.first_token_ms)}, ${percent(marks.end_ms)}),\n`;
+  });
+  return `//! What the first page shows of the recording that it offers. Made by
+//! \`make record\` from \`public/gallery\`.
+
+/// Its file.
+pub const FILE: &str = "${RACES[0].id}.json";
+/// The day on which it was made.
+pub const DAY: &str = "${created.slice(0, 10)}";
+/// Its panes: name, and first token and end in per cent of the longest.
+pub const ROWS: [(&str, f64, f64); ${panes.length}] = [
+${rows.join("")}];
+`;
+}
+
+function lastRun(pane) {
+  return pane.turns.at(-1).runs.at(-1);
+}
+
 function endOf(pane) {
-  return pane.turns.at(-1).runs.at(-1).marks.end_ms;
+  return lastRun(pane).marks.end_ms;
 }
 
 function say(text) {

@@ -58,7 +58,7 @@ pub static EN: ReplayWords = ReplayWords {
         }
         text
     },
-    of_this_page: "run in this page",
+    of_this_page: "this page",
     cores: |count| {
         if count == 1 {
             "1 core".to_owned()

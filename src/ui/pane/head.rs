@@ -20,7 +20,6 @@ pub fn PaneHead() -> impl IntoView {
     let PaneContext { pane, .. } = expect_context();
     let dialogs = use_dialogs();
     let id = pane.id;
-    let later = use_later();
     let setup = pane.setup.clone();
     let name = {
         let setup = setup.clone();
@@ -53,7 +52,6 @@ pub fn PaneHead() -> impl IntoView {
                         <Icon name=IconName::Down />
                     </button>
                     {move || simulated().then(simulated_tag)}
-                    {move || later.get().and_then(|parts| (parts.pane_badge)(&pane))}
                 </h2>
             </div>
             <Actions />
@@ -118,6 +116,7 @@ fn Route() -> impl IntoView {
     };
     view! {
         <div class="pane-route" title=text>
+            {move || later.get().and_then(|parts| (parts.pane_badge)(&pane))}
             <button
                 type="button"
                 class="route-open"

@@ -78,9 +78,8 @@ pub fn Bar(
             aria-label=w.bar
             on:keydown=move |event| on_key(replay, &event, length.get_untracked())
         >
-            <p class="replay-of">
-                <span class="tag">{w.badge}</span>
-                <span data-testid="replay-of">{title}</span>
+            <p class="replay-of" data-testid="replay-of">
+                {title}
             </p>
             <PlayButton replay />
             <Line replay scene length />
