@@ -421,6 +421,13 @@ impl Comparison {
         })
     }
 
+    /// A way back to the page as it is now, whatever takes its place.
+    pub fn way_back(&self) -> Undo {
+        let before = Snapshot::of(self);
+        let this = *self;
+        Undo::new(move || before.clone().restore(&this))
+    }
+
     /// Notes that the page is now as `recipe` says.
     pub fn set_baseline(&self, recipe: Recipe) {
         self.baseline.set_value(Some(recipe));

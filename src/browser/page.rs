@@ -162,6 +162,18 @@ pub fn user_agent() -> String {
         .unwrap_or_default()
 }
 
+/// How many cores the browser says that there are.
+pub fn cores() -> Option<u32> {
+    let count = window()?.navigator().hardware_concurrency();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a small count"
+    )]
+    let count = count as u32;
+    (count > 0).then_some(count)
+}
+
 /// Whether the command key is `⌘` here.
 pub fn is_apple() -> bool {
     let agent = user_agent();
@@ -218,4 +230,13 @@ pub fn has_open_dialog() -> bool {
 /// bring its own, 11 kB of them.
 pub fn lower_case(text: &str) -> String {
     js_sys::JsString::from(text).to_lower_case().into()
+}
+
+/// Whether the person asked for less motion.
+pub fn wants_less_motion() -> bool {
+    let query = |window: web_sys::Window| {
+        let list = window.match_media("(prefers-reduced-motion: reduce)");
+        list.ok().flatten()
+    };
+    window().and_then(query).is_some_and(|list| list.matches())
 }

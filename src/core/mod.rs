@@ -28,6 +28,7 @@ pub mod queue;
 pub mod real;
 pub mod recipe;
 pub mod recording;
+pub mod replay;
 pub mod run;
 pub mod scan;
 pub mod sealed;

@@ -7,9 +7,14 @@ use super::{
     drift::{Drift, use_drift},
     kit::{Menu, MenuItem, focus},
     present::{Presenting, use_presenting},
+    replay,
 };
 use crate::{
-    app::{Comparison, Notices, Runner, results, use_comparison, use_notices, use_runner},
+    app::{
+        Comparison, Notices, Runner,
+        replay::{Replay, use_replay},
+        results, use_comparison, use_notices, use_runner,
+    },
     browser::page,
     words::{actions::ActionWords, words},
 };
@@ -28,6 +33,8 @@ pub struct Reach {
     pub drift: Drift,
     /// The present mode.
     pub presenting: Presenting,
+    /// What is played.
+    pub replay: Replay,
 }
 
 /// When an action is there.
@@ -89,6 +96,13 @@ static ACTIONS: &[Action] = &[
         run: |reach| reach.drift.0.set(true),
     },
     Action {
+        ids: ["replay", "menu-replay"],
+        texts: |w| [w.replay, w.replay_hint],
+        when: When::Turns,
+        stays: false,
+        run: |reach| replay::open(reach.replay),
+    },
+    Action {
         ids: ["export-json", "menu-export-json"],
         texts: |w| [w.export_json, w.export_json_hint],
         when: When::Turns,
@@ -105,6 +119,7 @@ pub fn row() -> AnyView {
         notices: use_notices(),
         drift: use_drift(),
         presenting: use_presenting(),
+        replay: use_replay(),
     };
     let w = words().actions();
     let has_panes = Memo::new(move |_| reach.comparison.panes.with(|panes| !panes.is_empty()));

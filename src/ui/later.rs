@@ -17,13 +17,13 @@ use super::{
     markdown::MarkdownView,
     money,
     pane::{drawing, failure, head::RouteParts, menu, route, server_clock, structured},
-    picker, present, prompts, reading,
+    picker, present, prompts, reading, replay,
     scoreboard::{self, Sorting},
     sent, settings, shortcuts, signin, start,
 };
 use crate::{
     app::{
-        DeviceModels, Notices, PaneSetup, Prices, RunCell, RunState, Upcoming, draft, files,
+        DeviceModels, Notices, Pane, PaneSetup, Prices, RunCell, RunState, Upcoming, draft, files,
         later::{self as app_later, AppParts},
         link, signed, starters, task, use_prices,
     },
@@ -104,6 +104,12 @@ pub struct Parts {
     pub pane_menu: fn() -> AnyView,
     /// What can be done with the comparison as a whole, for the bar.
     pub actions: fn() -> AnyView,
+    /// What stands above the panes.
+    pub above_panes: fn() -> AnyView,
+    /// What a pane shows that is not its own.
+    pub pane_badge: fn(&Pane) -> Option<AnyView>,
+    /// The recordings beside the page, to choose from.
+    pub recordings: fn() -> AnyView,
     /// The sheet of shortcuts.
     pub shortcuts: fn() -> AnyView,
     /// How a sign-in goes.
@@ -131,6 +137,7 @@ static PARTS: Parts = Parts {
         send_signed: signed::send,
         report_signed: signed::report,
         answer: in_page::answer,
+        play_recording: replay::play,
         run_demo: starters::run_demo,
         run_on_device: starters::run_on_device,
         run_built_in: starters::run_built_in,
@@ -169,6 +176,9 @@ static PARTS: Parts = Parts {
     sheets,
     pane_menu: menu::items,
     actions: actions::row,
+    above_panes: replay::above_panes,
+    pane_badge: replay::badge,
+    recordings: replay::recordings,
     shortcuts: shortcuts::body,
     sign_in: signin::form,
     arrived,
@@ -179,6 +189,7 @@ fn arrived() {
     reading::provide();
     drift::provide();
     present::provide();
+    replay::install();
     signin::watch();
 }
 

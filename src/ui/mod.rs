@@ -26,6 +26,7 @@ pub mod picker;
 pub mod reading;
 pub mod present;
 pub mod prompts;
+pub mod replay;
 pub mod scoreboard;
 pub mod sent;
 pub mod settings;

@@ -60,6 +60,7 @@ pub fn Shell() -> impl IntoView {
                     if has_panes.get() {
                         view! {
                             <h1 class="visually-hidden">{heading}</h1>
+                            {move || later.get().map(|parts| (parts.above_panes)())}
                             <PaneTabs />
                             <Panes />
                         }

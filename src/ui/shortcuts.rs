@@ -38,6 +38,7 @@ pub fn body() -> AnyView {
         ("D", words().reading().key_marks),
         ("N", words().reading().key_changes),
         ("P", words().present().shortcut),
+        ("K", words().replay().shortcut),
         ("?", w.sheet),
     ];
     view! {

@@ -20,6 +20,7 @@ pub mod reading;
 pub mod present;
 pub mod prompts;
 pub mod recipe;
+pub mod replay;
 pub mod request;
 pub mod routes;
 pub mod screen;

@@ -13,6 +13,7 @@ use super::{
     present::PresentWords,
     prompts::PromptListWords,
     recipe::RecipeWords,
+    replay::{GalleryWords, ReplayWords},
     request::RequestWords,
     routes::RouteWords,
     signin::SignInWords,
@@ -446,6 +447,13 @@ group!(
     Start {
         heading: &'static str,
         lead: &'static str,
+        race_tag: &'static str,
+        race: &'static str,
+        race_text: &'static str,
+        race_made: &'static str,
+        race_others: &'static str,
+        race_watch: &'static str,
+        race_run: &'static str,
         demo: &'static str,
         demo_text: &'static str,
         demo_note: &'static str,
@@ -570,6 +578,16 @@ impl Words {
     /// Connections and relays.
     pub fn connection(&self) -> &'static ConnectionWords {
         &super::connection::EN
+    }
+
+    /// Replays.
+    pub fn replay(&self) -> &'static ReplayWords {
+        &super::replay::EN
+    }
+
+    /// The recordings beside the page.
+    pub fn gallery(&self) -> &'static GalleryWords {
+        &super::replay::GALLERY
     }
 
     /// Links and recipes.

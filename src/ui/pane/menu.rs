@@ -66,7 +66,7 @@ pub fn items() -> AnyView {
         <MenuItem
             text=if is_pinned { reading_words.unpin } else { reading_words.pin }
             test_id="pane-pin"
-            key="P"
+            key="R"
             run=move |()| reading.toggle(id)
         />
         <hr />
