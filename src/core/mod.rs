@@ -12,6 +12,7 @@ pub mod credentials;
 pub mod demo;
 pub mod device;
 pub mod domain;
+pub mod history;
 pub mod json;
 pub mod keys;
 pub mod openai_account;
