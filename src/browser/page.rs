@@ -209,3 +209,10 @@ pub fn has_open_dialog() -> bool {
 pub fn lower_case(text: &str) -> String {
     js_sys::JsString::from(text).to_lower_case().into()
 }
+
+/// The text as it is compared when something is searched: composed letters in
+/// lower case.
+pub fn folded(text: &str) -> String {
+    let composed = js_sys::JsString::from(text).normalize("NFC");
+    composed.to_lower_case().into()
+}

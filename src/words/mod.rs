@@ -12,6 +12,7 @@ pub mod device;
 pub mod en;
 pub mod failure;
 pub mod files;
+pub mod history;
 pub mod metrics;
 pub mod recipe;
 pub mod request;

@@ -5,6 +5,7 @@ use super::{
     connection::ConnectionWords,
     cost::{CostWords, SumWords},
     credentials::CredentialWords,
+    history::HistoryWords,
     metrics::MetricWords,
     recipe::RecipeWords,
     request::RequestWords,
@@ -613,6 +614,11 @@ impl Words {
     /// Files that go along with a prompt.
     pub fn files(&self) -> &'static Files {
         &super::files::EN
+    }
+
+    /// What is kept on this device.
+    pub fn history(&self) -> &'static HistoryWords {
+        &super::history::EN
     }
 
     /// Answers that follow a schema.

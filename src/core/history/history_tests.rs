@@ -12,6 +12,7 @@ use crate::core::{
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// Stands in for the browser's tables.
 fn lower(text: &str) -> String {
@@ -236,7 +237,7 @@ fn entries_are_sorted_as_asked_and_the_newest_of_equals_comes_first() {
     .into();
     all[1].entry.bytes = 9_000;
     let order = |by| {
-        let mut rows: Vec<&Row> = all.iter().collect();
+        let mut rows: Vec<Arc<Row>> = all.iter().cloned().map(Arc::new).collect();
         search::sort(&mut rows, by, &lower);
         rows.iter()
             .map(|row| row.entry.id.as_str())

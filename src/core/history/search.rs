@@ -1,6 +1,7 @@
 //! Finding, sorting and adding up entries.
 
 use super::Entry;
+use std::sync::Arc;
 
 /// How text is compared: lower case, in the composed form. The browser has the
 /// tables for it, so it is an argument.
@@ -145,36 +146,32 @@ impl Sort {
 }
 
 /// Sorts rows; where two are alike, the newer one comes first.
-pub fn sort(rows: &mut [&Row], by: Sort, fold: Fold<'_>) {
-    let newest = |a: &&Row, b: &&Row| {
+pub fn sort(rows: &mut Vec<Arc<Row>>, by: Sort, fold: Fold<'_>) {
+    let newest = |a: &Row, b: &Row| {
         let by_time = b.entry.changed.cmp(&a.entry.changed);
         by_time.then_with(|| a.entry.id.cmp(&b.entry.id))
     };
     match by {
-        Sort::Newest => rows.sort_by(newest),
+        Sort::Newest => rows.sort_by(|a, b| newest(a, b)),
         Sort::Oldest => rows.sort_by(|a, b| newest(b, a)),
-        Sort::Largest => {
-            rows.sort_by(|a, b| {
-                let by_size = b.entry.bytes.cmp(&a.entry.bytes);
-                by_size.then_with(|| newest(a, b))
-            });
-        }
+        Sort::Largest => rows.sort_by(|a, b| {
+            let by_size = b.entry.bytes.cmp(&a.entry.bytes);
+            by_size.then_with(|| newest(a, b))
+        }),
         Sort::Name => {
             // Folded once each; an entry without a name comes last.
-            let mut named: Vec<(bool, String, &Row)> = rows
-                .iter()
+            let mut named: Vec<(bool, String, Arc<Row>)> = rows
+                .drain(..)
                 .map(|row| {
                     let name = folded(&row.entry.name(), fold);
-                    (name.is_empty(), name, *row)
+                    (name.is_empty(), name, row)
                 })
                 .collect();
             named.sort_by(|a, b| {
                 let by_name = (a.0, &a.1).cmp(&(b.0, &b.1));
                 by_name.then_with(|| newest(&a.2, &b.2))
             });
-            for (place, (_, _, row)) in rows.iter_mut().zip(named) {
-                *place = row;
-            }
+            rows.extend(named.into_iter().map(|(_, _, row)| row));
         }
     }
 }
