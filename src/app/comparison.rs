@@ -416,7 +416,7 @@ impl Comparison {
             if Snapshot::of(&this).is_empty() {
                 before.clone().restore(&this);
             } else {
-                this.notices.toast(words().bar.undo_too_late);
+                this.notices.toast(words().actions().undo_too_late);
             }
         })
     }

@@ -51,8 +51,6 @@ pub struct AppParts {
     pub feed_document: fn(&mut RunState),
     /// Lets the document show what it held back; whether that was anything.
     pub flush_document: fn(&mut RunState) -> bool,
-    /// Offers the comparison as a JSON file.
-    pub save_json: fn(Comparison, Notices),
     /// Attaches files to the draft.
     pub add_files: fn(Incoming, Comparison, Files, Notices),
     /// From now on makes what panes need of attached images.

@@ -42,9 +42,9 @@ pub fn save_json(comparison: Comparison, notices: Notices) {
         .to_json()
         .is_ok_and(|text| download::save_text(&name, "application/json", &text));
     notices.toast(if saved {
-        words().bar.exported
+        words().actions().exported
     } else {
-        words().bar.not_exported
+        words().actions().not_exported
     });
 }
 

@@ -1,9 +1,8 @@
-//! The slim bar: name, title, keys held, export, settings.
+//! The slim bar: name, title, keys held, actions, settings.
 
-use super::{dialogs::use_dialogs, kit::focus, later::use_later, pane::is_covered};
+use super::{dialogs::use_dialogs, later::use_later, pane::is_covered};
 use crate::{
-    app::{Comparison, Notices, Runner, use_comparison, use_notices, use_runner, use_vault},
-    browser::page,
+    app::{use_comparison, use_vault},
     words::words,
 };
 use leptos::prelude::*;
@@ -12,8 +11,6 @@ use leptos::prelude::*;
 #[component]
 pub fn Bar() -> impl IntoView {
     let comparison = use_comparison();
-    let runner = use_runner();
-    let notices = use_notices();
     let dialogs = use_dialogs();
     let later = use_later();
     let w = words().bar;
@@ -34,47 +31,7 @@ pub fn Bar() -> impl IntoView {
             />
             <span class="spacer"></span>
             <KeysHeld />
-            {move || {
-                let has_panes = comparison.panes.with(|panes| !panes.is_empty());
-                has_panes
-                    .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="btn-text"
-                                data-testid="put-away"
-                                title=w.new_hint
-                                on:click=move |_| put_away(comparison, runner, notices)
-                            >
-                                {w.new}
-                            </button>
-                        }
-                    })
-            }}
-            {move || {
-                let has_turns = comparison.turns.with(|turns| !turns.is_empty());
-                has_turns
-                    .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="btn-text"
-                                data-testid="new-comparison"
-                                on:click=move |_| start_over(comparison, runner, notices)
-                            >
-                                {w.start_over}
-                            </button>
-                            <button
-                                type="button"
-                                class="btn-text"
-                                data-testid="export-json"
-                                on:click=move |_| later.save_json(comparison, notices)
-                            >
-                                {w.export_json}
-                            </button>
-                        }.into_any()
-                    })
-            }}
+            {move || later.get().map(|parts| (parts.actions)())}
             <button
                 type="button"
                 class="btn-text"
@@ -88,24 +45,6 @@ pub fn Bar() -> impl IntoView {
                 {w.settings}
             </button>
         </header>
-    }
-}
-
-/// Back to the start, with a way to come back from there.
-fn put_away(comparison: Comparison, runner: Runner, notices: Notices) {
-    runner.stop_all();
-    let undo = comparison.put_away();
-    // A reload stays at the start.
-    page::clear_fragment();
-    notices.toast_with_undo(words().bar.put_away, undo);
-    focus::later(["[data-testid=start-demo]"]);
-}
-
-fn start_over(comparison: Comparison, runner: Runner, notices: Notices) {
-    runner.stop_all();
-    if let Some(undo) = comparison.clear_turns() {
-        notices.toast_with_undo(words().bar.cleared, undo);
-        focus::later([focus::PROMPT]);
     }
 }
 

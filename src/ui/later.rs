@@ -7,7 +7,7 @@
 //! parts are there from the start.
 
 use super::{
-    built_in, compare,
+    actions, built_in, compare,
     composer::{files as composer_files, params, prompt},
     credentials, device,
     dialogs::PickFor,
@@ -21,10 +21,9 @@ use super::{
 };
 use crate::{
     app::{
-        Comparison, DeviceModels, Notices, PaneSetup, Prices, RunCell, RunState, Upcoming, draft,
-        files,
+        DeviceModels, Notices, PaneSetup, Prices, RunCell, RunState, Upcoming, draft, files,
         later::{self as app_later, AppParts},
-        link, results, signed, starters, task, use_prices,
+        link, signed, starters, task, use_prices,
     },
     browser::in_page,
     core::{
@@ -89,6 +88,8 @@ pub struct Parts {
     pub openai_account: fn() -> AnyView,
     /// Where the browser's own model stands.
     pub built_in: fn() -> AnyView,
+    /// What can be done with the comparison as a whole, for the bar.
+    pub actions: fn() -> AnyView,
     /// The sheet of shortcuts.
     pub shortcuts: fn() -> AnyView,
     /// How a sign-in goes.
@@ -103,7 +104,6 @@ static PARTS: Parts = Parts {
         complete_catalog: Catalog::complete,
         feed_document: RunState::feed_document,
         flush_document: RunState::flush_document,
-        save_json: results::save_json,
         add_files: files::add,
         keep_files_ready: files::keep_ready,
         run_when_ready: files::run_when_ready,
@@ -149,6 +149,7 @@ static PARTS: Parts = Parts {
     key_form: credentials::form,
     openai_account: credentials::openai_account,
     built_in: built_in::state,
+    actions: actions::row,
     shortcuts: shortcuts::body,
     sign_in: signin::form,
     arrived: signin::watch,
@@ -257,16 +258,6 @@ impl Later {
         if matches!(self.stage.get_untracked(), Stage::Absent | Stage::Failed) {
             task::spawn(self.load());
         }
-    }
-
-    /// Offers the comparison as a JSON file; says so if it cannot.
-    pub fn save_json(self, comparison: Comparison, notices: Notices) {
-        task::spawn(async move {
-            match app_later::need().await {
-                Some(parts) => (parts.save_json)(comparison, notices),
-                None => notices.toast(words().later.failed),
-            }
-        });
     }
 
     fn arrive(self, parts: &'static Parts) {

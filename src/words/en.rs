@@ -55,15 +55,6 @@ const PHASES: Phases = Phases {
 const BAR: Bar = Bar {
     title_label: "Title of this comparison",
     title_placeholder: "Untitled comparison",
-    new: "New",
-    new_hint: "Put this comparison away and go back to the start",
-    put_away: "Comparison put away",
-    undo_too_late: "Something new was begun since: it stays, and the comparison cannot come back",
-    start_over: "Clear results",
-    cleared: "Results cleared",
-    export_json: "Export JSON",
-    exported: "Results saved as a JSON file",
-    not_exported: "The browser did not save the file",
     settings: "Settings",
     keys_held,
 };

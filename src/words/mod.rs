@@ -4,6 +4,7 @@
 //! means adding one more set of constants beside `en` and touching no
 //! component.
 
+pub mod actions;
 pub mod built_in;
 pub mod connection;
 pub mod cost;

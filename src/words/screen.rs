@@ -1,6 +1,7 @@
 //! The shape of the words: one group for each part of the screen.
 
 use super::{
+    actions::ActionWords,
     built_in::BuiltInWords,
     connection::ConnectionWords,
     cost::{CostWords, SumWords},
@@ -57,15 +58,6 @@ group!(
     Bar {
         title_label: &'static str,
         title_placeholder: &'static str,
-        new: &'static str,
-        new_hint: &'static str,
-        put_away: &'static str,
-        undo_too_late: &'static str,
-        start_over: &'static str,
-        cleared: &'static str,
-        export_json: &'static str,
-        exported: &'static str,
-        not_exported: &'static str,
         settings: &'static str,
         keys_held: fn(usize, usize) -> String,
     }
@@ -566,6 +558,11 @@ pub struct Words {
 /// The groups that only a part of the page needs. They are no fields, since
 /// whatever a static table names has to be there from the start (ADR 0014).
 impl Words {
+    /// What can be done with the comparison as a whole.
+    pub fn actions(&self) -> &'static ActionWords {
+        &super::actions::EN
+    }
+
     /// Connections and relays.
     pub fn connection(&self) -> &'static ConnectionWords {
         &super::connection::EN
