@@ -21,7 +21,7 @@ pub struct Calendar(Option<Function>);
 
 impl Calendar {
     /// With date and time of day.
-    pub fn new() -> Self {
+    pub fn make() -> Self {
         let options = Object::new();
         for (name, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
             Reflect::set(&options, &name.into(), &value.into()).ok();

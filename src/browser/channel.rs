@@ -13,8 +13,11 @@ impl Channel {
     /// Hears what other tabs say. `None` where the browser has no such thing.
     pub fn new(name: &str, mut hear: impl FnMut() + 'static) -> Option<Self> {
         let channel = BroadcastChannel::new(name).ok()?;
-        let _listener = Listener::new(channel.clone(), "message", move |_| hear());
-        Some(Self { channel, _listener })
+        let listener = Listener::new(channel.clone(), "message", move |_| hear());
+        Some(Self {
+            channel,
+            _listener: listener,
+        })
     }
 
     /// Says that something changed.

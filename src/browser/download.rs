@@ -26,7 +26,7 @@ pub struct Pieces(js_sys::Array);
 
 impl Pieces {
     /// An empty file.
-    pub fn new() -> Self {
+    pub fn empty() -> Self {
         Self(js_sys::Array::new())
     }
 

@@ -1,4 +1,4 @@
-//! A database of texts by key (IndexedDB).
+//! A database of texts by key: `IndexedDB`.
 //!
 //! The browser's requests become futures here and its errors an enum; what is
 //! kept, and what to do about an error, is for others to say. Keys are texts,

@@ -3,7 +3,10 @@
 //!
 //! An action is one entry of [`ACTIONS`].
 
-use super::kit::{Menu, MenuItem, focus};
+use super::{
+    history::{Panel, PrivateMark, use_panel},
+    kit::{Menu, MenuItem, focus},
+};
 use crate::{
     app::{Comparison, Notices, Runner, results, use_comparison, use_notices, use_runner},
     browser::page,
@@ -20,11 +23,15 @@ pub struct Reach {
     pub runner: Runner,
     /// What is said.
     pub notices: Notices,
+    /// The history's dialog.
+    pub history: Panel,
 }
 
 /// When an action is there.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum When {
+    /// At any time.
+    Always,
     /// There are panes.
     Panes,
     /// Something was asked.
@@ -44,7 +51,7 @@ struct Action {
 }
 
 /// Every action, in the order of the row.
-static ACTIONS: [Action; 3] = [
+static ACTIONS: [Action; 4] = [
     Action {
         ids: ["put-away", "menu-put-away"],
         texts: |w| [w.new, w.new_hint],
@@ -66,6 +73,13 @@ static ACTIONS: [Action; 3] = [
         stays: false,
         run: |reach| results::save_json(reach.comparison, reach.notices),
     },
+    Action {
+        ids: ["history-button", "menu-history"],
+        texts: |w| [w.history, w.history_hint],
+        when: When::Always,
+        stays: true,
+        run: |reach| reach.history.show(),
+    },
 ];
 
 /// The actions that can be used now.
@@ -74,11 +88,13 @@ pub fn row() -> AnyView {
         comparison: use_comparison(),
         runner: use_runner(),
         notices: use_notices(),
+        history: use_panel(),
     };
     let w = words().actions();
     let has_panes = Memo::new(move |_| reach.comparison.panes.with(|panes| !panes.is_empty()));
     let has_turns = Memo::new(move |_| reach.comparison.turns.with(|turns| !turns.is_empty()));
     let is_there = move |action: &Action| match action.when {
+        When::Always => true,
         When::Panes => has_panes.get(),
         When::Turns => has_turns.get(),
     };
@@ -108,6 +124,7 @@ pub fn row() -> AnyView {
     });
     view! {
         {buttons}
+        <PrivateMark />
         {move || any_in_menu.get().then(|| menu(reach, is_there))}
     }
     .into_any()

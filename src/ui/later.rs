@@ -13,7 +13,7 @@ use super::{
     dialogs::PickFor,
     keyfield::KeyPlace,
     markdown::MarkdownView,
-    money,
+    money, overlays,
     pane::{drawing, failure, head::RouteParts, route, server_clock, structured},
     picker,
     scoreboard::{self, Sorting},
@@ -94,6 +94,8 @@ pub struct Parts {
     pub shortcuts: fn() -> AnyView,
     /// How a sign-in goes.
     pub sign_in: fn(Ask) -> AnyView,
+    /// The dialogs of this part.
+    pub overlays: fn() -> AnyView,
     /// What is to be done once the part is there.
     arrived: fn(),
 }
@@ -152,7 +154,8 @@ static PARTS: Parts = Parts {
     actions: actions::row,
     shortcuts: shortcuts::body,
     sign_in: signin::form,
-    arrived: signin::watch,
+    overlays: overlays::all,
+    arrived: overlays::arrive,
 };
 
 /// The second file could not be loaded.

@@ -307,15 +307,14 @@ fn sort(sort: Sort) -> &'static str {
 }
 
 fn imported(added: usize, tagged: usize, known: usize) -> String {
-    let mut text = format!("{} imported", comparisons(added));
+    let mut parts = vec![format!("{} imported", comparisons(added))];
     if known > 0 {
-        text.push_str(&format!(", {} here already", grouped(known as u64)));
+        parts.push(format!("{} here already", grouped(known as u64)));
     }
     if tagged > 0 {
-        text.push_str(&format!(", {} given tags", grouped(tagged as u64)));
+        parts.push(format!("{} given tags", grouped(tagged as u64)));
     }
-    text.push('.');
-    text
+    format!("{}.", parts.join(", "))
 }
 
 fn skipped_one(skipped: &Skipped) -> String {

@@ -24,6 +24,7 @@ use crate::{
         timer::Timer,
     },
     core::history::{Entry, ImportError, Row, Skipped, StoreError, Thread},
+    words::words,
 };
 use leptos::prelude::*;
 use std::{rc::Rc, sync::Arc};
@@ -216,6 +217,9 @@ impl History {
         }
         self.is_private.set(is_on);
         self.tell();
+        let w = words().history();
+        self.notices
+            .say(if is_on { w.private_on } else { w.private_off });
     }
 
     /// Asks the browser how much it keeps.
@@ -231,7 +235,7 @@ impl History {
         if self.stage.get_untracked() != Stage::Ready {
             return;
         }
-        let row = Arc::new(row(entry, &Calendar::new()));
+        let row = Arc::new(row(entry, &Calendar::make()));
         self.rows.update(|rows| {
             let rows = Arc::make_mut(rows);
             rows.retain(|known| known.entry.id != row.entry.id);

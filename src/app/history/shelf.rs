@@ -92,7 +92,7 @@ impl History {
         let gone = reading.all(GONE).await?;
         self.purge(&gone);
         let gone = ids_of(&gone);
-        let calendar = Calendar::new();
+        let calendar = Calendar::make();
         let mut rows = Vec::with_capacity(entries.len());
         for (at, (id, text)) in entries.into_iter().enumerate() {
             if gone.contains(&id) {

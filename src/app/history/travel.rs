@@ -47,7 +47,7 @@ impl History {
         // was deleted.
         let rows = self.read().await?;
         let find = |id: &str| rows.iter().find(|row| row.entry.id == id);
-        let pieces = download::Pieces::new();
+        let pieces = download::Pieces::empty();
         let mut written = pieces.add(&export::head(clock::wall()));
         let mut count = 0;
         let mut after: Option<String> = None;
@@ -106,7 +106,7 @@ impl History {
         let text = String::from_utf8(bytes).map_err(|_| Stopped::Unreadable)?;
         let mut reader = Reader::open(&text).map_err(Stopped::File)?;
         let rows = self.read().await.map_err(Stopped::Store)?;
-        let mut shelf = Shelf::of(rows.iter().map(|row| &row.entry));
+        let mut known = Shelf::of(rows.iter().map(|row| &row.entry));
         let mut waiting: Vec<(Entry, String)> = Vec::new();
         let mut end = Ok(());
         loop {
@@ -118,7 +118,7 @@ impl History {
                 }
                 Some(Ok(Err(skipped))) => report.skipped.push(skipped),
                 Some(Ok(Ok(imported))) => {
-                    self.take_in(imported, &mut shelf, &mut waiting, report)
+                    self.take_in(imported, &mut known, &mut waiting, report)
                         .await
                         .map_err(Stopped::Store)?;
                 }
@@ -143,7 +143,7 @@ impl History {
     async fn take_in(
         self,
         imported: Imported,
-        shelf: &mut Shelf,
+        known: &mut Shelf,
         waiting: &mut Vec<(Entry, String)>,
         report: &mut Report,
     ) -> Result<(), StoreError> {
@@ -151,7 +151,7 @@ impl History {
             mut entry,
             document,
         } = imported;
-        match shelf.meet(&entry, &fold) {
+        match known.meet(&entry, &fold) {
             Meeting::New(id) => {
                 entry.id = id;
                 if entry.changed == 0 {
@@ -167,8 +167,8 @@ impl History {
                 if let Some((entry, _)) = waiting.iter_mut().find(|(entry, _)| entry.id == id) {
                     entry.tags = own;
                 } else {
-                    let add = move |known: &mut Vec<String>| {
-                        tags::add(known, own, &fold);
+                    let add = move |there: &mut Vec<String>| {
+                        tags::add(there, own, &fold);
                     };
                     self.change_tags(&id, add).await?;
                 }
