@@ -4,7 +4,7 @@
 //! kept, and what to do about an error, is for others to say. Keys are texts,
 //! values are texts, and a store is a name.
 
-use super::{events::Listener, page, timer::Timer};
+use super::{events::Listener, page, storage, timer::Timer};
 use crate::core::history::StoreError;
 use js_sys::{Array, Function, Promise, Reflect};
 use std::{cell::Cell, rc::Rc};
@@ -75,7 +75,12 @@ impl Store {
         match outcome {
             Outcome::Blocked => Err(StoreError::Blocked),
             Outcome::Silent => Err(StoreError::Silent),
-            Outcome::Answered => Ok(Self::of(result(&request)?.unchecked_into())),
+            Outcome::Answered => match result(&request) {
+                Ok(database) => Ok(Self::of(database.unchecked_into())),
+                // Chromium has no name of its own for this.
+                Err(StoreError::Other(_)) if storage::is_refused() => Err(StoreError::Forbidden),
+                Err(error) => Err(error),
+            },
         }
     }
 

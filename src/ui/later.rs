@@ -211,7 +211,8 @@ const FIRST_ACTIONS: [&str; 6] = [
     "dragenter",
 ];
 
-/// Creates the context. Nothing is loaded before the person does something.
+/// Creates the context. Nothing is loaded before the person does something,
+/// unless there is a history to come back to.
 pub fn provide() {
     let later = Later {
         stage: RwSignal::new(Stage::Absent),
@@ -222,6 +223,14 @@ pub fn provide() {
     app_later::set_fetch(move || Box::pin(later.load()));
     #[cfg(not(split))]
     later.arrive(&PARTS);
+    // The way to what is kept is in that part.
+    #[cfg(split)]
+    if crate::browser::storage::get(
+        crate::browser::storage::Place::Device,
+        crate::app::history::KEPT_KEY,
+    ).is_some() {
+        later.begin();
+    }
     #[cfg(split)]
     for action in FIRST_ACTIONS {
         if let Some(window) = crate::browser::page::window() {

@@ -268,6 +268,7 @@ impl History {
         change.put(ENTRIES, &entry.id, &line)?;
         change.done().await?;
         self.note(&entry, runs);
+        self.mark_kept(true);
         self.show_entry(entry);
         self.tell();
         Ok(())

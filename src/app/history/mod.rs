@@ -42,6 +42,8 @@ const SCHEMA: Schema = Schema {
 };
 /// Holds whether nothing is kept.
 const PRIVATE_KEY: &str = "touchstone.private";
+/// Holds whether anything is kept, for the part of the program that cannot look.
+pub const KEPT_KEY: &str = "touchstone.kept";
 
 /// How far the list is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -179,7 +181,9 @@ fn is_private() -> bool {
 impl History {
     /// Another tab changed something.
     fn hear(self) {
-        self.is_private.set(is_private());
+        if !storage::is_refused() {
+            self.is_private.set(is_private());
+        }
         if self.stage.get_untracked() == Stage::Ready {
             self.load();
         }
@@ -228,6 +232,15 @@ impl History {
         self.room.set(room);
         let is_persistent = quota::is_persistent().await;
         self.is_persistent.set(is_persistent);
+    }
+
+    /// Notes for the next visit whether anything is kept.
+    fn mark_kept(self, is_any: bool) {
+        if is_any {
+            storage::set(Place::Device, KEPT_KEY, "1");
+        } else {
+            storage::remove(Place::Device, KEPT_KEY);
+        }
     }
 
     /// Puts an entry into the list, in place of an older form of it.

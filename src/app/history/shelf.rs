@@ -76,6 +76,7 @@ impl History {
             let read = self.read().await;
             self.stage.set(match read {
                 Ok(rows) => {
+                    self.mark_kept(!rows.is_empty());
                     self.rows.set(Arc::new(rows));
                     Stage::Ready
                 }
