@@ -5,6 +5,8 @@
 
 pub mod beside;
 pub mod builtin;
+pub mod calendar;
+pub mod channel;
 pub mod clipboard;
 pub mod clock;
 pub mod crash;
@@ -22,8 +24,10 @@ pub mod in_page;
 mod lazy;
 pub mod page;
 pub mod permission;
+pub mod quota;
 pub mod random;
 pub mod schema;
 pub mod secret_box;
 pub mod storage;
+pub mod store;
 pub mod timer;

@@ -17,6 +17,7 @@ pub mod device;
 pub mod diff;
 pub mod domain;
 pub mod drift;
+pub mod history;
 pub mod json;
 pub mod keys;
 pub mod lent;

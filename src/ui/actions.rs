@@ -5,6 +5,7 @@
 
 use super::{
     drift::{Drift, use_drift},
+    history::{Panel, PrivateMark, use_panel},
     kit::{Menu, MenuItem, focus},
     present::{Presenting, use_presenting},
     replay,
@@ -35,11 +36,15 @@ pub struct Reach {
     pub presenting: Presenting,
     /// What is played.
     pub replay: Replay,
+    /// The history's dialog.
+    pub history: Panel,
 }
 
 /// When an action is there.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum When {
+    /// At any time.
+    Always,
     /// There are panes.
     Panes,
     /// Something was asked.
@@ -109,6 +114,13 @@ static ACTIONS: &[Action] = &[
         stays: false,
         run: |reach| results::save_json(reach.comparison, reach.notices),
     },
+    Action {
+        ids: ["history-button", "menu-history"],
+        texts: |w| [w.history, w.history_hint],
+        when: When::Always,
+        stays: true,
+        run: |reach| reach.history.show(),
+    },
 ];
 
 /// The actions that can be used now.
@@ -120,11 +132,13 @@ pub fn row() -> AnyView {
         drift: use_drift(),
         presenting: use_presenting(),
         replay: use_replay(),
+        history: use_panel(),
     };
     let w = words().actions();
     let has_panes = Memo::new(move |_| reach.comparison.panes.with(|panes| !panes.is_empty()));
     let has_turns = Memo::new(move |_| reach.comparison.turns.with(|turns| !turns.is_empty()));
     let is_there = move |action: &Action| match action.when {
+        When::Always => true,
         When::Panes => has_panes.get(),
         When::Turns => has_turns.get(),
     };
@@ -154,6 +168,7 @@ pub fn row() -> AnyView {
     });
     view! {
         {buttons}
+        <PrivateMark />
         {move || any_in_menu.get().then(|| menu(reach, is_there))}
     }
     .into_any()

@@ -11,13 +11,11 @@ use super::{
     composer::{files as composer_files, params, prompt},
     credentials, device,
     dialogs::PickFor,
-    drift,
     keyfield::KeyPlace,
-    lending,
     markdown::MarkdownView,
-    money,
+    money, overlays,
     pane::{drawing, failure, head::RouteParts, menu, route, server_clock, structured},
-    picker, present, prompts, reading, replay,
+    picker, reading, replay,
     scoreboard::{self, Sorting},
     sent, settings, shortcuts, signin, start,
 };
@@ -98,8 +96,6 @@ pub struct Parts {
     pub scroll_others: fn(&web_sys::HtmlElement),
     /// What a key does that the first part does not know; whether it is known.
     key: fn(&web_sys::KeyboardEvent) -> bool,
-    /// The dialogs that only this part opens.
-    pub sheets: fn() -> AnyView,
     /// What the menu of a pane offers; called in that pane.
     pub pane_menu: fn() -> AnyView,
     /// What can be done with the comparison as a whole, for the bar.
@@ -114,6 +110,8 @@ pub struct Parts {
     pub shortcuts: fn() -> AnyView,
     /// How a sign-in goes.
     pub sign_in: fn(Ask) -> AnyView,
+    /// The dialogs of this part.
+    pub overlays: fn() -> AnyView,
     /// What is to be done once the part is there.
     arrived: fn(),
 }
@@ -173,7 +171,6 @@ static PARTS: Parts = Parts {
     reading: reading::view,
     scroll_others: reading::scroll_others,
     key: reading::key,
-    sheets,
     pane_menu: menu::items,
     actions: actions::row,
     above_panes: replay::above_panes,
@@ -181,23 +178,9 @@ static PARTS: Parts = Parts {
     recordings: replay::recordings,
     shortcuts: shortcuts::body,
     sign_in: signin::form,
-    arrived,
+    overlays: overlays::all,
+    arrived: overlays::arrive,
 };
-
-/// Called once, when the part is there, under the root owner.
-fn arrived() {
-    reading::provide();
-    drift::provide();
-    present::provide();
-    replay::install();
-    signin::watch();
-}
-
-/// Dialogs and sheets that stand beside the page.
-fn sheets() -> AnyView {
-    let own = view! { <drift::DriftDialog /> };
-    (own, present::view(), prompts::view(), lending::view()).into_any()
-}
 
 /// The second file could not be loaded.
 struct Missing;
@@ -252,7 +235,8 @@ const FIRST_ACTIONS: [&str; 6] = [
     "dragenter",
 ];
 
-/// Creates the context. Nothing is loaded before the person does something.
+/// Creates the context. Nothing is loaded before the person does something,
+/// unless there is a history to come back to.
 pub fn provide() {
     let later = Later {
         stage: RwSignal::new(Stage::Absent),
@@ -263,6 +247,14 @@ pub fn provide() {
     app_later::set_fetch(move || Box::pin(later.load()));
     #[cfg(not(split))]
     later.arrive(&PARTS);
+    // The way to what is kept is in that part.
+    #[cfg(split)]
+    if crate::browser::storage::get(
+        crate::browser::storage::Place::Device,
+        crate::app::history::KEPT_KEY,
+    ).is_some() {
+        later.begin();
+    }
     #[cfg(split)]
     for action in FIRST_ACTIONS {
         if let Some(window) = crate::browser::page::window() {

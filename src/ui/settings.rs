@@ -5,6 +5,7 @@ use super::{
     credentials,
     device::StoredModels,
     dialogs::use_dialogs,
+    history::PrivateField,
     keyfield::KeyField,
     kit::{Dialog, Each},
     later::late,
@@ -81,6 +82,10 @@ pub fn body() -> AnyView {
             <Money />
         </section>
         <StoredModels />
+        <section class="section">
+            <h3>{words().history().settings}</h3>
+            <PrivateField />
+        </section>
     }
     .into_any()
 }

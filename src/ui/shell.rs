@@ -91,6 +91,6 @@ pub fn Shell() -> impl IntoView {
         <CompareDialog />
         <ShortcutsDialog />
         <ReplaceDialog />
-        {move || later.get().map(|parts| (parts.sheets)())}
+        {move || later.get().map(|parts| (parts.overlays)())}
     }
 }

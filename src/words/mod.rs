@@ -15,6 +15,7 @@ pub mod en;
 pub mod failure;
 pub mod files;
 pub mod lending;
+pub mod history;
 pub mod metrics;
 pub mod reading;
 pub mod present;

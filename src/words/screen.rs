@@ -7,6 +7,7 @@ use super::{
     cost::{CostWords, SumWords},
     credentials::CredentialWords,
     drift::DriftWords,
+    history::HistoryWords,
     metrics::MetricWords,
     reading::ReadingWords,
     lending::LendingWords,
@@ -658,6 +659,11 @@ impl Words {
     /// Files that go along with a prompt.
     pub fn files(&self) -> &'static Files {
         &super::files::EN
+    }
+
+    /// What is kept on this device.
+    pub fn history(&self) -> &'static HistoryWords {
+        &super::history::EN
     }
 
     /// Answers that follow a schema.

@@ -1,0 +1,140 @@
+//! The history: what is kept on this device, in a dialog.
+
+pub mod foot;
+pub mod list;
+pub mod row;
+pub mod tools;
+pub mod trouble;
+
+pub use foot::PrivateField;
+
+use super::kit::Dialog;
+use crate::{
+    app::{History, history::Stage, use_history},
+    core::history::Sort,
+    words::words,
+};
+use leptos::prelude::*;
+
+/// How many entries are shown at first, and more with each click.
+const PAGE: usize = 50;
+
+/// The dialog as signals.
+#[derive(Clone, Copy)]
+pub struct Panel {
+    /// Whether it is open.
+    pub open: RwSignal<bool>,
+    /// What is looked for, as it was typed.
+    typed: RwSignal<String>,
+    /// The tag that is asked for.
+    tag: RwSignal<Option<String>>,
+    /// The order.
+    sort: RwSignal<Sort>,
+    /// How many entries are shown at most.
+    most: RwSignal<usize>,
+    /// The entry that waits for an answer whether it may replace what is on the
+    /// page, with what speaks against it.
+    asking: RwSignal<Option<(String, Vec<&'static str>)>>,
+    /// The entry whose tags are edited.
+    tagging: RwSignal<Option<String>>,
+    /// Whether it asks if everything is to be deleted.
+    asking_all: RwSignal<bool>,
+    history: History,
+}
+
+/// Creates the context under the current owner, which must be the root.
+pub fn provide() {
+    provide_context(Panel {
+        open: RwSignal::new(false),
+        typed: RwSignal::new(String::new()),
+        tag: RwSignal::new(None),
+        sort: RwSignal::new(Sort::default()),
+        most: RwSignal::new(PAGE),
+        asking: RwSignal::new(None),
+        tagging: RwSignal::new(None),
+        asking_all: RwSignal::new(false),
+        history: use_history(),
+    });
+}
+
+/// The context.
+pub fn use_panel() -> Panel {
+    expect_context()
+}
+
+impl Panel {
+    /// Opens the dialog; the list is read anew.
+    pub fn show(self) {
+        self.asking.set(None);
+        self.tagging.set(None);
+        self.asking_all.set(false);
+        self.most.set(PAGE);
+        self.history.load();
+        self.open.set(true);
+    }
+}
+
+/// The dialog.
+#[component]
+pub fn HistoryDialog() -> impl IntoView {
+    let panel = use_panel();
+    view! {
+        <Dialog
+            open=panel.open
+            title=Signal::stored(words().history().title.to_owned())
+            test_id="history"
+            on_close=move |()| panel.open.set(false)
+        >
+            {body()}
+        </Dialog>
+    }
+}
+
+fn body() -> AnyView {
+    let history = use_history();
+    let w = words().history();
+    view! {
+        <div class="history">
+            <trouble::Trouble />
+            <tools::Tools />
+            {move || match history.stage.get() {
+                Stage::Unread | Stage::Reading => {
+                    view! { <p class="hint late" role="status">{w.reading}</p> }.into_any()
+                }
+                Stage::Failed(_) => ().into_any(),
+                Stage::Ready => view! { <list::List /> }.into_any(),
+            }}
+            <foot::Foot />
+        </div>
+    }
+    .into_any()
+}
+
+/// Whether something is kept (tracked).
+fn has_entries(history: History) -> bool {
+    history.rows.with(|rows| !rows.is_empty())
+}
+
+/// The mark in the bar that says that nothing is kept.
+#[component]
+pub fn PrivateMark() -> impl IntoView {
+    let history = use_history();
+    let panel = use_panel();
+    let w = words().history();
+    move || {
+        history.is_private.get().then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="chip chip-var"
+                    data-testid="private-mark"
+                    title=w.private_mark_hint
+                    on:click=move |_| panel.show()
+                >
+                    {w.private_mark}
+                </button>
+            }
+            .into_any()
+        })
+    }
+}
