@@ -26,6 +26,7 @@ pub mod page;
 pub mod permission;
 pub mod quota;
 pub mod random;
+pub mod report;
 pub mod schema;
 pub mod secret_box;
 pub mod storage;

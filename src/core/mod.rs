@@ -4,6 +4,14 @@
 //! data. Everything here is tested natively.
 
 pub mod align;
+/// Appends formatted text to a `String`, which cannot fail.
+macro_rules! put {
+    ($out:expr, $($format:tt)+) => {{
+        use std::fmt::Write as _;
+        let _ = write!($out, $($format)+);
+    }};
+}
+
 pub mod attach;
 pub mod ballot;
 pub mod base64;
@@ -18,6 +26,8 @@ pub mod diff;
 pub mod domain;
 pub mod drift;
 pub mod history;
+pub mod export;
+pub mod import;
 pub mod json;
 pub mod keys;
 pub mod lent;

@@ -1,7 +1,7 @@
 //! The dialogs of the later part, in one place: the page has a single slot for
 //! them, so that a further dialog costs the first load nothing.
 
-use super::{drift, history, lending, present, prompts, reading, replay, signin};
+use super::{drift, exports, history, imports, lending, present, prompts, reading, replay, signin};
 use crate::{app, browser::page};
 use leptos::prelude::*;
 
@@ -9,6 +9,8 @@ use leptos::prelude::*;
 pub fn arrive() {
     page::add_later_style();
     app::history::provide();
+    app::exports::provide();
+    app::imports::provide();
     history::provide();
     reading::provide();
     drift::provide();
@@ -25,6 +27,8 @@ pub fn all() -> AnyView {
         {present::view()}
         {prompts::view()}
         {lending::view()}
+        {exports::dialog()}
+        {imports::dialog()}
     }
     .into_any()
 }

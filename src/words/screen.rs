@@ -8,6 +8,8 @@ use super::{
     credentials::CredentialWords,
     drift::DriftWords,
     history::HistoryWords,
+    exports::ExportWords,
+    imports::ImportWords,
     metrics::MetricWords,
     reading::ReadingWords,
     lending::LendingWords,
@@ -118,6 +120,7 @@ group!(
         shrink: &'static str,
         params: &'static str,
         sent: &'static str,
+        copy_as: &'static str,
         compare: &'static str,
         compare_title: fn(&str) -> String,
         duplicate: &'static str,
@@ -574,6 +577,16 @@ impl Words {
     /// What can be done with the comparison as a whole.
     pub fn actions(&self) -> &'static ActionWords {
         &super::actions::EN
+    }
+
+    /// Results that leave the page.
+    pub fn exports(&self) -> &'static ExportWords {
+        &super::exports::EN
+    }
+
+    /// What comes in from elsewhere.
+    pub fn imports(&self) -> &'static ImportWords {
+        &super::imports::EN
     }
 
     /// Connections and relays.
