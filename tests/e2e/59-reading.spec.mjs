@@ -262,11 +262,15 @@ scene('simulated models that run again differ in nothing but their times', () =>
   assert.match(await dialog.getByTestId('drift-now').innerText(), /Simulated: no model ran/);
 });
 
+// In forced colours the system paints, and axe reads what the page asked for.
+const unpainted = (all) => all.filter((one) => !one.startsWith('color-contrast'));
+
 for (const [where, context] of [
   ['on a phone in the dark', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }],
   ['in forced colours', { forcedColors: 'active' }],
 ]) {
   scene(`marks and then beside now can be read ${where}`, answering([OLD, NEW], { context }), async ({ app }) => {
+    const judged = context.forcedColors ? unpainted : (all) => all;
     const panes = await run(app, 2);
     await app.settled();
     await panes[0].menu('pane-pin');
@@ -278,12 +282,12 @@ for (const [where, context] of [
     const box = await part(panes[1], 'marks').locator('[data-change="0"]').boundingBox();
     const width = app.page.viewportSize().width;
     assert.ok(box.x >= 0 && box.x + box.width <= width + 1, `the change is in view at ${box.x}`);
-    assert.deepEqual(await findings(app.page), []);
+    assert.deepEqual(judged(await findings(app.page)), []);
     await panes[1].retry();
     await panes[1].reaches('done');
     const dialog = await openDrift(app);
     await dialog.getByTestId('drift-row').nth(1).scrollIntoViewIfNeeded();
-    assert.deepEqual(await findings(app.page), []);
+    assert.deepEqual(judged(await findings(app.page)), []);
     assert.ok(await fits(), 'nothing scrolls sideways in the dialog either');
   });
 }

@@ -2,8 +2,8 @@
 //! ones read.
 
 use super::{
-    Change, Diff, Grain, PathChange, Run, RunKind, diff, json_changes, numbered, pieces, script,
-    tokens, value_changes, within, word_count,
+    Change, Diff, Grain, Layout, PathChange, Run, RunKind, Stretch, diff, json_changes, numbered,
+    pieces, script, tokens, value_changes, within, word_count,
 };
 use proptest::prelude::*;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -257,6 +257,49 @@ fn what_is_kept_by_chance_is_no_confetti() {
         ),
         "[-A walrus of the northern seas sleeps-]{+Every engineer in the capital complains+}."
     );
+}
+
+#[test]
+fn a_sentence_that_is_kept_stays_unmarked_between_long_changes() {
+    let kept = "For numbers of ten digits that is instant";
+    assert_eq!(
+        marked(
+            &format!("{kept}; a probabilistic test is used for hundreds of them."),
+            &format!(
+                "Half of them are saved by leaving out whatever is even. {kept}. Cryptography needs better."
+            )
+        ),
+        format!(
+            "{{+Half of them are saved by leaving out whatever is even. +}}{kept}[-; a probabilistic test is used for hundreds of them-]{{+. Cryptography needs better+}}."
+        )
+    );
+}
+
+#[test]
+fn code_and_headings_are_found_where_they_stand() {
+    let text = "# One\ntext\n```py\n# two\n~~~\n```\n## Three\n```open";
+    let layout = Layout::of(text);
+    let of = |range| -> Vec<(&str, Stretch)> {
+        let parts = layout.parts(range);
+        parts.map(|(range, kind)| (&text[range], kind)).collect()
+    };
+    assert_eq!(
+        of(0..text.len()),
+        [
+            ("# One\n", Stretch::Heading),
+            ("text\n", Stretch::Text),
+            ("```py\n# two\n~~~\n```\n", Stretch::Code),
+            ("## Three\n", Stretch::Heading),
+            ("```open", Stretch::Code),
+        ]
+    );
+    assert_eq!(
+        of(2..8),
+        [("One\n", Stretch::Text), ("te", Stretch::Text)],
+        "a part of a heading is text"
+    );
+    assert_eq!(of(13..18), [("`py\n#", Stretch::Code)]);
+    assert_eq!(of(3..3), []);
 }
 
 #[test]

@@ -5,12 +5,14 @@
 //! is drawn together ([`tidy`]). Texts that would take too long are compared
 //! line by line, which the result says.
 
+mod layout;
 mod marks;
 mod paths;
 mod script;
 mod tidy;
 mod tokens;
 
+pub use layout::{Layout, Stretch};
 pub use paths::{PathChange, json_changes, value_changes};
 pub use tokens::word_count;
 

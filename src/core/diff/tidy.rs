@@ -2,12 +2,16 @@
 //!
 //! Two texts about the same thing share their small words, so the shortest
 //! script between them is confetti: one word gone, "the" kept, two words new.
-//! What is kept between two changes is taken into them where it is smaller than
-//! both. And a change that could as well stand a little earlier or later is
+//! A few words kept between two changes are taken into them where they are less
+//! than both. And a change that could as well stand a little earlier or later is
 //! moved to where a reader would begin it: at a line, a sentence, a word.
 
 use super::{Both, script::Hunk, tokens::Token};
 use std::ops::Range;
+
+/// More equal words in a row than this are never taken into the changes beside
+/// them.
+const MOST_BY_CHANCE: usize = 4;
 
 /// Draws together and moves the hunks of a comparison by words.
 pub(super) fn tidy(both: &Both, hunks: Vec<Hunk>) -> Vec<Hunk> {
@@ -48,6 +52,10 @@ fn belong_together(both: &Both, first: &Hunk, second: &Hunk) -> bool {
         .unwrap_or_default();
     // A blank line is where a reader starts anew.
     if between.iter().filter(|token| token.ends_line).count() > 1 {
+        return false;
+    }
+    // So many words in a row agree by no chance.
+    if between.iter().filter(|token| token.letters > 0).count() > MOST_BY_CHANCE {
         return false;
     }
     letters(between) <= size(both, first).min(size(both, second))

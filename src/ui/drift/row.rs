@@ -21,7 +21,12 @@ use leptos::prelude::*;
 
 /// One pane.
 #[component]
-pub fn Row(pane: Pane, turn: Memo<Option<u32>>) -> impl IntoView {
+pub fn Row(
+    /// The pane.
+    pane: Pane,
+    /// The turn whose runs are compared.
+    turn: Memo<Option<u32>>,
+) -> impl IntoView {
     let w = words().drift();
     let chosen = RwSignal::new(None::<u32>);
     let of_pane = pane.clone();
@@ -64,7 +69,7 @@ pub fn Row(pane: Pane, turn: Memo<Option<u32>>) -> impl IntoView {
         _ => None,
     };
     view! {
-        <section class="drift-row" data-testid="drift-row" aria-label=labelled>
+        <div class="drift-row" role="group" data-testid="drift-row" aria-label=labelled>
             <h3>{name}</h3>
             <div class="drift-side" data-testid="drift-then">
                 <h4>{w.then} " " {move || made(then.get())}</h4>
@@ -80,7 +85,7 @@ pub fn Row(pane: Pane, turn: Memo<Option<u32>>) -> impl IntoView {
                 {what}
                 {paths}
             </div>
-        </section>
+        </div>
     }
 }
 

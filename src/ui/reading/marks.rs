@@ -2,7 +2,7 @@
 //! has a sign for those who see neither.
 
 use crate::{
-    core::diff::{Change, Diff, PathChange, RunKind},
+    core::diff::{Change, Diff, Layout, PathChange, RunKind, Stretch},
     words::words,
 };
 use leptos::prelude::*;
@@ -22,16 +22,57 @@ pub enum Shown {
     New,
 }
 
+/// One of two texts.
+struct Text<'a> {
+    text: &'a str,
+    layout: Layout,
+}
+
+impl<'a> Text<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            layout: Layout::of(text),
+        }
+    }
+
+    fn get(&self, range: Range<usize>) -> &'a str {
+        self.text.get(range).unwrap_or_default()
+    }
+
+    /// A part of it as it is shown; headings only where they stand unmarked, for
+    /// the eye and for scrolling together.
+    fn view(&self, range: Range<usize>, is_marked: bool) -> AnyView {
+        let text = self.get(range.clone());
+        // A change of nothing but space would not be seen.
+        if is_marked && text.trim().is_empty() {
+            return visible(text).into_any();
+        }
+        let parts = self.layout.parts(range).map(|(range, kind)| {
+            let text = self.get(range).to_owned();
+            match kind {
+                Stretch::Code => view! { <span class="marked-code">{text}</span> }.into_any(),
+                Stretch::Heading if !is_marked => {
+                    view! { <span class="marked-h">{text}</span> }.into_any()
+                }
+                _ => text.into_any(),
+            }
+        });
+        parts.collect_view().into_any()
+    }
+}
+
 /// A text with its marks. Where both are shown, each change takes the focus and
 /// has its number in `data-change`.
 pub fn text(diff: &Diff, old: &str, new: &str, shown: Shown) -> AnyView {
+    let (old, new) = (Text::new(old), Text::new(new));
     let of = diff.changes.len();
     let mut changes = diff.changes.iter().enumerate();
     let mut runs = diff.runs.iter().peekable();
     let mut parts: Vec<AnyView> = Vec::new();
     while let Some(run) = runs.next() {
         if run.kind == RunKind::Equal {
-            same(old, run.old.clone(), &mut parts);
+            parts.push(old.view(run.old.clone(), false));
             continue;
         }
         // What is gone and what is new in its place are one change.
@@ -39,7 +80,7 @@ pub fn text(diff: &Diff, old: &str, new: &str, shown: Shown) -> AnyView {
             runs.next_if(|next| next.kind == RunKind::Inserted);
         }
         if let Some((at, change)) = changes.next() {
-            parts.push(marked(change, (at, of), (old, new), shown));
+            parts.push(marked(change, (at, of), (&old, &new), shown));
         }
     }
     view! {
@@ -50,87 +91,68 @@ pub fn text(diff: &Diff, old: &str, new: &str, shown: Shown) -> AnyView {
     .into_any()
 }
 
-/// Unmarked text; a whole line that is a heading is told apart, for the eye and
-/// for scrolling together.
-fn same(text: &str, range: Range<usize>, parts: &mut Vec<AnyView>) {
-    let mut plain = String::new();
-    let mut at = range.start;
-    for line in text
-        .get(range.clone())
-        .unwrap_or_default()
-        .split_inclusive('\n')
-    {
-        let begins = at == 0 || text.get(..at).is_some_and(|before| before.ends_with('\n'));
-        at += line.len();
-        let ends = line.ends_with('\n') || at == text.len();
-        if begins && ends && is_heading(line) {
-            parts.push(std::mem::take(&mut plain).into_any());
-            parts.push(view! { <span class="marked-h">{line.to_owned()}</span> }.into_any());
-        } else {
-            plain.push_str(line);
-        }
-    }
-    parts.push(plain.into_any());
-}
-
-fn is_heading(line: &str) -> bool {
-    let rest = line.trim_start_matches('#');
-    (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with(' ')
-}
-
-fn marked(change: &Change, place: (usize, usize), texts: (&str, &str), shown: Shown) -> AnyView {
-    let removed = texts.0.get(change.old.clone()).unwrap_or_default();
-    let inserted = texts.1.get(change.new.clone()).unwrap_or_default();
+fn marked(
+    change: &Change,
+    place: (usize, usize),
+    (old, new): (&Text<'_>, &Text<'_>),
+    shown: Shown,
+) -> AnyView {
+    let removed = || {
+        let range = change.old.clone();
+        (!range.is_empty()).then(|| gone(old.view(range, true)))
+    };
+    let inserted = || {
+        let range = change.new.clone();
+        (!range.is_empty()).then(|| added(new.view(range, true)))
+    };
     match shown {
-        Shown::Old => gone(removed),
-        Shown::New => new(inserted),
-        Shown::Both => view! {
-            <span
-                class="change"
-                role="group"
-                tabindex="-1"
-                data-change=place.0.to_string()
-                aria-label=said(place, removed, inserted)
-            >
-                {gone(removed)}
-                {new(inserted)}
-            </span>
+        Shown::Old => removed().into_any(),
+        Shown::New => inserted().into_any(),
+        Shown::Both => {
+            let label = said(
+                place,
+                old.get(change.old.clone()),
+                new.get(change.new.clone()),
+            );
+            view! {
+                <span
+                    class="change"
+                    role="group"
+                    tabindex="-1"
+                    data-change=place.0.to_string()
+                    aria-label=label
+                >
+                    {removed()}
+                    {inserted()}
+                </span>
+            }
+            .into_any()
         }
-        .into_any(),
     }
 }
 
-fn gone(text: &str) -> AnyView {
-    if text.is_empty() {
-        return ().into_any();
-    }
+fn gone(text: AnyView) -> AnyView {
     view! {
         <del class="mark-gone">
             <span class="visually-hidden">{words().reading().sign_removed}</span>
-            {visible(text)}
+            {text}
         </del>
     }
     .into_any()
 }
 
-fn new(text: &str) -> AnyView {
-    if text.is_empty() {
-        return ().into_any();
-    }
+fn added(text: AnyView) -> AnyView {
     view! {
         <ins class="mark-new">
             <span class="visually-hidden">{words().reading().sign_inserted}</span>
-            {visible(text)}
+            {text}
         </ins>
     }
     .into_any()
 }
 
-/// A change of nothing but space would not be seen.
+/// Space with signs that can be seen.
 fn visible(text: &str) -> String {
-    if !text.trim().is_empty() {
-        return text.to_owned();
-    }
     text.chars()
         .flat_map(|c| match c {
             '\n' => ['↵', '\n'],
@@ -162,8 +184,8 @@ pub fn paths(changes: &[PathChange]) -> AnyView {
         } else {
             change.path.clone()
         };
-        let side = |value: &Option<String>, mark: fn(&str) -> AnyView| match value {
-            Some(value) => mark(value),
+        let side = |value: &Option<String>, mark: fn(AnyView) -> AnyView| match value {
+            Some(value) => mark(value.clone().into_any()),
             None => view! { <span class="hint">{w.absent}</span> }.into_any(),
         };
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
@@ -177,7 +199,7 @@ pub fn paths(changes: &[PathChange]) -> AnyView {
                     <code>{path}</code>
                 </th>
                 <td>{side(&change.old, gone)}</td>
-                <td>{side(&change.new, new)}</td>
+                <td>{side(&change.new, added)}</td>
             </tr>
         }
         .into_any()

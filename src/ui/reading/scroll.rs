@@ -16,7 +16,7 @@ thread_local! {
 
 /// Scrolls all other answers to the place beside the one that `body` shows.
 pub fn scroll_others(body: &HtmlElement) {
-    if is_echo(body) {
+    if is_echo(body) || follows_its_end(body) {
         return;
     }
     let Some(Ok(all)) = page::document().map(|page| page.query_selector_all(".pane-body")) else {
@@ -36,9 +36,14 @@ pub fn scroll_others(body: &HtmlElement) {
         };
         #[expect(clippy::cast_possible_truncation, reason = "pixels")]
         let wanted = beside(&ours, &column(&other), top).round() as i32;
-        if (other.scroll_top() - wanted).abs() > 1 {
-            other.set_scroll_top(wanted);
-            let reached = other.scroll_top();
+        let before = other.scroll_top();
+        if (before - wanted).abs() <= 1 {
+            continue;
+        }
+        other.set_scroll_top(wanted);
+        let reached = other.scroll_top();
+        // What did not move has no event to come.
+        if reached != before {
             SENT.with_borrow_mut(|sent| {
                 sent.retain(|(known, _)| *known != other && known.is_connected());
                 sent.push((other, reached));
@@ -54,6 +59,14 @@ fn is_echo(body: &HtmlElement) -> bool {
         let found = place.map(|place| sent.swap_remove(place));
         found.is_some_and(|(_, top)| (body.scroll_top() - top).abs() <= 1)
     })
+}
+
+/// Whether an answer is scrolled along by its own growth: whoever reads another
+/// one must not be taken away from it.
+fn follows_its_end(body: &HtmlElement) -> bool {
+    let rest = body.scroll_height() - body.client_height() - body.scroll_top();
+    let growing = "[data-phase=thinking], [data-phase=answering]";
+    rest <= 1 && body.closest(growing).is_ok_and(|pane| pane.is_some())
 }
 
 /// An answer as it is laid out: the headings of its last turn that are in view

@@ -17,6 +17,8 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// A smaller share of common words than this is hardly any.
+const LITTLE: f64 = 0.1;
 /// The figures that stand beside the marks.
 const FIGURES: [Figure; 4] = [
     Figure::FirstToken,
@@ -118,12 +120,12 @@ fn Against(shown: Place) -> impl IntoView {
     };
     let cell = shown.cell.clone();
     view! {
-        <section class="reading" data-testid="reading" aria-label=move || (words().reading().compared_with)(&name())>
+        <div class="reading" role="group" data-testid="reading" aria-label=move || (words().reading().compared_with)(&name())>
             <Head shown compared of theirs />
             {missing}
             <Beside cell theirs compared />
             {move || is_marked.get().then(|| compared.get()).flatten().map(|compared| body(&compared))}
-        </section>
+        </div>
     }
 }
 
@@ -132,7 +134,12 @@ fn body(compared: &Compared) -> AnyView {
     let note = match compared {
         Compared::Words { diff, .. } if diff.is_empty() => Some(w.same),
         Compared::Words { diff, .. } if diff.grain == Grain::Lines => Some(w.by_lines),
-        Compared::Words { .. } => None,
+        Compared::Words { diff, .. } => {
+            let share = diff.words.share();
+            share
+                .filter(|share| *share < LITTLE)
+                .map(|_| w.little_alike)
+        }
         Compared::Paths(changes, _) if changes.is_empty() => Some(w.same),
         Compared::Paths(..) => Some(w.by_path),
     };
@@ -217,10 +224,10 @@ fn Head(
                 type="button"
                 class="btn-text"
                 data-testid="toggle-marks"
-                aria-pressed=move || is_marked.get().to_string()
+                aria-label=move || if is_marked.get() { w.show_answer } else { w.show_marks }
                 on:click=toggle
             >
-                {move || if is_marked.get() { w.show_answer } else { w.show_marks }}
+                {move || if is_marked.get() { w.answer } else { w.marks_short }}
             </button>
             <OfWhat cell=shown.cell of theirs />
         </div>
