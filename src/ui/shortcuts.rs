@@ -34,7 +34,7 @@ pub fn body() -> AnyView {
         ("/", w.prompt),
         ("1 – 8", w.pane),
         ("F", w.expand),
-        ("R", words().reading().key_pin),
+        ("P", words().reading().key_pin),
         ("D", words().reading().key_marks),
         ("N", words().reading().key_changes),
         ("P", words().present().shortcut),

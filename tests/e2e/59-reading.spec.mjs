@@ -107,7 +107,7 @@ scene('the changes are gone through by keyboard alone, and read out', answering(
   await page.keyboard.press('d');
   await app.tells(/Pin a reference first/);
   await page.keyboard.press('1');
-  await page.keyboard.press('r');
+  await page.keyboard.press('p');
   await part(panes[1], 'marks').waitFor();
   const of = await part(panes[1], 'marks').locator('[data-change]').count();
   assert.ok(of > 1, `${of} changes`);

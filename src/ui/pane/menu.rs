@@ -75,7 +75,7 @@ pub fn items() -> AnyView {
         <MenuItem
             text=if is_pinned { reading_words.unpin } else { reading_words.pin }
             test_id="pane-pin"
-            key="R"
+            key="P"
             run=move |()| reading.toggle(id)
         />
         <hr />

@@ -15,7 +15,7 @@ use web_sys::KeyboardEvent;
 pub fn key(event: &KeyboardEvent) -> bool {
     let reading = use_reading();
     match event.key().as_str() {
-        "r" | "R" => pin(reading),
+        "p" | "P" => pin(reading),
         "d" | "D" => {
             if untrack(|| reading.reference()).is_none() {
                 use_notices().toast(words().reading().no_reference);
