@@ -7,10 +7,12 @@
 pub mod built_in;
 pub mod comparison;
 pub mod connection;
+pub mod counting;
 pub mod deployments;
 pub mod device;
 pub mod draft;
 pub mod files;
+pub mod key_headers;
 pub mod later;
 pub mod lending;
 pub mod link;
