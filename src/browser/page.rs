@@ -219,3 +219,21 @@ pub fn has_open_dialog() -> bool {
 pub fn lower_case(text: &str) -> String {
     js_sys::JsString::from(text).to_lower_case().into()
 }
+
+/// Adds the style of the later part; the build has hashed its name.
+pub fn add_later_style() {
+    let Some(document) = document() else { return };
+    let name = document.query_selector("meta[name=touchstone-later]");
+    let name = name
+        .ok()
+        .flatten()
+        .and_then(|it| it.get_attribute("content"));
+    let link = document.create_element("link").ok();
+    let head = document.query_selector("head").ok().flatten();
+    let (Some(name), Some(link), Some(head)) = (name, link, head) else {
+        return;
+    };
+    link.set_attribute("rel", "stylesheet").ok();
+    link.set_attribute("href", &beside(&name)).ok();
+    head.append_child(&link).ok();
+}

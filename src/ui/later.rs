@@ -12,11 +12,10 @@ use super::{
     credentials, device,
     dialogs::PickFor,
     keyfield::KeyPlace,
-    lending,
     markdown::MarkdownView,
-    money,
+    money, overlays,
     pane::{drawing, failure, head::RouteParts, route, server_clock, structured},
-    picker, present, prompts,
+    picker,
     scoreboard::{self, Sorting},
     sent, settings, shortcuts, signin, start,
 };
@@ -95,8 +94,8 @@ pub struct Parts {
     pub shortcuts: fn() -> AnyView,
     /// How a sign-in goes.
     pub sign_in: fn(Ask) -> AnyView,
-    /// What stands beside the frame of the page: dialogs and the present mode.
-    pub beside: fn() -> AnyView,
+    /// The dialogs of this part.
+    pub overlays: fn() -> AnyView,
     /// What is to be done once the part is there.
     arrived: fn(),
 }
@@ -155,18 +154,9 @@ static PARTS: Parts = Parts {
     actions: actions::row,
     shortcuts: shortcuts::body,
     sign_in: signin::form,
-    beside,
-    arrived,
+    overlays: overlays::all,
+    arrived: overlays::arrive,
 };
-
-fn beside() -> AnyView {
-    (present::view(), prompts::view(), lending::view()).into_any()
-}
-
-fn arrived() {
-    signin::watch();
-    present::provide();
-}
 
 /// The second file could not be loaded.
 struct Missing;

@@ -19,6 +19,7 @@ pub mod lending;
 pub mod markdown;
 pub mod money;
 pub mod notices;
+pub mod overlays;
 pub mod pane;
 pub mod pane_rows;
 pub mod picker;

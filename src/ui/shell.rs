@@ -90,6 +90,6 @@ pub fn Shell() -> impl IntoView {
         <CompareDialog />
         <ShortcutsDialog />
         <ReplaceDialog />
-        {move || later.get().map(|parts| (parts.beside)())}
+        {move || later.get().map(|parts| (parts.overlays)())}
     }
 }
