@@ -34,7 +34,7 @@ pub fn body() -> AnyView {
         ("/", w.prompt),
         ("1 – 8", w.pane),
         ("F", w.expand),
-        ("P", words().present().shortcut),
+        ("W", words().present().shortcut),
         ("?", w.sheet),
     ];
     view! {
