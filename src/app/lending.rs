@@ -17,8 +17,8 @@ use crate::{
         domain::{ApiKey, Origin, ProviderId},
         json,
         lent::{self, Fault, LentKey, read_moment, write_moment},
+        link::{PackFault, open_text, seal_text},
         pricing::Moment,
-        sealed::{Damage, Sealed},
     },
     words::words,
 };
@@ -47,7 +47,7 @@ pub struct Loan {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotOpened {
     /// The link itself cannot be read.
-    Damage(Damage),
+    Text(PackFault),
     /// The passphrase is another one.
     Wrong,
     /// This page has no cryptography.
@@ -134,7 +134,7 @@ impl Lending {
 
     /// Opens what a link brought.
     pub async fn open(self, text: String, passphrase: String) -> Result<LentKey, NotOpened> {
-        let sealed = Sealed::parse(&text).map_err(NotOpened::Damage)?;
+        let sealed = open_text(&text).map_err(NotOpened::Text)?;
         let passphrase = lent::plain(&passphrase);
         let json = secret_box::open(&sealed, &passphrase, &lent::purpose(&page::origin()))
             .await
@@ -151,7 +151,7 @@ impl Lending {
         let json = key.to_json();
         let purpose = lent::purpose(site.as_str());
         let sealed = secret_box::seal(&json, &lent::plain(passphrase), &purpose).await?;
-        Some(sealed.to_text())
+        Some(seal_text(&sealed))
     }
 
     /// Takes a key on loan, for this tab. Whether the browser keeps it over a

@@ -64,10 +64,14 @@ pub fn to_local(moment: Moment) -> String {
     )
 }
 
-/// A moment as this device writes day and time.
+/// A moment in words, in the time of this device. In English with the day
+/// first, which nobody reads as a month.
 pub fn spoken(moment: Moment) -> String {
-    let text = date(moment).to_locale_string("default", &wasm_bindgen::JsValue::UNDEFINED);
-    text.into()
+    let options = js_sys::Object::new();
+    for (name, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+        js_sys::Reflect::set(&options, &name.into(), &value.into()).ok();
+    }
+    date(moment).to_locale_string("en-GB", &options).into()
 }
 
 fn date(moment: Moment) -> js_sys::Date {

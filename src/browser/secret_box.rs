@@ -2,7 +2,7 @@
 //! it over https and on this machine only.
 
 use super::random;
-use crate::core::sealed::{IV_BYTES, ROUNDS, SALT_BYTES, Sealed};
+use crate::core::link::Sealed;
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
@@ -42,6 +42,9 @@ extern "C" {
     ) -> Result<js_sys::Promise, JsValue>;
 }
 
+/// Rounds of PBKDF2 for what is sealed here.
+const ROUNDS: u32 = 600_000;
+
 /// Why a text was not opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unopened {
@@ -55,25 +58,26 @@ pub enum Unopened {
 /// Encrypts a text. `purpose` is bound to it: it opens for the same one only.
 /// `None` where the page has no cryptography or no randomness.
 pub async fn seal(text: &str, passphrase: &str, purpose: &str) -> Option<Sealed> {
-    let salt = random::bytes()?.get(..SALT_BYTES)?.to_vec();
-    let iv = random::bytes()?.get(..IV_BYTES)?.to_vec();
+    let salt = *random::bytes()?.first_chunk()?;
+    let vector = *random::bytes()?.first_chunk()?;
     let key = key(passphrase, &salt, ROUNDS, "encrypt").await?;
-    let sealed = encrypt(&gcm(&iv, purpose)?, &key, &bytes(text.as_bytes())).ok()?;
+    let sealed = encrypt(&gcm(&vector, purpose)?, &key, &bytes(text.as_bytes())).ok()?;
     let sealed = JsFuture::from(sealed).await.ok()?;
     Some(Sealed {
-        rounds: ROUNDS,
+        iterations: ROUNDS,
         salt,
-        iv,
-        text: Uint8Array::new(&sealed).to_vec(),
+        vector,
+        ciphertext: Uint8Array::new(&sealed).to_vec(),
     })
 }
 
 /// Opens what [`seal`] made.
 pub async fn open(sealed: &Sealed, passphrase: &str, purpose: &str) -> Result<String, Unopened> {
-    let key = key(passphrase, &sealed.salt, sealed.rounds, "decrypt").await;
+    let key = key(passphrase, &sealed.salt, sealed.iterations, "decrypt").await;
     let key = key.ok_or(Unopened::NoCrypto)?;
-    let algorithm = gcm(&sealed.iv, purpose).ok_or(Unopened::NoCrypto)?;
-    let opened = decrypt(&algorithm, &key, &bytes(&sealed.text)).map_err(|_| Unopened::NoCrypto)?;
+    let algorithm = gcm(&sealed.vector, purpose).ok_or(Unopened::NoCrypto)?;
+    let opened =
+        decrypt(&algorithm, &key, &bytes(&sealed.ciphertext)).map_err(|_| Unopened::NoCrypto)?;
     let opened = JsFuture::from(opened).await.map_err(|_| Unopened::Wrong)?;
     String::from_utf8(Uint8Array::new(&opened).to_vec()).map_err(|_| Unopened::Wrong)
 }

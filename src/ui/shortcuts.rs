@@ -37,7 +37,7 @@ pub fn body() -> AnyView {
         ("P", words().reading().key_pin),
         ("D", words().reading().key_marks),
         ("N", words().reading().key_changes),
-        ("P", words().present().shortcut),
+        ("W", words().present().shortcut),
         ("K", words().replay().shortcut),
         ("?", w.sheet),
     ];

@@ -55,6 +55,7 @@ pub struct LendingWords {
     pub empty: &'static str,
     pub wrong: &'static str,
     pub damaged: &'static str,
+    pub cut: fn(usize, usize) -> String,
     pub newer: &'static str,
     pub no_crypto: &'static str,
     pub fault: fn(&Fault) -> String,
@@ -134,6 +135,11 @@ pub static EN: LendingWords = LendingWords {
     empty: "Enter the passphrase.",
     wrong: "That passphrase does not open it. Check it with the host: blanks, dashes and capitals make no difference. A link made for another address of this page does not open here either.",
     damaged: "This link is damaged or was cut when it was passed on. Ask the host to send it again.",
+    cut: |have, of| {
+        format!(
+            "This link was cut when it was passed on: {have} of {of} characters came. Ask the host to send it again, by a way that cuts nothing."
+        )
+    },
     newer: "This link was made by a newer version. Reload the page; if that does not help, ask the host.",
     no_crypto: "This page has no cryptography here. Open the link over https.",
     fault,

@@ -24,7 +24,7 @@ const stageOf = (app) => app.page.getByTestId('present');
 const press = (app, keys) => app.page.keyboard.press(keys);
 
 async function begin(app) {
-  await press(app, 'p');
+  await press(app, 'w');
   await stageOf(app).waitFor();
 }
 

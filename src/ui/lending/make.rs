@@ -23,6 +23,9 @@ use web_sys::SubmitEvent;
 /// How long a key is lent if nothing else is said, in seconds.
 const LENT_FOR_S: i64 = 24 * 3600;
 
+/// The element that has what was made.
+const MADE: &str = "lend-made";
+
 /// The dialog.
 #[component]
 pub fn MakeDialog() -> impl IntoView {
@@ -489,11 +492,12 @@ fn select_all(event: web_sys::FocusEvent) {
 fn Made(link: String, form: Form) -> impl IntoView {
     let w = words().lending();
     let notices = use_notices();
+    request_animation_frame(|| page::show(MADE));
     let shows_code = RwSignal::new(false);
     let (for_copy, for_code) = (link.clone(), link.clone());
     let passphrase = move || form.passphrase.get();
     view! {
-        <section class="section" data-testid="lend-made">
+        <section id=MADE class="section" data-testid="lend-made">
             <div class="field">
                 <label for="lend-link">{w.link}</label>
                 <div class="keyfield-row">

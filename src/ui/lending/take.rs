@@ -7,7 +7,7 @@ use crate::{
         task, use_comparison, use_lending, use_notices, use_vault,
     },
     browser::clock,
-    core::{domain::ModelId, lent::LentKey, sealed::Damage, signin::host_of},
+    core::{domain::ModelId, lent::LentKey, link::PackFault, signin::host_of},
     ui::kit::{Dialog, focus},
     words::words,
 };
@@ -41,8 +41,9 @@ pub fn TakeDialog() -> impl IntoView {
 fn why(not: &NotOpened) -> String {
     let w = words().lending();
     match not {
-        NotOpened::Damage(Damage::Broken) => w.damaged.to_owned(),
-        NotOpened::Damage(Damage::Newer) => w.newer.to_owned(),
+        NotOpened::Text(PackFault::FutureVersion { .. }) => w.newer.to_owned(),
+        NotOpened::Text(PackFault::CutShort { have, of: Some(of) }) => (w.cut)(*have, *of),
+        NotOpened::Text(_) => w.damaged.to_owned(),
         NotOpened::Wrong => w.wrong.to_owned(),
         NotOpened::NoCrypto => w.no_crypto.to_owned(),
         NotOpened::Fault(fault) => (w.fault)(fault),

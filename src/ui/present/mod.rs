@@ -154,7 +154,7 @@ impl Presenting {
         let is_run = key == "Enter" && (event.ctrl_key() || event.meta_key());
         let is_plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
         if !self.on.get_untracked() {
-            if is_plain && key.eq_ignore_ascii_case("p") && !event.shift_key() {
+            if is_plain && key.eq_ignore_ascii_case("w") {
                 event.prevent_default();
                 self.begin();
             }
@@ -319,13 +319,19 @@ fn Stage(presenting: Presenting) -> impl IntoView {
             stage.focus().ok();
         }
     });
-    let count = move || comparison.panes.with(Vec::len);
+    let count = Memo::new(move |_| comparison.panes.with(Vec::len));
+    Effect::new(move |_| {
+        // Another comparison took the place, with nothing to show.
+        if count.get() == 0 {
+            presenting.leave();
+        }
+    });
     // The pane that fills the screen decides the size of the letters.
     let shown = move || {
         if presenting.expanded.get() {
             1
         } else {
-            count()
+            count.get()
         }
     };
     let lists = move || {

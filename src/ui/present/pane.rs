@@ -157,7 +157,7 @@ fn one(figure: Figure, shown: Shown) -> AnyView {
             </data>
         }
         .into_any(),
-        None => view! { <span>{text}</span> }.into_any(),
+        None => view! { <span class="present-words">{text}</span> }.into_any(),
     };
     view! {
         <p class="present-figure">
@@ -186,7 +186,7 @@ fn Body(presenting: Presenting, cell: Memo<Option<RunCell>>) -> impl IntoView {
             more.set(now);
         }
     };
-    Effect::new(move |before: Option<Option<u32>>| {
+    Effect::new(move |before: Option<Option<(u32, bool)>>| {
         let Some(cell) = cell.get() else {
             more.set((false, false));
             return None;
@@ -196,20 +196,20 @@ fn Body(presenting: Presenting, cell: Memo<Option<RunCell>>) -> impl IntoView {
         presenting.expanded.track();
         presenting.shows_list.track();
         let hides = presenting.hides_answers();
-        let is_new = before.flatten() != Some(cell.id);
+        let is_new = before.flatten() != Some((cell.id, hides));
         request_animation_frame(move || {
             let Some(body) = node.try_get_untracked().flatten() else {
                 return;
             };
             if is_new && is_over {
-                // Shown again: from the beginning.
+                // Shown again, or revealed: from the beginning.
                 body.set_scroll_top(0);
             } else if follows.get_value() && !hides {
                 body.set_scroll_top(i32::MAX);
             }
             look();
         });
-        Some(cell.id)
+        Some((cell.id, hides))
     });
     view! {
         <div
