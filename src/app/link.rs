@@ -2,6 +2,7 @@
 //! settings and never sends anything anywhere.
 
 use super::{
+    ballots,
     comparison::{Comparison, use_comparison},
     draft,
     notices::{Notices, use_notices},
@@ -28,6 +29,8 @@ pub fn open() {
     let comparison = use_comparison();
     let notices = use_notices();
     let runner = use_runner();
+    let ballots = ballots::provide();
+    ballots::take_ballot(ballots, comparison, notices);
     // A reload of a linked page finds what was made of it since.
     let fragment = page::fragment();
     let fresh = draft::stored_fragment().is_none_or(|stored| stored != fragment);
@@ -42,7 +45,9 @@ pub fn open() {
     use_opening().done();
     let Some(window) = page::window() else { return };
     Listener::new(window, "hashchange", move |_| {
-        on_change(comparison, notices, runner);
+        if !ballots::take_ballot(ballots, comparison, notices) {
+            on_change(comparison, notices, runner);
+        }
     })
     .forever();
 }
@@ -80,6 +85,8 @@ fn open_fragment(comparison: Comparison, notices: Notices, fragment: &str) -> bo
     if fragment.is_empty() {
         return false;
     }
+    let rest = ballots::take_invitation(comparison, fragment);
+    let fragment = rest.as_deref().unwrap_or(fragment);
     match recipe::parse_fragment(fragment) {
         Ok(link) => {
             tell(&link.notices, notices);
@@ -93,6 +100,7 @@ fn open_fragment(comparison: Comparison, notices: Notices, fragment: &str) -> bo
             found
         }
         Err(error) => {
+            comparison.blind.set(None);
             notices.error((words().recipe().link_error)(&error));
             false
         }

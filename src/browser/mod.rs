@@ -5,6 +5,7 @@
 
 pub mod beside;
 pub mod builtin;
+pub mod camera;
 pub mod clipboard;
 pub mod clock;
 pub mod crash;

@@ -3,7 +3,11 @@
 //!
 //! An action is one entry of [`ACTIONS`].
 
-use super::kit::{Menu, MenuItem, focus};
+use super::{
+    ballot,
+    dialogs::{Dialogs, use_dialogs},
+    kit::{Menu, MenuItem, focus},
+};
 use crate::{
     app::{Comparison, Notices, Runner, results, use_comparison, use_notices, use_runner},
     browser::page,
@@ -20,6 +24,8 @@ pub struct Reach {
     pub runner: Runner,
     /// What is said.
     pub notices: Notices,
+    /// What is open.
+    pub dialogs: Dialogs,
 }
 
 /// When an action is there.
@@ -44,7 +50,7 @@ struct Action {
 }
 
 /// Every action, in the order of the row.
-static ACTIONS: [Action; 3] = [
+static ACTIONS: [Action; 5] = [
     Action {
         ids: ["put-away", "menu-put-away"],
         texts: |w| [w.new, w.new_hint],
@@ -66,6 +72,20 @@ static ACTIONS: [Action; 3] = [
         stays: false,
         run: |reach| results::save_json(reach.comparison, reach.notices),
     },
+    Action {
+        ids: ["blind-vote", "menu-blind-vote"],
+        texts: |_| [words().ballot().vote, words().ballot().vote_hint],
+        when: When::Panes,
+        stays: false,
+        run: |reach| ballot::open_vote(reach.comparison),
+    },
+    Action {
+        ids: ["ballots", "menu-ballots"],
+        texts: |_| [words().ballot().ballots, words().ballot().ballots_hint],
+        when: When::Turns,
+        stays: false,
+        run: |reach| reach.dialogs.ballots.set(true),
+    },
 ];
 
 /// The actions that can be used now.
@@ -74,6 +94,7 @@ pub fn row() -> AnyView {
         comparison: use_comparison(),
         runner: use_runner(),
         notices: use_notices(),
+        dialogs: use_dialogs(),
     };
     let w = words().actions();
     let has_panes = Memo::new(move |_| reach.comparison.panes.with(|panes| !panes.is_empty()));
@@ -109,6 +130,7 @@ pub fn row() -> AnyView {
     view! {
         {buttons}
         {move || any_in_menu.get().then(|| menu(reach, is_there))}
+        {ballot::dialog()}
     }
     .into_any()
 }

@@ -7,7 +7,7 @@
 //! parts are there from the start.
 
 use super::{
-    actions, built_in, compare,
+    actions, ballot, built_in, compare,
     composer::{files as composer_files, params, prompt},
     credentials, device,
     dialogs::PickFor,
@@ -90,6 +90,8 @@ pub struct Parts {
     pub built_in: fn() -> AnyView,
     /// What can be done with the comparison as a whole, for the bar.
     pub actions: fn() -> AnyView,
+    /// The page of a blind vote.
+    pub blind: fn() -> AnyView,
     /// The sheet of shortcuts.
     pub shortcuts: fn() -> AnyView,
     /// How a sign-in goes.
@@ -150,6 +152,7 @@ static PARTS: Parts = Parts {
     openai_account: credentials::openai_account,
     built_in: built_in::state,
     actions: actions::row,
+    blind: ballot::room,
     shortcuts: shortcuts::body,
     sign_in: signin::form,
     arrived: signin::watch,

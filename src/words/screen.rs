@@ -562,6 +562,11 @@ impl Words {
         &super::actions::EN
     }
 
+    /// Blind votes.
+    pub fn ballot(&self) -> &'static super::ballot::BallotWords {
+        &super::ballot::EN
+    }
+
     /// Connections and relays.
     pub fn connection(&self) -> &'static ConnectionWords {
         &super::connection::EN
