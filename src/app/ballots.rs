@@ -3,7 +3,7 @@
 
 use super::{
     comparison::{Comparison, Turn},
-    notices::{Notices, Undo},
+    notices::Notices,
     pane::{Pane, RunCell},
 };
 use crate::{
@@ -251,23 +251,22 @@ impl Ballots {
         (count, refused)
     }
 
-    /// Takes one out, with an undo.
-    pub fn remove(self, ballot: &Ballot, name: &str, notices: Notices) {
+    /// Takes one out; where it stood.
+    pub fn remove(self, ballot: &Ballot) -> Option<usize> {
         let at = self
             .all
-            .with_untracked(|all| all.iter().position(|other| other == ballot));
-        let Some(at) = at else { return };
+            .with_untracked(|all| all.iter().position(|other| other == ballot))?;
         self.all.update(|all| {
             all.remove(at);
         });
         self.keep();
-        let ballot = ballot.clone();
-        let undo = Undo::new(move || {
-            self.all
-                .update(|all| all.insert(at.min(all.len()), ballot.clone()));
-            self.keep();
-        });
-        notices.toast_with_undo((words().ballot().removed)(name), undo);
+        Some(at)
+    }
+
+    /// Puts one back to where it stood.
+    pub fn put_back(self, at: usize, ballot: Ballot) {
+        self.all.update(|all| all.insert(at.min(all.len()), ballot));
+        self.keep();
     }
 
     /// Whether the names of a comparison were revealed in this tab (tracked).

@@ -96,7 +96,8 @@ const ballotLike = (own, { voter, best, at = 0, comparison }) => {
   if (comparison) bytes.splice(1, 6, ...comparison);
   bytes.splice(7, 5, voter, voter, voter, voter, voter);
   bytes.splice(12, 4, 0, 0, 0, voter);
-  bytes[19] = (bytes[19] + at) & 255;
+  const seconds = Buffer.from(bytes.slice(16, 20)).readUInt32BE() + at;
+  bytes.splice(16, 4, ...[24, 16, 8, 0].map((shift) => (seconds >>> shift) & 255));
   bytes[bytes.length - 1] = best;
   return codeOf(bytes);
 };
@@ -262,7 +263,7 @@ scene('ballots come together from codes, and what they say is said with its inte
   const count = await dialog.getByTestId('ballot').count();
   await dialog.getByTestId('remove-ballot').last().click();
   assert.equal(await dialog.getByTestId('ballot').count(), count - 1);
-  await app.page.getByTestId('undo').click();
+  await dialog.getByTestId('put-back').click();
   assert.equal(await dialog.getByTestId('ballot').count(), count);
   const saving = app.page.waitForEvent('download');
   await dialog.getByTestId('save-ballots').click();
@@ -300,6 +301,18 @@ scene('a link with a ballot adds it and changes nothing else', () => demos(), as
   await app.page.keyboard.press('Escape');
   await app.page.evaluate((text) => { location.hash = `ballot=${text}`; }, other.slice(0, -3));
   await app.page.getByTestId('notice').getByText('3 letters are missing').waitFor();
+});
+
+scene('a link can open the vote at once, with the host’s criteria', () => ({
+  fragment: '#prompt=Hello&pane=demo/demo-1000&pane=demo/demo-steady-1000&ballot=1&seed=5&criteria=clarity',
+  ready: false,
+}), async ({ app }) => {
+  await blind(app).waitFor();
+  assert.doesNotMatch(await everything(app), /demo-1000|demo-steady/);
+  await app.page.getByTestId('blind-ask').click();
+  await app.page.getByTestId('blind-begin').click();
+  assert.equal(await cards(app).count(), 2);
+  assert.equal(await blind(app).locator('[data-criterion=clarity]').count(), 2);
 });
 
 scene('leaving before the vote asks, since it shows the names', () => demos(), async ({ app }) => {

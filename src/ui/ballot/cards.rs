@@ -32,7 +32,7 @@ pub(super) fn question(room: Room, at: usize) -> AnyView {
     let of_all = (turns.len() > 1).then(|| (w.turn)(at + 1, turns.len()));
     view! {
         <section class="room-question" aria-labelledby="room-title">
-            <h2 id="room-title" class="label">{of_all.unwrap_or_else(|| w.question.to_owned())}</h2>
+            <h2 id="room-title" tabindex="-1" class="label">{of_all.unwrap_or_else(|| w.question.to_owned())}</h2>
             <p class="room-prompt" tabindex="0">{prompt}</p>
         </section>
         <div class="blind-cards">{cards}</div>

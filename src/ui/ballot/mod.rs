@@ -9,7 +9,7 @@ mod reveal;
 mod scan;
 mod steps;
 
-use super::kit::Dialog;
+use super::kit::{Dialog, focus};
 use crate::{
     app::{
         Comparison, Notices,
@@ -90,6 +90,11 @@ pub fn room() -> AnyView {
         // Gone with the page of the vote.
         StoredValue::new_local(listener);
     }
+    // Each step begins at its heading, also for those who hear the page.
+    Effect::new(move |_| {
+        room.step.track();
+        focus::later(["#room-title"]);
+    });
     let w = words().ballot();
     view! {
         <div class="room" data-testid="blind">
@@ -162,7 +167,7 @@ impl Room {
     /// Whether every answer that was asked for is there (tracked).
     fn is_complete(self) -> bool {
         let progress = ballots::progress(self.comparison);
-        progress.all > 0 && progress.over == progress.all
+        progress.over == progress.all
     }
 
     /// Whether the names were revealed already (tracked).
@@ -215,8 +220,8 @@ impl Room {
     }
 
     fn ask_to_leave(self) {
-        let has_answers = untrack(|| self.is_complete());
-        if untrack(|| self.is_locked()) || !has_answers {
+        // Before the first answer there was nothing to see.
+        if self.step.get_untracked() == Step::Intro {
             self.comparison.blind.set(None);
         } else {
             self.leaving.set(true);
@@ -229,6 +234,7 @@ impl Room {
         self.ballots
             .reveal(self.subject.get_untracked().fingerprint());
         self.comparison.blind.set(None);
+        focus::later(["[data-testid=ballots]", focus::PROMPT]);
     }
 
     /// What is read out (tracked).

@@ -15,7 +15,7 @@ use crate::{
         },
         pricing::Moment,
     },
-    ui::kit::{Icon, IconName, copy_text},
+    ui::kit::{Icon, IconName, copy_text, focus},
     words::words,
 };
 use leptos::prelude::*;
@@ -30,6 +30,8 @@ pub(super) struct Desk {
     pub(super) subject: Memo<Arc<Subject>>,
     own: Memo<Vec<Ballot>>,
     leave_out: RwSignal<bool>,
+    /// What was taken out last, and where it stood.
+    removed: RwSignal<Option<(usize, Ballot)>>,
 }
 
 /// Ballots come in (where `with_entry`), are listed, counted and taken out.
@@ -45,6 +47,7 @@ pub(super) fn view(with_entry: bool) -> AnyView {
         subject,
         own,
         leave_out: RwSignal::new(false),
+        removed: RwSignal::new(None),
     };
     let counted = Memo::new(move |_| {
         let subject = subject.get();
@@ -74,6 +77,7 @@ pub(super) fn view(with_entry: bool) -> AnyView {
                 }
                 .into_any()
             }}
+            {put_back(it)}
             {others}
         </div>
     }
@@ -88,6 +92,28 @@ fn name_of(ballot: &Ballot) -> String {
     let id = ballot.voter.to_string();
     let short = id.get(..4).unwrap_or(&id);
     (words().ballot().nameless)(short)
+}
+
+/// The way back for a ballot that was taken out. Not a toast: under an open dialog
+/// nobody could press it.
+fn put_back(it: Desk) -> impl IntoView {
+    let w = words().ballot();
+    move || {
+        let (at, ballot) = it.removed.get()?;
+        let text = (w.removed)(&name_of(&ballot));
+        let back = move |_| {
+            it.ballots.put_back(at, ballot.clone());
+            it.removed.set(None);
+        };
+        Some(view! {
+            <p class="card-note" role="status">
+                {text} " "
+                <button type="button" class="btn" data-testid="put-back" on:click=back>
+                    {words().kit.undo}
+                </button>
+            </p>
+        })
+    }
 }
 
 fn outcome(it: Desk, counted: Memo<Arc<Tally>>) -> AnyView {
@@ -202,7 +228,7 @@ fn row(it: Desk, ballot: Ballot, counts: bool) -> AnyView {
     let short: String = code.chars().take(14).collect();
     view! {
         <li data-testid="ballot" data-counted=counts.to_string() class:not-counted=!counts>
-            <span class="name">{name.clone()}</span>
+            <span class="name">{name}</span>
             <span class="hint num">{moment(ballot.at)}</span>
             <button
                 type="button"
@@ -219,7 +245,11 @@ fn row(it: Desk, ballot: Ballot, counts: bool) -> AnyView {
                 data-testid="remove-ballot"
                 aria-label=label.clone()
                 title=label
-                on:click=move |_| it.ballots.remove(&ballot, &name, it.notices)
+                on:click=move |_| {
+                    let at = it.ballots.remove(&ballot);
+                    it.removed.set(at.map(|at| (at, ballot.clone())));
+                    focus::later(["[data-testid=put-back]"]);
+                }
             >
                 <Icon name=IconName::Close />
             </button>

@@ -21,7 +21,7 @@ pub(super) fn view(room: Room) -> AnyView {
     let w = words().ballot();
     view! {
         <section class="room-card room-wide" aria-labelledby="room-title" data-testid="revealed">
-            <h2 id="room-title">{w.revealed}</h2>
+            <h2 id="room-title" tabindex="-1">{w.revealed}</h2>
             <div class="score-scroll" tabindex="0" role="group" aria-label=w.revealed>
                 {table(room)}
             </div>

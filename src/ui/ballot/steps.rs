@@ -21,7 +21,7 @@ pub(super) fn intro(room: Room) -> AnyView {
     });
     view! {
         <section class="room-card" aria-labelledby="room-title">
-            <h2 id="room-title">{w.choose}</h2>
+            <h2 id="room-title" tabindex="-1">{w.choose}</h2>
             <p>{w.intro}</p>
             <p>{w.intro_reveal}</p>
             {move || {
@@ -215,7 +215,7 @@ pub(super) fn hand_over(room: Room) -> AnyView {
     let w = words().ballot();
     view! {
         <section class="room-card" data-testid="hand-over" aria-labelledby="room-title">
-            <h2 id="room-title">{w.hand_over}</h2>
+            <h2 id="room-title" tabindex="-1">{w.hand_over}</h2>
             <p>{w.hand_over_text}</p>
             {voter_fields(room, false)}
             <div class="card-actions">
