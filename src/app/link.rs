@@ -2,6 +2,7 @@
 //! settings and never sends anything anywhere.
 
 use super::{
+    ballots,
     comparison::{Comparison, use_comparison},
     draft,
     lending::{self, Lending, use_lending},
@@ -33,6 +34,8 @@ pub fn open() {
     let notices = use_notices();
     let runner = use_runner();
     take_key(use_lending());
+    let ballots = ballots::provide();
+    ballots::take_ballot(ballots, comparison, notices);
     // A reload of a linked page finds what was made of it since.
     let fragment = page::fragment();
     let fresh = draft::stored_fragment().is_none_or(|stored| stored != fragment);
@@ -48,7 +51,7 @@ pub fn open() {
     let Some(window) = page::window() else { return };
     let lending = use_lending();
     Listener::new(window, "hashchange", move |_| {
-        if !take_key(lending) {
+        if !take_key(lending) && !ballots::take_ballot(ballots, comparison, notices) {
             on_change(comparison, notices, runner);
         }
     })
@@ -98,6 +101,8 @@ fn open_fragment(comparison: Comparison, notices: Notices, fragment: &str) -> bo
     if fragment.is_empty() {
         return false;
     }
+    let rest = ballots::take_invitation(comparison, fragment);
+    let fragment = rest.as_deref().unwrap_or(fragment);
     match recipe::parse_fragment(fragment) {
         Ok(link) => {
             tell(&link.notices, notices);
@@ -111,6 +116,7 @@ fn open_fragment(comparison: Comparison, notices: Notices, fragment: &str) -> bo
             found
         }
         Err(error) => {
+            comparison.blind.set(None);
             notices.error((words().recipe().link_error)(&error));
             false
         }

@@ -4,6 +4,7 @@
 //! and its outcome is published through signals. Components read signals and
 //! call the functions here, nothing else.
 
+pub mod ballots;
 pub mod built_in;
 pub mod comparison;
 pub mod connection;

@@ -6,6 +6,7 @@
 pub mod beside;
 pub mod builtin;
 pub mod calendar;
+pub mod camera;
 pub mod channel;
 pub mod clipboard;
 pub mod clock;

@@ -7,7 +7,7 @@
 //! parts are there from the start.
 
 use super::{
-    actions, built_in, compare,
+    actions, ballot, built_in, compare,
     composer::{files as composer_files, params, prompt},
     credentials, device,
     dialogs::PickFor,
@@ -106,6 +106,8 @@ pub struct Parts {
     pub pane_badge: fn(&Pane) -> Option<AnyView>,
     /// The recordings beside the page, to choose from.
     pub recordings: fn() -> AnyView,
+    /// The page of a blind vote.
+    pub blind: fn() -> AnyView,
     /// The sheet of shortcuts.
     pub shortcuts: fn() -> AnyView,
     /// How a sign-in goes.
@@ -176,6 +178,7 @@ static PARTS: Parts = Parts {
     above_panes: replay::above_panes,
     pane_badge: replay::badge,
     recordings: replay::recordings,
+    blind: ballot::room,
     shortcuts: shortcuts::body,
     sign_in: signin::form,
     overlays: overlays::all,

@@ -1,6 +1,7 @@
 //! The UI layer (wasm32 only): small components, each a projection of state.
 
 pub mod actions;
+pub mod ballot;
 pub mod bar;
 pub mod built_in;
 pub mod compare;

@@ -1,7 +1,9 @@
 //! The dialogs of the later part, in one place: the page has a single slot for
 //! them, so that a further dialog costs the first load nothing.
 
-use super::{drift, exports, history, imports, lending, present, prompts, reading, replay, signin};
+use super::{
+    ballot, drift, exports, history, imports, lending, present, prompts, reading, replay, signin,
+};
 use crate::{app, browser::page};
 use leptos::prelude::*;
 
@@ -29,6 +31,7 @@ pub fn all() -> AnyView {
         {lending::view()}
         {exports::dialog()}
         {imports::dialog()}
+        {ballot::dialog()}
     }
     .into_any()
 }

@@ -5,6 +5,7 @@
 //! component.
 
 pub mod actions;
+pub mod ballot;
 pub mod built_in;
 pub mod connection;
 pub mod cost;

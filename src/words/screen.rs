@@ -589,6 +589,11 @@ impl Words {
         &super::imports::EN
     }
 
+    /// Blind votes.
+    pub fn ballot(&self) -> &'static super::ballot::BallotWords {
+        &super::ballot::EN
+    }
+
     /// Connections and relays.
     pub fn connection(&self) -> &'static ConnectionWords {
         &super::connection::EN

@@ -17,6 +17,7 @@ pub mod found;
 pub mod gather;
 pub mod grid;
 pub mod interval;
+pub mod invite;
 mod letters;
 pub mod naming;
 pub mod order;
@@ -24,6 +25,7 @@ mod read;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod schema_tests;
+pub mod sheet;
 pub mod strength;
 pub mod subject;
 pub mod tally;

@@ -10,7 +10,7 @@ use crate::{
         results,
     },
     browser::page,
-    ui::{kit::focus, replay},
+    ui::{ballot, kit::focus, replay},
     words::words,
 };
 
@@ -99,6 +99,24 @@ pub(super) static ACTIONS: &[Action] = &[
         when: When::Turns,
         place: Place::Menu,
         run: |reach| leptos::prelude::Set::set(&reach.drift.0, true),
+    },
+    Action {
+        id: "blind-vote",
+        menu_id: "blind-vote",
+        texts: |_| [words().ballot().vote, words().ballot().vote_hint],
+        short: None,
+        when: When::Panes,
+        place: Place::Menu,
+        run: |reach| ballot::open_vote(reach.comparison),
+    },
+    Action {
+        id: "ballots",
+        menu_id: "ballots",
+        texts: |_| [words().ballot().ballots, words().ballot().ballots_hint],
+        short: None,
+        when: When::Turns,
+        place: Place::Menu,
+        run: |reach| leptos::prelude::Set::set(&reach.dialogs.ballots, true),
     },
     Action {
         id: "prompt-list-open",

@@ -7,6 +7,7 @@ mod action;
 mod list;
 
 use super::{
+    dialogs::{Dialogs, use_dialogs},
     drift::{Drift, use_drift},
     history::{Panel, PrivateMark, use_panel},
     kit::{Menu, MenuItem},
@@ -47,6 +48,8 @@ pub struct Reach {
     pub replay: Replay,
     /// The history's dialog.
     pub history: Panel,
+    /// What is open.
+    pub dialogs: Dialogs,
 }
 
 impl Reach {
@@ -61,6 +64,7 @@ impl Reach {
             presenting: use_presenting(),
             replay: use_replay(),
             history: use_panel(),
+            dialogs: use_dialogs(),
         }
     }
 }
