@@ -285,18 +285,19 @@ impl Replay {
 
     /// Lays the runs differently, and goes to the beginning.
     pub fn align(self, alignment: Alignment) {
-        self.act(|clock, real| clock.seek(0.0, real));
+        let real = clock::now();
         self.session.update_value(|session| {
-            if let Some(session) = session {
-                session.stage.align(alignment);
-                let length = session.stage.length_ms();
-                session.clock.set_length(length, clock::now());
+            let Some(session) = session else { return };
+            session.stage.align(alignment);
+            session.clock.set_length(session.stage.length_ms(), real);
+            for played in &mut session.played {
+                played.shown = self.stand_in(&played.own);
             }
         });
-        self.tell_scene();
-        self.act(|_, _| ());
-        if self.playing.get_untracked() {
-            self.request_frame();
+        let plays = self.playing.get_untracked();
+        self.begin();
+        if plays {
+            self.play();
         }
     }
 

@@ -38,6 +38,16 @@ pub fn Line(
         };
         (w.position_is)(&seconds(at), &seconds(length.get()))
     });
+    // Whole milliseconds: browsers round what has more digits.
+    let most = move || length.get().ceil();
+    let value = move || {
+        let at = replay.at.get();
+        if at < length.get() { at.floor() } else { most() }
+    };
+    let go_to = move |value: f64| {
+        let length = length.get_untracked();
+        replay.seek(if value < length.ceil() { value } else { length });
+    };
     let ticks = move || {
         scene.with(|scene| {
             let scene = scene.as_ref()?;
@@ -52,15 +62,14 @@ pub fn Line(
             <input
                 type="range"
                 min="0"
-                step="any"
-                max=move || shortest(length.get())
+                max=move || shortest(most())
                 data-testid="replay-position"
                 aria-label=w.position
                 aria-valuetext=spoken
-                prop:value=move || shortest(replay.at.get())
+                prop:value=move || shortest(value())
                 on:input=move |event| {
                     if let Some(to) = real(&event_target_value(&event)) {
-                        replay.seek(to);
+                        go_to(to);
                     }
                 }
             />
