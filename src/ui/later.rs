@@ -228,7 +228,9 @@ pub fn provide() {
     if crate::browser::storage::get(
         crate::browser::storage::Place::Device,
         crate::app::history::KEPT_KEY,
-    ).is_some() {
+    )
+    .is_some()
+    {
         later.begin();
     }
     #[cfg(split)]
