@@ -82,7 +82,7 @@ scene('the file of an opened comparison is the file of the run', two(), async ({
 scene('runs of a provider are kept without the key', ({ aimock }) => ({
   allow: [aimock.origin],
   fragment: link('race', [
-    { provider: 'openai', model: 'gpt-4.1', base_url: aimock.base },
+    { provider: 'openai', model: 'gpt-4.1', base_url: aimock.bases.openai },
     { provider: 'anthropic', model: 'claude-haiku-4-5', base_url: aimock.origin },
   ]),
 }), async ({ app }) => {
@@ -212,7 +212,7 @@ scene('what is deleted comes back by undo, and is gone for good after that', {},
   assert.deepEqual(await panel.names(), ['third', 'second', 'first']);
   await panel.root.getByTestId('history-delete').nth(1).click();
   await panel.holds(2);
-  await app.page.getByTestId('undo').last().click();
+  await panel.root.getByTestId('history-undo').click();
   await panel.holds(3);
   assert.deepEqual(await panel.names(), ['third', 'second', 'first']);
 
@@ -222,12 +222,21 @@ scene('what is deleted comes back by undo, and is gone for good after that', {},
   await panel.root.getByTestId('history-delete-all').click();
   await panel.root.getByTestId('history-delete-all-yes').click();
   await panel.holds(0);
-  await app.page.getByTestId('undo').last().click();
+  await panel.root.getByTestId('history-undo').click();
+  await panel.holds(3);
+
+  // After the dialog was closed a toast offers the same.
+  await panel.root.getByTestId('history-delete').first().click();
+  await panel.holds(2);
+  await panel.close();
+  await app.page.getByTestId('toast').filter({ hasText: 'Deleted' }).getByTestId('undo').click();
+  await kept(app.page, 3);
+  await panel.open();
   await panel.holds(3);
 
   await panel.root.getByTestId('history-delete').first().click();
   await panel.holds(2);
-  // As if the toast had gone long ago.
+  // As if the undo had gone long ago.
   await app.page.evaluate(async (name) => {
     const request = indexedDB.open(name);
     await new Promise((resolve) => { request.onsuccess = resolve; });
@@ -573,8 +582,7 @@ scene('a row is opened, tagged, deleted and brought back by keys alone', {}, asy
   await page.keyboard.press('Delete');
   await panel.holds(1);
   await until(async () => (await focus()) === 'first', { what: 'the focus on the entry that is left' });
-  await tabTo(page, 'undo');
-  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+z');
   await panel.holds(2);
   await page.getByTestId('history-search').focus();
   await page.keyboard.press('ArrowDown');
@@ -650,7 +658,7 @@ scene('thousands of entries are listed in parts', {}, async ({ app, t }) => {
     await panel.holds(0);
   });
   await timed('brought all back', async () => {
-    await app.page.getByTestId('undo').last().click();
+    await panel.root.getByTestId('history-undo').click();
     await says(/^4,001 comparisons$/);
   });
 });

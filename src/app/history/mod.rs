@@ -95,6 +95,26 @@ pub enum Stopped {
     Store(StoreError),
 }
 
+/// What is said in the dialog, where notices and toasts cannot be reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The sentence.
+    pub text: String,
+    /// Whether something failed.
+    pub is_bad: bool,
+    /// What it offers to bring back.
+    pub deleted: Option<Deleted>,
+}
+
+/// Entries that can still come back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deleted {
+    /// The list of them.
+    key: String,
+    /// How many they are.
+    count: usize,
+}
+
 /// What the history keeps to itself.
 #[derive(Default)]
 struct Inner {
@@ -133,6 +153,8 @@ pub struct History {
     pub busy: RwSignal<Option<Busy>>,
     /// What came of the last import.
     pub report: RwSignal<Option<Report>>,
+    /// What is said in the dialog.
+    pub message: RwSignal<Option<Message>>,
     /// How much the browser keeps and would keep.
     pub room: RwSignal<Option<Estimate>>,
     /// Whether the browser promised to keep it.
@@ -155,6 +177,7 @@ pub fn provide() {
         current: RwSignal::new(None),
         busy: RwSignal::new(None),
         report: RwSignal::new(None),
+        message: RwSignal::new(None),
         room: RwSignal::new(None),
         is_persistent: RwSignal::new(None),
         inner: StoredValue::new_local(Inner::default()),
@@ -224,6 +247,20 @@ impl History {
         let w = words().history();
         self.notices
             .say(if is_on { w.private_on } else { w.private_off });
+    }
+
+    /// Says something in the dialog.
+    fn say(self, text: impl Into<String>, is_bad: bool) {
+        self.message.set(Some(Message {
+            text: text.into(),
+            is_bad,
+            deleted: None,
+        }));
+    }
+
+    /// Says in the dialog what is wrong with the database.
+    fn say_trouble(self, error: &StoreError) {
+        self.say((words().history().trouble)(error), true);
     }
 
     /// Asks the browser how much it keeps.

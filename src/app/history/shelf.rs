@@ -1,6 +1,6 @@
 //! Lists what is kept, opens it, deletes it and brings it back.
 
-use super::{DOCUMENTS, ENTRIES, GONE, History, Stage, fold, row};
+use super::{DOCUMENTS, Deleted, ENTRIES, GONE, History, Message, Stage, fold, row};
 use crate::{
     app::{notices::Undo, results, task},
     browser::{
@@ -175,12 +175,12 @@ impl History {
                 });
                 return true;
             }
-            Err(OpenError::Gone) => self.notices.toast(w.gone),
+            Err(OpenError::Gone) => self.say(w.gone, true),
             Err(OpenError::Unreadable(error)) => {
                 let why = (words().recipe().recipe_error)(&error);
-                self.notices.error((w.unreadable)(&why));
+                self.say((w.unreadable)(&why), true);
             }
-            Err(OpenError::Store(error)) => self.notices.error((w.trouble)(&error)),
+            Err(OpenError::Store(error)) => self.say_trouble(&error),
         }
         false
     }
@@ -193,8 +193,8 @@ impl History {
                     self.show_entry(entry);
                     self.tell();
                 }
-                Ok(None) => self.notices.toast(words().history().gone),
-                Err(error) => self.notices.error((words().history().trouble)(&error)),
+                Ok(None) => self.say(words().history().gone, true),
+                Err(error) => self.say_trouble(&error),
             }
         });
     }
@@ -243,16 +243,18 @@ impl History {
             match self.mark_gone(&key, &ids).await {
                 Ok(()) => {
                     self.tell();
-                    let undo = Undo::new(move || self.bring_back(key.clone(), ids.clone()));
-                    self.notices.toast_with_undo((w.deleted)(count), undo);
-                    let purge = Timer::once(GONE_MS, move || self.purge_own());
-                    self.inner.update_value(|inner| inner.purge = purge);
+                    self.message.set(Some(Message {
+                        text: (w.deleted)(count),
+                        is_bad: false,
+                        deleted: Some(Deleted { key, count }),
+                    }));
+                    self.purge_later();
                 }
                 // No room to note that they can come back.
                 Err(StoreError::Full) => self.delete_for_good(ids).await,
                 Err(error) => {
                     self.rows.set(rows);
-                    self.notices.error((w.trouble)(&error));
+                    self.say_trouble(&error);
                 }
             }
         });
@@ -277,20 +279,39 @@ impl History {
         change.done().await
     }
 
-    fn bring_back(self, key: String, ids: Vec<String>) {
-        task::spawn(async move {
-            let w = words().history();
-            let count = ids.len();
-            match self.unmark_gone(&key).await {
-                Ok(true) => {
-                    self.tell();
-                    self.load();
-                    self.notices.toast((w.undone)(count));
-                }
-                Ok(false) => self.notices.toast(w.undo_failed),
-                Err(error) => self.notices.error((w.trouble)(&error)),
+    /// Brings back what the dialog says was deleted.
+    pub fn undo(self) {
+        let message = self.message.get_untracked();
+        if let Some(deleted) = message.and_then(|message| message.deleted) {
+            self.message.set(None);
+            task::spawn(self.bring_back(deleted));
+        }
+    }
+
+    /// The dialog was closed: a toast offers the undo from now on.
+    pub fn leave_dialog(self) {
+        let message = self.message.get_untracked();
+        self.message.set(None);
+        let Some(Message { text, deleted, .. }) = message else {
+            return;
+        };
+        let Some(deleted) = deleted else { return };
+        let undo = Undo::new(move || task::spawn(self.bring_back(deleted.clone())));
+        self.notices.toast_with_undo(text, undo);
+        self.purge_later();
+    }
+
+    async fn bring_back(self, Deleted { key, count }: Deleted) {
+        let w = words().history();
+        match self.unmark_gone(&key).await {
+            Ok(true) => {
+                self.tell();
+                self.load();
+                self.say((w.undone)(count), false);
             }
-        });
+            Ok(false) => self.say(w.undo_failed, true),
+            Err(error) => self.say_trouble(&error),
+        }
     }
 
     async fn unmark_gone(self, key: &str) -> Result<bool, StoreError> {
@@ -314,8 +335,20 @@ impl History {
         }
     }
 
-    /// Gives up what this tab deleted: no toast offers it any more.
+    fn purge_later(self) {
+        let purge = Timer::once(GONE_MS, move || self.purge_own());
+        self.inner.update_value(|inner| inner.purge = purge);
+    }
+
+    /// Gives up what this tab deleted: nothing offers it any more.
     fn purge_own(self) {
+        let offers = |message: &Message| message.deleted.is_some();
+        if self
+            .message
+            .with_untracked(|it| it.as_ref().is_some_and(offers))
+        {
+            self.message.set(None);
+        }
         task::spawn(async move {
             self.purge_older_than(i64::from(GONE_MS) / 1000 - 1)
                 .await
@@ -350,8 +383,8 @@ impl History {
         let w = words().history();
         let count = ids.len();
         match self.erase(&ids).await {
-            Ok(()) => self.notices.toast((w.deleted_for_good)(count)),
-            Err(error) => self.notices.error((w.trouble)(&error)),
+            Ok(()) => self.say((w.deleted_for_good)(count), false),
+            Err(error) => self.say_trouble(&error),
         }
         self.tell();
         self.load();
@@ -390,12 +423,12 @@ impl History {
             };
             match freed {
                 Ok(()) => {
-                    self.notices.toast((w.made_room)(ids.len(), bytes));
+                    self.say((w.made_room)(ids.len(), bytes), false);
                     self.take_out(&ids);
                     self.tell();
                     self.save_again();
                 }
-                Err(error) => self.notices.error((w.trouble)(&error)),
+                Err(error) => self.say_trouble(&error),
             }
             self.look_at_room().await;
         });
@@ -407,11 +440,12 @@ impl History {
             let w = words().history();
             let granted = quota::persist().await.unwrap_or_default();
             self.is_persistent.set(Some(granted));
-            self.notices.toast(if granted {
+            let text = if granted {
                 w.persist_granted
             } else {
                 w.persist_refused
-            });
+            };
+            self.say(text, !granted);
         });
     }
 

@@ -33,9 +33,9 @@ impl History {
             let outcome = self.export().await;
             self.busy.set(None);
             match outcome {
-                Ok(Some(count)) => self.notices.toast((w.exported)(count)),
-                Ok(None) => self.notices.error(w.not_exported),
-                Err(error) => self.notices.error((w.trouble)(&error)),
+                Ok(Some(count)) => self.say((w.exported)(count), false),
+                Ok(None) => self.say(w.not_exported, true),
+                Err(error) => self.say_trouble(&error),
             }
         });
     }

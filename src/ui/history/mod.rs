@@ -8,7 +8,7 @@ pub mod trouble;
 
 pub use foot::PrivateField;
 
-use super::kit::Dialog;
+use super::kit::{Dialog, focus};
 use crate::{
     app::{History, history::Stage, use_history},
     core::history::Sort,
@@ -44,7 +44,7 @@ pub struct Panel {
 
 /// Creates the context under the current owner, which must be the root.
 pub fn provide() {
-    provide_context(Panel {
+    let panel = Panel {
         open: RwSignal::new(false),
         typed: RwSignal::new(String::new()),
         tag: RwSignal::new(None),
@@ -54,6 +54,14 @@ pub fn provide() {
         tagging: RwSignal::new(None),
         asking_all: RwSignal::new(false),
         history: use_history(),
+    };
+    provide_context(panel);
+    Effect::new(move |was_open: Option<bool>| {
+        let is_open = panel.open.get();
+        if was_open == Some(true) && !is_open {
+            panel.history.leave_dialog();
+        }
+        is_open
     });
 }
 
@@ -95,6 +103,7 @@ fn body() -> AnyView {
     let w = words().history();
     view! {
         <div class="history">
+            <Said />
             <trouble::Trouble />
             <tools::Tools />
             {move || match history.stage.get() {
@@ -108,6 +117,42 @@ fn body() -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What was said last, with an undo where there is one.
+#[component]
+fn Said() -> impl IntoView {
+    let history = use_history();
+    let undo = move || {
+        let deleted = history.message.get().and_then(|it| it.deleted);
+        deleted.map(|_| {
+            view! {
+                <button
+                    type="button"
+                    class="btn"
+                    data-testid="history-undo"
+                    on:click=move |_| {
+                        history.undo();
+                        focus::later(["[data-testid=history-search]"]);
+                    }
+                >
+                    {words().kit.undo}
+                </button>
+            }
+            .into_any()
+        })
+    };
+    view! {
+        <div
+            class="history-said"
+            class:history-bad=move || history.message.get().is_some_and(|it| it.is_bad)
+            hidden=move || history.message.with(Option::is_none)
+            data-testid="history-said"
+        >
+            <p role="status">{move || history.message.get().map(|it| it.text)}</p>
+            {undo}
+        </div>
+    }
 }
 
 /// Whether something is kept (tracked).
