@@ -66,7 +66,7 @@ pub(super) static ACTIONS: &[Action] = &[
     },
     Action {
         id: "export",
-        menu_id: "export",
+        menu_id: "menu-export",
         texts: |_| [words().exports().action, words().exports().action_hint],
         short: None,
         when: When::Panes,
@@ -75,7 +75,7 @@ pub(super) static ACTIONS: &[Action] = &[
     },
     Action {
         id: "import",
-        menu_id: "import",
+        menu_id: "menu-import",
         texts: |_| [words().imports().action, words().imports().action_hint],
         short: None,
         when: When::Always,
@@ -84,7 +84,7 @@ pub(super) static ACTIONS: &[Action] = &[
     },
     Action {
         id: "replay",
-        menu_id: "replay",
+        menu_id: "menu-replay",
         texts: |w| [w.replay, w.replay_hint],
         short: None,
         when: When::Turns,
@@ -93,7 +93,7 @@ pub(super) static ACTIONS: &[Action] = &[
     },
     Action {
         id: "open-drift",
-        menu_id: "open-drift",
+        menu_id: "menu-open-drift",
         texts: |_| [words().drift().action, words().drift().action_hint],
         short: None,
         when: When::Turns,
@@ -102,7 +102,7 @@ pub(super) static ACTIONS: &[Action] = &[
     },
     Action {
         id: "blind-vote",
-        menu_id: "blind-vote",
+        menu_id: "menu-blind-vote",
         texts: |_| [words().ballot().vote, words().ballot().vote_hint],
         short: None,
         when: When::Panes,
@@ -111,7 +111,7 @@ pub(super) static ACTIONS: &[Action] = &[
     },
     Action {
         id: "ballots",
-        menu_id: "ballots",
+        menu_id: "menu-ballots",
         texts: |_| [words().ballot().ballots, words().ballot().ballots_hint],
         short: None,
         when: When::Turns,
@@ -120,7 +120,7 @@ pub(super) static ACTIONS: &[Action] = &[
     },
     Action {
         id: "prompt-list-open",
-        menu_id: "prompt-list-open",
+        menu_id: "menu-prompt-list-open",
         texts: |_| [words().prompts().title, words().prompts().hint],
         short: None,
         when: When::Panes,
