@@ -42,7 +42,11 @@ pub fn Line(
     let most = move || length.get().ceil();
     let value = move || {
         let at = replay.at.get();
-        if at < length.get() { at.floor() } else { most() }
+        if at < length.get() {
+            at.floor()
+        } else {
+            most()
+        }
     };
     let go_to = move |value: f64| {
         let length = length.get_untracked();
