@@ -128,6 +128,11 @@ fn result_pane(comparison: Comparison, pane: &Pane, turns: Vec<ResultTurn>) -> R
     })
 }
 
+/// What is known of a run, as a document would have it.
+pub fn facts(pane: &Pane, cell: &RunCell) -> RunFacts {
+    run(pane, cell, None).facts
+}
+
 fn run(pane: &Pane, cell: &RunCell, zero: Option<Millis>) -> ResultRun {
     let state = cell.state();
     // What came out of a document goes back as it was.

@@ -18,6 +18,8 @@ pub struct ActionWords {
     pub export_json_hint: &'static str,
     pub exported: &'static str,
     pub not_exported: &'static str,
+    pub history: &'static str,
+    pub history_hint: &'static str,
 }
 
 /// English.
@@ -36,4 +38,6 @@ pub static EN: ActionWords = ActionWords {
     export_json_hint: "Save prompts, answers and figures as a JSON file",
     exported: "Results saved as a JSON file",
     not_exported: "The browser did not save the file",
+    history: "History",
+    history_hint: "What you ran before, kept on this device",
 };

@@ -106,6 +106,7 @@ const PANE: Pane = Pane {
     shrink: "Back to all panes (F)",
     params: "Name and parameters…",
     sent: "What was sent",
+    copy_as: "Copy as code",
     compare: "Compare routes of this model…",
     compare_title: |model| format!("Routes of {model}"),
     duplicate: "Duplicate",

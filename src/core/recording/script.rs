@@ -33,6 +33,8 @@ enum What {
     /// A chunk of the body; the events that follow came with it.
     Chunk,
     Event(StreamEvent),
+    /// Thinking of so many characters that the document does not have.
+    Withheld(u32),
 }
 
 impl Script {
@@ -169,6 +171,7 @@ impl Player {
             What::Headers => self.log.headers(at, &ResponseHead::default()),
             What::Chunk => self.log.bytes(at, 1),
             What::Event(event) => self.log.apply(event, at),
+            What::Withheld(chars) => self.log.withheld_thinking(*chars as usize, at),
         }
     }
 }
@@ -201,6 +204,8 @@ fn add_pieces(steps: &mut Vec<Step>, facts: &RunFacts, chunks: &Chunks) {
         if !text.is_empty() {
             let block = piece.block;
             push(What::Event(StreamEvent::Delta { block, text }));
+        } else if *kind == BlockKind::Thinking && piece.chars > 0 {
+            push(What::Withheld(piece.chars));
         }
     }
     // A document whose pieces do not reach its texts' ends loses nothing.

@@ -1,9 +1,19 @@
 //! A finished run out of a document.
 
 use super::{Change, Phase, RunLog};
-use crate::core::{domain::Millis, recipe::result::RunFacts, timing::Mark};
+use crate::core::{
+    domain::Millis,
+    recipe::result::RunFacts,
+    timing::{Mark, TokenKind},
+};
 
 impl RunLog {
+    /// Thinking of so many characters came, which whoever wrote the document
+    /// left out: its times count as if it were there.
+    pub fn withheld_thinking(&mut self, chars: usize, at: Millis) -> Change {
+        self.token(TokenKind::Thinking, chars, at) | self.go(Phase::Thinking)
+    }
+
     /// Ends a run whose steps were played as it ended: with all facts that a
     /// document has of it, and with its marks to the digit.
     pub fn put_back(&mut self, facts: &RunFacts) -> Change {
