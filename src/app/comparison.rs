@@ -426,6 +426,28 @@ impl Comparison {
         })
     }
 
+    /// A way back to the page as it is now, whatever takes its place.
+    pub fn way_back(&self) -> Undo {
+        let before = Snapshot::of(self);
+        let this = *self;
+        Undo::new(move || before.clone().restore(&this))
+    }
+
+    /// Something else is about to take the place of the whole page: an undo that
+    /// brings back what there is now, as long as `is_untouched` says that
+    /// nobody has worked on the other since.
+    pub fn undo_replacing(&self, is_untouched: impl Fn() -> bool + Send + Sync + 'static) -> Undo {
+        let before = Snapshot::of(self);
+        let this = *self;
+        Undo::new(move || {
+            if is_untouched() {
+                before.clone().restore(&this);
+            } else {
+                this.notices.toast(words().actions().undo_too_late);
+            }
+        })
+    }
+
     /// Notes that the page is now as `recipe` says.
     pub fn set_baseline(&self, recipe: Recipe) {
         self.baseline.set_value(Some(recipe));

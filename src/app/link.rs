@@ -5,16 +5,18 @@ use super::{
     ballots,
     comparison::{Comparison, use_comparison},
     draft,
+    lending::{self, Lending, use_lending},
     notices::{Notices, use_notices},
     opening::use_opening,
     pane::PaneSetup,
+    prompts,
     runner::{Runner, use_runner},
 };
 use crate::{
     browser::{events::Listener, page},
     core::{
         domain::{Message, Role},
-        queue,
+        lent, queue,
         recipe::{
             self, MAX_PANES, Order, Recipe, RecipeMessage, RecipeNotice, RecipePane, RunPlan,
         },
@@ -26,9 +28,12 @@ use leptos::prelude::*;
 /// Fills the page in with its fragment or with what the tab kept, keeps it from
 /// now on, and reads the fragment again whenever it changes.
 pub fn open() {
+    lending::provide();
+    prompts::provide();
     let comparison = use_comparison();
     let notices = use_notices();
     let runner = use_runner();
+    take_key(use_lending());
     let ballots = ballots::provide();
     ballots::take_ballot(ballots, comparison, notices);
     // A reload of a linked page finds what was made of it since.
@@ -44,12 +49,23 @@ pub fn open() {
     super::signin::open();
     use_opening().done();
     let Some(window) = page::window() else { return };
+    let lending = use_lending();
     Listener::new(window, "hashchange", move |_| {
-        if !ballots::take_ballot(ballots, comparison, notices) {
+        if !take_key(lending) && !ballots::take_ballot(ballots, comparison, notices) {
             on_change(comparison, notices, runner);
         }
     })
     .forever();
+}
+
+/// Takes a lent key out of the fragment, which has nothing else to say then.
+/// It adds to what is on the page and replaces nothing, so it need not ask.
+fn take_key(lending: Lending) -> bool {
+    let Some(text) = lent::in_fragment(&page::fragment()) else {
+        return false;
+    };
+    lending.offer(text);
+    true
 }
 
 /// A changed fragment over work asks first.

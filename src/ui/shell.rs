@@ -6,7 +6,7 @@ use super::{
     composer::Composer,
     figure::FigurePopover,
     keyboard,
-    later::late,
+    later::{late, use_later},
     notices::{NoticeBar, ReplaceDialog, StatusLine, Toasts},
     pane::{PaneTabs, Panes},
     picker::Picker,
@@ -30,6 +30,7 @@ pub fn Shell() -> impl IntoView {
     let comparison = use_comparison();
     let settings = use_settings();
     let opening = use_opening();
+    let later = use_later();
     keyboard::install();
     let has_panes = Memo::new(move |_| comparison.panes.with(|panes| !panes.is_empty()));
     let is_blind = Memo::new(move |_| comparison.blind.with(Option::is_some) && has_panes.get());
@@ -62,6 +63,7 @@ pub fn Shell() -> impl IntoView {
                         if has_panes.get() {
                             view! {
                                 <h1 class="visually-hidden">{heading}</h1>
+                                {move || later.get().map(|parts| (parts.above_panes)())}
                                 <PaneTabs />
                                 <Panes />
                             }
@@ -97,5 +99,6 @@ pub fn Shell() -> impl IntoView {
         <CompareDialog />
         <ShortcutsDialog />
         <ReplaceDialog />
+        {move || later.get().map(|parts| (parts.overlays)())}
     }
 }

@@ -6,7 +6,7 @@ use super::{
     TurnBallot, USUAL_CRITERIA, Vote, Voter,
     letters::{self, BadSign},
 };
-use crate::core::{crc32::crc32, pricing::Moment};
+use crate::core::{checksum, pricing::Moment};
 
 /// How a code begins: what it is, and its version.
 pub const PREFIX: &str = "TB1";
@@ -54,7 +54,7 @@ impl Ballot {
             bytes.push(low);
         }
         bytes.extend(body);
-        let sum = crc32(&bytes);
+        let sum = checksum::crc32(&bytes).to_be_bytes();
         bytes.extend(sum);
         format!("{PREFIX}{}", letters::encode(&bytes))
     }
@@ -91,7 +91,7 @@ impl Ballot {
         }
         let end = (start + length).saturating_sub(SUM_BYTES);
         let (all, sum) = bytes.split_at_checked(end).ok_or(BallotError::Sum)?;
-        if sum != crc32(all) {
+        if sum != checksum::crc32(all).to_be_bytes() {
             return Err(BallotError::Sum);
         }
         let mut reader = Reader(all.get(start..).ok_or(BallotError::Content)?);
@@ -362,7 +362,7 @@ mod tests {
         fn any_bytes_are_read_without_a_panic(body in prop::collection::vec(any::<u8>(), 0..60)) {
             let mut bytes = vec![u8::try_from(body.len() + SUM_BYTES).unwrap()];
             bytes.extend(body);
-            let sum = crc32(&bytes);
+            let sum = checksum::crc32(&bytes).to_be_bytes();
             bytes.extend(sum);
             let code = format!("{PREFIX}{}", letters::encode(&bytes));
             if let Ok(ballot) = Ballot::from_code(&code) {

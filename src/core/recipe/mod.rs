@@ -21,7 +21,7 @@ mod read;
 pub mod result;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
-mod schema_tests;
+pub(crate) mod schema_tests;
 pub mod secret;
 pub mod variables;
 mod write;

@@ -14,7 +14,7 @@
 //! and the vectors of `aws-smithy-eventstream` and `@smithy/eventstream-codec`.
 
 use super::{BodyEnd, CutFault, CutFrames, Frame, Framer};
-use crate::core::crc32::crc32;
+use crate::core::checksum;
 
 /// The safety limit for one message: AWS names none for these streams; the
 /// messages of a chat have some hundred bytes, images some megabytes.
@@ -259,6 +259,11 @@ impl<'a> Reader<'a> {
             _ => return None,
         })
     }
+}
+
+/// The checksum as it stands on the wire.
+fn crc32(bytes: &[u8]) -> [u8; CHECKSUM] {
+    checksum::crc32(bytes).to_be_bytes()
 }
 
 #[cfg(test)]
