@@ -58,7 +58,10 @@ pub fn document(comparison: Comparison) -> ResultDoc {
     let machine = Machine {
         user_agent: Some(page::user_agent()),
         hidden: Some(page::is_hidden()),
-        more: Map::new(),
+        more: page::cores()
+            .map(|cores| ("cores".to_owned(), cores.into()))
+            .into_iter()
+            .collect(),
     };
     let turns = comparison.turns.get();
     let all = comparison.panes.get();

@@ -5,6 +5,9 @@
 
 pub mod beside;
 pub mod builtin;
+pub mod calendar;
+pub mod camera;
+pub mod channel;
 pub mod clipboard;
 pub mod clock;
 pub mod crash;
@@ -16,12 +19,17 @@ pub mod events;
 pub mod fetch;
 pub mod files;
 pub mod frame;
+pub mod fullscreen;
 pub mod highlight;
 pub mod in_page;
 mod lazy;
 pub mod page;
 pub mod permission;
+pub mod quota;
 pub mod random;
+pub mod report;
 pub mod schema;
+pub mod secret_box;
 pub mod storage;
+pub mod store;
 pub mod timer;

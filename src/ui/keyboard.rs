@@ -25,7 +25,7 @@ pub fn install() {
             return;
         };
         // Enter and Escape of an input method belong to its own window.
-        if event.is_composing() {
+        if event.is_composing() || comparison.blind.with_untracked(Option::is_some) {
             return;
         }
         let key = event.key();

@@ -7,22 +7,21 @@
 //! parts are there from the start.
 
 use super::{
-    actions, built_in, compare,
+    actions, ballot, built_in, compare,
     composer::{files as composer_files, params, prompt},
     credentials, device,
     dialogs::PickFor,
-    drift,
     keyfield::KeyPlace,
     markdown::MarkdownView,
-    money,
+    money, overlays,
     pane::{drawing, failure, head::RouteParts, menu, route, server_clock, structured},
-    picker, reading,
+    picker, reading, replay,
     scoreboard::{self, Sorting},
     sent, settings, shortcuts, signin, start,
 };
 use crate::{
     app::{
-        DeviceModels, Notices, PaneSetup, Prices, RunCell, RunState, Upcoming, draft, files,
+        DeviceModels, Notices, Pane, PaneSetup, Prices, RunCell, RunState, Upcoming, draft, files,
         later::{self as app_later, AppParts},
         link, signed, starters, task, use_prices,
     },
@@ -97,16 +96,24 @@ pub struct Parts {
     pub scroll_others: fn(&web_sys::HtmlElement),
     /// What a key does that the first part does not know; whether it is known.
     key: fn(&web_sys::KeyboardEvent) -> bool,
-    /// The dialogs that only this part opens.
-    pub sheets: fn() -> AnyView,
     /// What the menu of a pane offers; called in that pane.
     pub pane_menu: fn() -> AnyView,
     /// What can be done with the comparison as a whole, for the bar.
     pub actions: fn() -> AnyView,
+    /// What stands above the panes.
+    pub above_panes: fn() -> AnyView,
+    /// What a pane shows that is not its own.
+    pub pane_badge: fn(&Pane) -> Option<AnyView>,
+    /// The recordings beside the page, to choose from.
+    pub recordings: fn() -> AnyView,
+    /// The page of a blind vote.
+    pub blind: fn() -> AnyView,
     /// The sheet of shortcuts.
     pub shortcuts: fn() -> AnyView,
     /// How a sign-in goes.
     pub sign_in: fn(Ask) -> AnyView,
+    /// The dialogs of this part.
+    pub overlays: fn() -> AnyView,
     /// What is to be done once the part is there.
     arrived: fn(),
 }
@@ -130,6 +137,7 @@ static PARTS: Parts = Parts {
         send_signed: signed::send,
         report_signed: signed::report,
         answer: in_page::answer,
+        play_recording: replay::play,
         run_demo: starters::run_demo,
         run_on_device: starters::run_on_device,
         run_built_in: starters::run_built_in,
@@ -165,24 +173,17 @@ static PARTS: Parts = Parts {
     reading: reading::view,
     scroll_others: reading::scroll_others,
     key: reading::key,
-    sheets,
     pane_menu: menu::items,
     actions: actions::row,
+    above_panes: replay::above_panes,
+    pane_badge: replay::badge,
+    recordings: replay::recordings,
+    blind: ballot::room,
     shortcuts: shortcuts::body,
     sign_in: signin::form,
-    arrived,
+    overlays: overlays::all,
+    arrived: overlays::arrive,
 };
-
-/// Called once, when the part is there, under the root owner.
-fn arrived() {
-    reading::provide();
-    drift::provide();
-    signin::watch();
-}
-
-fn sheets() -> AnyView {
-    view! { <drift::DriftDialog /> }.into_any()
-}
 
 /// The second file could not be loaded.
 struct Missing;
@@ -237,7 +238,8 @@ const FIRST_ACTIONS: [&str; 6] = [
     "dragenter",
 ];
 
-/// Creates the context. Nothing is loaded before the person does something.
+/// Creates the context. Nothing is loaded before the person does something,
+/// unless there is a history to come back to.
 pub fn provide() {
     let later = Later {
         stage: RwSignal::new(Stage::Absent),
@@ -248,6 +250,16 @@ pub fn provide() {
     app_later::set_fetch(move || Box::pin(later.load()));
     #[cfg(not(split))]
     later.arrive(&PARTS);
+    // The way to what is kept is in that part.
+    #[cfg(split)]
+    if crate::browser::storage::get(
+        crate::browser::storage::Place::Device,
+        crate::app::history::KEPT_KEY,
+    )
+    .is_some()
+    {
+        later.begin();
+    }
     #[cfg(split)]
     for action in FIRST_ACTIONS {
         if let Some(window) = crate::browser::page::window() {

@@ -37,6 +37,8 @@ pub fn body() -> AnyView {
         ("P", words().reading().key_pin),
         ("D", words().reading().key_marks),
         ("N", words().reading().key_changes),
+        ("W", words().present().shortcut),
+        ("K", words().replay().shortcut),
         ("?", w.sheet),
     ];
     view! {

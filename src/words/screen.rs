@@ -7,9 +7,16 @@ use super::{
     cost::{CostWords, SumWords},
     credentials::CredentialWords,
     drift::DriftWords,
+    exports::ExportWords,
+    history::HistoryWords,
+    imports::ImportWords,
+    lending::LendingWords,
     metrics::MetricWords,
+    present::PresentWords,
+    prompts::PromptListWords,
     reading::ReadingWords,
     recipe::RecipeWords,
+    replay::{GalleryWords, ReplayWords},
     request::RequestWords,
     routes::RouteWords,
     signin::SignInWords,
@@ -113,6 +120,7 @@ group!(
         shrink: &'static str,
         params: &'static str,
         sent: &'static str,
+        copy_as: &'static str,
         compare: &'static str,
         compare_title: fn(&str) -> String,
         duplicate: &'static str,
@@ -443,6 +451,13 @@ group!(
     Start {
         heading: &'static str,
         lead: &'static str,
+        race_tag: &'static str,
+        race: &'static str,
+        race_text: &'static str,
+        race_made: &'static str,
+        race_others: &'static str,
+        race_watch: &'static str,
+        race_run: &'static str,
         demo: &'static str,
         demo_text: &'static str,
         demo_note: &'static str,
@@ -564,9 +579,34 @@ impl Words {
         &super::actions::EN
     }
 
+    /// Results that leave the page.
+    pub fn exports(&self) -> &'static ExportWords {
+        &super::exports::EN
+    }
+
+    /// What comes in from elsewhere.
+    pub fn imports(&self) -> &'static ImportWords {
+        &super::imports::EN
+    }
+
+    /// Blind votes.
+    pub fn ballot(&self) -> &'static super::ballot::BallotWords {
+        &super::ballot::EN
+    }
+
     /// Connections and relays.
     pub fn connection(&self) -> &'static ConnectionWords {
         &super::connection::EN
+    }
+
+    /// Replays.
+    pub fn replay(&self) -> &'static ReplayWords {
+        &super::replay::EN
+    }
+
+    /// The recordings beside the page.
+    pub fn gallery(&self) -> &'static GalleryWords {
+        &super::replay::GALLERY
     }
 
     /// Links and recipes.
@@ -599,6 +639,21 @@ impl Words {
         &super::credentials::EN
     }
 
+    /// The present mode.
+    pub fn present(&self) -> &'static PresentWords {
+        &super::present::EN
+    }
+
+    /// Lists of prompts.
+    pub fn prompts(&self) -> &'static PromptListWords {
+        &super::prompts::EN
+    }
+
+    /// A key that is lent to participants.
+    pub fn lending(&self) -> &'static LendingWords {
+        &super::lending::EN
+    }
+
     /// Signing in.
     pub fn sign_in(&self) -> &'static SignInWords {
         &super::signin::EN
@@ -622,6 +677,11 @@ impl Words {
     /// Files that go along with a prompt.
     pub fn files(&self) -> &'static Files {
         &super::files::EN
+    }
+
+    /// What is kept on this device.
+    pub fn history(&self) -> &'static HistoryWords {
+        &super::history::EN
     }
 
     /// Answers that follow a schema.

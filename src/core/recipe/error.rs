@@ -67,7 +67,8 @@ pub enum RecipeError {
 
 impl RecipeError {
     /// The same for a document that stands as a member of another one.
-    pub(super) fn below(mut self, member: &str) -> Self {
+    #[must_use]
+    pub fn below(mut self, member: &str) -> Self {
         match &mut self {
             Self::WrongType { path, .. }
             | Self::Missing { path, .. }

@@ -116,6 +116,7 @@ fn Route() -> impl IntoView {
     };
     view! {
         <div class="pane-route" title=text>
+            {move || later.get().and_then(|parts| (parts.pane_badge)(&pane))}
             <button
                 type="button"
                 class="route-open"

@@ -57,6 +57,15 @@ pub fn items() -> AnyView {
             run=move |()| dialogs.sent.set(cell.get_untracked())
         />
         <MenuItem
+            text=w.copy_as
+            test_id="pane-copy-as"
+            disabled=not_sent
+            run=move |()| {
+                dialogs.sent.set(cell.get_untracked());
+                focus::later(["[data-testid=copy-as]"]);
+            }
+        />
+        <MenuItem
             text=w.compare
             test_id="pane-compare"
             disabled=no_route
