@@ -3,7 +3,7 @@
 
 use super::{
     comparison::{Comparison, use_comparison},
-    draft,
+    draft, history,
     notices::{Notices, use_notices},
     opening::use_opening,
     pane::PaneSetup,
@@ -58,6 +58,7 @@ fn on_change(comparison: Comparison, notices: Notices, runner: Runner) {
         return;
     }
     runner.stop_all();
+    history::keep_page();
     open_fragment(comparison, notices, &fragment);
 }
 
@@ -69,6 +70,7 @@ pub fn answer_pending(comparison: Comparison, notices: Notices, runner: Runner, 
     notices.pending_link.set(None);
     if replace {
         runner.stop_all();
+        history::keep_page();
         open_fragment(comparison, notices, &fragment);
     } else {
         page::clear_fragment();

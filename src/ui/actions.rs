@@ -8,7 +8,10 @@ use super::{
     kit::{Menu, MenuItem, focus},
 };
 use crate::{
-    app::{Comparison, Notices, Runner, results, use_comparison, use_notices, use_runner},
+    app::{
+        Comparison, Notices, Runner, history::keep_page, results, use_comparison, use_notices,
+        use_runner,
+    },
     browser::page,
     words::{actions::ActionWords, words},
 };
@@ -165,6 +168,7 @@ fn menu(
 /// Back to the start, with a way to come back from there.
 fn put_away(reach: Reach) {
     reach.runner.stop_all();
+    keep_page();
     let undo = reach.comparison.put_away();
     // A reload stays at the start.
     page::clear_fragment();
@@ -176,6 +180,7 @@ fn put_away(reach: Reach) {
 
 fn start_over(reach: Reach) {
     reach.runner.stop_all();
+    keep_page();
     if let Some(undo) = reach.comparison.clear_turns() {
         reach
             .notices

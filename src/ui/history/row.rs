@@ -115,7 +115,7 @@ fn TagList(tags: Vec<String>) -> impl IntoView {
 #[component]
 fn Figures(panes: Vec<PaneFigures>) -> impl IntoView {
     let w = words().history();
-    let heads = ["", w.first_token, w.total, w.rate, w.cost];
+    let heads = [w.first_token, w.total, w.rate, w.cost];
     let heads: Vec<AnyView> = heads
         .map(|head| view! { <th scope="col">{head}</th> }.into_any())
         .into();
@@ -123,7 +123,10 @@ fn Figures(panes: Vec<PaneFigures>) -> impl IntoView {
     view! {
         <table class="history-figures num">
             <thead>
-                <tr>{heads}</tr>
+                <tr>
+                    <td></td>
+                    {heads}
+                </tr>
             </thead>
             <tbody>{rows}</tbody>
         </table>
