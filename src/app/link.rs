@@ -2,18 +2,21 @@
 //! settings and never sends anything anywhere.
 
 use super::{
+    ballots,
     comparison::{Comparison, use_comparison},
     draft, history,
+    lending::{self, Lending, use_lending},
     notices::{Notices, use_notices},
     opening::use_opening,
     pane::PaneSetup,
+    prompts,
     runner::{Runner, use_runner},
 };
 use crate::{
     browser::{events::Listener, page},
     core::{
         domain::{Message, Role},
-        queue,
+        lent, queue,
         recipe::{
             self, MAX_PANES, Order, Recipe, RecipeMessage, RecipeNotice, RecipePane, RunPlan,
         },
@@ -25,9 +28,14 @@ use leptos::prelude::*;
 /// Fills the page in with its fragment or with what the tab kept, keeps it from
 /// now on, and reads the fragment again whenever it changes.
 pub fn open() {
+    lending::provide();
+    prompts::provide();
     let comparison = use_comparison();
     let notices = use_notices();
     let runner = use_runner();
+    take_key(use_lending());
+    let ballots = ballots::provide();
+    ballots::take_ballot(ballots, comparison, notices);
     // A reload of a linked page finds what was made of it since.
     let fragment = page::fragment();
     let fresh = draft::stored_fragment().is_none_or(|stored| stored != fragment);
@@ -41,10 +49,23 @@ pub fn open() {
     super::signin::open();
     use_opening().done();
     let Some(window) = page::window() else { return };
+    let lending = use_lending();
     Listener::new(window, "hashchange", move |_| {
-        on_change(comparison, notices, runner);
+        if !take_key(lending) && !ballots::take_ballot(ballots, comparison, notices) {
+            on_change(comparison, notices, runner);
+        }
     })
     .forever();
+}
+
+/// Takes a lent key out of the fragment, which has nothing else to say then.
+/// It adds to what is on the page and replaces nothing, so it need not ask.
+fn take_key(lending: Lending) -> bool {
+    let Some(text) = lent::in_fragment(&page::fragment()) else {
+        return false;
+    };
+    lending.offer(text);
+    true
 }
 
 /// A changed fragment over work asks first.
@@ -82,6 +103,8 @@ fn open_fragment(comparison: Comparison, notices: Notices, fragment: &str) -> bo
     if fragment.is_empty() {
         return false;
     }
+    let rest = ballots::take_invitation(comparison, fragment);
+    let fragment = rest.as_deref().unwrap_or(fragment);
     match recipe::parse_fragment(fragment) {
         Ok(link) => {
             tell(&link.notices, notices);
@@ -95,6 +118,7 @@ fn open_fragment(comparison: Comparison, notices: Notices, fragment: &str) -> bo
             found
         }
         Err(error) => {
+            comparison.blind.set(None);
             notices.error((words().recipe().link_error)(&error));
             false
         }

@@ -12,6 +12,11 @@ pub fn save_text(name: &str, mime: &str, text: &str) -> bool {
     try_save(name, mime, text).is_some()
 }
 
+/// The same with what is a file already.
+pub fn save_blob(name: &str, blob: &Blob) -> bool {
+    offer(name, blob).is_some()
+}
+
 fn try_save(name: &str, mime: &str, text: &str) -> Option<()> {
     let options = BlobPropertyBag::new();
     options.set_type(mime);

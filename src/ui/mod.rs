@@ -1,21 +1,27 @@
 //! The UI layer (wasm32 only): small components, each a projection of state.
 
 pub mod actions;
+pub mod ballot;
 pub mod bar;
 pub mod built_in;
 pub mod compare;
 pub mod composer;
 pub mod connection;
+pub mod copy_as;
 mod count_input;
 pub mod credentials;
 pub mod device;
 pub mod dialogs;
+pub mod drift;
+pub mod exports;
 pub mod figure;
 pub mod history;
+pub mod imports;
 pub mod keyboard;
 pub mod keyfield;
 pub mod kit;
 pub mod later;
+pub mod lending;
 pub mod markdown;
 pub mod money;
 pub mod notices;
@@ -23,6 +29,10 @@ pub mod overlays;
 pub mod pane;
 pub mod pane_rows;
 pub mod picker;
+pub mod present;
+pub mod prompts;
+pub mod reading;
+pub mod replay;
 pub mod scoreboard;
 pub mod sent;
 pub mod settings;

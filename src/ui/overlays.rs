@@ -1,7 +1,9 @@
 //! The dialogs of the later part, in one place: the page has a single slot for
 //! them, so that a further dialog costs the first load nothing.
 
-use super::{history, signin};
+use super::{
+    ballot, drift, exports, history, imports, lending, present, prompts, reading, replay, signin,
+};
 use crate::{app, browser::page};
 use leptos::prelude::*;
 
@@ -9,11 +11,27 @@ use leptos::prelude::*;
 pub fn arrive() {
     page::add_later_style();
     app::history::provide();
+    app::exports::provide();
+    app::imports::provide();
     history::provide();
+    reading::provide();
+    drift::provide();
+    present::provide();
+    replay::install();
     signin::watch();
 }
 
 /// The dialogs.
 pub fn all() -> AnyView {
-    view! { <history::HistoryDialog /> }.into_any()
+    view! {
+        <history::HistoryDialog />
+        <drift::DriftDialog />
+        {present::view()}
+        {prompts::view()}
+        {lending::view()}
+        {exports::dialog()}
+        {imports::dialog()}
+        {ballot::dialog()}
+    }
+    .into_any()
 }

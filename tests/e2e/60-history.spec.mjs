@@ -74,6 +74,18 @@ scene('a comparison is kept when it ends, and opens after a reload as it was', t
   assert.deepEqual(await seen(app), before);
 });
 
+scene('an entry is replayed in one step', two(), async ({ app }) => {
+  await app.panes(2);
+  await run(app);
+  await app.page.reload();
+  await app.ready();
+  const panel = await new HistoryPanel(app).open();
+  await panel.holds(1);
+  await panel.root.getByTestId('history-replay').click();
+  await panel.root.waitFor({ state: 'hidden' });
+  await app.page.getByTestId('replay-bar').waitFor();
+});
+
 scene('the file of an opened comparison is the file of the run', two(), async ({ app }) => {
   await app.panes(2);
   await run(app);
@@ -526,7 +538,7 @@ scene('a database that does not answer is said, and tried again', two(), async (
   }), DATABASE);
   await app.page.reload();
   await app.ready();
-  await app.page.getByTestId('history-button').click();
+  await app.action('history-button');
   const panel = new HistoryPanel(app);
   await panel.root.getByTestId('history-trouble').waitFor({ timeout: 20_000 });
   assert.match(await panel.root.getByTestId('history-trouble').innerText(), /does not answer|holds the history/);

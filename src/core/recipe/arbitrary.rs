@@ -129,7 +129,7 @@ fn run_plan() -> impl Strategy<Value = RunPlan> {
 }
 
 /// Any recipe that a program could build.
-pub(super) fn recipe() -> impl Strategy<Value = Recipe> {
+pub(crate) fn recipe() -> impl Strategy<Value = Recipe> {
     let head = (option::of(".{0,6}"), option::of(any::<String>()));
     let talk = (vec(message(), 0..3), vec((".{0,4}", ".{0,4}"), 0..3));
     let rest = (
@@ -156,7 +156,7 @@ pub(super) fn recipe() -> impl Strategy<Value = Recipe> {
 }
 
 /// The example in `docs/automation.md`, so that it cannot drift from the code.
-pub(super) fn contract_example() -> &'static str {
+pub(crate) fn contract_example() -> &'static str {
     let docs = include_str!("../../../docs/automation.md");
     let (_, after) = docs
         .split_once("```json\n")

@@ -21,7 +21,7 @@ use std::{borrow::Cow, str::FromStr};
 pub const MAX_FRAGMENT_BYTES: usize = 2_097_152;
 
 /// Names of links that a later version reads.
-const LATER: [&str; 4] = ["c", "src", "k", "view"];
+const LATER: [&str; 3] = ["c", "src", "view"];
 
 /// Names that may stand only once.
 const SINGLE: [&str; 10] = [

@@ -152,7 +152,6 @@ fn links_of_later_versions_are_told_apart() {
     for (fragment, name) in [
         ("#c=AbC", "c"),
         ("#src=https://a.example/r.json", "src"),
-        ("#prompt=hi&k=1", "k"),
         ("#prompt=hi&view=embed", "view"),
         ("#view", "view"),
     ] {
