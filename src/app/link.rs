@@ -4,6 +4,7 @@
 use super::{
     comparison::{Comparison, use_comparison},
     draft,
+    incoming::{self, Opened},
     notices::{Notices, use_notices},
     opening::use_opening,
     pane::PaneSetup,
@@ -28,13 +29,18 @@ pub fn open() {
     let comparison = use_comparison();
     let notices = use_notices();
     let runner = use_runner();
-    // A reload of a linked page finds what was made of it since.
+    incoming::begin(comparison, notices, runner);
     let fragment = page::fragment();
-    let fresh = draft::stored_fragment().is_none_or(|stored| stored != fragment);
+    if use_opening().is_embed() {
+        open_embedded(comparison, notices, &fragment);
+        return;
+    }
+    // A reload of a linked page finds what was made of it since.
+    let fresh = !draft::is_of(&fragment);
     if fresh && !fragment.is_empty() && comparison.has_work(&untrack(|| recipe_of(comparison))) {
         // Something was typed while this part was on its way.
         notices.pending_link.set(Some(fragment));
-    } else if !(fresh && open_fragment(comparison, notices, &fragment)) {
+    } else if !fresh || open_fragment(comparison, notices, &fragment) != Opened::Filled {
         draft::restore(comparison);
     }
     draft::keep();
@@ -45,6 +51,19 @@ pub fn open() {
         on_change(comparison, notices, runner);
     })
     .forever();
+}
+
+/// In a frame of another page nothing is kept and nothing is asked: what is
+/// shown is what the address says.
+fn open_embedded(comparison: Comparison, notices: Notices, fragment: &str) {
+    open_fragment(comparison, notices, fragment);
+    use_opening().done();
+    if let Some(window) = page::window() {
+        Listener::new(window, "hashchange", move |_| {
+            open_fragment(comparison, notices, &page::fragment());
+        })
+        .forever();
+    }
 }
 
 /// A changed fragment over work asks first.
@@ -75,28 +94,36 @@ pub fn answer_pending(comparison: Comparison, notices: Notices, runner: Runner, 
     }
 }
 
-/// Whether the fragment filled the page in.
-fn open_fragment(comparison: Comparison, notices: Notices, fragment: &str) -> bool {
+/// Opens what a fragment says.
+fn open_fragment(comparison: Comparison, notices: Notices, fragment: &str) -> Opened {
     if fragment.is_empty() {
-        return false;
+        return Opened::Nothing;
     }
-    match recipe::parse_fragment(fragment) {
-        Ok(link) => {
-            tell(&link.notices, notices);
-            let found = link.recipe.is_some();
-            if !found && link.notices.is_empty() {
-                notices.error(words().notices.empty_link);
-            }
-            if let Some(recipe) = link.recipe {
-                fill_in(comparison, &recipe);
-            }
-            found
-        }
+    let link = match recipe::parse_fragment(fragment) {
+        Ok(link) => link,
         Err(error) => {
             notices.error((words().recipe().link_error)(&error));
-            false
+            return Opened::Nothing;
         }
+    };
+    tell(&link.notices, notices);
+    let Some(incoming) = incoming::incoming() else {
+        return Opened::Nothing;
+    };
+    if let Some(packed) = &link.packed {
+        return incoming.open_packed(packed);
     }
+    if let Some(source) = link.source {
+        return incoming.ask_source(source);
+    }
+    if let Some(recipe) = &link.recipe {
+        fill_in(comparison, recipe);
+        return Opened::Filled;
+    }
+    if link.notices.is_empty() {
+        notices.error(words().notices.empty_link);
+    }
+    Opened::Nothing
 }
 
 /// Makes the page what the recipe says.
@@ -140,7 +167,7 @@ pub fn fill_in(comparison: Comparison, recipe: &Recipe) {
 }
 
 /// Says what to know about a link; private hosts once for each host.
-fn tell(list: &[RecipeNotice], notices: Notices) {
+pub fn tell(list: &[RecipeNotice], notices: Notices) {
     let mut hosts: Vec<(&str, Vec<usize>)> = Vec::new();
     for notice in list {
         let RecipeNotice::PrivateHost { pane, host } = notice else {

@@ -23,5 +23,8 @@ pub mod page;
 pub mod permission;
 pub mod random;
 pub mod schema;
+pub mod sealing;
+pub mod sharing;
+pub mod source;
 pub mod storage;
 pub mod timer;

@@ -95,6 +95,13 @@ pub fn bare_address() -> String {
     format!("{}{}", origin(), path.unwrap_or_default())
 }
 
+/// The whole address of this page.
+pub fn address() -> String {
+    window()
+        .and_then(|window| window.location().href().ok())
+        .unwrap_or_default()
+}
+
 /// Leaves this page for another one; whether the browser took the address.
 pub fn go_to(url: &str) -> bool {
     window().is_some_and(|window| window.location().assign(url).is_ok())
@@ -113,6 +120,11 @@ pub fn beside(path: &str) -> String {
     base.and_then(|base| web_sys::Url::new_with_base(path, &base).ok())
         .map(|url| url.href())
         .unwrap_or_default()
+}
+
+/// Whether another page shows this one in a frame.
+pub fn is_framed() -> bool {
+    window().is_some_and(|window| window.parent().ok().flatten().as_deref() != Some(&window))
 }
 
 /// Whether the page itself came over https.
@@ -208,4 +220,22 @@ pub fn has_open_dialog() -> bool {
 /// bring its own, 11 kB of them.
 pub fn lower_case(text: &str) -> String {
     js_sys::JsString::from(text).to_lower_case().into()
+}
+
+/// Adds the style of the later part; the build has hashed its name.
+pub fn add_later_style() {
+    let Some(document) = document() else { return };
+    let name = document.query_selector("meta[name=touchstone-later]");
+    let name = name
+        .ok()
+        .flatten()
+        .and_then(|it| it.get_attribute("content"));
+    let link = document.create_element("link").ok();
+    let head = document.query_selector("head").ok().flatten();
+    let (Some(name), Some(link), Some(head)) = (name, link, head) else {
+        return;
+    };
+    link.set_attribute("rel", "stylesheet").ok();
+    link.set_attribute("href", &beside(&name)).ok();
+    head.append_child(&link).ok();
 }

@@ -14,6 +14,7 @@ pub mod device;
 pub mod domain;
 pub mod json;
 pub mod keys;
+pub mod link;
 pub mod openai_account;
 pub mod pricing;
 pub mod queue;

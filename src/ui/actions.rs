@@ -3,7 +3,10 @@
 //!
 //! An action is one entry of [`ACTIONS`].
 
-use super::kit::{Menu, MenuItem, focus};
+use super::{
+    kit::{Menu, MenuItem, focus},
+    share::{Share, use_share},
+};
 use crate::{
     app::{Comparison, Notices, Runner, results, use_comparison, use_notices, use_runner},
     browser::page,
@@ -20,6 +23,8 @@ pub struct Reach {
     pub runner: Runner,
     /// What is said.
     pub notices: Notices,
+    /// The share dialog.
+    pub share: Share,
 }
 
 /// When an action is there.
@@ -44,7 +49,7 @@ struct Action {
 }
 
 /// Every action, in the order of the row.
-static ACTIONS: [Action; 3] = [
+static ACTIONS: [Action; 4] = [
     Action {
         ids: ["put-away", "menu-put-away"],
         texts: |w| [w.new, w.new_hint],
@@ -66,6 +71,13 @@ static ACTIONS: [Action; 3] = [
         stays: false,
         run: |reach| results::save_json(reach.comparison, reach.notices),
     },
+    Action {
+        ids: ["share", "menu-share"],
+        texts: |_| [words().share().action, words().share().action_hint],
+        when: When::Panes,
+        stays: true,
+        run: |reach| reach.share.show(),
+    },
 ];
 
 /// The actions that can be used now.
@@ -74,6 +86,7 @@ pub fn row() -> AnyView {
         comparison: use_comparison(),
         runner: use_runner(),
         notices: use_notices(),
+        share: use_share(),
     };
     let w = words().actions();
     let has_panes = Memo::new(move |_| reach.comparison.panes.with(|panes| !panes.is_empty()));

@@ -11,9 +11,10 @@ use super::{
     composer::{files as composer_files, params, prompt},
     credentials, device,
     dialogs::PickFor,
+    embed,
     keyfield::KeyPlace,
     markdown::MarkdownView,
-    money,
+    money, overlays,
     pane::{drawing, failure, head::RouteParts, route, server_clock, structured},
     picker,
     scoreboard::{self, Sorting},
@@ -94,6 +95,10 @@ pub struct Parts {
     pub shortcuts: fn() -> AnyView,
     /// How a sign-in goes.
     pub sign_in: fn(Ask) -> AnyView,
+    /// The dialogs of this part.
+    pub overlays: fn() -> AnyView,
+    /// The page in a frame of another page.
+    pub embed: fn() -> AnyView,
     /// What is to be done once the part is there.
     arrived: fn(),
 }
@@ -152,7 +157,9 @@ static PARTS: Parts = Parts {
     actions: actions::row,
     shortcuts: shortcuts::body,
     sign_in: signin::form,
-    arrived: signin::watch,
+    overlays: overlays::all,
+    embed: embed::view,
+    arrived: overlays::arrive,
 };
 
 /// The second file could not be loaded.

@@ -9,7 +9,9 @@ pub mod connection;
 pub mod credentials;
 pub mod device;
 pub mod dialogs;
+pub mod embed;
 pub mod figure;
+pub mod incoming;
 pub mod keyboard;
 pub mod keyfield;
 pub mod kit;
@@ -17,12 +19,14 @@ pub mod later;
 pub mod markdown;
 pub mod money;
 pub mod notices;
+pub mod overlays;
 pub mod pane;
 pub mod pane_rows;
 pub mod picker;
 pub mod scoreboard;
 pub mod sent;
 pub mod settings;
+pub mod share;
 pub mod shell;
 pub mod shortcuts;
 pub mod show;
@@ -43,7 +47,11 @@ pub fn start() {
         dialogs::provide();
         figure::provide();
         later::provide();
-        view! { <shell::Shell /> }
+        if app::use_opening().is_embed() {
+            later::late(|parts| (parts.embed)())
+        } else {
+            view! { <shell::Shell /> }.into_any()
+        }
     })
     .forget();
 }

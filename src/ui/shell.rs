@@ -6,7 +6,7 @@ use super::{
     composer::Composer,
     figure::FigurePopover,
     keyboard,
-    later::late,
+    later::{late, use_later},
     notices::{NoticeBar, ReplaceDialog, StatusLine, Toasts},
     pane::{PaneTabs, Panes},
     picker::Picker,
@@ -30,6 +30,7 @@ pub fn Shell() -> impl IntoView {
     let comparison = use_comparison();
     let settings = use_settings();
     let opening = use_opening();
+    let later = use_later();
     keyboard::install();
     Effect::new(move |_| {
         let title = comparison.title.get();
@@ -89,5 +90,6 @@ pub fn Shell() -> impl IntoView {
         <CompareDialog />
         <ShortcutsDialog />
         <ReplaceDialog />
+        {move || later.get().map(|parts| (parts.overlays)())}
     }
 }

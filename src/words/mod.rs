@@ -18,6 +18,7 @@ pub mod recipe;
 pub mod request;
 pub mod routes;
 pub mod screen;
+pub mod share;
 pub mod signatures;
 pub mod signin;
 

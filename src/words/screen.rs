@@ -10,6 +10,7 @@ use super::{
     recipe::RecipeWords,
     request::RequestWords,
     routes::RouteWords,
+    share::ShareWords,
     signin::SignInWords,
 };
 use crate::core::{
@@ -560,6 +561,11 @@ impl Words {
     /// What can be done with the comparison as a whole.
     pub fn actions(&self) -> &'static ActionWords {
         &super::actions::EN
+    }
+
+    /// Sharing, and documents that come with a link.
+    pub fn share(&self) -> &'static ShareWords {
+        &super::share::EN
     }
 
     /// Connections and relays.

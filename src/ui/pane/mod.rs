@@ -8,6 +8,7 @@ pub mod head;
 pub mod idle;
 pub mod route;
 pub mod server_clock;
+pub mod still;
 pub mod streak;
 pub mod structured;
 pub mod thinking;
