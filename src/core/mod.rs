@@ -8,6 +8,7 @@ pub mod base64;
 pub mod built_in;
 pub mod catalog;
 pub mod chart;
+pub mod checksum;
 pub mod credentials;
 pub mod demo;
 pub mod device;

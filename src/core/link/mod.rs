@@ -1,95 +1,59 @@
-//! A document as the text of a link. (A stand-in until the codec's branch is
-//! merged: the same names, no compression.)
+//! Whole documents in a link: the text behind `#c=`.
+//!
+//! ```text
+//! document ─ JSON ─ columns ─ model and coder ─ container ─ base64url ─ "1…"
+//! ```
+//!
+//! - [`columns`] writes long lists of numbers shorter.
+//! - [`model`] says how likely the next bit is, [`coder`] turns that into bytes;
+//!   [`tables`] holds the numbers both readers and writers must agree on.
+//! - [`container`] adds lengths and a checksum, so that a link that was cut says
+//!   how much is missing.
+//! - [`text`] is base64url, and forgives what chat programs do to a link.
+//! - [`sealed`] is the text of something encrypted; the browser encrypts.
+//!
+//! `docs/link-format.md` describes every byte. Version 1 never changes: links
+//! are kept for years, and `tests/fixtures/links/v1` holds some of them.
 
+mod coder;
+mod columns;
+mod container;
 mod fault;
+mod model;
+mod sealed;
+mod tables;
+mod text;
 
+pub use container::{Unpacking, compress, decompress};
 pub use fault::PackFault;
+pub use sealed::{SALT_BYTES, Sealed, VECTOR_BYTES, open_text, seal_text};
+pub use tables::DICTIONARY;
 
-use crate::core::base64;
 use serde_json::Value;
 
 /// The longest JSON text that is unpacked, in bytes.
 pub const MAX_JSON_BYTES: usize = 16 << 20;
-/// The salt, in bytes.
-pub const SALT_BYTES: usize = 16;
-/// The initialisation vector, in bytes.
-pub const VECTOR_BYTES: usize = 12;
 
-/// A document as text.
+/// A document as the text behind `#c=`.
 pub fn pack(document: &Value) -> String {
-    format!(
-        "1{}",
-        base64::encode_url(&compress(document.to_string().as_bytes()))
+    text::write(
+        text::Kind::Packed,
+        &compress(document.to_string().as_bytes()),
     )
 }
 
-/// The document of a text.
+/// The document of such a text.
 pub fn unpack(text: &str) -> Result<Value, PackFault> {
-    match text.chars().next() {
-        Some('1') => {}
-        Some('s') => return Err(PackFault::Sealed),
-        Some(found) => return Err(PackFault::FutureVersion { found }),
-        None => return Err(PackFault::Empty),
-    }
-    let json = decompress(&bytes(text).ok_or(PackFault::Damaged)?, MAX_JSON_BYTES)?;
+    let bytes = text::read(text::Kind::Packed, text)?;
+    let json = decompress(&bytes, MAX_JSON_BYTES)?;
     serde_json::from_slice(&json).map_err(|_| PackFault::NotJson)
 }
 
-fn bytes(text: &str) -> Option<Vec<u8>> {
-    base64::decode(&text.get(1..)?.replace('-', "+").replace('_', "/"))
+/// The bytes of such a text, for an [`Unpacking`] in steps.
+pub fn read_text(text: &str) -> Result<Vec<u8>, PackFault> {
+    text::read(text::Kind::Packed, text)
 }
 
-/// Fewer bytes that say the same.
-pub fn compress(json: &[u8]) -> Vec<u8> {
-    json.to_vec()
-}
-
-/// Undoes [`compress`].
-pub fn decompress(bytes: &[u8], limit: usize) -> Result<Vec<u8>, PackFault> {
-    if bytes.len() > limit {
-        return Err(PackFault::TooLarge { limit });
-    }
-    Ok(bytes.to_vec())
-}
-
-/// All that a passphrase needs to open a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sealed {
-    /// Rounds of PBKDF2.
-    pub iterations: u32,
-    /// Its salt.
-    pub salt: [u8; SALT_BYTES],
-    /// The initialisation vector of AES-GCM.
-    pub vector: [u8; VECTOR_BYTES],
-    /// The encrypted bytes with the tag behind them.
-    pub ciphertext: Vec<u8>,
-}
-
-/// The text of an encrypted document: begins with `s`.
-pub fn seal_text(sealed: &Sealed) -> String {
-    let rounds = sealed.iterations.to_be_bytes();
-    let parts = [
-        &rounds[..],
-        &sealed.salt,
-        &sealed.vector,
-        &sealed.ciphertext,
-    ];
-    format!("s{}", base64::encode_url(&parts.concat()))
-}
-
-/// What such a text holds.
-pub fn open_text(text: &str) -> Result<Sealed, PackFault> {
-    let payload = bytes(text).ok_or(PackFault::Damaged)?;
-    let parts = || {
-        let (rounds, rest) = payload.split_first_chunk()?;
-        let (salt, rest) = rest.split_first_chunk()?;
-        let (vector, ciphertext) = rest.split_first_chunk()?;
-        Some(Sealed {
-            iterations: u32::from_be_bytes(*rounds),
-            salt: *salt,
-            vector: *vector,
-            ciphertext: ciphertext.to_vec(),
-        })
-    };
-    parts().ok_or(PackFault::Damaged)
-}
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests;
