@@ -21,7 +21,7 @@ use leptos::prelude::untrack;
 use std::{cell::Cell, rc::Rc};
 
 /// How long an answer may take.
-const LIMIT_MS: i32 = 20_000;
+pub(super) const LIMIT_MS: i32 = 20_000;
 /// How long, where the browser may first ask the person.
 const LIMIT_ASKING_MS: i32 = 120_000;
 /// How long a plain request may take.
@@ -93,7 +93,7 @@ pub async fn test(
 }
 
 /// Sends it, signed where the provider takes signatures.
-async fn send(
+pub(super) async fn send(
     request: &HttpRequest,
     bound: Option<(&Origin, &ApiKey)>,
     guard: &AbortGuard,
@@ -128,7 +128,7 @@ pub async fn answers(url: &str) -> Option<bool> {
     (!late.get()).then_some(answers)
 }
 
-fn limited(limit_ms: i32) -> Option<(AbortGuard, Option<Timer>)> {
+pub(super) fn limited(limit_ms: i32) -> Option<(AbortGuard, Option<Timer>)> {
     let guard = AbortGuard::new()?;
     let handle = guard.handle();
     let timer = Timer::once(limit_ms, move || handle.abort());

@@ -7,11 +7,13 @@
 pub mod built_in;
 pub mod comparison;
 pub mod connection;
+pub mod counting;
 pub mod deployments;
 pub mod device;
 pub mod draft;
 pub mod files;
 pub mod incoming;
+pub mod key_headers;
 pub mod later;
 pub mod link;
 pub mod live;

@@ -4,6 +4,7 @@
 //! A static and no context, because endpoints are worked out in many places
 //! that have no owner to ask.
 
+use super::key_headers;
 use crate::{
     browser::storage::{self, Place},
     core::{
@@ -69,7 +70,8 @@ pub fn resolve(
     api: Option<Api>,
     base_url: Option<&str>,
 ) -> Result<Endpoint, EndpointError> {
-    let endpoint = endpoint::resolve(provider, api, base_url)?;
+    let mut endpoint = endpoint::resolve(provider, api, base_url)?;
+    endpoint.key_header = key_headers::of(&provider.id, &endpoint.origin);
     match of(&provider.id) {
         Some(relay) if endpoint.takes_relay(provider) => endpoint.through(&relay),
         _ => Ok(endpoint),

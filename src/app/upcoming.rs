@@ -2,6 +2,7 @@
 
 use super::{
     comparison::{Comparison, Turn, use_comparison},
+    counting::{Counted, Counts},
     deployments, later,
     live::LiveLists,
     pane::Pane,
@@ -29,17 +30,26 @@ const STRETCH_MS: f64 = 8.0;
 pub struct Upcoming {
     /// What the next run could cost at most.
     pub case: RwSignal<Option<WorstCase>>,
+    /// What providers counted.
+    pub counts: Counts,
     timer: StoredValue<Option<Timer>, LocalStorage>,
     comparison: Comparison,
     runner: Runner,
     prices: Prices,
 }
 
+/// What would be asked next.
+pub(super) struct Next {
+    /// After which turns.
+    pub(super) before: Rc<[Turn]>,
+    /// What.
+    pub(super) prompt: Rc<Message>,
+}
+
 /// What is being looked at, pane by pane.
 struct Work {
     left: std::vec::IntoIter<Pane>,
-    before: Rc<[Turn]>,
-    prompt: Rc<Message>,
+    next: Next,
     done: WorstCase,
 }
 
@@ -47,6 +57,7 @@ struct Work {
 pub fn provide() {
     let upcoming = Upcoming {
         case: RwSignal::new(None),
+        counts: Counts::new(),
         timer: StoredValue::new_local(None),
         comparison: use_comparison(),
         runner: use_runner(),
@@ -85,6 +96,7 @@ impl Upcoming {
         comparison.prefix.track();
         comparison.turns.track();
         comparison.editing.track();
+        self.counts.track();
         self.prices.table.track();
         self.prices.can_price.track();
         comparison.panes.with(|panes| {
@@ -95,9 +107,9 @@ impl Upcoming {
         });
     }
 
-    /// Looks at what would be asked next: the draft, or, while it is empty, the
-    /// last turn once more.
-    pub fn look_ahead(self) {
+    /// What would be asked next: the draft, or, while it is empty, the last turn
+    /// once more.
+    pub(super) fn asked_next(self) -> Option<Next> {
         let comparison = self.comparison;
         let draft = comparison.draft.get_untracked();
         let mut before = comparison.turns.get_untracked();
@@ -112,16 +124,32 @@ impl Upcoming {
             let attached = comparison.attached.get_untracked();
             Some(Message::user(self.runner.filled(&draft).text).with(attached))
         };
-        let Some(prompt) = prompt.filter(|_| editing.is_none() || !is_blank) else {
+        let prompt = prompt.filter(|_| editing.is_none() || !is_blank)?;
+        Some(Next {
+            before: before.into(),
+            prompt: prompt.into(),
+        })
+    }
+
+    /// Looks at what would be asked next.
+    pub fn look_ahead(self) {
+        let Some(next) = self.asked_next() else {
             self.case.set(None);
             return;
         };
         self.go_on(Work {
-            left: comparison.panes.get_untracked().into_iter(),
-            before: before.into(),
-            prompt: prompt.into(),
+            left: self.panes().into_iter(),
+            next,
             done: WorstCase::default(),
         });
+    }
+
+    pub(super) fn panes(self) -> Vec<Pane> {
+        self.comparison.panes.get_untracked()
+    }
+
+    pub(super) fn runner(self) -> Runner {
+        self.runner
     }
 
     fn go_on(self, mut work: Work) {
@@ -149,18 +177,25 @@ impl Upcoming {
                 LiveLists::new(self.prices, self.runner.vault()).want(row, &endpoint);
             }
         });
-        let Some(request) = self.runner.to_come(pane, &work.before, &work.prompt) else {
+        let Some(request) = self
+            .runner
+            .to_come(pane, &work.next.before, &work.next.prompt)
+        else {
             return WorstCase::default();
         };
         let table = untrack(|| self.prices.ready());
         let base_model = request
-            .origin
-            .as_ref()
+            .origin()
             .and_then(|origin| deployments::base_model(origin, &request.setup.model));
+        let counted = match untrack(|| self.counts.of(request.fingerprint())) {
+            Some(Counted::Tokens(tokens)) => Some(tokens),
+            _ => None,
+        };
         let pane = PaneToPrice {
             name: request.setup.name(),
             provider: &request.setup.provider,
-            origin: request.origin.as_ref(),
+            origin: request.origin(),
+            counted,
             model: base_model.as_ref().unwrap_or(&request.setup.model),
             body: &request.body,
         };

@@ -6,6 +6,7 @@ pub mod built_in;
 pub mod compare;
 pub mod composer;
 pub mod connection;
+mod count_input;
 pub mod credentials;
 pub mod device;
 pub mod dialogs;

@@ -1,6 +1,6 @@
 //! Amounts on the screen: the cost of a run, and what explains it.
 
-use super::figure::Shown;
+use super::{count_input, figure::Shown};
 use crate::{
     app::{
         RunCell, Settings, prices::Table, settings::OtherCurrency, use_prices, use_settings,
@@ -10,7 +10,7 @@ use crate::{
         chart::{exact_usd, grouped},
         pricing::{
             Cost, CostGap, CostLine, CostSource, OutputLimit, PicoUsd, PriceBasis, Priced,
-            WorstPart,
+            TokenClass, WorstPart,
         },
     },
     words::{
@@ -248,7 +248,7 @@ pub fn explain_worst() -> AnyView {
     let upcoming = use_upcoming();
     let settings = use_settings();
     let w = words().sum();
-    (move || {
+    let sums = move || {
         let case = upcoming.case.get().unwrap_or_default();
         let mut notes: Vec<AnyView> = vec![paragraph(w.worst_hint.to_owned())];
         let mut gaps: Vec<CostGap> = Vec::new();
@@ -278,7 +278,13 @@ pub fn explain_worst() -> AnyView {
                 }
             };
             rows.push(sum_row(pane.name.clone(), &amount, true));
-            rows.extend(lines.iter().map(|part| line(part, AT_MOST)));
+            // A count of the provider's is no upper bound but what it is.
+            let mark = |part: &CostLine| match part.class {
+                TokenClass::Output => AT_MOST,
+                _ if part.is_estimated => AT_MOST,
+                _ => "",
+            };
+            rows.extend(lines.iter().map(|part| line(part, mark(part))));
         }
         if case.has_amount() && case.panes.len() > 1 {
             rows.push(sum_row(w.total.to_owned(), &exact_usd(case.total), true));
@@ -303,6 +309,10 @@ pub fn explain_worst() -> AnyView {
             {notes}
         }
         .into_any()
-    })
+    };
+    view! {
+        {sums}
+        {count_input::section()}
+    }
     .into_any()
 }

@@ -4,6 +4,7 @@
 use crate::core::catalog::{
     AuthKind, CorsState, Evidence, FieldKind, Group, Relay, Section, identity::Likeness,
 };
+use crate::core::wire::key_header::KeyHeaderFault;
 
 /// Routes, in the part of the page that is loaded later.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +23,11 @@ pub struct RouteWords {
     pub field_shape: fn(FieldKind) -> &'static str,
     pub fields_off: &'static str,
     pub fields_on: &'static str,
+    pub key_header: &'static str,
+    pub key_header_label: &'static str,
+    pub key_header_hint: &'static str,
+    pub key_header_fault: fn(KeyHeaderFault) -> &'static str,
+    pub key_header_not_kept: &'static str,
     pub next_field: fn(&str) -> String,
     pub next_base: &'static str,
     pub next_key: &'static str,
@@ -85,6 +91,21 @@ pub const EN: RouteWords = RouteWords {
     field_shape,
     fields_off: "The base URL is one of your own, so region and the like are not set here.",
     fields_on: "Set them here",
+    key_header: "Header for the key",
+    key_header_label: "Which header takes the key",
+    key_header_hint: "Usually Authorization with Bearer before the key. Gateways have others: api-key, or Authorization: Token.",
+    key_header_fault: |fault| match fault {
+        KeyHeaderFault::NotAName => {
+            "That is no name of a header. Write a name such as api-key, or Authorization: Token with what stands before the key."
+        }
+        KeyHeaderFault::Reserved => {
+            "Pages may not set that header, or it is needed for something else. The usual one is used instead."
+        }
+        KeyHeaderFault::BadPrefix => {
+            "What stands before the key may only have plain letters, digits and signs."
+        }
+    },
+    key_header_not_kept: "The browser does not keep this header: it counts until the page is left.",
     next_field: |name| format!("Next: {}", lower_first(name)),
     next_base: "Next: the base URL",
     next_key: "Next: your key",

@@ -82,7 +82,7 @@ for (const [width, height] of [[1440, 900], [390, 844]]) {
 // --- Zoom and reflow ----------------------------------------------------------
 
 /** What a person must be able to reach, whatever the size. */
-const CONTROLS = ['settings', 'export-json', 'add-pane', 'toggle-system', 'toggle-params', 'order', 'prompt', 'run', 'run-again'];
+const CONTROLS = ['settings', 'put-away', 'more-actions', 'add-pane', 'toggle-system', 'toggle-params', 'order', 'prompt', 'run', 'run-again'];
 const PANE_CONTROLS = ['pick-model', 'pane-retry', 'pane-expand', 'pane-menu', 'phase-bar', 'toggle-raw'];
 
 /** Scrolls one to each control as Tab would; tells those that are still not whole in view. */

@@ -3,6 +3,7 @@
 mod beat;
 mod prepare;
 mod to_come;
+pub use to_come::ToCount;
 mod wait;
 
 use super::{

@@ -2,10 +2,10 @@
 
 use super::Runner;
 use crate::{
-    app::{Pane, PaneSetup, Turn},
+    app::{Pane, PaneSetup, Turn, counting},
     core::{
-        domain::{Message, Origin},
-        wire::request,
+        domain::{ApiKey, BlockCause, Failure, FailureKind, Message, Origin},
+        wire::{count_tokens, endpoint::Endpoint, http::HttpRequest, request},
     },
 };
 use leptos::prelude::*;
@@ -16,9 +16,32 @@ pub struct ToCome {
     /// What the pane is set to.
     pub setup: PaneSetup,
     /// Where it would go; `None` for what runs in the page.
-    pub origin: Option<Origin>,
+    pub endpoint: Option<Endpoint>,
     /// Its body.
     pub body: Value,
+}
+
+impl ToCome {
+    /// The provider's own origin; `None` for what runs in the page.
+    pub fn origin(&self) -> Option<&Origin> {
+        self.endpoint.as_ref().map(Endpoint::real_origin)
+    }
+
+    /// Tells it from other requests.
+    pub fn fingerprint(&self) -> u64 {
+        let url = self.endpoint.as_ref().map(|it| it.url(&self.setup.model));
+        counting::fingerprint(&url.unwrap_or_default(), &self.body)
+    }
+}
+
+/// A request that has a provider count what a pane would send.
+pub struct ToCount {
+    /// The request, without its key.
+    pub request: HttpRequest,
+    /// Where it goes.
+    pub endpoint: Endpoint,
+    /// The key, if there is one.
+    pub key: Option<ApiKey>,
 }
 
 impl Runner {
@@ -35,8 +58,45 @@ impl Runner {
         let is_in_page = endpoint.transport.is_in_page();
         Some(ToCome {
             setup,
-            origin: (!is_in_page).then(|| endpoint.real_origin().clone()),
+            endpoint: (!is_in_page).then_some(endpoint),
             body,
+        })
+    }
+
+    /// The same for the provider's counter of input tokens, or why it cannot be
+    /// asked.
+    pub fn to_count(
+        &self,
+        pane: &Pane,
+        earlier: &[Turn],
+        prompt: &Message,
+    ) -> Result<ToCount, Failure> {
+        let bad = || Failure::new(FailureKind::BadRequest);
+        let setup = pane.setup.get_untracked();
+        let row = setup.row().ok_or_else(bad)?;
+        let endpoint = setup.endpoint().and_then(Result::ok).ok_or_else(bad)?;
+        if !untrack(|| self.vault.is_approved(&endpoint.origin)) {
+            let causes = vec![BlockCause::NotApproved];
+            return Err(Failure::new(FailureKind::Blocked(causes)));
+        }
+        let key = self.vault.key(&row.id, &endpoint.origin);
+        if key.is_none() && row.key.required {
+            return Err(Failure::new(FailureKind::Auth));
+        }
+        let fill_in = |text: &str| self.filled(text).text;
+        let asked = self.asked(pane, &setup, earlier.iter(), prompt.clone(), &fill_in);
+        // With the bytes of all files, which the body to look at has not.
+        let prepared = request::prepare(&asked.ask(&setup, row, &endpoint)).map_err(|_| bad())?;
+        let body: Value = serde_json::from_str(&prepared.request.body).map_err(|_| bad())?;
+        let mut request =
+            count_tokens::request(row, &endpoint, &setup.model, &body).ok_or_else(bad)?;
+        if let Some(key) = &key {
+            request.auth = request.auth.of_key(key);
+        }
+        Ok(ToCount {
+            request,
+            endpoint,
+            key,
         })
     }
 }

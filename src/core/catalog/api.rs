@@ -38,6 +38,33 @@ pub struct ApiRow {
     /// Fields with which the provider reports its own timings, in the same form.
     #[serde(default)]
     pub measures: Map<String, Value>,
+    /// The provider's counter of input tokens, if it has one for this API.
+    #[serde(default)]
+    pub count: Option<CountRow>,
+}
+
+/// A provider's counter of input tokens.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountRow {
+    /// What is joined to the base; `{model}` stands for the model's id.
+    pub path: String,
+    /// What it takes.
+    pub shape: CountShape,
+}
+
+/// What a counter takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CountShape {
+    /// A body of Messages without limits.
+    Messages,
+    /// A body of `generateContent` with its model, as a member.
+    Gemini,
+    /// The same as it is, without a model.
+    Vertex,
+    /// A body of Converse, as a member.
+    Converse,
 }
 
 impl ApiRow {

@@ -25,7 +25,7 @@ pub use accepts::Accepts;
 pub use alternatives::{
     Evidence, KnownIds, RouteCandidate, api_of_model, names_deployments, other_routes,
 };
-pub use api::{ApiRow, PathAt, Version, VersionPlace};
+pub use api::{ApiRow, CountRow, CountShape, PathAt, Version, VersionPlace};
 pub use capability::{Capabilities, Support};
 pub use hosts::HiddenStatus;
 pub use list::{ListRow, ListShape};

@@ -29,6 +29,8 @@ pub struct PaneToPrice<'a> {
     /// The body that would be sent, as `wire::request::prepare` makes it. Input
     /// and output limit are read from it, the person's own JSON included.
     pub body: &'a Value,
+    /// The input tokens of that body, if the provider counted them.
+    pub counted: Option<u64>,
 }
 
 /// What a run of all panes could cost at most.
@@ -143,10 +145,12 @@ fn at_most(
     let (output, limit) = asked.or_else(of_model).ok_or(CostGap::NoOutputLimit)?;
     let (text, besides) = estimate::of_body(pane.body);
     let mut counts = Counts {
-        input: text.at_most().saturating_add(besides),
+        input: pane
+            .counted
+            .unwrap_or_else(|| text.at_most().saturating_add(besides)),
         output: output.saturating_mul(answers(pane.body)),
         requests: 1,
-        input_is_estimated: true,
+        input_is_estimated: pane.counted.is_none(),
         output_is_estimated: true,
         ..Counts::default()
     };
@@ -157,7 +161,7 @@ fn at_most(
         dearest_hours: true,
     };
     let chosen = choose(found.row.prices(), found.row.peak(), terms)?;
-    if has_files(pane.body) {
+    if pane.counted.is_none() && has_files(pane.body) {
         return Err(CostGap::Files);
     }
     let asks_to_write = pane.body.to_string().contains("\"cache_control\"");

@@ -26,6 +26,7 @@ fn worst(panes: &[(&str, &str, &str, Value)]) -> WorstCase {
             origin: Some(origin),
             model,
             body,
+            counted: None,
         })
         .collect();
     worst_case(
@@ -237,6 +238,7 @@ fn before_the_table_is_there_every_price_is_unknown() {
         origin: Some(&origin),
         model: &model,
         body: &body,
+        counted: None,
     };
     let found = worst_case(None, &[pane], Moment::default());
     assert_eq!(found.panes[0].part, WorstPart::Unknown(CostGap::NoTable));
@@ -254,4 +256,37 @@ fn the_limit_is_found_where_each_dialect_has_it() {
         assert_eq!(super::output_limit(&body), Some(7), "{body}");
     }
     assert_eq!(super::output_limit(&json!({ "inferenceConfig": {} })), None);
+}
+
+#[test]
+fn a_count_of_the_provider_takes_the_place_of_the_estimate() {
+    let body = json!({ "max_tokens": 10, "messages": [{ "role": "user", "content": [
+        { "type": "image_url", "image_url": { "url": "data:image/png;base64,AA==" } }] }] });
+    let (provider, origin, model) = (
+        "openai".into(),
+        Origin::new("https://api.openai.com"),
+        "gpt-5.4".into(),
+    );
+    let part = |counted| {
+        let pane = PaneToPrice {
+            name: "a",
+            provider: &provider,
+            origin: Some(&origin),
+            model: &model,
+            body: &body,
+            counted,
+        };
+        let now = Moment::start_of(Day::parse("2026-11-24").unwrap());
+        worst_case(Some(&PriceTable::from_json(SERVED).unwrap()), &[pane], now).panes[0]
+            .part
+            .clone()
+    };
+    let WorstPart::AtMost { lines, .. } = part(Some(1234)) else {
+        panic!("a counted request has an amount");
+    };
+    let input = lines
+        .iter()
+        .find(|line| line.class == TokenClass::Input)
+        .unwrap();
+    assert_eq!((input.tokens, input.is_estimated), (1234, false));
 }

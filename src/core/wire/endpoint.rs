@@ -6,14 +6,16 @@
 
 mod relay;
 mod strict;
+mod urls;
 
-use super::Dialect;
+use super::{Dialect, key_header::KeyHeader};
 use crate::core::{
     catalog::{ApiRow, PathAt, Provider, Transport, VersionPlace},
     domain::{Api, ModelId, Origin, ProviderId},
 };
 pub use relay::{Relay, relay_is_in_clear, relay_origin, relay_port};
 use strict::StrictUrl;
+pub(super) use urls::percent_encode;
 
 /// Where requests of a pane go. Made by [`resolve`] only, so that the origin
 /// is always the base URL's.
@@ -47,6 +49,8 @@ pub struct Endpoint {
     other_paths: Vec<PathAt>,
     /// The relay that requests go through, see [`Endpoint::through`].
     pub relay: Option<Relay>,
+    /// The header that takes the key, where it is not the row's.
+    pub key_header: Option<KeyHeader>,
     loopback: bool,
     private: bool,
 }
@@ -185,6 +189,7 @@ pub fn resolve(
         pasted_model,
         other_paths: row.paths_at(&path),
         relay: None,
+        key_header: None,
         loopback: url.is_loopback(),
         private: url.is_private(),
         origin,
@@ -204,89 +209,11 @@ fn in_page(provider: &Provider, row: &ApiRow, origin: Origin) -> Endpoint {
         pasted_model: None,
         other_paths: Vec::new(),
         relay: None,
+        key_header: None,
         loopback: false,
         private: false,
         origin,
     }
-}
-
-impl Endpoint {
-    /// The URL that is called for this model.
-    pub fn url(&self, model: &ModelId) -> String {
-        self.routed(self.real_url(model))
-    }
-
-    /// The same for people, where no model may be chosen yet: `…` stands for
-    /// its id then.
-    pub fn url_shown(&self, model: &ModelId) -> String {
-        const OPEN: &str = "no-model-yet";
-        if model.as_str().is_empty() {
-            return self.url(&ModelId::new(OPEN)).replace(OPEN, "…");
-        }
-        self.url(model)
-    }
-
-    /// The provider's own URL for this model, relay or not.
-    pub fn real_url(&self, model: &ModelId) -> String {
-        let id = model.as_str();
-        let id = id.strip_prefix("models/").unwrap_or(id);
-        let mut others = self.other_paths.iter();
-        let path = others
-            .find(|other| other.serves(id))
-            .map(|other| &other.path);
-        let path = path.unwrap_or(&self.path);
-        self.joined(&path.replace("{model}", &percent_encode(id)))
-    }
-
-    /// A path of the provider's behind the base. What the base has in its query
-    /// wins over what the path has.
-    pub(super) fn joined(&self, path: &str) -> String {
-        let (base, kept) = self
-            .base_url
-            .split_once('?')
-            .unwrap_or((&self.base_url, ""));
-        let (path, own) = path.split_once('?').unwrap_or((path, ""));
-        let is_kept = |pair: &&str| {
-            let name = name_of(pair);
-            kept.split('&').any(|other| name_of(other) == name)
-        };
-        let own = own.split('&').filter(|pair| !is_kept(pair));
-        let query: Vec<_> = own
-            .chain(kept.split('&'))
-            .filter(|pair| !pair.is_empty())
-            .collect();
-        if query.is_empty() {
-            return format!("{base}{path}");
-        }
-        format!("{base}{path}?{}", query.join("&"))
-    }
-
-    /// Whether requests go to this machine first.
-    pub fn is_loopback(&self) -> bool {
-        self.loopback
-    }
-
-    /// Whether they go to this machine first, or into a network that others cannot reach.
-    pub fn is_private(&self) -> bool {
-        self.private
-    }
-}
-
-/// The name of a query's pair.
-fn name_of(pair: &str) -> &str {
-    pair.split_once('=').map_or(pair, |(name, _)| name)
-}
-
-/// Everything but unreserved characters, so that no id can leave its place in
-/// a path or query.
-pub(super) fn percent_encode(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    text.bytes()
-        .map(|byte| match byte {
-            byte if plain(byte) => char::from(byte).to_string(),
-            byte => format!("%{byte:02X}"),
-        })
-        .collect()
 }
 
 /// Whether it is https, and what stands behind `://`; `None` without a scheme.

@@ -70,7 +70,7 @@ pub fn list_request(
         url: endpoint.routed(url),
         real_url,
         headers: request::headers(provider, None),
-        auth: provider.auth_of(Some(endpoint.api)).clone(),
+        auth: endpoint.auth(provider),
         body: String::new(),
     })
 }

@@ -163,7 +163,7 @@ fn finish(ask: &Ask<'_>, draft: Draft) -> Result<Prepared, Vec<Refusal>> {
             .is_some()
             .then(|| ask.endpoint.real_url(ask.model)),
         headers: headers(ask.provider, Some(ask.endpoint.api)),
-        auth: ask.provider.auth_of(Some(ask.endpoint.api)).clone(),
+        auth: ask.endpoint.auth(ask.provider),
         body: parts::with_bytes(&body, ask.messages),
     };
     let bytes = u64::try_from(request.body.len()).unwrap_or(u64::MAX);

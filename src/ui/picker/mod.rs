@@ -4,6 +4,7 @@
 pub mod choices;
 pub mod deployment;
 pub mod fields;
+pub mod key_header;
 pub mod models;
 pub mod relay;
 pub mod routes;
@@ -31,6 +32,7 @@ use crate::{
 };
 use deployment::BaseModelField;
 use fields::{BaseField, Fields, Outcome};
+use key_header::KeyHeaderField;
 use leptos::prelude::*;
 use models::ModelField;
 use relay::RelaySection;
@@ -297,6 +299,7 @@ fn PickerForm(pick: PickFor) -> impl IntoView {
                                 <Fields form />
                                 <Outcome form />
                                 <BaseField form />
+                                <KeyHeaderField form />
                             }
                         })
                 }}
