@@ -22,6 +22,8 @@ await Promise.all([
   build({ ...shared, entryPoints: { device: "src/browser/device/index.js" }, format: "esm", target: "es2022" }),
   build({ ...shared, entryPoints: { builtin: "src/browser/builtin/index.js" }, format: "esm", target: "es2022" }),
   build({ ...shared, entryPoints: { files: "src/browser/files/index.js" }, format: "esm" }),
+  build({ ...shared, entryPoints: { report: "src/browser/report/index.js" }, format: "esm" }),
+  build({ ...shared, entryPoints: { camera: "src/browser/camera/index.js" }, format: "esm" }),
   build({ ...shared, entryPoints: { schema: "src/browser/schema/index.js" }, format: "esm" }),
   build({ ...shared, entryPoints: { sealing: "src/browser/sealing/index.js" }, format: "esm" }),
   copyFile("node_modules/@wllama/wllama/esm/wasm/wllama.wasm", `${shared.outdir}/wllama.wasm`),

@@ -24,7 +24,7 @@ if (process.env.TRUNK_PROFILE === "release") {
 
 // Trunk's own hash is of the wasm before wasm-opt, and what bundle.mjs makes has none.
 async function renameByContent(html) {
-  const names = (await readdir(dist)).filter((name) => /^(boot|highlight|device|builtin|files|schema|sealing|wllama|later|touchstone-.*)\.(js|wasm|css)$/.test(name));
+  const names = (await readdir(dist)).filter((name) => /^(boot|highlight|device|builtin|files|camera|report|schema|sealing|wllama|later|touchstone-.*)\.(js|wasm|css)$/.test(name));
   for (const name of names) {
     const hash = createHash("sha256").update(await readFile(join(dist, name))).digest("hex").slice(0, 16);
     const [stem] = name.split(/[-.]/);

@@ -138,6 +138,7 @@ impl Incoming {
                 salt: &sealed.salt,
                 iv: &sealed.vector,
                 rounds: sealed.iterations,
+                purpose: "",
             };
             let opened = sealing::open(&sealed.ciphertext, &passphrase, terms).await;
             // It was closed meanwhile.

@@ -2,19 +2,22 @@
 //! settings and never sends anything anywhere.
 
 use super::{
+    ballots,
     comparison::{Comparison, use_comparison},
     draft,
     incoming::{self, Opened},
+    lending::{self, Lending, use_lending},
     notices::{Notices, use_notices},
     opening::use_opening,
     pane::PaneSetup,
+    prompts,
     runner::{Runner, use_runner},
 };
 use crate::{
     browser::{events::Listener, page},
     core::{
         domain::{Message, Role},
-        queue,
+        lent, queue,
         recipe::{
             self, MAX_PANES, Order, Recipe, RecipeMessage, RecipeNotice, RecipePane, RunPlan,
         },
@@ -26,15 +29,20 @@ use leptos::prelude::*;
 /// Fills the page in with its fragment or with what the tab kept, keeps it from
 /// now on, and reads the fragment again whenever it changes.
 pub fn open() {
+    lending::provide();
+    prompts::provide();
     let comparison = use_comparison();
     let notices = use_notices();
     let runner = use_runner();
     incoming::begin(comparison, notices, runner);
-    let fragment = page::fragment();
+    let ballots = ballots::provide();
     if use_opening().is_embed() {
-        open_embedded(comparison, notices, &fragment);
+        open_embedded(comparison, notices);
         return;
     }
+    take_key(use_lending());
+    ballots::take_ballot(ballots, comparison, notices);
+    let fragment = page::fragment();
     // A reload of a linked page finds what was made of it since.
     let fresh = !draft::is_of(&fragment);
     if fresh && !fragment.is_empty() && comparison.has_work(&untrack(|| recipe_of(comparison))) {
@@ -47,16 +55,19 @@ pub fn open() {
     super::signin::open();
     use_opening().done();
     let Some(window) = page::window() else { return };
+    let lending = use_lending();
     Listener::new(window, "hashchange", move |_| {
-        on_change(comparison, notices, runner);
+        if !take_key(lending) && !ballots::take_ballot(ballots, comparison, notices) {
+            on_change(comparison, notices, runner);
+        }
     })
     .forever();
 }
 
-/// In a frame of another page nothing is kept and nothing is asked: what is
-/// shown is what the address says.
-fn open_embedded(comparison: Comparison, notices: Notices, fragment: &str) {
-    open_fragment(comparison, notices, fragment);
+/// In a frame of another page nothing is kept and no key is taken: what is shown
+/// is what the address says.
+fn open_embedded(comparison: Comparison, notices: Notices) {
+    open_fragment(comparison, notices, &page::fragment());
     use_opening().done();
     if let Some(window) = page::window() {
         Listener::new(window, "hashchange", move |_| {
@@ -64,6 +75,16 @@ fn open_embedded(comparison: Comparison, notices: Notices, fragment: &str) {
         })
         .forever();
     }
+}
+
+/// Takes a lent key out of the fragment, which has nothing else to say then.
+/// It adds to what is on the page and replaces nothing, so it need not ask.
+fn take_key(lending: Lending) -> bool {
+    let Some(text) = lent::in_fragment(&page::fragment()) else {
+        return false;
+    };
+    lending.offer(text);
+    true
 }
 
 /// A changed fragment over work asks first.
@@ -99,6 +120,15 @@ fn open_fragment(comparison: Comparison, notices: Notices, fragment: &str) -> Op
     if fragment.is_empty() {
         return Opened::Nothing;
     }
+    let rest = ballots::take_invitation(comparison, fragment);
+    let opened = open_link(comparison, notices, rest.as_deref().unwrap_or(fragment));
+    if opened == Opened::Nothing {
+        comparison.blind.set(None);
+    }
+    opened
+}
+
+fn open_link(comparison: Comparison, notices: Notices, fragment: &str) -> Opened {
     let link = match recipe::parse_fragment(fragment) {
         Ok(link) => link,
         Err(error) => {

@@ -4,6 +4,7 @@
 //! and its outcome is published through signals. Components read signals and
 //! call the functions here, nothing else.
 
+pub mod ballots;
 pub mod built_in;
 pub mod comparison;
 pub mod connection;
@@ -11,10 +12,15 @@ pub mod counting;
 pub mod deployments;
 pub mod device;
 pub mod draft;
+pub mod exports;
 pub mod files;
+pub mod gallery;
+pub mod history;
+pub mod imports;
 pub mod incoming;
 pub mod key_headers;
 pub mod later;
+pub mod lending;
 pub mod link;
 pub mod live;
 pub mod models;
@@ -22,7 +28,9 @@ pub mod notices;
 pub mod opening;
 pub mod pane;
 pub mod prices;
+pub mod prompts;
 pub mod relays;
+pub mod replay;
 pub mod results;
 pub mod routes;
 pub mod runner;
@@ -39,11 +47,14 @@ pub mod vault;
 pub use comparison::{Comparison, Turn, use_comparison};
 pub use device::{DeviceModels, use_device_models};
 pub use files::{Files, use_files};
+pub use history::{History, use_history};
+pub use lending::{Lending, use_lending};
 pub use models::{ModelLists, use_model_lists};
 pub use notices::{Notices, use_notices};
 pub use opening::use_opening;
 pub use pane::{Pane, PaneSetup, RunCell, RunState};
 pub use prices::{Prices, use_prices};
+pub use prompts::{Prompts, use_prompts};
 pub use runner::{Runner, use_runner};
 pub use settings::{Settings, use_settings};
 pub use upcoming::{Upcoming, use_upcoming};

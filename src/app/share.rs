@@ -121,6 +121,7 @@ pub async fn sealed_fragment(document: &Value, passphrase: &str) -> Result<Strin
         salt: &salt,
         iv: &vector,
         rounds: ROUNDS,
+        purpose: "",
     };
     let plain = packing::compress(document.to_string().as_bytes());
     let sealed = Sealed {

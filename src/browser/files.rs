@@ -32,27 +32,33 @@ extern "C" {
     ) -> Result<js_sys::Promise, JsValue>;
 }
 
-/// Files on their way in.
-pub struct Incoming(Vec<web_sys::File>);
+/// Files on their way in, and whether they were chosen for attaching.
+pub struct Incoming(Vec<web_sys::File>, bool);
 
 impl Incoming {
     /// The files in a file field, which is emptied: picking the same file again
     /// is a choice too.
     pub fn take(field: &web_sys::HtmlInputElement) -> Option<Self> {
-        let files = Self::of_list(field.files());
+        let files = Self::of_list(field.files(), true);
         field.set_value("");
         files
     }
 
     /// The files that were dropped or pasted.
     pub fn of_event(event: &web_sys::Event) -> Option<Self> {
-        Self::of_list(transfer(event)?.files())
+        Self::of_list(transfer(event)?.files(), false)
     }
 
-    fn of_list(list: Option<web_sys::FileList>) -> Option<Self> {
+    fn of_list(list: Option<web_sys::FileList>, chosen: bool) -> Option<Self> {
         let list = list?;
         let files: Vec<_> = (0..list.length()).filter_map(|at| list.get(at)).collect();
-        (!files.is_empty()).then_some(Self(files))
+        (!files.is_empty()).then_some(Self(files, chosen))
+    }
+
+    /// Whether a field for files took them, which says what they are for; a drop
+    /// does not.
+    pub fn is_chosen(&self) -> bool {
+        self.1
     }
 
     /// How many they are.

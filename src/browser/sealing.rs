@@ -18,6 +18,7 @@ extern "C" {
         salt: js_sys::Uint8Array,
         iv: js_sys::Uint8Array,
         rounds: u32,
+        purpose: &str,
     ) -> Result<js_sys::Promise, JsValue>;
 
     #[wasm_bindgen(method, catch)]
@@ -28,6 +29,7 @@ extern "C" {
         salt: js_sys::Uint8Array,
         iv: js_sys::Uint8Array,
         rounds: u32,
+        purpose: &str,
     ) -> Result<js_sys::Promise, JsValue>;
 }
 
@@ -52,13 +54,15 @@ pub struct Terms<'a> {
     pub iv: &'a [u8],
     /// How often the key is worked over.
     pub rounds: u32,
+    /// What it is for: it opens for the same only. May be empty.
+    pub purpose: &'a str,
 }
 
 /// Closes bytes by AES-256-GCM: as many bytes and the 16 of the tag.
 pub async fn seal(plain: &[u8], passphrase: &str, terms: Terms<'_>) -> Result<Vec<u8>, SealFault> {
     let module = module().await?;
     let (plain, salt, iv) = (plain.into(), terms.salt.into(), terms.iv.into());
-    let sealing = module.seal(plain, passphrase, salt, iv, terms.rounds);
+    let sealing = module.seal(plain, passphrase, salt, iv, terms.rounds, terms.purpose);
     bytes(sealing).await
 }
 
@@ -66,7 +70,7 @@ pub async fn seal(plain: &[u8], passphrase: &str, terms: Terms<'_>) -> Result<Ve
 pub async fn open(sealed: &[u8], passphrase: &str, terms: Terms<'_>) -> Result<Vec<u8>, SealFault> {
     let module = module().await?;
     let (sealed, salt, iv) = (sealed.into(), terms.salt.into(), terms.iv.into());
-    let opening = module.open(sealed, passphrase, salt, iv, terms.rounds);
+    let opening = module.open(sealed, passphrase, salt, iv, terms.rounds, terms.purpose);
     bytes(opening).await
 }
 

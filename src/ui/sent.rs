@@ -2,6 +2,7 @@
 //! dropped, renamed or added, and why.
 
 use super::{
+    copy_as,
     dialogs::use_dialogs,
     kit::{Dialog, copy_text},
     later::late,
@@ -104,6 +105,7 @@ fn Sent(cell: RunCell) -> impl IntoView {
                 {body}
             </pre>
         </section>
+        {copy_as::section(&cell)}
         {head
             .map(|head| {
                 view! {

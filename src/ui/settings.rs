@@ -5,6 +5,7 @@ use super::{
     credentials,
     device::StoredModels,
     dialogs::use_dialogs,
+    history::PrivateField,
     keyfield::KeyField,
     kit::{Dialog, Each},
     later::late,
@@ -13,9 +14,9 @@ use crate::{
     app::{
         relays,
         settings::{Theme, clean_code, rate_of},
-        use_comparison, use_settings, use_vault,
+        use_comparison, use_lending, use_settings, use_vault,
     },
-    browser::currency,
+    browser::{clock, currency},
     core::{
         catalog::Catalog,
         domain::{Origin, ProviderId},
@@ -58,6 +59,7 @@ pub fn body() -> AnyView {
                 " " {w.keys_hint}
             </p>
             <Keys />
+            <Lend />
         </section>
         <Connections />
         <section class="section">
@@ -80,6 +82,10 @@ pub fn body() -> AnyView {
             <Money />
         </section>
         <StoredModels />
+        <section class="section">
+            <h3>{words().history().settings}</h3>
+            <PrivateField />
+        </section>
     }
     .into_any()
 }
@@ -134,6 +140,28 @@ fn Keys() -> impl IntoView {
     }
 }
 
+/// The way to the form that lends a key, which is nobody's first wish.
+#[component]
+fn Lend() -> impl IntoView {
+    let dialogs = use_dialogs();
+    let lending = use_lending();
+    view! {
+        <div>
+            <button
+                type="button"
+                class="btn"
+                data-testid="lend-open"
+                on:click=move |_| {
+                    dialogs.settings.set(false);
+                    lending.makes.set(true);
+                }
+            >
+                {words().lending().open}
+            </button>
+        </div>
+    }
+}
+
 #[component]
 fn KeyRow(provider: ProviderId, origin: Origin) -> impl IntoView {
     let vault = use_vault();
@@ -154,6 +182,12 @@ fn KeyRow(provider: ProviderId, origin: Origin) -> impl IntoView {
         if let Some(age) = vault.age(&provider, &origin) {
             text.push_str(", ");
             text.push_str(&(words().credentials().age)(age));
+        }
+        if let Some(loan) = use_lending().loan(&provider, &origin) {
+            let until = loan.expires.map(clock::spoken);
+            let from = loan.from.as_deref().unwrap_or(words().lending().nobody);
+            text.push_str(", ");
+            text.push_str(&(words().lending().lent_line)(from, until.as_deref()));
         }
         let account = (origin.as_str() == openai_account::ORIGIN).then(credentials::openai_account);
         view! {

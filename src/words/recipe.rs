@@ -115,7 +115,6 @@ fn link_error(error: &LinkError) -> String {
         LinkError::Utf8 { position } => {
             format!("This link is broken at character {position}: the escaped bytes are not UTF-8.")
         }
-        LinkError::Later(name) => format!("This version cannot read links with “{name}=” yet."),
         LinkError::Value { name, expected: e } => {
             format!("{name}: expected {}", expected(*e))
         }
@@ -244,7 +243,6 @@ mod tests {
         );
         assert!(message("#prompt=50%").contains("character 10"));
         assert!(message("#pane=openai").contains("“openai”"));
-        assert!(message("#k=abc").contains("“k=”"));
         assert!(message("#src=http://docs.example/x").starts_with("src: only https"));
         assert_eq!(message("#recipe=[]"), "recipe: expected an object");
     }

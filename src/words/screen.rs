@@ -6,8 +6,17 @@ use super::{
     connection::ConnectionWords,
     cost::{CostWords, SumWords},
     credentials::CredentialWords,
+    drift::DriftWords,
+    exports::ExportWords,
+    history::HistoryWords,
+    imports::ImportWords,
+    lending::LendingWords,
     metrics::MetricWords,
+    present::PresentWords,
+    prompts::PromptListWords,
+    reading::ReadingWords,
     recipe::RecipeWords,
+    replay::{GalleryWords, ReplayWords},
     request::RequestWords,
     routes::RouteWords,
     share::ShareWords,
@@ -112,6 +121,7 @@ group!(
         shrink: &'static str,
         params: &'static str,
         sent: &'static str,
+        copy_as: &'static str,
         compare: &'static str,
         compare_title: fn(&str) -> String,
         duplicate: &'static str,
@@ -442,6 +452,13 @@ group!(
     Start {
         heading: &'static str,
         lead: &'static str,
+        race_tag: &'static str,
+        race: &'static str,
+        race_text: &'static str,
+        race_made: &'static str,
+        race_others: &'static str,
+        race_watch: &'static str,
+        race_run: &'static str,
         demo: &'static str,
         demo_text: &'static str,
         demo_note: &'static str,
@@ -568,9 +585,34 @@ impl Words {
         &super::share::EN
     }
 
+    /// Results that leave the page.
+    pub fn exports(&self) -> &'static ExportWords {
+        &super::exports::EN
+    }
+
+    /// What comes in from elsewhere.
+    pub fn imports(&self) -> &'static ImportWords {
+        &super::imports::EN
+    }
+
+    /// Blind votes.
+    pub fn ballot(&self) -> &'static super::ballot::BallotWords {
+        &super::ballot::EN
+    }
+
     /// Connections and relays.
     pub fn connection(&self) -> &'static ConnectionWords {
         &super::connection::EN
+    }
+
+    /// Replays.
+    pub fn replay(&self) -> &'static ReplayWords {
+        &super::replay::EN
+    }
+
+    /// The recordings beside the page.
+    pub fn gallery(&self) -> &'static GalleryWords {
+        &super::replay::GALLERY
     }
 
     /// Links and recipes.
@@ -588,9 +630,34 @@ impl Words {
         &super::routes::EN
     }
 
+    /// Two answers read against each other.
+    pub fn reading(&self) -> &'static ReadingWords {
+        &super::reading::EN
+    }
+
+    /// A run and the same run made again.
+    pub fn drift(&self) -> &'static DriftWords {
+        &super::drift::EN
+    }
+
     /// Credentials besides plain keys.
     pub fn credentials(&self) -> &'static CredentialWords {
         &super::credentials::EN
+    }
+
+    /// The present mode.
+    pub fn present(&self) -> &'static PresentWords {
+        &super::present::EN
+    }
+
+    /// Lists of prompts.
+    pub fn prompts(&self) -> &'static PromptListWords {
+        &super::prompts::EN
+    }
+
+    /// A key that is lent to participants.
+    pub fn lending(&self) -> &'static LendingWords {
+        &super::lending::EN
     }
 
     /// Signing in.
@@ -616,6 +683,11 @@ impl Words {
     /// Files that go along with a prompt.
     pub fn files(&self) -> &'static Files {
         &super::files::EN
+    }
+
+    /// What is kept on this device.
+    pub fn history(&self) -> &'static HistoryWords {
+        &super::history::EN
     }
 
     /// Answers that follow a schema.

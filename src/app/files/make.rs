@@ -2,7 +2,7 @@
 
 use super::{Files, Form, use_files};
 use crate::{
-    app::{Comparison, Notices, Runner, task, use_comparison, use_notices, use_runner},
+    app::{Comparison, Notices, Runner, imports, task, use_comparison, use_notices, use_runner},
     browser::files::{self as browser_files, Incoming},
     core::attach::{AttachError, Attachment, FileKind, Fit, LARGEST, Target, fit},
     words::words,
@@ -12,6 +12,9 @@ use leptos::prelude::*;
 /// Attaches files to the draft, one after another, in their order.
 pub fn add(incoming: Incoming, comparison: Comparison, files: Files, notices: Notices) {
     let count = incoming.len();
+    // A drop says nothing of what it is for; one file at a time may be opened.
+    let may_open = !incoming.is_chosen() && count == 1;
+    let imports = imports::current().filter(|_| may_open);
     files.reading.update(|reading| *reading += count);
     task::spawn(async move {
         let mut added = 0;
@@ -21,13 +24,15 @@ pub fn add(incoming: Incoming, comparison: Comparison, files: Files, notices: No
                 Err(AttachError::TooLarge)
             } else {
                 match file.read().await {
+                    Some(bytes) if imports.is_some_and(|it| it.take_dropped(&name, &bytes)) => {
+                        done_reading(files);
+                        return;
+                    }
                     Some(bytes) => Attachment::read(comparison.next_id(), &name, bytes),
                     None => Err(AttachError::Unreadable),
                 }
             };
-            files
-                .reading
-                .update(|reading| *reading = reading.saturating_sub(1));
+            done_reading(files);
             match outcome {
                 Ok(attachment) => {
                     added += 1;
@@ -40,6 +45,12 @@ pub fn add(incoming: Incoming, comparison: Comparison, files: Files, notices: No
             notices.say((words().files().added)(added));
         }
     });
+}
+
+fn done_reading(files: Files) {
+    files
+        .reading
+        .update(|reading| *reading = reading.saturating_sub(1));
 }
 
 /// From now on makes whatever an open pane needs of the attached images.

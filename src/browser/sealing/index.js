@@ -8,18 +8,19 @@
  * @param {Uint8Array} salt 16 random bytes
  * @param {Uint8Array} iv 12 random bytes, never twice with one salt and passphrase
  * @param {number} rounds of PBKDF2
+ * @param {string} purpose is bound to what is sealed: it opens for the same one only
  * @returns {Promise<Uint8Array>} the bytes with the 16 of the tag behind them
  */
-export async function seal(plain, passphrase, salt, iv, rounds) {
+export async function seal(plain, passphrase, salt, iv, rounds, purpose = "") {
   const key = await keyOf(passphrase, salt, rounds, "encrypt");
-  return new Uint8Array(await subtle().encrypt({ name: "AES-GCM", iv }, key, plain));
+  return new Uint8Array(await subtle().encrypt(gcm(iv, purpose), key, plain));
 }
 
 /** Undoes `seal`; `null` where the passphrase is wrong or a byte was changed. */
-export async function open(sealed, passphrase, salt, iv, rounds) {
+export async function open(sealed, passphrase, salt, iv, rounds, purpose = "") {
   const key = await keyOf(passphrase, salt, rounds, "decrypt");
   try {
-    return new Uint8Array(await subtle().decrypt({ name: "AES-GCM", iv }, key, sealed));
+    return new Uint8Array(await subtle().decrypt(gcm(iv, purpose), key, sealed));
   } catch (error) {
     if (error.name === "OperationError") return null;
     throw error;
@@ -32,6 +33,8 @@ async function keyOf(passphrase, salt, iterations, use) {
   const by = { name: "PBKDF2", hash: "SHA-256", salt, iterations };
   return subtle().deriveKey(by, base, { name: "AES-GCM", length: 256 }, false, [use]);
 }
+
+const gcm = (iv, purpose) => ({ name: "AES-GCM", iv, additionalData: new TextEncoder().encode(purpose) });
 
 function subtle() {
   const found = globalThis.crypto?.subtle;

@@ -4,6 +4,7 @@
 pub mod axis;
 pub mod format;
 pub mod rank;
+pub mod svg;
 pub mod usd;
 
 pub use axis::{Axis, BarPart, Tick, axis};

@@ -49,9 +49,7 @@ pub(super) fn unfold(folded: &[u8], limit: usize) -> Result<Vec<u8>, PackFault> 
     let mut rest = folded;
     while let Some((&first, after)) = rest.split_first() {
         rest = after;
-        if first != MARK {
-            out.push(first);
-        } else {
+        if first == MARK {
             match rest.split_first() {
                 Some((&AS_IT_IS, after)) => {
                     out.push(MARK);
@@ -63,6 +61,8 @@ pub(super) fn unfold(folded: &[u8], limit: usize) -> Result<Vec<u8>, PackFault> 
                 }
                 _ => return Err(PackFault::Damaged),
             }
+        } else {
+            out.push(first);
         }
         if out.len() > limit {
             return Err(PackFault::TooLarge { limit });

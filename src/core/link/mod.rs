@@ -15,9 +15,15 @@
 //! `docs/link-format.md` describes every byte. Version 1 never changes: links
 //! are kept for years, and `tests/fixtures/links/v1` holds some of them.
 
+#![allow(
+    clippy::inline_always,
+    reason = "releases are built for size, where a call for every bit would take half of the time"
+)]
+
 mod coder;
 mod columns;
 mod container;
+mod context;
 mod fault;
 mod model;
 mod sealed;

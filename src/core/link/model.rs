@@ -11,7 +11,8 @@
 
 use super::{
     coder::{Bits, Silent},
-    tables::{DICTIONARY, EVEN, Tables, at, at_mut, first_odds, mix},
+    context::Context,
+    tables::{DICTIONARY, EVEN, Tables, at, at_mut, mix, towards},
 };
 
 /// From so many equal bytes on, a repetition is asked for as a whole.
@@ -22,19 +23,14 @@ const LEAST: usize = 5;
 const COUNTED: usize = 32;
 /// What a prediction weighs at first, in 65536ths.
 const FIRST_WEIGHT: i32 = 20_000;
-/// Sixteen slots for the bits of half a byte; the first holds a check.
-type Row = [u8; 16];
 
 /// What was seen so far.
 pub(super) struct Model {
     tables: Box<Tables>,
     /// The dictionary and the text so far.
     text: Vec<u8>,
-    /// For each of four contexts, `1 << bits` rows of what was seen there.
-    rows: [Vec<Row>; 4],
-    bits: u32,
-    /// For each context, the probability of a one by what was seen.
-    odds: [[u16; 256]; 4],
+    /// After one, two and four characters, and after the beginning of a word.
+    contexts: [Context; 4],
     /// The probability that a repetition is right about a bit, by its length.
     bit_holds: [u16; 32],
     /// The probability that a long one is right about a byte, by its length.
@@ -55,8 +51,6 @@ pub(super) struct Model {
     missing: u32,
     /// A hash of the letters of this word.
     word: u32,
-    /// The four contexts.
-    keys: [u32; 4],
 }
 
 impl Model {
@@ -70,9 +64,7 @@ impl Model {
         let mut model = Self {
             tables: Tables::new(),
             text: Vec::with_capacity(whole),
-            rows: [(); 4].map(|()| vec![[0; 16]; 1 << bits]),
-            bits,
-            odds: [first_odds(); 4],
+            contexts: [(); 4].map(|()| Context::new(bits)),
             bit_holds: [0; 32],
             byte_holds: [62_000; 32],
             weights: [[FIRST_WEIGHT; 5]; 256],
@@ -83,7 +75,6 @@ impl Model {
             part: 0,
             missing: 0,
             word: 0,
-            keys: [0; 4],
         };
         for (holds, first) in model.bit_holds.iter_mut().zip((40_000..).step_by(700)) {
             *holds = first;
@@ -134,88 +125,60 @@ impl Model {
     /// what comes back.
     fn half<B: Bits>(&mut self, coder: &mut B, byte: u8, expected: u32, mut node: u32) -> u32 {
         let mut left = if node == 1 { 8 } else { 4 };
-        let [key0, key1, key2, key3] = self.keys;
-        let [rows0, rows1, rows2, rows3] = &mut self.rows;
-        let mut row0 = Slots::find(rows0, self.bits, mix(key0, node));
-        let mut row1 = Slots::find(rows1, self.bits, mix(key1, node));
-        let mut row2 = Slots::find(rows2, self.bits, mix(key2, node));
-        let mut row3 = Slots::find(rows3, self.bits, mix(key3, node));
-        let [odds0, odds1, odds2, odds3] = &mut self.odds;
-        let holds = at_mut(&mut self.bit_holds, self.run as usize);
         let tables = &*self.tables;
-        let stretch = |odds: u16| i32::from(at(&tables.stretch, usize::from(odds >> 4)));
-        let mut slot = 1_usize;
+        let holds = at_mut(&mut self.bit_holds, self.run as usize);
+        // One after the other by hand: a loop over five is slow in a small build.
+        let [one, two, four, word] = &mut self.contexts;
+        let mut one = one.open(node);
+        let mut two = two.open(node);
+        let mut four = four.open(node);
+        let mut word = word.open(node);
+        let mut slot = 1;
         for _ in 0..4 {
             left -= 1;
-            let seen0 = row0.seen(slot);
-            let seen1 = row1.seen(slot);
-            let seen2 = row2.seen(slot);
-            let seen3 = row3.seen(slot);
-            let in0 = stretch(at(odds0, seen0));
-            let in1 = stretch(at(odds1, seen1));
-            let in2 = stretch(at(odds2, seen2));
-            let in3 = stretch(at(odds3, seen3));
             let agrees = expected >> (left + 1) == node;
             let foreseen = (expected >> left) & 1;
-            let in4 = match (agrees, foreseen) {
+            let repeated = match (agrees, foreseen) {
                 (false, _) => 0,
-                (true, 1) => stretch(*holds),
-                (true, _) => -stretch(*holds),
+                (true, 1) => tables.stretch(*holds),
+                (true, _) => -tables.stretch(*holds),
             };
-            let weights = at_mut(&mut self.weights, node as usize);
-            let [by0, by1, by2, by3, by4] = *weights;
-            let sum = (by0.wrapping_mul(in0))
-                .wrapping_add(by1.wrapping_mul(in1))
-                .wrapping_add(by2.wrapping_mul(in2))
-                .wrapping_add(by3.wrapping_mul(in3))
-                .wrapping_add(by4.wrapping_mul(in4));
-            let mixed = (sum >> 16).clamp(-2047, 2047) + EVEN;
-            let one = u32::from(at(&tables.squash, mixed.unsigned_abs() as usize));
-            let bit = coder.code((u32::from(byte) >> left) & 1, one);
-            let miss = (bit << 16).wrapping_sub(one).cast_signed();
-            let learn = |weight: i32, input: i32| {
-                weight.wrapping_add((input.wrapping_mul(miss) + 32_768) >> 16)
-            };
-            *weights = [
-                learn(by0, in0),
-                learn(by1, in1),
-                learn(by2, in2),
-                learn(by3, in3),
-                learn(by4, in4),
+            let inputs = [
+                one.input(tables, slot),
+                two.input(tables, slot),
+                four.input(tables, slot),
+                word.input(tables, slot),
+                repeated,
             ];
-            update(odds0, seen0, bit);
-            update(odds1, seen1, bit);
-            update(odds2, seen2, bit);
-            update(odds3, seen3, bit);
-            let next = if bit == 1 {
-                &tables.next[1]
-            } else {
-                &tables.next[0]
-            };
-            row0.set(slot, at(next, seen0));
-            row1.set(slot, at(next, seen1));
-            row2.set(slot, at(next, seen2));
-            row3.set(slot, at(next, seen3));
+            let weights = at_mut(&mut self.weights, node as usize);
+            let mixed = (sum(weights, &inputs) >> 16).clamp(-2047, 2047) + EVEN;
+            let chance = u32::from(at(&tables.squash, mixed.unsigned_abs() as usize));
+            let bit = coder.code((u32::from(byte) >> left) & 1, chance);
+            learn(
+                weights,
+                &inputs,
+                (bit << 16).wrapping_sub(chance).cast_signed(),
+            );
+            one.learn(tables, slot, bit);
+            two.learn(tables, slot, bit);
+            four.learn(tables, slot, bit);
+            word.learn(tables, slot, bit);
             if agrees {
                 *holds = towards(*holds, u32::from(bit == foreseen), 6);
             }
             slot = (slot << 1) | bit as usize;
             node = (node << 1) | bit;
         }
-        row0.keep(rows0);
-        row1.keep(rows1);
-        row2.keep(rows2);
-        row3.keep(rows3);
         node
     }
 
     fn set_keys(&mut self) {
         let [first, second, third, fourth] = self.characters;
-        let one = mix(self.part, first);
-        let two = mix(one, second);
-        let four = mix(mix(two, third), fourth);
-        let word = mix(mix(self.word, self.part), 0x7777);
-        self.keys = [one, two, four, word];
+        let [one, two, four, word] = &mut self.contexts;
+        one.key = mix(self.part, first);
+        two.key = mix(one.key, second);
+        four.key = mix(mix(two.key, third), fourth);
+        word.key = mix(mix(self.word, self.part), 0x7777);
     }
 
     /// A byte is known: it joins the text.
@@ -297,58 +260,27 @@ impl Model {
     }
 }
 
-/// A row while its four bits are coded.
-struct Slots {
-    place: usize,
-    row: Row,
-}
-
-impl Slots {
-    /// The row of a hash; a new one where another hash had it.
-    #[inline(always)]
-    fn find(rows: &[Row], bits: u32, hash: u32) -> Self {
-        let place = (hash & ((1 << bits) - 1)) as usize;
-        let [check, ..] = hash.to_be_bytes();
-        let mut row = rows.get(place).copied().unwrap_or_default();
-        if row.first() != Some(&check) {
-            row = [check, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-        }
-        Self { place, row }
-    }
-
-    #[inline(always)]
-    fn seen(&self, slot: usize) -> usize {
-        at(&self.row, slot).into()
-    }
-
-    #[inline(always)]
-    fn set(&mut self, slot: usize, seen: u8) {
-        *at_mut(&mut self.row, slot) = seen;
-    }
-
-    #[inline(always)]
-    fn keep(self, rows: &mut [Row]) {
-        if let Some(row) = rows.get_mut(self.place) {
-            *row = self.row;
-        }
-    }
-}
-
+/// What all predictions together say.
 #[inline(always)]
-fn update(odds: &mut [u16; 256], seen: usize, bit: u32) {
-    let odds = at_mut(odds, seen);
-    *odds = towards(*odds, bit, 6);
+fn sum(weights: &[i32; 5], inputs: &[i32; 5]) -> i32 {
+    (weights[0].wrapping_mul(inputs[0]))
+        .wrapping_add(weights[1].wrapping_mul(inputs[1]))
+        .wrapping_add(weights[2].wrapping_mul(inputs[2]))
+        .wrapping_add(weights[3].wrapping_mul(inputs[3]))
+        .wrapping_add(weights[4].wrapping_mul(inputs[4]))
 }
 
-/// A probability of a one, moved by a part of what it was off.
+/// What was right weighs more from now on.
 #[inline(always)]
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "between two u16"
-)]
-fn towards(odds: u16, bit: u32, rate: u32) -> u16 {
-    let odds = i32::from(odds);
-    let target = if bit == 1 { 65_535 } else { 0 };
-    (odds + ((target - odds) >> rate)) as u16
+fn learn(weights: &mut [i32; 5], inputs: &[i32; 5], miss: i32) {
+    let learned = |weight: i32, input: i32| {
+        weight.wrapping_add(input.wrapping_mul(miss).wrapping_add(32_768) >> 16)
+    };
+    *weights = [
+        learned(weights[0], inputs[0]),
+        learned(weights[1], inputs[1]),
+        learned(weights[2], inputs[2]),
+        learned(weights[3], inputs[3]),
+        learned(weights[4], inputs[4]),
+    ];
 }

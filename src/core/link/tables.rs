@@ -39,9 +39,9 @@ pub(super) struct Tables {
     /// From the scale, moved up by [`EVEN`], to a probability.
     pub(super) squash: [u16; 4096],
     /// From the upper 12 bits of a probability to the scale.
-    pub(super) stretch: [i16; 4096],
-    /// From what was seen and a bit to what was seen then.
-    pub(super) next: [[u8; 256]; 2],
+    stretch: [i16; 4096],
+    /// From a history and a bit to the history then.
+    next: [[u8; 256]; 2],
 }
 
 impl Tables {
@@ -73,6 +73,19 @@ impl Tables {
             *at_mut(&mut tables.next[1], at) = (fewer(zeros) << 4) | more(ones);
         }
         tables
+    }
+
+    /// A probability on the model's scale.
+    #[inline(always)]
+    pub(super) fn stretch(&self, odds: u16) -> i32 {
+        at(&self.stretch, usize::from(odds >> 4)).into()
+    }
+
+    /// What a history becomes with a bit.
+    #[inline(always)]
+    pub(super) fn next(&self, history: usize, bit: u32) -> u8 {
+        let [zero, one] = &self.next;
+        at(if bit == 1 { one } else { zero }, history)
     }
 }
 
@@ -106,4 +119,17 @@ fn narrow(value: u32) -> u16 {
 pub(super) fn mix(a: u32, b: u32) -> u32 {
     let mixed = (a.rotate_left(13) ^ b).wrapping_mul(0x9E37_79B1);
     mixed ^ (mixed >> 15)
+}
+
+/// A probability of a one, moved by a part of what it was off.
+#[inline(always)]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "between two of 16 bits"
+)]
+pub(super) fn towards(odds: u16, bit: u32, rate: u32) -> u16 {
+    let odds = i32::from(odds);
+    let target = if bit == 1 { 65_535 } else { 0 };
+    (odds + ((target - odds) >> rate)) as u16
 }

@@ -240,6 +240,16 @@ fn an_encrypted_document_has_a_text_of_its_own() {
 }
 
 #[test]
+fn the_golden_encrypted_link_opens() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/links/sealed-v1");
+    let text = fs::read_to_string(folder.join("haiku.txt")).unwrap();
+    let sealed = open_text(&text).unwrap();
+    assert_eq!(sealed.iterations, 600_000);
+    // tests/e2e/50-link-format.spec.mjs opens it with its passphrase.
+    assert_eq!(seal_text(&sealed), text.trim());
+}
+
+#[test]
 fn rounds_that_would_never_end_are_refused() {
     let iterations = 10_000_001;
     let text = seal_text(&Sealed {

@@ -156,7 +156,7 @@ pub(crate) fn recipe() -> impl Strategy<Value = Recipe> {
 }
 
 /// The example in `docs/automation.md`, so that it cannot drift from the code.
-pub(super) fn contract_example() -> &'static str {
+pub(crate) fn contract_example() -> &'static str {
     let docs = include_str!("../../../docs/automation.md");
     let (_, after) = docs
         .split_once("```json\n")

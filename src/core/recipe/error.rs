@@ -69,7 +69,8 @@ pub enum RecipeError {
 
 impl RecipeError {
     /// The same for a document that stands as a member of another one.
-    pub(super) fn below(mut self, member: &str) -> Self {
+    #[must_use]
+    pub fn below(mut self, member: &str) -> Self {
         match &mut self {
             Self::WrongType { path, .. }
             | Self::Missing { path, .. }
@@ -108,8 +109,6 @@ pub enum LinkError {
         /// after the `#`.
         position: usize,
     },
-    /// A kind of link that a later version reads; the name as in the link.
-    Later(&'static str),
     /// A value that cannot be what its name says.
     Value {
         /// The name as in the link.

@@ -22,9 +22,6 @@ use std::{borrow::Cow, str::FromStr};
 /// address (measured in Chromium).
 pub const MAX_FRAGMENT_BYTES: usize = 2_097_152;
 
-/// Names of links that a later version reads.
-const LATER: [&str; 1] = ["k"];
-
 /// Names that may stand only once.
 const SINGLE: [&str; 13] = [
     "c",
@@ -159,26 +156,23 @@ impl Pairs {
             let (raw_name, raw_value) = pair.split_once('=').unwrap_or((pair, ""));
             let name = decode(fragment, offset, raw_name)?;
             let value = decode(fragment, offset + raw_name.len() + 1, raw_value)?;
-            pairs.add(&name, &value)?;
+            pairs.add(&name, &value);
             offset += pair.len() + 1;
         }
         Ok(pairs)
     }
 
-    fn add(&mut self, name: &str, value: &str) -> Result<(), LinkError> {
+    fn add(&mut self, name: &str, value: &str) {
         let is_name = |known: &&&str| **known == name;
-        if let Some(later) = LATER.iter().find(is_name) {
-            return Err(LinkError::Later(later));
-        }
         let single = SINGLE.iter().find(is_name);
         let Some(known) = single.or_else(|| REPEATABLE.iter().find(is_name)) else {
             if !name.is_empty() {
                 self.unknown.insert(name.to_owned());
             }
-            return Ok(());
+            return;
         };
         if value.is_empty() {
-            return Ok(());
+            return;
         }
         if !self.seen.insert(known) && single.is_some() {
             self.repeated.insert(known);
@@ -196,7 +190,6 @@ impl Pairs {
             }
             _ => self.values.push((known, value.to_owned())),
         }
-        Ok(())
     }
 
     fn notices(&self) -> Vec<RecipeNotice> {

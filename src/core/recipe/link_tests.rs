@@ -216,13 +216,6 @@ fn broken_escapes_are_placed_in_characters() {
 }
 
 #[test]
-fn links_of_later_versions_are_told_apart() {
-    for (fragment, name) in [("#prompt=hi&k=1", "k")] {
-        assert_eq!(error(fragment), LinkError::Later(name));
-    }
-}
-
-#[test]
 fn a_whole_recipe_beats_the_names_beside_it() {
     let json = percent::encode(r#"{"touchstone":"recipe/1","title":"a&b"}"#);
     let link = parse_fragment(&format!("#prompt=hi&recipe={json}&pane=x/y")).unwrap();

@@ -34,6 +34,8 @@ pub fn Menu(
         };
         (0..list.length())
             .filter_map(|at| list.get(at)?.dyn_into().ok())
+            // Some are hidden at some widths.
+            .filter(|item: &HtmlElement| item.offset_parent().is_some())
             .collect()
     };
     let focus = move |step: i32| {
