@@ -1,6 +1,6 @@
 # Every task of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help serve relay dev build test bench lint prices setup clean
+.PHONY: help serve relay dev build test bench lint prices record setup clean
 
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 # Trunk 0.21 takes NO_COLOR=1 for a wrong argument.
@@ -41,6 +41,10 @@ lint: ## check format and lints only
 
 prices: ## make public/prices.json and docs/price-differences.md again from the pinned catalogues
 	python3 scripts/prices/build.py
+
+record: build ## make the recordings of public/gallery again from real runs of the small model (ONLY="seeds code" for some)
+	@node scripts/model.mjs
+	@CHROMIUM=$$(sh scripts/find-browser.sh chromium) ONLY="$(ONLY)" node scripts/record.mjs
 
 setup: ## install everything that the other tasks need
 	@sh scripts/setup.sh test

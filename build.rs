@@ -1,11 +1,13 @@
 //! Release builds of the page are split in two (docs/adr/0014): the splitter
-//! needs relocations, and `cfg(split)` marks where the second part begins.
+//! needs relocations, and `cfg(split)` marks where the second part begins. The
+//! feature `whole` leaves it in one piece.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rustc-check-cfg=cfg(split)");
     let is = |name: &str, value: &str| std::env::var(name).is_ok_and(|found| found == value);
-    if is("CARGO_CFG_TARGET_ARCH", "wasm32") && is("PROFILE", "release") {
+    let is_whole = std::env::var_os("CARGO_FEATURE_WHOLE").is_some();
+    if is("CARGO_CFG_TARGET_ARCH", "wasm32") && is("PROFILE", "release") && !is_whole {
         println!("cargo::rustc-cfg=split");
         println!("cargo::rustc-link-arg-bins=--emit-relocs");
     }

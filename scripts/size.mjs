@@ -10,7 +10,7 @@ const BUDGET = 348000;
 const AFTER_PAINT = 50_000;
 // Every other file of dist belongs to one of these; `unasked` ones load without an action.
 const GROUPS = [
-  { title: "with the first action", file: /^later-\w+\.wasm$/ },
+  { title: "with the first action", file: /^later-\w+\.(wasm|css)$/ },
   { title: "with the first block of code", file: /^highlight-\w+\.js$/ },
   { title: "after the first paint", file: /^prices[^/]*\.json$/, unasked: true },
   { title: "never by the page (for hosts and programs)", file: /^(schema\/|_headers$)/ },

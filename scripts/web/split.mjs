@@ -24,7 +24,7 @@ const FEATURES = [
 ].map((feature) => `--enable-${feature}`);
 // Functions of the same type lie side by side when they are ordered by name, which
 // compresses better.
-const OPTIMIZE = ["-Oz", ...FEATURES, "--reorder-functions-by-name", "--strip-producers", "--strip-target-features"];
+export const OPTIMIZE = ["-Oz", ...FEATURES, "--reorder-functions-by-name", "--strip-producers", "--strip-target-features"];
 
 /** Replaces Trunk's glue and wasm in `dist` by the two parts. */
 export async function split(dist) {

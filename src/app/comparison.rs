@@ -7,6 +7,7 @@ use super::{
 use crate::{
     core::{
         attach::Attachment,
+        ballot::invite::Invitation,
         domain::{Message, PaneId, Params},
         queue::Order,
         recipe::{MAX_PANES, Recipe, RecipeMessage, result::ResultDoc},
@@ -73,6 +74,9 @@ pub struct Comparison {
     shown: StoredValue<Option<Arc<ResultDoc>>>,
     /// The pane that fills the screen, if any.
     pub expanded: RwSignal<Option<PaneId>>,
+    /// How a blind vote is wanted, while there is one: then nothing on the page
+    /// says whose answers these are.
+    pub blind: RwSignal<Option<Invitation>>,
     /// The recipe that the comparison came from, for its unknown fields.
     pub origin: RwSignal<Option<Recipe>>,
     next_id: StoredValue<u32>,
@@ -98,6 +102,7 @@ pub fn provide() {
         baseline: StoredValue::new(None),
         shown: StoredValue::new(None),
         expanded: RwSignal::new(None),
+        blind: RwSignal::new(None),
         origin: RwSignal::new(None),
         next_id: StoredValue::new(0),
         notices: use_notices(),
@@ -419,6 +424,13 @@ impl Comparison {
                 this.notices.toast(words().actions().undo_too_late);
             }
         })
+    }
+
+    /// A way back to the page as it is now, whatever takes its place.
+    pub fn way_back(&self) -> Undo {
+        let before = Snapshot::of(self);
+        let this = *self;
+        Undo::new(move || before.clone().restore(&this))
     }
 
     /// Something else is about to take the place of the whole page: an undo that

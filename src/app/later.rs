@@ -83,6 +83,8 @@ pub struct AppParts {
         &'a HttpRequest,
         &'a AbortGuard,
     ) -> Wait<'a, Result<Reply, FetchError>>,
+    /// Fetches a recording by its file, shows and plays it.
+    pub play_recording: fn(&str, Comparison, Notices),
     /// Opens the simulated models and runs them, unless there are panes; gives
     /// the first pane.
     pub run_demo: fn(Comparison, Runner) -> Option<PaneId>,

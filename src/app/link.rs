@@ -2,18 +2,22 @@
 //! settings and never sends anything anywhere.
 
 use super::{
+    ballots,
     comparison::{Comparison, use_comparison},
-    draft,
+    draft, history,
+    incoming::{self, Opened},
+    lending::{self, Lending, use_lending},
     notices::{Notices, use_notices},
     opening::use_opening,
     pane::PaneSetup,
+    prompts,
     runner::{Runner, use_runner},
 };
 use crate::{
     browser::{events::Listener, page},
     core::{
         domain::{Message, Role},
-        queue,
+        lent, queue,
         recipe::{
             self, MAX_PANES, Order, Recipe, RecipeMessage, RecipeNotice, RecipePane, RunPlan,
         },
@@ -25,26 +29,62 @@ use leptos::prelude::*;
 /// Fills the page in with its fragment or with what the tab kept, keeps it from
 /// now on, and reads the fragment again whenever it changes.
 pub fn open() {
+    lending::provide();
+    prompts::provide();
     let comparison = use_comparison();
     let notices = use_notices();
     let runner = use_runner();
-    // A reload of a linked page finds what was made of it since.
+    incoming::begin(comparison, notices, runner);
+    let ballots = ballots::provide();
+    if use_opening().is_embed() {
+        open_embedded(comparison, notices);
+        return;
+    }
+    take_key(use_lending());
+    ballots::take_ballot(ballots, comparison, notices);
     let fragment = page::fragment();
-    let fresh = draft::stored_fragment().is_none_or(|stored| stored != fragment);
+    // A reload of a linked page finds what was made of it since.
+    let fresh = !draft::is_of(&fragment);
     if fresh && !fragment.is_empty() && comparison.has_work(&untrack(|| recipe_of(comparison))) {
         // Something was typed while this part was on its way.
         notices.pending_link.set(Some(fragment));
-    } else if !(fresh && open_fragment(comparison, notices, &fragment)) {
+    } else if !fresh || open_fragment(comparison, notices, &fragment) != Opened::Filled {
         draft::restore(comparison);
     }
     draft::keep();
     super::signin::open();
     use_opening().done();
     let Some(window) = page::window() else { return };
+    let lending = use_lending();
     Listener::new(window, "hashchange", move |_| {
-        on_change(comparison, notices, runner);
+        if !take_key(lending) && !ballots::take_ballot(ballots, comparison, notices) {
+            on_change(comparison, notices, runner);
+        }
     })
     .forever();
+}
+
+/// In a frame of another page nothing is kept and no key is taken: what is shown
+/// is what the address says.
+fn open_embedded(comparison: Comparison, notices: Notices) {
+    open_fragment(comparison, notices, &page::fragment());
+    use_opening().done();
+    if let Some(window) = page::window() {
+        Listener::new(window, "hashchange", move |_| {
+            open_fragment(comparison, notices, &page::fragment());
+        })
+        .forever();
+    }
+}
+
+/// Takes a lent key out of the fragment, which has nothing else to say then.
+/// It adds to what is on the page and replaces nothing, so it need not ask.
+fn take_key(lending: Lending) -> bool {
+    let Some(text) = lent::in_fragment(&page::fragment()) else {
+        return false;
+    };
+    lending.offer(text);
+    true
 }
 
 /// A changed fragment over work asks first.
@@ -58,6 +98,7 @@ fn on_change(comparison: Comparison, notices: Notices, runner: Runner) {
         return;
     }
     runner.stop_all();
+    history::keep_page();
     open_fragment(comparison, notices, &fragment);
 }
 
@@ -69,34 +110,52 @@ pub fn answer_pending(comparison: Comparison, notices: Notices, runner: Runner, 
     notices.pending_link.set(None);
     if replace {
         runner.stop_all();
+        history::keep_page();
         open_fragment(comparison, notices, &fragment);
     } else {
         page::clear_fragment();
     }
 }
 
-/// Whether the fragment filled the page in.
-fn open_fragment(comparison: Comparison, notices: Notices, fragment: &str) -> bool {
+/// Opens what a fragment says.
+fn open_fragment(comparison: Comparison, notices: Notices, fragment: &str) -> Opened {
     if fragment.is_empty() {
-        return false;
+        return Opened::Nothing;
     }
-    match recipe::parse_fragment(fragment) {
-        Ok(link) => {
-            tell(&link.notices, notices);
-            let found = link.recipe.is_some();
-            if !found && link.notices.is_empty() {
-                notices.error(words().notices.empty_link);
-            }
-            if let Some(recipe) = link.recipe {
-                fill_in(comparison, &recipe);
-            }
-            found
-        }
+    let rest = ballots::take_invitation(comparison, fragment);
+    let opened = open_link(comparison, notices, rest.as_deref().unwrap_or(fragment));
+    if opened == Opened::Nothing {
+        comparison.blind.set(None);
+    }
+    opened
+}
+
+fn open_link(comparison: Comparison, notices: Notices, fragment: &str) -> Opened {
+    let link = match recipe::parse_fragment(fragment) {
+        Ok(link) => link,
         Err(error) => {
             notices.error((words().recipe().link_error)(&error));
-            false
+            return Opened::Nothing;
         }
+    };
+    tell(&link.notices, notices);
+    let Some(incoming) = incoming::incoming() else {
+        return Opened::Nothing;
+    };
+    if let Some(packed) = &link.packed {
+        return incoming.open_packed(packed);
     }
+    if let Some(source) = link.source {
+        return incoming.ask_source(source);
+    }
+    if let Some(recipe) = &link.recipe {
+        fill_in(comparison, recipe);
+        return Opened::Filled;
+    }
+    if link.notices.is_empty() {
+        notices.error(words().notices.empty_link);
+    }
+    Opened::Nothing
 }
 
 /// Makes the page what the recipe says.
@@ -140,7 +199,7 @@ pub fn fill_in(comparison: Comparison, recipe: &Recipe) {
 }
 
 /// Says what to know about a link; private hosts once for each host.
-fn tell(list: &[RecipeNotice], notices: Notices) {
+pub fn tell(list: &[RecipeNotice], notices: Notices) {
     let mut hosts: Vec<(&str, Vec<usize>)> = Vec::new();
     for notice in list {
         let RecipeNotice::PrivateHost { pane, host } = notice else {

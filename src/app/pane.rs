@@ -114,6 +114,8 @@ pub struct Pane {
     pub setup: ArcRwSignal<PaneSetup>,
     /// Its runs, the oldest first; several may belong to one turn (retries).
     pub cells: ArcRwSignal<Vec<RunCell>>,
+    /// A run that is shown in place of the last one: a replay of it.
+    pub stand_in: ArcRwSignal<Option<RunCell>>,
 }
 
 impl Pane {
@@ -123,13 +125,27 @@ impl Pane {
             id,
             setup: ArcRwSignal::new(setup),
             cells: ArcRwSignal::new(Vec::new()),
+            stand_in: ArcRwSignal::new(None),
         }
     }
 
-    /// The latest run of a turn (tracked).
+    /// What is shown as the latest run of a turn (tracked).
     pub fn cell(&self, turn: u32) -> Option<RunCell> {
+        let stand_in = self.stand_in.get().filter(|cell| cell.turn == turn);
+        stand_in.or_else(|| self.run(turn))
+    }
+
+    /// The latest run of a turn (tracked).
+    fn run(&self, turn: u32) -> Option<RunCell> {
         self.cells
             .with(|cells| cells.iter().rev().find(|cell| cell.turn == turn).cloned())
+    }
+
+    /// The latest run of a turn itself, if it was of the model and route that
+    /// the pane has now (tracked).
+    pub fn own_run(&self, turn: u32) -> Option<RunCell> {
+        let cell = self.run(turn)?;
+        self.setup.with(|setup| cell.is_of(setup)).then_some(cell)
     }
 
     /// The latest run of a turn, if it was of the model and route that the pane

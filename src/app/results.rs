@@ -58,7 +58,10 @@ pub fn document(comparison: Comparison) -> ResultDoc {
     let machine = Machine {
         user_agent: Some(page::user_agent()),
         hidden: Some(page::is_hidden()),
-        more: Map::new(),
+        more: page::cores()
+            .map(|cores| ("cores".to_owned(), cores.into()))
+            .into_iter()
+            .collect(),
     };
     let turns = comparison.turns.get();
     let all = comparison.panes.get();
@@ -123,6 +126,11 @@ fn result_pane(comparison: Comparison, pane: &Pane, turns: Vec<ResultTurn>) -> R
             extra: Map::new(),
         }
     })
+}
+
+/// What is known of a run, as a document would have it.
+pub fn facts(pane: &Pane, cell: &RunCell) -> RunFacts {
+    run(pane, cell, None).facts
 }
 
 fn run(pane: &Pane, cell: &RunCell, zero: Option<Millis>) -> ResultRun {

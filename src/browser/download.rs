@@ -25,6 +25,32 @@ fn try_save(name: &str, mime: &str, text: &str) -> Option<()> {
     offer(name, &blob)
 }
 
+/// A file that is put together piece by piece; the browser may keep the pieces
+/// on disk meanwhile.
+pub struct Pieces(js_sys::Array);
+
+impl Pieces {
+    /// An empty file.
+    pub fn empty() -> Self {
+        Self(js_sys::Array::new())
+    }
+
+    /// Adds text at the end; `false` if the browser refused.
+    pub fn add(&self, text: &str) -> bool {
+        let part = js_sys::Array::of1(&JsValue::from_str(text));
+        let blob = Blob::new_with_str_sequence(&part);
+        blob.is_ok_and(|blob| self.0.push(&blob) > 0)
+    }
+
+    /// Offers the whole; `false` if the browser refused.
+    pub fn save(&self, name: &str, mime: &str) -> bool {
+        let options = BlobPropertyBag::new();
+        options.set_type(mime);
+        let blob = Blob::new_with_blob_sequence_and_options(&self.0, &options);
+        blob.ok().and_then(|blob| offer(name, &blob)).is_some()
+    }
+}
+
 fn offer(name: &str, blob: &Blob) -> Option<()> {
     let url = Url::create_object_url_with_blob(blob).ok()?;
     let anchor: HtmlAnchorElement = page::document()?

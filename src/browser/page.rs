@@ -48,6 +48,15 @@ pub fn query(selector: &str) -> Option<HtmlElement> {
     document()?.query_selector(selector).ok()??.dyn_into().ok()
 }
 
+/// All elements that match a selector.
+pub fn query_all(selector: &str) -> Vec<HtmlElement> {
+    let list = document().and_then(|document| document.query_selector_all(selector).ok());
+    let list = list
+        .into_iter()
+        .flat_map(|list| (0..list.length()).map(move |at| list.get(at)));
+    list.filter_map(|node| node?.dyn_into().ok()).collect()
+}
+
 /// The fragment of the address, without `#`.
 pub fn fragment() -> String {
     let hash = window()
@@ -95,6 +104,13 @@ pub fn bare_address() -> String {
     format!("{}{}", origin(), path.unwrap_or_default())
 }
 
+/// The whole address of this page.
+pub fn address() -> String {
+    window()
+        .and_then(|window| window.location().href().ok())
+        .unwrap_or_default()
+}
+
 /// Leaves this page for another one; whether the browser took the address.
 pub fn go_to(url: &str) -> bool {
     window().is_some_and(|window| window.location().assign(url).is_ok())
@@ -113,6 +129,11 @@ pub fn beside(path: &str) -> String {
     base.and_then(|base| web_sys::Url::new_with_base(path, &base).ok())
         .map(|url| url.href())
         .unwrap_or_default()
+}
+
+/// Whether another page shows this one in a frame.
+pub fn is_framed() -> bool {
+    window().is_some_and(|window| window.parent().ok().flatten().as_deref() != Some(&window))
 }
 
 /// Whether the page itself came over https.
@@ -151,6 +172,18 @@ pub fn user_agent() -> String {
     window()
         .and_then(|window| window.navigator().user_agent().ok())
         .unwrap_or_default()
+}
+
+/// How many cores the browser says that there are.
+pub fn cores() -> Option<u32> {
+    let count = window()?.navigator().hardware_concurrency();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a small count"
+    )]
+    let count = count as u32;
+    (count > 0).then_some(count)
 }
 
 /// Whether the command key is `⌘` here.
@@ -196,10 +229,11 @@ pub fn is_typing() -> bool {
         || active.has_attribute("contenteditable")
 }
 
-/// Whether a modal dialog is open.
+/// Whether a modal dialog is open, or the present mode, which takes all keys as
+/// one does.
 pub fn has_open_dialog() -> bool {
     document()
-        .and_then(|document| document.query_selector("dialog[open]").ok())
+        .and_then(|document| document.query_selector("dialog[open],.present").ok())
         .flatten()
         .is_some()
 }
@@ -208,4 +242,38 @@ pub fn has_open_dialog() -> bool {
 /// bring its own, 11 kB of them.
 pub fn lower_case(text: &str) -> String {
     js_sys::JsString::from(text).to_lower_case().into()
+}
+
+/// Whether the person asked for less motion.
+pub fn wants_less_motion() -> bool {
+    let query = |window: web_sys::Window| {
+        let list = window.match_media("(prefers-reduced-motion: reduce)");
+        list.ok().flatten()
+    };
+    window().and_then(query).is_some_and(|list| list.matches())
+}
+
+/// Adds the style of the later part; the build has hashed its name.
+pub fn add_later_style() {
+    let Some(document) = document() else { return };
+    let name = document.query_selector("meta[name=touchstone-later]");
+    let name = name
+        .ok()
+        .flatten()
+        .and_then(|it| it.get_attribute("content"));
+    let link = document.create_element("link").ok();
+    let head = document.query_selector("head").ok().flatten();
+    let (Some(name), Some(link), Some(head)) = (name, link, head) else {
+        return;
+    };
+    link.set_attribute("rel", "stylesheet").ok();
+    link.set_attribute("href", &beside(&name)).ok();
+    head.append_child(&link).ok();
+}
+
+/// The text as it is compared when something is searched: composed letters in
+/// lower case.
+pub fn folded(text: &str) -> String {
+    let composed = js_sys::JsString::from(text).normalize("NFC");
+    composed.to_lower_case().into()
 }

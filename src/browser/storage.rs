@@ -36,3 +36,8 @@ pub fn remove(place: Place, key: &str) {
         store.remove_item(key).ok();
     }
 }
+
+/// Whether the browser keeps nothing at all for this page.
+pub fn is_refused() -> bool {
+    page::window().is_some_and(|window| window.local_storage().is_err())
+}

@@ -46,3 +46,17 @@ impl Drop for Timer {
         }
     }
 }
+
+/// Lets the page do other things for so many milliseconds.
+pub async fn pause(ms: i32) {
+    let mut timer = None;
+    let passed = js_sys::Promise::new(&mut |resolve, _| {
+        timer = Timer::once(ms, move || {
+            resolve.call0(&wasm_bindgen::JsValue::NULL).ok();
+        });
+        // Without a window nothing would ever call.
+    });
+    if timer.is_some() {
+        wasm_bindgen_futures::JsFuture::from(passed).await.ok();
+    }
+}

@@ -34,6 +34,8 @@ pub struct Dialogs {
     pub sent: RwSignal<Option<RunCell>>,
     /// The model whose other routes are shown, with its own.
     pub compare: RwSignal<Option<PaneSetup>>,
+    /// The ballots of a blind vote.
+    pub ballots: RwSignal<bool>,
     /// A sign-in.
     pub sign_in: RwSignal<Option<signin::Ask>>,
 }
@@ -47,6 +49,7 @@ pub fn provide() {
         params: RwSignal::new(None),
         sent: RwSignal::new(None),
         compare: RwSignal::new(None),
+        ballots: RwSignal::new(false),
         sign_in: RwSignal::new(None),
     });
 }

@@ -1,6 +1,6 @@
 //! Keys that work anywhere on the page.
 
-use super::{dialogs::use_dialogs, figure::Popover, kit::focus};
+use super::{dialogs::use_dialogs, figure::Popover, kit::focus, later::use_later};
 use crate::{
     app::{Comparison, use_comparison, use_runner},
     browser::{events::Listener, page},
@@ -15,6 +15,7 @@ pub fn install() {
     let comparison = use_comparison();
     let runner = use_runner();
     let dialogs = use_dialogs();
+    let later = use_later();
     let popover = expect_context::<Popover>();
     let Some(document) = page::document() else {
         return;
@@ -24,7 +25,7 @@ pub fn install() {
             return;
         };
         // Enter and Escape of an input method belong to its own window.
-        if event.is_composing() {
+        if event.is_composing() || comparison.blind.with_untracked(Option::is_some) {
             return;
         }
         let key = event.key();
@@ -84,7 +85,7 @@ pub fn install() {
             }
             digit => match digit.parse::<usize>() {
                 Ok(at @ 1..=8) => go_to(comparison, at - 1),
-                _ => false,
+                _ => later.key(&event),
             },
         };
         if handled {
@@ -116,7 +117,8 @@ fn focus_on(later: bool, selector: &str) {
     }
 }
 
-fn focused_pane() -> Option<u32> {
+/// The pane that holds the focus.
+pub fn focused_pane() -> Option<u32> {
     let active = page::document()?.active_element()?;
     let pane: HtmlElement = active
         .closest("[data-testid=pane]")

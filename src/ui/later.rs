@@ -7,22 +7,22 @@
 //! parts are there from the start.
 
 use super::{
-    actions, built_in, compare,
+    actions, ballot, built_in, compare,
     composer::{files as composer_files, params, prompt},
     credentials, device,
     dialogs::PickFor,
-    exports, imports,
+    embed,
     keyfield::KeyPlace,
     markdown::MarkdownView,
-    money,
-    pane::{drawing, failure, head::RouteParts, route, server_clock, structured},
-    picker,
+    money, overlays,
+    pane::{drawing, failure, head::RouteParts, menu, route, server_clock, structured},
+    picker, reading, replay,
     scoreboard::{self, Sorting},
     sent, settings, shortcuts, signin, start,
 };
 use crate::{
     app::{
-        self, DeviceModels, Notices, PaneSetup, Prices, RunCell, RunState, Upcoming, draft, files,
+        DeviceModels, Notices, Pane, PaneSetup, Prices, RunCell, RunState, Upcoming, draft, files,
         later::{self as app_later, AppParts},
         link, signed, starters, task, use_prices,
     },
@@ -89,14 +89,34 @@ pub struct Parts {
     pub openai_account: fn() -> AnyView,
     /// Where the browser's own model stands.
     pub built_in: fn() -> AnyView,
+    /// The marks of an answer against the reference, if one is pinned; for the
+    /// last turn of a pane, called in that pane. Sets the second signal while
+    /// they stand in for the answer.
+    pub reading: fn(&RunCell, RwSignal<bool>, RwSignal<bool>) -> AnyView,
+    /// Scrolls the other answers to where this one is.
+    pub scroll_others: fn(&web_sys::HtmlElement),
+    /// What a key does that the first part does not know; whether it is known.
+    key: fn(&web_sys::KeyboardEvent) -> bool,
+    /// What the menu of a pane offers; called in that pane.
+    pub pane_menu: fn() -> AnyView,
     /// What can be done with the comparison as a whole, for the bar.
     pub actions: fn() -> AnyView,
-    /// Dialogs that nothing in the first part opens.
-    pub more_dialogs: fn() -> AnyView,
+    /// What stands above the panes.
+    pub above_panes: fn() -> AnyView,
+    /// What a pane shows that is not its own.
+    pub pane_badge: fn(&Pane) -> Option<AnyView>,
+    /// The recordings beside the page, to choose from.
+    pub recordings: fn() -> AnyView,
+    /// The page of a blind vote.
+    pub blind: fn() -> AnyView,
     /// The sheet of shortcuts.
     pub shortcuts: fn() -> AnyView,
     /// How a sign-in goes.
     pub sign_in: fn(Ask) -> AnyView,
+    /// The dialogs of this part.
+    pub overlays: fn() -> AnyView,
+    /// The page in a frame of another page.
+    pub embed: fn() -> AnyView,
     /// What is to be done once the part is there.
     arrived: fn(),
 }
@@ -120,6 +140,7 @@ static PARTS: Parts = Parts {
         send_signed: signed::send,
         report_signed: signed::report,
         answer: in_page::answer,
+        play_recording: replay::play,
         run_demo: starters::run_demo,
         run_on_device: starters::run_on_device,
         run_built_in: starters::run_built_in,
@@ -152,27 +173,21 @@ static PARTS: Parts = Parts {
     key_form: credentials::form,
     openai_account: credentials::openai_account,
     built_in: built_in::state,
+    reading: reading::view,
+    scroll_others: reading::scroll_others,
+    key: reading::key,
+    pane_menu: menu::items,
     actions: actions::row,
-    more_dialogs,
+    above_panes: replay::above_panes,
+    pane_badge: replay::badge,
+    recordings: replay::recordings,
+    blind: ballot::room,
     shortcuts: shortcuts::body,
     sign_in: signin::form,
-    arrived,
+    overlays: overlays::all,
+    embed: embed::view,
+    arrived: overlays::arrive,
 };
-
-fn more_dialogs() -> AnyView {
-    view! {
-        {exports::dialog()}
-        {imports::dialog()}
-    }
-    .into_any()
-}
-
-/// Creates the contexts of the part.
-fn arrived() {
-    app::exports::provide();
-    app::imports::provide();
-    signin::watch();
-}
 
 /// The second file could not be loaded.
 struct Missing;
@@ -227,7 +242,8 @@ const FIRST_ACTIONS: [&str; 6] = [
     "dragenter",
 ];
 
-/// Creates the context. Nothing is loaded before the person does something.
+/// Creates the context. Nothing is loaded before the person does something,
+/// unless there is a history to come back to.
 pub fn provide() {
     let later = Later {
         stage: RwSignal::new(Stage::Absent),
@@ -238,6 +254,16 @@ pub fn provide() {
     app_later::set_fetch(move || Box::pin(later.load()));
     #[cfg(not(split))]
     later.arrive(&PARTS);
+    // The way to what is kept is in that part.
+    #[cfg(split)]
+    if crate::browser::storage::get(
+        crate::browser::storage::Place::Device,
+        crate::app::history::KEPT_KEY,
+    )
+    .is_some()
+    {
+        later.begin();
+    }
     #[cfg(split)]
     for action in FIRST_ACTIONS {
         if let Some(window) = crate::browser::page::window() {
@@ -257,6 +283,21 @@ impl Later {
         match self.stage.get() {
             Stage::Ready(parts) => Some(parts),
             _ => None,
+        }
+    }
+
+    /// The parts, if they are there.
+    pub fn get_untracked(self) -> Option<&'static Parts> {
+        untrack(|| self.get())
+    }
+
+    /// Whether a key of the later part was pressed, which has then done what it
+    /// does.
+    pub fn key(self, event: &web_sys::KeyboardEvent) -> bool {
+        let owner = self.owner.get_value();
+        match (self.get_untracked(), owner) {
+            (Some(parts), Some(owner)) => owner.with(|| (parts.key)(event)),
+            _ => false,
         }
     }
 

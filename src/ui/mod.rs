@@ -1,6 +1,7 @@
 //! The UI layer (wasm32 only): small components, each a projection of state.
 
 pub mod actions;
+pub mod ballot;
 pub mod bar;
 pub mod built_in;
 pub mod compare;
@@ -11,22 +12,33 @@ mod count_input;
 pub mod credentials;
 pub mod device;
 pub mod dialogs;
+pub mod drift;
+pub mod embed;
 pub mod exports;
 pub mod figure;
+pub mod history;
 pub mod imports;
+pub mod incoming;
 pub mod keyboard;
 pub mod keyfield;
 pub mod kit;
 pub mod later;
+pub mod lending;
 pub mod markdown;
 pub mod money;
 pub mod notices;
+pub mod overlays;
 pub mod pane;
 pub mod pane_rows;
 pub mod picker;
+pub mod present;
+pub mod prompts;
+pub mod reading;
+pub mod replay;
 pub mod scoreboard;
 pub mod sent;
 pub mod settings;
+pub mod share;
 pub mod shell;
 pub mod shortcuts;
 pub mod show;
@@ -47,7 +59,11 @@ pub fn start() {
         dialogs::provide();
         figure::provide();
         later::provide();
-        view! { <shell::Shell /> }
+        if app::use_opening().is_embed() {
+            later::late(|parts| (parts.embed)())
+        } else {
+            view! { <shell::Shell /> }.into_any()
+        }
     })
     .forget();
 }

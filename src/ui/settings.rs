@@ -5,6 +5,7 @@ use super::{
     credentials,
     device::StoredModels,
     dialogs::use_dialogs,
+    history::PrivateField,
     keyfield::KeyField,
     kit::{Dialog, Each},
     later::late,
@@ -13,9 +14,9 @@ use crate::{
     app::{
         relays,
         settings::{Theme, clean_code, rate_of},
-        use_comparison, use_settings, use_vault,
+        use_comparison, use_lending, use_settings, use_vault,
     },
-    browser::currency,
+    browser::{clock, currency},
     core::{
         catalog::Catalog,
         domain::{Origin, ProviderId},
@@ -58,6 +59,7 @@ pub fn body() -> AnyView {
                 " " {w.keys_hint}
             </p>
             <Keys />
+            <Lend />
         </section>
         <Connections />
         <section class="section">
@@ -80,6 +82,10 @@ pub fn body() -> AnyView {
             <Money />
         </section>
         <StoredModels />
+        <section class="section">
+            <h3>{words().history().settings}</h3>
+            <PrivateField />
+        </section>
     }
     .into_any()
 }
@@ -95,27 +101,35 @@ fn pairs(comparison: crate::app::Comparison) -> Vec<(ProviderId, Origin)> {
             pairs.push((provider.id.clone(), endpoint.origin));
         }
     }
+    for pair in of_panes(comparison) {
+        if !pairs.contains(&pair) {
+            pairs.push(pair);
+        }
+    }
+    pairs
+}
+
+/// The pairs of the panes (tracked).
+fn of_panes(comparison: crate::app::Comparison) -> Vec<(ProviderId, Origin)> {
     comparison.panes.with(|panes| {
-        for pane in panes {
-            let pair = pane.setup.with(|setup| {
+        let pairs = panes.iter().filter_map(|pane| {
+            pane.setup.with(|setup| {
                 let endpoint = setup.endpoint()?.ok()?;
                 setup.row()?.takes_key().then_some(())?;
                 Some((setup.provider.clone(), endpoint.origin))
-            });
-            if let Some(pair) = pair
-                && !pairs.contains(&pair)
-            {
-                pairs.push(pair);
-            }
-        }
-    });
-    pairs
+            })
+        });
+        pairs.collect()
+    })
 }
 
 #[component]
 fn Keys() -> impl IntoView {
     let comparison = use_comparison();
     let vault = use_vault();
+    // As they were when the dialog opened: a key that is saved now stays where
+    // it was typed.
+    let held = untrack(|| vault.pairs());
     let all = Memo::new(move |_| {
         let mut all = pairs(comparison);
         for pair in vault.pairs() {
@@ -123,6 +137,8 @@ fn Keys() -> impl IntoView {
                 all.push(pair);
             }
         }
+        // Stable, so that the others keep the order of the catalogue.
+        all.sort_by_key(|pair| (!held.contains(pair), !of_panes(comparison).contains(pair)));
         all
     });
     view! {
@@ -131,6 +147,28 @@ fn Keys() -> impl IntoView {
             key=|(provider, origin)| format!("{} {}", origin.as_str(), provider.as_str())
             children=move |(provider, origin)| view! { <KeyRow provider origin /> }
         />
+    }
+}
+
+/// The way to the form that lends a key, which is nobody's first wish.
+#[component]
+fn Lend() -> impl IntoView {
+    let dialogs = use_dialogs();
+    let lending = use_lending();
+    view! {
+        <div>
+            <button
+                type="button"
+                class="btn"
+                data-testid="lend-open"
+                on:click=move |_| {
+                    dialogs.settings.set(false);
+                    lending.makes.set(true);
+                }
+            >
+                {words().lending().open}
+            </button>
+        </div>
     }
 }
 
@@ -154,6 +192,12 @@ fn KeyRow(provider: ProviderId, origin: Origin) -> impl IntoView {
         if let Some(age) = vault.age(&provider, &origin) {
             text.push_str(", ");
             text.push_str(&(words().credentials().age)(age));
+        }
+        if let Some(loan) = use_lending().loan(&provider, &origin) {
+            let until = loan.expires.map(clock::spoken);
+            let from = loan.from.as_deref().unwrap_or(words().lending().nobody);
+            text.push_str(", ");
+            text.push_str(&(words().lending().lent_line)(from, until.as_deref()));
         }
         let account = (origin.as_str() == openai_account::ORIGIN).then(credentials::openai_account);
         view! {

@@ -32,10 +32,13 @@ pub fn Shell() -> impl IntoView {
     let opening = use_opening();
     let later = use_later();
     keyboard::install();
+    let has_panes = Memo::new(move |_| comparison.panes.with(|panes| !panes.is_empty()));
+    let is_blind = Memo::new(move |_| comparison.blind.with(Option::is_some) && has_panes.get());
     Effect::new(move |_| {
         let title = comparison.title.get();
         let title = title.trim();
-        page::set_title(&if title.is_empty() {
+        // A title may name the models.
+        page::set_title(&if title.is_empty() || is_blind.get() {
             words().app_name.to_owned()
         } else {
             format!("{title} · {}", words().app_name)
@@ -49,38 +52,44 @@ pub fn Shell() -> impl IntoView {
             title
         }
     };
-    let has_panes = Memo::new(move |_| comparison.panes.with(|panes| !panes.is_empty()));
+    let page = move || {
+        view! {
+            <div class="shell" data-lock-scroll=move || settings.lock_scroll.get().then_some("")>
+                <Bar />
+                <NoticeBar />
+                <Scoreboard />
+                <main class="stage">
+                    {move || {
+                        if has_panes.get() {
+                            view! {
+                                <h1 class="visually-hidden">{heading}</h1>
+                                {move || later.get().map(|parts| (parts.above_panes)())}
+                                <PaneTabs />
+                                <Panes />
+                            }
+                                .into_any()
+                        } else if opening.is_due() {
+                            // Where there are panes to come, no start that then gives way to them.
+                            view! {
+                                <div class="start" data-testid="opening">
+                                    <div class="start-inner">{late(|_| ().into_any())}</div>
+                                </div>
+                            }
+                                .into_any()
+                        } else {
+                            view! { <Start /> }.into_any()
+                        }
+                    }}
+                </main>
+                <Composer />
+            </div>
+            <StatusLine />
+        }
+    };
     view! {
-        <div class="shell" data-lock-scroll=move || settings.lock_scroll.get().then_some("")>
-            <Bar />
-            <NoticeBar />
-            <Scoreboard />
-            <main class="stage">
-                {move || {
-                    if has_panes.get() {
-                        view! {
-                            <h1 class="visually-hidden">{heading}</h1>
-                            <PaneTabs />
-                            <Panes />
-                        }
-                            .into_any()
-                    } else if opening.is_due() {
-                        // Where there are panes to come, no start that then gives way to them.
-                        view! {
-                            <div class="start" data-testid="opening">
-                                <div class="start-inner">{late(|_| ().into_any())}</div>
-                            </div>
-                        }
-                            .into_any()
-                    } else {
-                        view! { <Start /> }.into_any()
-                    }
-                }}
-            </main>
-            <Composer />
-        </div>
+        // Not hidden but gone: what stands in the page can be found there.
+        {move || if is_blind.get() { late(|parts| (parts.blind)()) } else { page().into_any() }}
         <Toasts />
-        <StatusLine />
         <FigurePopover />
         <SettingsDialog />
         <Picker />
@@ -89,7 +98,7 @@ pub fn Shell() -> impl IntoView {
         <SentDialog />
         <CompareDialog />
         <ShortcutsDialog />
-        {move || later.get().map(|parts| (parts.more_dialogs)())}
         <ReplaceDialog />
+        {move || later.get().map(|parts| (parts.overlays)())}
     }
 }

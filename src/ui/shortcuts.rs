@@ -34,6 +34,11 @@ pub fn body() -> AnyView {
         ("/", w.prompt),
         ("1 – 8", w.pane),
         ("F", w.expand),
+        ("P", words().reading().key_pin),
+        ("D", words().reading().key_marks),
+        ("N", words().reading().key_changes),
+        ("W", words().present().shortcut),
+        ("K", words().replay().shortcut),
         ("?", w.sheet),
     ];
     view! {

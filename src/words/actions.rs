@@ -12,10 +12,14 @@ pub struct ActionWords {
     pub start_over: &'static str,
     pub start_over_hint: &'static str,
     pub cleared: &'static str,
+    pub replay: &'static str,
+    pub replay_hint: &'static str,
     pub export_json: &'static str,
     pub export_json_hint: &'static str,
     pub exported: &'static str,
     pub not_exported: &'static str,
+    pub history: &'static str,
+    pub history_hint: &'static str,
 }
 
 /// English.
@@ -28,8 +32,12 @@ pub static EN: ActionWords = ActionWords {
     start_over: "Clear results",
     start_over_hint: "Empty the answers and keep models and prompt",
     cleared: "Results cleared",
+    replay: "Replay",
+    replay_hint: "Play these runs again as they came; nothing is sent",
     export_json: "Export JSON",
     export_json_hint: "Save prompts, answers and figures as a JSON file",
     exported: "Results saved as a JSON file",
     not_exported: "The browser did not save the file",
+    history: "History",
+    history_hint: "What you ran before, kept on this device",
 };

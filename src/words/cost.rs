@@ -261,6 +261,7 @@ fn class_of(class: TokenClass) -> &'static str {
 fn gap(gap: &CostGap) -> String {
     match gap {
         CostGap::NotSent => "Nothing was sent.".to_owned(),
+        CostGap::Replayed => "A replay shows the cost at the end of the run.".to_owned(),
         CostGap::NotSaid => "The result does not say what this run cost.".to_owned(),
         CostGap::NoAnswer => "It failed before any answer. Providers charge nothing for most failures, but that is not certain.".to_owned(),
         CostGap::NoUsage => "No tokens were counted. The provider’s own console knows the amount.".to_owned(),

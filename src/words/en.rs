@@ -397,6 +397,13 @@ pub(super) static SHORTCUTS: Shortcuts = Shortcuts {
 const START: Start = Start {
     heading: "Same prompt, same clock, same price sheet.",
     lead: "Put language models side by side. Your keys go from this page straight to the provider you choose, and nowhere else. There is no server behind this page.",
+    race_tag: "recorded race",
+    race: "One small model, three temperatures",
+    race_text: "A replay of real runs of SmolLM2 (135 million parameters) in a page, at true speed. No key, nothing is sent.",
+    race_made: "Recorded on",
+    race_others: "Others",
+    race_watch: "Watch",
+    race_run: "Watch the recorded race",
     demo: "Demo models",
     demo_text: "Four made-up models that answer at set speeds, think, and stop short. For trying every button, and for slides.",
     demo_note: "Marked as simulated everywhere.",

@@ -5,21 +5,30 @@
 //! component.
 
 pub mod actions;
+pub mod ballot;
 pub mod built_in;
 pub mod connection;
 pub mod cost;
 pub mod credentials;
 pub mod device;
+pub mod drift;
 pub mod en;
 pub mod exports;
 pub mod failure;
 pub mod files;
+pub mod history;
 pub mod imports;
+pub mod lending;
 pub mod metrics;
+pub mod present;
+pub mod prompts;
+pub mod reading;
 pub mod recipe;
+pub mod replay;
 pub mod request;
 pub mod routes;
 pub mod screen;
+pub mod share;
 pub mod signatures;
 pub mod signin;
 

@@ -6,12 +6,20 @@ use super::{
     connection::ConnectionWords,
     cost::{CostWords, SumWords},
     credentials::CredentialWords,
+    drift::DriftWords,
     exports::ExportWords,
+    history::HistoryWords,
     imports::ImportWords,
+    lending::LendingWords,
     metrics::MetricWords,
+    present::PresentWords,
+    prompts::PromptListWords,
+    reading::ReadingWords,
     recipe::RecipeWords,
+    replay::{GalleryWords, ReplayWords},
     request::RequestWords,
     routes::RouteWords,
+    share::ShareWords,
     signin::SignInWords,
 };
 use crate::core::{
@@ -444,6 +452,13 @@ group!(
     Start {
         heading: &'static str,
         lead: &'static str,
+        race_tag: &'static str,
+        race: &'static str,
+        race_text: &'static str,
+        race_made: &'static str,
+        race_others: &'static str,
+        race_watch: &'static str,
+        race_run: &'static str,
         demo: &'static str,
         demo_text: &'static str,
         demo_note: &'static str,
@@ -565,6 +580,11 @@ impl Words {
         &super::actions::EN
     }
 
+    /// Sharing, and documents that come with a link.
+    pub fn share(&self) -> &'static ShareWords {
+        &super::share::EN
+    }
+
     /// Results that leave the page.
     pub fn exports(&self) -> &'static ExportWords {
         &super::exports::EN
@@ -575,9 +595,24 @@ impl Words {
         &super::imports::EN
     }
 
+    /// Blind votes.
+    pub fn ballot(&self) -> &'static super::ballot::BallotWords {
+        &super::ballot::EN
+    }
+
     /// Connections and relays.
     pub fn connection(&self) -> &'static ConnectionWords {
         &super::connection::EN
+    }
+
+    /// Replays.
+    pub fn replay(&self) -> &'static ReplayWords {
+        &super::replay::EN
+    }
+
+    /// The recordings beside the page.
+    pub fn gallery(&self) -> &'static GalleryWords {
+        &super::replay::GALLERY
     }
 
     /// Links and recipes.
@@ -595,9 +630,34 @@ impl Words {
         &super::routes::EN
     }
 
+    /// Two answers read against each other.
+    pub fn reading(&self) -> &'static ReadingWords {
+        &super::reading::EN
+    }
+
+    /// A run and the same run made again.
+    pub fn drift(&self) -> &'static DriftWords {
+        &super::drift::EN
+    }
+
     /// Credentials besides plain keys.
     pub fn credentials(&self) -> &'static CredentialWords {
         &super::credentials::EN
+    }
+
+    /// The present mode.
+    pub fn present(&self) -> &'static PresentWords {
+        &super::present::EN
+    }
+
+    /// Lists of prompts.
+    pub fn prompts(&self) -> &'static PromptListWords {
+        &super::prompts::EN
+    }
+
+    /// A key that is lent to participants.
+    pub fn lending(&self) -> &'static LendingWords {
+        &super::lending::EN
     }
 
     /// Signing in.
@@ -623,6 +683,11 @@ impl Words {
     /// Files that go along with a prompt.
     pub fn files(&self) -> &'static Files {
         &super::files::EN
+    }
+
+    /// What is kept on this device.
+    pub fn history(&self) -> &'static HistoryWords {
+        &super::history::EN
     }
 
     /// Answers that follow a schema.

@@ -9,6 +9,7 @@ import { Report } from './report.mjs';
 import { clock } from './themes/clock.mjs';
 import { decode } from './themes/decode.mjs';
 import { endurance } from './themes/endurance.mjs';
+import { link } from './themes/link.mjs';
 import { llama } from './themes/llama.mjs';
 import { size } from './themes/size.mjs';
 import { stream } from './themes/stream.mjs';
@@ -19,7 +20,7 @@ import { startTokenServer } from './token_server.mjs';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 process.env.PATH = [resolve(ROOT, '.tools/bin'), resolve(ROOT, 'node_modules/.bin'), process.env.PATH].join(delimiter);
 
-const THEMES = { size, stream, endurance, clock, llama, decode, typing };
+const THEMES = { size, stream, endurance, clock, llama, decode, typing, link };
 const DOCUMENT = resolve(ROOT, 'docs/benchmarks.md');
 
 const args = process.argv.slice(2);

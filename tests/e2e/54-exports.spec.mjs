@@ -52,7 +52,7 @@ async function ran(app, routes) {
 }
 
 async function openExports(app) {
-  await app.page.getByTestId('export').click();
+  await app.action('export');
   const dialog = app.page.locator('dialog[data-testid=exports]');
   await dialog.waitFor();
   return dialog;

@@ -11,7 +11,7 @@ mod name;
 mod path;
 mod tail;
 
-pub use makers::{Maker, maker};
+pub use makers::{Maker, maker, spoken_names};
 
 /// What an id says.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -199,6 +199,8 @@ pub enum CostGap {
     NotSent,
     /// The run is out of a document that does not say.
     NotSaid,
+    /// It is shown as a replay, which has the cost at the end of the run.
+    Replayed,
     /// The request failed before there was any answer. Providers charge nothing
     /// for most of these, but that is not certain.
     NoAnswer,

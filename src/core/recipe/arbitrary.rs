@@ -129,7 +129,7 @@ fn run_plan() -> impl Strategy<Value = RunPlan> {
 }
 
 /// Any recipe that a program could build.
-pub(super) fn recipe() -> impl Strategy<Value = Recipe> {
+pub(crate) fn recipe() -> impl Strategy<Value = Recipe> {
     let head = (option::of(".{0,6}"), option::of(any::<String>()));
     let talk = (vec(message(), 0..3), vec((".{0,4}", ".{0,4}"), 0..3));
     let rest = (

@@ -6,7 +6,7 @@ use crate::core::real::fixed;
 use serde_json::{Map, Value};
 
 /// The path of a member. Names that could be misread are quoted.
-pub(super) fn child(path: &str, name: &str) -> String {
+pub(in crate::core) fn child(path: &str, name: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
     if name.is_empty() || !name.chars().all(plain) {
         format!("{path}[{name:?}]")

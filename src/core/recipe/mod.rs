@@ -21,7 +21,7 @@ mod read;
 pub mod result;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
-mod schema_tests;
+pub(crate) mod schema_tests;
 pub mod secret;
 pub mod variables;
 mod write;
@@ -30,4 +30,5 @@ pub use document::{
     MAX_PANES, Order, Recipe, RecipeMessage, RecipePane, RunPlan, VERSION, Variables,
 };
 pub use error::{Expected, LinkError, RecipeError, RecipeNotice};
+pub(in crate::core) use fields::child;
 pub use link::{Link, MAX_FRAGMENT_BYTES, build_link, parse_fragment};

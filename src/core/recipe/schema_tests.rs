@@ -14,6 +14,8 @@ static RECIPE: LazyLock<Value> =
     LazyLock::new(|| schema(include_str!("../../../public/schema/recipe-1.json")));
 static RESULT: LazyLock<Value> =
     LazyLock::new(|| schema(include_str!("../../../public/schema/result-1.json")));
+static HISTORY: LazyLock<Value> =
+    LazyLock::new(|| schema(include_str!("../../../public/schema/history-1.json")));
 static RECIPE_VALIDATOR: LazyLock<Validator> =
     LazyLock::new(|| jsonschema::draft202012::new(&RECIPE).unwrap());
 
@@ -22,22 +24,33 @@ pub(super) fn assert_result(result: &Value) {
     check_result(result).unwrap();
 }
 
+/// The same for a history.
+pub(crate) fn assert_history(history: &Value) {
+    check(history, "history-1.json", &HISTORY).unwrap();
+}
+
 fn check_result(result: &Value) -> Result<(), String> {
-    // The address is made up: the result schema names its neighbour relatively.
+    check(result, "result-1.json", &RESULT)
+}
+
+fn check(document: &Value, name: &str, schema: &Value) -> Result<(), String> {
+    // The address is made up: schemas name their neighbours relatively.
     let base = "https://app.example/schema";
     let registry = Registry::new()
         .add(format!("{base}/recipe-1.json"), &*RECIPE)
         .unwrap()
+        .add(format!("{base}/result-1.json"), &*RESULT)
+        .unwrap()
         .prepare()
         .unwrap();
     let validator = jsonschema::draft202012::options()
-        .with_base_uri(format!("{base}/result-1.json"))
+        .with_base_uri(format!("{base}/{name}"))
         .with_registry(&registry)
         .should_validate_formats(true)
-        .build(&RESULT)
+        .build(schema)
         .unwrap();
     validator
-        .validate(result)
+        .validate(document)
         .map_err(|error| format!("{}: {error}", error.instance_path()))
 }
 
@@ -97,8 +110,8 @@ fn places(path: &str, value: &Value, found: &mut Vec<String>) {
 }
 
 #[test]
-fn both_schemas_are_schemas_of_their_draft() {
-    for schema in [&*RECIPE, &*RESULT] {
+fn all_schemas_are_schemas_of_their_draft() {
+    for schema in [&*RECIPE, &*RESULT, &*HISTORY] {
         assert_eq!(
             schema["$schema"],
             "https://json-schema.org/draft/2020-12/schema"

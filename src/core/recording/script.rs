@@ -33,6 +33,8 @@ enum What {
     /// A chunk of the body; the events that follow came with it.
     Chunk,
     Event(StreamEvent),
+    /// Thinking of so many characters that the document does not have.
+    Withheld(u32),
 }
 
 impl Script {
@@ -88,26 +90,33 @@ pub struct Player {
     script: Arc<Script>,
     next: usize,
     is_finished: bool,
+    sent_at: Millis,
     log: RunLog,
 }
 
 impl Player {
     /// At the beginning: sent, if the run ever was.
     pub fn new(script: Arc<Script>) -> Self {
+        Self::sent_at(script, Millis(0.0))
+    }
+
+    /// The same on a clock on which the run was sent at `sent_at`.
+    pub fn sent_at(script: Arc<Script>, sent_at: Millis) -> Self {
         let mut log = RunLog::new();
         let facts = &script.facts;
         if facts.marks.known().next().is_some() {
-            log.sent(Millis(0.0), facts.first_call, facts.hidden_tab);
+            log.sent(sent_at, facts.first_call, facts.hidden_tab);
         }
         Self {
             script,
             next: 0,
+            sent_at,
             is_finished: false,
             log,
         }
     }
 
-    /// The run as far as it was played. Its clock starts with sending.
+    /// The run as far as it was played.
     pub fn log(&self) -> &RunLog {
         &self.log
     }
@@ -134,6 +143,9 @@ impl Player {
             change |= self.step(step);
             self.next += 1;
         }
+        if change.touches(Change::FACTS) {
+            self.log.put_back_firsts(&script.facts);
+        }
         change
     }
 
@@ -153,11 +165,13 @@ impl Player {
     }
 
     fn step(&mut self, step: &Step) -> Change {
+        let at = Millis(self.sent_at.0 + step.at.0);
         match &step.what {
             // Which headers came, no document says.
-            What::Headers => self.log.headers(step.at, &ResponseHead::default()),
-            What::Chunk => self.log.bytes(step.at, 1),
-            What::Event(event) => self.log.apply(event, step.at),
+            What::Headers => self.log.headers(at, &ResponseHead::default()),
+            What::Chunk => self.log.bytes(at, 1),
+            What::Event(event) => self.log.apply(event, at),
+            What::Withheld(chars) => self.log.withheld_thinking(*chars as usize, at),
         }
     }
 }
@@ -190,6 +204,8 @@ fn add_pieces(steps: &mut Vec<Step>, facts: &RunFacts, chunks: &Chunks) {
         if !text.is_empty() {
             let block = piece.block;
             push(What::Event(StreamEvent::Delta { block, text }));
+        } else if *kind == BlockKind::Thinking && piece.chars > 0 {
+            push(What::Withheld(piece.chars));
         }
     }
     // A document whose pieces do not reach its texts' ends loses nothing.

@@ -208,7 +208,7 @@ impl RunLog {
         }
     }
 
-    fn go(&mut self, phase: Phase) -> Change {
+    pub(super) fn go(&mut self, phase: Phase) -> Change {
         if phase <= self.phase || self.phase.is_over() {
             return Change::NONE;
         }
@@ -267,7 +267,7 @@ impl RunLog {
         }
     }
 
-    fn token(&mut self, kind: TokenKind, chars: usize, at: Millis) -> Change {
+    pub(super) fn token(&mut self, kind: TokenKind, chars: usize, at: Millis) -> Change {
         let first = match kind {
             TokenKind::Thinking => Mark::FirstThinking,
             TokenKind::Answer => Mark::FirstAnswer,

@@ -1,9 +1,19 @@
 //! A finished run out of a document.
 
 use super::{Change, Phase, RunLog};
-use crate::core::{domain::Millis, recipe::result::RunFacts};
+use crate::core::{
+    domain::Millis,
+    recipe::result::RunFacts,
+    timing::{Mark, TokenKind},
+};
 
 impl RunLog {
+    /// Thinking of so many characters came, which whoever wrote the document
+    /// left out: its times count as if it were there.
+    pub fn withheld_thinking(&mut self, chars: usize, at: Millis) -> Change {
+        self.token(TokenKind::Thinking, chars, at) | self.go(Phase::Thinking)
+    }
+
     /// Ends a run whose steps were played as it ended: with all facts that a
     /// document has of it, and with its marks to the digit.
     pub fn put_back(&mut self, facts: &RunFacts) -> Change {
@@ -27,11 +37,22 @@ impl RunLog {
         };
         if self.phase.is_over() {
             let last = facts.marks.known().map(|(_, at)| at.0);
-            let end = last.fold(0.0, f64::max);
-            self.timeline.end(facts.marks.end_ms.unwrap_or(Millis(end)));
+            let end = facts
+                .marks
+                .end_ms
+                .map_or(last.fold(0.0, f64::max), |at| at.0);
+            let sent = self.timeline.at(Mark::Sent).unwrap_or(Millis(0.0));
+            self.timeline.end(Millis(sent.0 + end));
         }
         self.timeline.put_back(facts.marks.known());
         self.transcript.close_all();
         Change::ALL
+    }
+
+    /// Puts the first marks that a replay has reached where they were: pieces
+    /// have their times to a hundredth of a millisecond only.
+    pub fn put_back_firsts(&mut self, facts: &RunFacts) {
+        let firsts = facts.marks.known().filter(|(mark, _)| mark.is_first());
+        self.timeline.put_back(firsts);
     }
 }

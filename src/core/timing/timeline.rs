@@ -32,6 +32,17 @@ pub enum Mark {
 }
 
 impl Mark {
+    /// Whether it stays where it was set first, whatever comes.
+    pub fn is_first(self) -> bool {
+        let last = [
+            Self::LastThinking,
+            Self::LastAnswer,
+            Self::LastToken,
+            Self::LastByte,
+        ];
+        !last.contains(&self)
+    }
+
     /// Every mark.
     pub const ALL: [Self; 12] = [
         Self::Sent,

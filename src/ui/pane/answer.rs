@@ -24,6 +24,7 @@ pub fn Answer(
     is_last: Memo<bool>,
 ) -> impl IntoView {
     let PaneContext { raw, .. } = expect_context();
+    let later = use_later();
     let has_text = {
         let cell = cell.clone();
         Memo::new(move |_| {
@@ -48,8 +49,17 @@ pub fn Answer(
     let has_schema = cell.state().schema.is_some();
     // Without a tree the answer stands there as text.
     let has_tree = RwSignal::new(false);
-    let as_tree = Memo::new(move |_| has_schema && over.get() && has_text.get() && !raw.get());
+    // The marks of a comparison stand there instead of it.
+    let is_marked = RwSignal::new(false);
+    let as_tree = Memo::new(move |_| {
+        has_schema && over.get() && has_text.get() && !raw.get() && !is_marked.get()
+    });
+    let compared = cell.clone();
     view! {
+        {move || {
+            let parts = later.get().filter(|_| is_last.get())?;
+            Some((parts.reading)(&compared, raw, is_marked))
+        }}
         {move || {
             as_tree
                 .get()
@@ -59,7 +69,7 @@ pub fn Answer(
                 })
         }}
         <div class:cursor=move || growing.get() hidden=move || !has_text.get()>
-            <Rendered cell=rendered is_last raw as_tree=Signal::derive(move || as_tree.get() && has_tree.get()) />
+            <Rendered cell=rendered is_last raw as_tree=Signal::derive(move || is_marked.get() || as_tree.get() && has_tree.get()) />
             <Raw cell=plain is_last raw />
         </div>
         {move || {
@@ -71,11 +81,14 @@ pub fn Answer(
 
 /// The block tree, patched in place by the markdown view.
 #[component]
-fn Rendered(
+pub fn Rendered(
+    /// The run.
     cell: RunCell,
+    /// Whether it belongs to the last turn.
     is_last: Memo<bool>,
+    /// Whether the answer is shown as it came instead.
     raw: RwSignal<bool>,
-    /// Whether a tree stands in for it.
+    /// Whether a tree or the marks of a comparison stand in for it.
     as_tree: Signal<bool>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();

@@ -2,13 +2,13 @@
 
 use super::PaneContext;
 use crate::{
-    app::{Comparison, PaneSetup, use_comparison, use_runner},
-    core::{catalog::Transport, domain::PaneId, run::Phase},
+    app::{PaneSetup, use_comparison, use_runner},
+    core::{catalog::Transport, run::Phase},
     ui::{
         dialogs::{PickFor, use_dialogs},
         figure::{Content, Popover},
-        kit::{Icon, IconName, Menu, MenuItem, focus},
-        later::use_later,
+        kit::{Icon, IconName, Menu, focus},
+        later::{late, use_later},
     },
     words::words,
 };
@@ -116,6 +116,7 @@ fn Route() -> impl IntoView {
     };
     view! {
         <div class="pane-route" title=text>
+            {move || later.get().and_then(|parts| (parts.pane_badge)(&pane))}
             <button
                 type="button"
                 class="route-open"
@@ -165,7 +166,7 @@ pub struct RouteParts {
     pub rest: String,
 }
 
-fn route_parts(setup: &PaneSetup) -> RouteParts {
+pub(super) fn route_parts(setup: &PaneSetup) -> RouteParts {
     let provider = setup.row().map_or_else(
         || setup.provider.as_str().to_owned(),
         |row| row.name.clone(),
@@ -229,39 +230,14 @@ fn RunButton(
 
 #[component]
 fn Actions() -> impl IntoView {
-    let PaneContext {
-        pane,
-        phase,
-        place,
-        cell,
-        ..
-    } = expect_context();
+    let PaneContext { pane, phase, .. } = expect_context();
     let comparison = use_comparison();
     let runner = use_runner();
-    let dialogs = use_dialogs();
     let id = pane.id;
     let w = words().pane;
     let setup = pane.setup.clone();
-    let of_route = pane.setup.clone();
     let menu_label = move || setup.with(|setup| (w.menu)(setup.name()));
     let is_expanded = move || comparison.expanded.get() == Some(id);
-    let is_last = Signal::derive(move || comparison.panes.with(Vec::len) <= place.get() + 1);
-    let is_first = Signal::derive(move || place.get() == 0);
-    let compared = Signal::derive(move || of_route.get());
-    let no_route = Signal::derive(move || {
-        compared.with(|setup| {
-            let is_remote = setup.row().is_some_and(|row| !row.transport.is_in_page());
-            !is_remote || setup.model.as_str().is_empty()
-        })
-    });
-    let is_full = Signal::derive(move || comparison.is_full());
-    let not_sent = Signal::derive(move || {
-        cell.get().is_none_or(|cell| {
-            cell.facts.track();
-            let sent = cell.state().sent.is_some();
-            !sent
-        })
-    });
     view! {
         {move || {
             let phase = phase.get();
@@ -296,82 +272,7 @@ fn Actions() -> impl IntoView {
             }}
         </button>
         <Menu label=Signal::derive(menu_label) test_id="pane-menu">
-            <MenuItem
-                text=w.params
-                test_id="pane-params"
-                run=move |()| dialogs.params.set(Some(id))
-            />
-            <MenuItem
-                text=w.sent
-                test_id="pane-sent"
-                disabled=not_sent
-                run=move |()| dialogs.sent.set(cell.get_untracked())
-            />
-            <MenuItem
-                text=w.copy_as
-                test_id="pane-copy-as"
-                disabled=not_sent
-                run=move |()| {
-                    dialogs.sent.set(cell.get_untracked());
-                    focus::later(["[data-testid=copy-as]"]);
-                }
-            />
-            <MenuItem
-                text=w.compare
-                test_id="pane-compare"
-                disabled=no_route
-                run=move |()| dialogs.compare.set(Some(compared.get_untracked()))
-            />
-            <hr />
-            <MenuItem
-                text=w.duplicate
-                test_id="pane-duplicate"
-                disabled=is_full
-                run=move |()| {
-                    if let Some(copy) = comparison.duplicate_pane(id) {
-                        focus::later([focus::pane(copy.id).as_str()]);
-                    }
-                }
-            />
-            <MenuItem
-                text=w.move_left
-                test_id="pane-left"
-                disabled=is_first
-                run=move |()| comparison.move_pane(id, false)
-            />
-            <MenuItem
-                text=w.move_right
-                test_id="pane-right"
-                disabled=is_last
-                run=move |()| comparison.move_pane(id, true)
-            />
-            <hr />
-            <MenuItem
-                text=w.remove
-                test_id="pane-remove"
-                run=move |()| {
-                    runner.stop(id);
-                    remove(comparison, id);
-                }
-            />
+            {late(|parts| (parts.pane_menu)())}
         </Menu>
-    }
-}
-
-/// Removes a pane; the focus goes to its neighbour.
-fn remove(comparison: Comparison, id: PaneId) {
-    let at = comparison
-        .panes
-        .with_untracked(|panes| panes.iter().position(|pane| pane.id == id));
-    comparison.remove_pane(id);
-    let neighbour = comparison.panes.with_untracked(|panes| {
-        let last = panes.len().checked_sub(1)?;
-        panes.get(at?.min(last)).map(|pane| pane.id)
-    });
-    let pane = neighbour.map_or_else(String::new, focus::pane);
-    if pane.is_empty() {
-        focus::later(["[data-testid=add-pane]"]);
-    } else {
-        focus::later([pane.as_str(), "[data-testid=add-pane]"]);
     }
 }

@@ -6,8 +6,10 @@ pub mod failure;
 pub mod figures;
 pub mod head;
 pub mod idle;
+pub mod menu;
 pub mod route;
 pub mod server_clock;
+pub mod still;
 pub mod streak;
 pub mod structured;
 pub mod thinking;
@@ -104,13 +106,17 @@ fn shared_axis() -> Memo<Axis> {
 
 /// What a pane's parts need to know of it.
 #[derive(Clone)]
-struct PaneContext {
-    pane: Pane,
-    place: Memo<usize>,
+pub struct PaneContext {
+    /// The pane.
+    pub pane: Pane,
+    /// Where it stands in the row.
+    pub place: Memo<usize>,
     /// The latest run of the last turn.
-    cell: Memo<Option<RunCell>>,
-    phase: Memo<Phase>,
-    raw: RwSignal<bool>,
+    pub cell: Memo<Option<RunCell>>,
+    /// Where that run stands.
+    pub phase: Memo<Phase>,
+    /// Whether answers are shown as they came.
+    pub raw: RwSignal<bool>,
 }
 
 #[component]

@@ -8,7 +8,7 @@ use crate::{
     ui::{
         device::{DeviceWait, waits_here},
         kit::{Each, Icon, IconName},
-        later::{late, late_or},
+        later::{late, late_or, use_later},
     },
     words::words,
 };
@@ -24,6 +24,7 @@ const FOLLOW_PX: i32 = 48;
 pub fn PaneBody() -> impl IntoView {
     let comparison = use_comparison();
     let settings = use_settings();
+    let later = use_later();
     let PaneContext { cell, .. } = expect_context();
     let node = NodeRef::<html::Div>::new();
     let follows = StoredValue::new(true);
@@ -52,8 +53,10 @@ pub fn PaneBody() -> impl IntoView {
         };
         let rest = body.scroll_height() - body.client_height() - body.scroll_top();
         follows.set_value(rest < FOLLOW_PX);
-        if settings.lock_scroll.get_untracked() {
-            scroll_others(&body);
+        if settings.lock_scroll.get_untracked()
+            && let Some(parts) = later.get_untracked()
+        {
+            (parts.scroll_others)(&body);
         }
     };
     view! {
@@ -84,33 +87,6 @@ fn show_failure(body: &web_sys::HtmlElement) {
             body.set_scroll_top(top.min(body.scroll_height() - body.client_height()));
         }
     });
-}
-
-/// Scrolls all other answers to the same share of their height.
-fn scroll_others(body: &web_sys::HtmlElement) {
-    let range = body.scroll_height() - body.client_height();
-    if range <= 0 {
-        return;
-    }
-    let share = f64::from(body.scroll_top()) / f64::from(range);
-    let Some(Ok(others)) = page::document().map(|d| d.query_selector_all(".pane-body")) else {
-        return;
-    };
-    for at in 0..others.length() {
-        let other = others
-            .get(at)
-            .and_then(|node| node.dyn_into::<web_sys::HtmlElement>().ok());
-        let Some(other) = other.filter(|other| other != body) else {
-            continue;
-        };
-        let range = f64::from(other.scroll_height() - other.client_height());
-        #[expect(clippy::cast_possible_truncation, reason = "pixels")]
-        let top = (share * range).round() as i32;
-        // Equal already: setting it again would start an echo.
-        if (other.scroll_top() - top).abs() > 1 {
-            other.set_scroll_top(top);
-        }
-    }
 }
 
 #[component]

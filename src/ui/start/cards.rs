@@ -1,6 +1,6 @@
 //! The comparisons that need no key and no server, each one click.
 
-use super::go_to;
+use super::{go_to, race};
 use crate::{
     app::{later, starters, task, use_comparison, use_device_models, use_notices, use_runner},
     core::{
@@ -9,7 +9,7 @@ use crate::{
     },
     ui::{
         device::ChooseFile,
-        later::{LoadFailed, use_later},
+        later::{LoadFailed, late, use_later},
     },
     words::words,
 };
@@ -40,6 +40,91 @@ fn picture(rows: Vec<(String, Vec<Part>)>) -> impl IntoView {
             {rows.collect_view()}
         </div>
     }
+}
+
+/// A card: what it offers, something to look at, and what to do.
+fn card(
+    tag: &'static str,
+    [title, text]: [&'static str; 2],
+    middle: AnyView,
+    actions: AnyView,
+) -> AnyView {
+    view! {
+        <section class="start-card">
+            <span class="tag">{tag}</span>
+            <h2>{title}</h2>
+            <p>{text}</p>
+            {middle}
+            <div class="card-actions">{actions}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Real runs that were recorded.
+#[component]
+pub fn RaceCard() -> impl IntoView {
+    let comparison = use_comparison();
+    let notices = use_notices();
+    let w = words().start;
+    let missing = ArcRwSignal::new(false);
+    let lists = RwSignal::new(false);
+    let rows: Vec<_> = race::ROWS
+        .into_iter()
+        .map(|(name, first, end)| {
+            let parts = vec![
+                ("seg-waiting", 0.0, first),
+                ("seg-answering", first, end - first),
+            ];
+            (name.to_owned(), parts)
+        })
+        .collect();
+    let begin = {
+        let missing = missing.clone();
+        move |_| {
+            let missing = missing.clone();
+            task::spawn(async move {
+                match later::need().await {
+                    Some(parts) => (parts.play_recording)(race::FILE, comparison, notices),
+                    None => missing.set(true),
+                }
+            });
+        }
+    };
+    let middle = move || {
+        if lists.get() {
+            late(|parts| (parts.recordings)())
+        } else {
+            failed(&missing).unwrap_or_else(|| picture(rows.clone()).into_any())
+        }
+    };
+    let actions = view! {
+        <span class="hint">{w.race_made} " " {race::DAY}</span>
+        <button
+            type="button"
+            class="btn"
+            data-testid="other-recordings"
+            on:click=move |_| lists.set(true)
+        >
+            {w.race_others}
+        </button>
+        <button
+            type="button"
+            class="btn btn-go"
+            data-testid="start-race"
+            aria-label=w.race_run
+            on:click=begin
+        >
+            {w.race_watch}
+        </button>
+    };
+    let tag = w.race_tag;
+    card(
+        tag,
+        [w.race, w.race_text],
+        middle.into_any(),
+        actions.into_any(),
+    )
 }
 
 /// Simulated models.
@@ -88,26 +173,26 @@ pub fn DemoCard() -> impl IntoView {
             });
         }
     };
-    view! {
-        <section class="start-card">
-            <span class="tag">{words().pane.simulated}</span>
-            <h2>{w.demo}</h2>
-            <p>{w.demo_text}</p>
-            {move || failed(&missing).unwrap_or_else(|| picture(rows.clone()).into_any())}
-            <div class="card-actions">
-                <span class="hint">{w.demo_note}</span>
-                <button
-                    type="button"
-                    class="btn btn-go"
-                    data-testid="start-demo"
-                    aria-label=w.demo_run
-                    on:click=begin
-                >
-                    {w.run}
-                </button>
-            </div>
-        </section>
-    }
+    let middle = move || failed(&missing).unwrap_or_else(|| picture(rows.clone()).into_any());
+    let actions = view! {
+        <span class="hint">{w.demo_note}</span>
+        <button
+            type="button"
+            class="btn btn-go"
+            data-testid="start-demo"
+            aria-label=w.demo_run
+            on:click=begin
+        >
+            {w.run}
+        </button>
+    };
+    let tag = words().pane.simulated;
+    card(
+        tag,
+        [w.demo, w.demo_text],
+        middle.into_any(),
+        actions.into_any(),
+    )
 }
 
 /// That the part which runs what a card offers could not be loaded, if it was
@@ -185,33 +270,31 @@ pub fn DeviceCard() -> impl IntoView {
             )
         })
         .collect();
-    view! {
-        <section class="start-card">
-            <span class="tag">{w.device_tag}</span>
-            <h2>{w.device}</h2>
-            <p>{w.device_text}</p>
-            {move || match note.get() {
-                None => failed(&missing).unwrap_or_else(|| picture(rows.clone()).into_any()),
-                Some(text) => view! { <p data-testid="device-missing">{text}</p> }.into_any(),
-            }}
-            <div class="card-actions">
-                <ChooseFile on_picked=run />
-                {move || {
-                    is_checking.get().then(|| view! { <span class="hint">{w.device_checking}</span> })
-                }}
-                <button
-                    type="button"
-                    class="btn btn-go"
-                    data-testid="start-device"
-                    aria-label=w.device_run
-                    disabled=move || is_checking.get()
-                    on:click=begin
-                >
-                    {w.run}
-                </button>
-            </div>
-        </section>
-    }
+    let middle = move || match note.get() {
+        None => failed(&missing).unwrap_or_else(|| picture(rows.clone()).into_any()),
+        Some(text) => view! { <p data-testid="device-missing">{text}</p> }.into_any(),
+    };
+    let actions = view! {
+        <ChooseFile on_picked=run />
+        {move || is_checking.get().then(|| view! { <span class="hint">{w.device_checking}</span> })}
+        <button
+            type="button"
+            class="btn btn-go"
+            data-testid="start-device"
+            aria-label=w.device_run
+            disabled=move || is_checking.get()
+            on:click=begin
+        >
+            {w.run}
+        </button>
+    };
+    let tag = w.device_tag;
+    card(
+        tag,
+        [w.device, w.device_text],
+        middle.into_any(),
+        actions.into_any(),
+    )
 }
 
 /// Why the small model cannot be had, and how to get one.

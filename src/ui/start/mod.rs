@@ -3,6 +3,7 @@
 pub mod cards;
 pub mod found;
 pub mod keys;
+pub mod race;
 pub mod servers;
 
 pub use servers::local_servers;
@@ -13,7 +14,7 @@ use crate::{
     core::domain::{ModelId, PaneId, ProviderId},
     words::words,
 };
-use cards::{DemoCard, DeviceCard};
+use cards::{DemoCard, DeviceCard, RaceCard};
 use keys::AddKey;
 use leptos::prelude::*;
 use servers::LocalServers;
@@ -33,6 +34,7 @@ pub fn Start() -> impl IntoView {
                     <p class="start-lead">{w.lead}</p>
                 </div>
                 <div class="start-cards">
+                    <RaceCard />
                     <DemoCard />
                     <DeviceCard />
                     <LocalServers />

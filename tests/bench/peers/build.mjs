@@ -12,7 +12,7 @@ export async function buildPeers() {
   const outdir = here('../../../target/bench/peers');
   await mkdir(outdir, { recursive: true });
   await build({
-    entryPoints: [here('streamdown.jsx'), here('decode.js')],
+    entryPoints: [here('streamdown.jsx'), here('decode.js'), here('lz.js')],
     outdir,
     bundle: true,
     minify: true,

@@ -1,22 +1,18 @@
 // How fast bytes become events: our decoder native and in wasm, and
 // eventsource-parser with JSON.parse, on the same bytes.
 
-import { execFile } from 'node:child_process';
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { startStatic } from '../../e2e/harness/static.mjs';
 import { anthropic, chat } from '../../e2e/harness/wire.mjs';
+import { ROOT, buildExample, run } from '../example.mjs';
 import { tokens } from '../markdown.mjs';
 import { buildPeers } from '../peers/build.mjs';
 
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const OUT = path.join(ROOT, 'target/bench/decode');
 const EXAMPLE = 'decode_throughput';
 const SIZES = [16, 256, 4096, 65536];
 const TOKENS = 40_000;
-const run = (command, args) => promisify(execFile)(command, args, { cwd: ROOT, maxBuffer: 1 << 26 });
 
 const BODIES = {
   openai_chat: () => [chat.start(), ...tokens(TOKENS).map((one) => chat.text(one)), chat.finish(), chat.usage(), chat.done()],
@@ -29,20 +25,6 @@ const BODIES = {
     anthropic.stop(),
   ],
 };
-
-/** The decoder alone as wasm, built and optimised as the page is. */
-async function buildWasm() {
-  const page = await readFile(path.join(ROOT, 'index.html'), 'utf8');
-  const attribute = (name) => page.match(new RegExp(`${name}="([^"]*)"`))?.[1];
-  const target = 'wasm32-unknown-unknown';
-  await run('cargo', ['build', '--locked', '--release', '--target', target, '--example', EXAMPLE]);
-  const built = path.join(ROOT, 'target', target, 'release/examples', `${EXAMPLE}.wasm`);
-  await run('wasm-bindgen', ['--target', 'web', '--no-typescript', '--out-dir', OUT, built]);
-  const wasm = path.join(OUT, `${EXAMPLE}_bg.wasm`);
-  const level = attribute('data-wasm-opt') ?? 'z';
-  const params = (attribute('data-wasm-opt-params') ?? '').split(' ').filter(Boolean);
-  await run('wasm-opt', [wasm, '-o', wasm, `-O${level}`, ...params]);
-}
 
 /** In the page: MB/s of one reader, the best of passes that take half a second. */
 async function measureInPage({ reader, dialect, size }) {
@@ -75,7 +57,7 @@ async function prepare() {
   console.error('   building the decoder alone, for wasm and for this machine (3 minutes the first time)');
   await mkdir(OUT, { recursive: true });
   for (const [dialect, body] of Object.entries(BODIES)) await writeFile(path.join(OUT, `${dialect}.sse`), body().join(''));
-  await buildWasm();
+  await buildExample(EXAMPLE, OUT);
   await copyFile(path.join(await buildPeers(), 'decode.js'), path.join(OUT, 'decode.js'));
   await writeFile(path.join(OUT, 'index.html'), '<!doctype html><title>Decoders</title>');
   await run('cargo', ['build', '--locked', '--release', '--example', EXAMPLE]);

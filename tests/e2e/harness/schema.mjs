@@ -1,4 +1,4 @@
-// The part of JSON Schema 2020-12 that our two schemas use. A keyword that it
+// The part of JSON Schema 2020-12 that our schemas use. A keyword that it
 // does not know is an error, so that nothing passes unread.
 
 const IGNORED = new Set([
@@ -30,6 +30,7 @@ const KEYWORDS = {
   pattern: (value, source) => typeof value !== 'string' || new RegExp(source, 'u').test(value),
   minItems: (value, least) => !Array.isArray(value) || value.length >= least,
   minProperties: (value, least) => !TYPES.object(value) || Object.keys(value).length >= least,
+  uniqueItems: (value, wanted) => !wanted || !Array.isArray(value) || new Set(value.map((one) => JSON.stringify(one))).size === value.length,
   maxItems: (value, most) => !Array.isArray(value) || value.length <= most,
 };
 

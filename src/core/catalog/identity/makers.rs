@@ -135,6 +135,14 @@ pub fn maker(id: &str) -> Option<&'static Maker> {
     MAKERS.iter().find(|maker| maker.id == id)
 }
 
+/// What makers and the families of their models are called, in any order.
+pub fn spoken_names() -> impl Iterator<Item = &'static str> {
+    MAKERS.iter().flat_map(|maker| {
+        let families = maker.models.iter().copied();
+        std::iter::once(maker.name).chain(families)
+    })
+}
+
 /// The maker of a model by its name alone.
 pub(super) fn by_name(name: &str) -> Option<&'static Maker> {
     let begins = |start: &&str| {

@@ -14,6 +14,7 @@
 //! and the vectors of `aws-smithy-eventstream` and `@smithy/eventstream-codec`.
 
 use super::{BodyEnd, CutFault, CutFrames, Frame, Framer};
+use crate::core::checksum;
 
 /// The safety limit for one message: AWS names none for these streams; the
 /// messages of a chat have some hundred bytes, images some megabytes.
@@ -260,43 +261,9 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The CRC-32 of zlib and Ethernet, as it stands on the wire. Four bits at a
-/// time: a table of 64 bytes is fast enough for text, and one of 1 kB or more
-/// would be downloaded.
+/// The checksum as it stands on the wire.
 fn crc32(bytes: &[u8]) -> [u8; CHECKSUM] {
-    const TABLE: [u32; 16] = table();
-    let mut crc = u32::MAX;
-    for byte in bytes {
-        crc ^= u32::from(*byte);
-        for _ in 0..2 {
-            let entry = TABLE.get((crc & 15) as usize).copied();
-            crc = (crc >> 4) ^ entry.unwrap_or_default();
-        }
-    }
-    (!crc).to_be_bytes()
-}
-
-const fn table() -> [u32; 16] {
-    let mut table = [0; 16];
-    let mut at = 0;
-    while at < 16 {
-        let mut entry = at;
-        let mut bit = 0;
-        while bit < 4 {
-            entry = if entry & 1 == 1 {
-                (entry >> 1) ^ 0xEDB8_8320
-            } else {
-                entry >> 1
-            };
-            bit += 1;
-        }
-        #[expect(clippy::indexing_slicing, reason = "checked when compiled")]
-        {
-            table[at as usize] = entry;
-        }
-        at += 1;
-    }
-    table
+    checksum::crc32(bytes).to_be_bytes()
 }
 
 #[cfg(test)]

@@ -1,0 +1,347 @@
+//! Blind votes: whose turn it is, the ballots that came together in this tab,
+//! and which comparisons can no longer be voted on blindly.
+
+use super::{
+    comparison::{Comparison, Turn},
+    notices::Notices,
+    pane::{Pane, RunCell},
+};
+use crate::{
+    browser::{
+        clock, download, page, random,
+        storage::{self, Place},
+    },
+    core::{
+        ballot::{
+            self, Ballot, BallotError, Fingerprint, Places, Subject, Voter,
+            found::{self, Found},
+            invite::{self, Invitation},
+            naming::{self, Naming},
+            order,
+            subject::SubjectTurn,
+        },
+        run::Phase,
+    },
+    words::words,
+};
+use leptos::prelude::*;
+
+/// Codes of all ballots of this tab, one a line.
+const BALLOTS_KEY: &str = "touchstone.ballots";
+/// Fingerprints of comparisons whose names were revealed, one a line.
+const REVEALED_KEY: &str = "touchstone.revealed";
+
+/// The ballots of this tab.
+#[derive(Clone, Copy)]
+pub struct Ballots {
+    /// All of them, also those of other comparisons, in the order in which they
+    /// came.
+    pub all: RwSignal<Vec<Ballot>>,
+    /// Comparisons whose names were revealed.
+    revealed: RwSignal<Vec<String>>,
+}
+
+/// Why parts of what came in were not added: line and reason.
+pub type Refused = Vec<(Option<usize>, BallotError)>;
+
+/// Creates the context. What the tab kept is there again.
+pub fn provide() -> Ballots {
+    let kept = |key| storage::get(Place::Tab, key).unwrap_or_default();
+    let read = found::ballots(&kept(BALLOTS_KEY));
+    let revealed = kept(REVEALED_KEY).lines().map(str::to_owned).collect();
+    let ballots = Ballots {
+        all: RwSignal::new(read.into_iter().filter_map(|one| one.ballot.ok()).collect()),
+        revealed: RwSignal::new(revealed),
+    };
+    provide_context(ballots);
+    ballots
+}
+
+/// The context.
+pub fn use_ballots() -> Ballots {
+    expect_context()
+}
+
+/// Random bytes; where the browser has none to give, bytes of the clock, which
+/// tell voters apart as well.
+fn chance() -> [u8; 32] {
+    random::bytes().unwrap_or_else(|| {
+        let mut drawn = order::Chance::new(clock::wall_ms().to_bits() ^ clock::now().0.to_bits());
+        let mut bytes = [0; 32];
+        for part in bytes.chunks_exact_mut(8) {
+            part.copy_from_slice(&drawn.draw().to_be_bytes());
+        }
+        bytes
+    })
+}
+
+/// A vote that the host of this page opens.
+pub fn new_invitation() -> Invitation {
+    let [a, b, c, d, ..] = chance();
+    Invitation {
+        seed: u32::from_be_bytes([a, b, c, d]),
+        criteria: Vec::new(),
+    }
+}
+
+/// A voter of this screen with an order of their own.
+pub fn new_voter(invitation: &Invitation) -> (Voter, u32) {
+    let voter = Voter::of(&chance());
+    (voter, order::seed_of(invitation.seed, voter))
+}
+
+/// The comparison as far as a vote is about it (tracked).
+pub fn subject(comparison: Comparison) -> Subject {
+    let panes = comparison.panes.get();
+    let turns = comparison.turns.get();
+    Subject {
+        panes: panes
+            .iter()
+            .map(|pane| {
+                pane.setup.with(|setup| {
+                    (
+                        setup.provider.as_str().to_owned(),
+                        setup.model.as_str().to_owned(),
+                    )
+                })
+            })
+            .collect(),
+        turns: turns
+            .iter()
+            .map(|turn| SubjectTurn {
+                prompt: turn.prompt.clone(),
+                answers: panes.iter().map(|pane| answer(pane, turn)).collect(),
+            })
+            .collect(),
+    }
+}
+
+/// The answer of a run that is over, as it came.
+fn answer(pane: &Pane, turn: &Turn) -> Option<String> {
+    let cell = pane.own_cell(turn.id)?;
+    (cell.phase.get() == Phase::Done).then(|| cell.state().log.answer().to_owned())
+}
+
+/// The run of a pane that a turn's answer is of (tracked).
+pub fn cell(comparison: Comparison, turn: usize, pane: usize) -> Option<RunCell> {
+    let turn = comparison
+        .turns
+        .with(|turns| turns.get(turn).map(|turn| turn.id))?;
+    let pane = comparison.panes.with(|panes| panes.get(pane).cloned())?;
+    pane.own_cell(turn)
+}
+
+/// How far the answers are (tracked): complete, failed, all that were asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Runs that are over.
+    pub over: usize,
+    /// Of these, without an answer.
+    pub failed: usize,
+    /// All runs of all turns.
+    pub all: usize,
+}
+
+/// Reads it.
+pub fn progress(comparison: Comparison) -> Progress {
+    let (panes, turns) = (comparison.panes.get(), comparison.turns.get());
+    let mut progress = Progress {
+        over: 0,
+        failed: 0,
+        all: 0,
+    };
+    for turn in &turns {
+        for pane in &panes {
+            let Some(cell) = pane.own_cell(turn.id) else {
+                continue;
+            };
+            let phase = cell.phase.get();
+            progress.all += 1;
+            progress.over += usize::from(phase.is_over());
+            progress.failed += usize::from(phase.is_over() && phase != Phase::Done);
+        }
+    }
+    progress
+}
+
+/// What a pane is called where names are shown (tracked): two panes of one model
+/// by their places too.
+pub fn names(comparison: Comparison) -> Vec<String> {
+    let names: Vec<String> = comparison.panes.with(|panes| {
+        let name = |pane: &Pane| pane.setup.with(|setup| setup.name().to_owned());
+        panes.iter().map(name).collect()
+    });
+    let same = |name: &String| names.iter().filter(|other| *other == name).count() > 1;
+    names
+        .iter()
+        .enumerate()
+        .map(|(at, name)| {
+            if same(name) {
+                format!("{name} ({})", at + 1)
+            } else {
+                name.clone()
+            }
+        })
+        .collect()
+}
+
+/// Whether an answer gives itself away.
+pub fn naming_of(subject: &Subject, turn: usize, pane: usize) -> Option<Naming> {
+    let answer = subject.turns.get(turn)?.answers.get(pane)?.as_deref()?;
+    let (_, model) = subject.panes.get(pane)?;
+    // A route's own spelling, and the name in it.
+    let short = model.rsplit('/').next().unwrap_or(model);
+    naming::naming(answer, &[model, short])
+}
+
+/// Which answers give themselves away, by turn.
+pub fn giving_away(subject: &Subject) -> Vec<Places> {
+    let panes = 0..subject.panes.len();
+    (0..subject.turns.len())
+        .map(|turn| {
+            let named = panes.clone();
+            named
+                .filter(|pane| naming_of(subject, turn, *pane).is_some())
+                .collect()
+        })
+        .collect()
+}
+
+/// Takes the invitation to a vote out of a link's fragment; the rest names the
+/// result. From now on nothing on the page says a name.
+pub fn take_invitation(comparison: Comparison, fragment: &str) -> Option<String> {
+    let (rest, invitation) = invite::in_fragment(fragment)?;
+    comparison.blind.set(Some(invitation));
+    Some(rest)
+}
+
+impl Ballots {
+    /// The ballots of one comparison (tracked).
+    pub fn of(self, comparison: Fingerprint) -> Vec<Ballot> {
+        self.all.with(|all| {
+            let own = all.iter().filter(|ballot| ballot.comparison == comparison);
+            own.cloned().collect()
+        })
+    }
+
+    /// Adds one that was cast here.
+    pub fn cast(self, ballot: Ballot) {
+        self.all.update(|all| all.push(ballot));
+        self.keep();
+    }
+
+    /// Adds what fits the comparison; how many those were, and why the others do
+    /// not.
+    pub fn add(self, subject: &Subject, found: Vec<Found>) -> (usize, Refused) {
+        let mut refused = Refused::new();
+        let mut added = Vec::new();
+        for Found { line, ballot } in found {
+            let checked = ballot.and_then(|ballot| ballot.check(subject).map(|()| ballot));
+            match checked {
+                Ok(ballot) => added.push(ballot),
+                Err(error) => refused.push((line, error)),
+            }
+        }
+        let count = added.len();
+        if count > 0 {
+            self.all.update(|all| all.extend(added));
+            self.keep();
+        }
+        (count, refused)
+    }
+
+    /// Takes one out; where it stood.
+    pub fn remove(self, ballot: &Ballot) -> Option<usize> {
+        let at = self
+            .all
+            .with_untracked(|all| all.iter().position(|other| other == ballot))?;
+        self.all.update(|all| {
+            all.remove(at);
+        });
+        self.keep();
+        Some(at)
+    }
+
+    /// Puts one back to where it stood.
+    pub fn put_back(self, at: usize, ballot: Ballot) {
+        self.all.update(|all| all.insert(at.min(all.len()), ballot));
+        self.keep();
+    }
+
+    /// Whether the names of a comparison were revealed in this tab (tracked).
+    pub fn is_revealed(self, comparison: Fingerprint) -> bool {
+        let own = comparison.to_string();
+        self.revealed.with(|all| all.contains(&own))
+    }
+
+    /// Notes that they are.
+    pub fn reveal(self, comparison: Fingerprint) {
+        let own = comparison.to_string();
+        self.revealed.update(|all| {
+            if !all.contains(&own) {
+                all.push(own);
+            }
+        });
+        let text = self.revealed.with_untracked(|all| all.join("\n"));
+        storage::set(Place::Tab, REVEALED_KEY, &text);
+    }
+
+    /// Offers all ballots of the comparison as a file.
+    pub fn save(self, subject: &Subject, notices: Notices) {
+        let own = untrack(|| self.of(subject.fingerprint()));
+        let name = format!(
+            "touchstone-ballots-{}.json",
+            page::iso_now().replace([':', '.'], "-")
+        );
+        let text = ballot::file(subject, &own);
+        let saved = download::save_text(&name, "application/json", &text);
+        let w = words().ballot();
+        notices.toast(if saved { w.saved } else { w.not_saved });
+    }
+
+    /// A ballot that came by a link, without anything else on the page having
+    /// changed.
+    pub fn receive(
+        self,
+        comparison: Comparison,
+        notices: Notices,
+        ballot: Result<Ballot, BallotError>,
+    ) {
+        let w = words().ballot();
+        let subject = untrack(|| subject(comparison));
+        let checked = ballot.and_then(|ballot| match ballot.check(&subject) {
+            Err(error) if !subject.turns.is_empty() => Err(error),
+            checked => Ok((ballot, checked.is_ok())),
+        });
+        match checked {
+            Ok((ballot, fits)) => {
+                self.cast(ballot);
+                notices.remark(if fits { w.from_link } else { w.from_link_kept });
+            }
+            Err(error) => {
+                let why = (w.error)(&error);
+                notices.error(format!("{} {why}", (w.not_added)(1)));
+            }
+        }
+    }
+
+    /// Keeps them over a reload.
+    fn keep(self) {
+        let codes = self.all.with_untracked(|all| {
+            let codes: Vec<String> = all.iter().map(Ballot::to_code).collect();
+            codes.join("\n")
+        });
+        storage::set(Place::Tab, BALLOTS_KEY, &codes);
+    }
+}
+
+/// Takes a ballot that came by a link out of the address; whether there was one.
+/// It adds to what is on the page and replaces nothing, so it need not ask.
+pub fn take_ballot(ballots: Ballots, comparison: Comparison, notices: Notices) -> bool {
+    let Some(ballot) = found::in_fragment(&page::fragment()) else {
+        return false;
+    };
+    page::clear_fragment();
+    ballots.receive(comparison, notices, ballot);
+    true
+}

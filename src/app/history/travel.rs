@@ -1,0 +1,209 @@
+//! Everything that is kept as one file, and such a file read in again.
+
+use super::{Busy, DOCUMENTS, ENTRIES, History, Report, Stopped, fold};
+use crate::{
+    app::task,
+    browser::{
+        clock, download,
+        files::{Incoming, IncomingFile},
+        page, timer,
+    },
+    core::history::{Entry, Imported, Meeting, Reader, Shelf, StoreError, export, tags},
+    words::words,
+};
+use leptos::prelude::*;
+
+/// How many documents are in memory at once.
+const AT_ONCE: u32 = 20;
+/// With so many bytes a write begins, however few entries they are.
+const BYTES_AT_ONCE: usize = 4_000_000;
+/// The largest file that is read.
+const LARGEST: usize = 500_000_000;
+
+impl History {
+    /// Offers everything that is kept as one file.
+    pub fn export_all(self) {
+        if self.busy.get_untracked().is_some() {
+            return;
+        }
+        let all = self.rows.with_untracked(|rows| rows.len());
+        self.busy.set(Some(Busy::Exporting(0, all)));
+        task::spawn(async move {
+            let w = words().history();
+            let outcome = self.export().await;
+            self.busy.set(None);
+            match outcome {
+                Ok(Some(count)) => self.say((w.exported)(count), false),
+                Ok(None) => self.say(w.not_exported, true),
+                Err(error) => self.say_trouble(&error),
+            }
+        });
+    }
+
+    /// How many entries are in the file; `None` where the browser refused it.
+    async fn export(self) -> Result<Option<usize>, StoreError> {
+        let store = self.store().await?;
+        // Also what another tab has kept since the list was read, and not what
+        // was deleted.
+        let rows = self.read().await?;
+        let find = |id: &str| rows.iter().find(|row| row.entry.id == id);
+        let pieces = download::Pieces::empty();
+        let mut written = pieces.add(&export::head(clock::wall()));
+        let mut count = 0;
+        let mut after: Option<String> = None;
+        loop {
+            let reading = store.read(&[DOCUMENTS])?;
+            let documents = reading.after(DOCUMENTS, after.as_deref(), AT_ONCE).await?;
+            let Some((last, _)) = documents.last() else {
+                break;
+            };
+            after = Some(last.clone());
+            for (id, document) in &documents {
+                if let Some(row) = find(id) {
+                    written &= pieces.add(&export::entry(&row.entry, document, count == 0));
+                    count += 1;
+                }
+            }
+            self.busy.set(Some(Busy::Exporting(count, rows.len())));
+            timer::pause(0).await;
+        }
+        written &= pieces.add(export::TAIL);
+        let name = format!(
+            "touchstone-history-{}.json",
+            page::iso_now().replace([':', '.'], "-")
+        );
+        let saved = written && pieces.save(&name, "application/json");
+        Ok(saved.then_some(count))
+    }
+
+    /// Takes in the entries of files.
+    pub fn import(self, files: Incoming) {
+        if self.busy.get_untracked().is_some() {
+            return;
+        }
+        self.report.set(None);
+        self.busy.set(Some(Busy::Importing(0)));
+        task::spawn(async move {
+            let mut report = Report::default();
+            for file in files.into_files() {
+                report.stopped = self.import_file(file, &mut report).await.err();
+                if report.stopped.is_some() {
+                    break;
+                }
+            }
+            self.busy.set(None);
+            self.report.set(Some(report));
+            self.tell();
+            self.load();
+        });
+    }
+
+    async fn import_file(self, file: IncomingFile, report: &mut Report) -> Result<(), Stopped> {
+        if file.len() > LARGEST {
+            return Err(Stopped::TooLarge);
+        }
+        let bytes = file.read().await.ok_or(Stopped::Unreadable)?;
+        let text = String::from_utf8(bytes).map_err(|_| Stopped::Unreadable)?;
+        let mut reader = Reader::open(&text).map_err(Stopped::File)?;
+        let rows = self.read().await.map_err(Stopped::Store)?;
+        let mut known = Shelf::of(rows.iter().map(|row| &row.entry));
+        let mut waiting: Vec<(Entry, String)> = Vec::new();
+        let mut end = Ok(());
+        loop {
+            match reader.next_entry() {
+                None => break,
+                Some(Err(error)) => {
+                    end = Err(Stopped::File(error));
+                    break;
+                }
+                Some(Ok(Err(skipped))) => report.skipped.push(skipped),
+                Some(Ok(Ok(imported))) => {
+                    self.take_in(imported, &mut known, &mut waiting, report)
+                        .await
+                        .map_err(Stopped::Store)?;
+                }
+            }
+            let bytes: usize = waiting.iter().map(|(_, document)| document.len()).sum();
+            if waiting.len() >= AT_ONCE as usize || bytes > BYTES_AT_ONCE {
+                self.put_all(&mut waiting, report)
+                    .await
+                    .map_err(Stopped::Store)?;
+                self.busy
+                    .set(Some(Busy::Importing(percent(reader.progress()))));
+                timer::pause(0).await;
+            }
+        }
+        self.put_all(&mut waiting, report)
+            .await
+            .map_err(Stopped::Store)?;
+        end
+    }
+
+    /// Sorts one entry into what waits to be written.
+    async fn take_in(
+        self,
+        imported: Imported,
+        known: &mut Shelf,
+        waiting: &mut Vec<(Entry, String)>,
+        report: &mut Report,
+    ) -> Result<(), StoreError> {
+        let Imported {
+            mut entry,
+            document,
+        } = imported;
+        match known.meet(&entry, &fold) {
+            Meeting::New(id) => {
+                entry.id = id;
+                if entry.changed == 0 {
+                    entry.changed = clock::wall().0;
+                    entry.begun = entry.changed;
+                }
+                waiting.push((entry, document));
+            }
+            Meeting::Known => report.known += 1,
+            Meeting::Tagged(id, own) => {
+                report.tagged += 1;
+                // It may be one that is about to be written.
+                if let Some((entry, _)) = waiting.iter_mut().find(|(entry, _)| entry.id == id) {
+                    entry.tags = own;
+                } else {
+                    let add = move |there: &mut Vec<String>| {
+                        tags::add(there, own, &fold);
+                    };
+                    self.change_tags(&id, add).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn put_all(
+        self,
+        waiting: &mut Vec<(Entry, String)>,
+        report: &mut Report,
+    ) -> Result<(), StoreError> {
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        let change = self.store().await?.change(&[ENTRIES, DOCUMENTS])?;
+        for (entry, document) in waiting.iter() {
+            let line = serde_json::to_string(entry)
+                .map_err(|error| StoreError::Other(error.to_string()))?;
+            change.put(ENTRIES, &entry.id, &line)?;
+            change.put(DOCUMENTS, &entry.id, document)?;
+        }
+        change.done().await?;
+        report.added += waiting.len();
+        waiting.clear();
+        Ok(())
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "between 0 and 100"
+)]
+fn percent(share: f64) -> u32 {
+    (share * 100.0) as u32
+}

@@ -1,0 +1,41 @@
+//! The dialogs of the later part, in one place: the page has a single slot for
+//! them, so that a further dialog costs the first load nothing.
+
+use super::{
+    ballot, drift, exports, history, imports, incoming, lending, present, prompts, reading, replay,
+    share, signin,
+};
+use crate::{app, browser::page};
+use leptos::prelude::*;
+
+/// Sets up what the later part brings, under the root.
+pub fn arrive() {
+    page::add_later_style();
+    share::provide();
+    app::history::provide();
+    app::exports::provide();
+    app::imports::provide();
+    history::provide();
+    reading::provide();
+    drift::provide();
+    present::provide();
+    replay::install();
+    signin::watch();
+}
+
+/// The dialogs.
+pub fn all() -> AnyView {
+    view! {
+        <share::ShareDialog />
+        <incoming::IncomingDialog />
+        <history::HistoryDialog />
+        <drift::DriftDialog />
+        {present::view()}
+        {prompts::view()}
+        {lending::view()}
+        {exports::dialog()}
+        {imports::dialog()}
+        {ballot::dialog()}
+    }
+    .into_any()
+}

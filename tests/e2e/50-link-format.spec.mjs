@@ -1,0 +1,81 @@
+// docs/link-format.md is enough: a reader that was written from that page opens every link
+// that was ever made, and says the same of broken ones. No browser.
+import assert from 'node:assert/strict';
+import { createHash, webcrypto } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { crc32 } from 'node:zlib';
+import { decompress, readLink, readSealed } from '../link_reader/reader.mjs';
+
+const file = (name, encoding) => readFileSync(fileURLToPath(new URL(`../../${name}`, import.meta.url)), encoding);
+const LINKS = 'tests/fixtures/links';
+const DICTIONARY = 'public/schema/link-dictionary-1.txt';
+const dictionary = file(DICTIONARY);
+const names = readdirSync(fileURLToPath(new URL(`../../${LINKS}/v1`, import.meta.url)))
+  .filter((name) => name.endsWith('.txt'))
+  .map((name) => name.slice(0, -'.txt'.length));
+const link = (name) => file(`${LINKS}/v1/${name}.txt`, 'utf8');
+const refused = (text, kind) =>
+  assert.throws(
+    () => readLink(text, dictionary),
+    (error) => error.kind === kind || assert.fail(`${error.kind} instead of ${kind}: ${error.message}`),
+  );
+
+test('the page names the dictionary as it is', () => {
+  const page = file('docs/link-format.md', 'utf8');
+  const checksum = crc32(dictionary).toString(16).toUpperCase();
+  assert.ok(page.includes(`CRC-32 \`${checksum}\``), checksum);
+  assert.equal(dictionary.length, 17_168);
+  const sum = createHash('sha256').update(dictionary).digest('hex');
+  assert.equal(sum, '8bd8494fbd510e38757e21f6a9e43a8a6e60f72a3eaad2de5f63e45eca9df3e6');
+});
+
+test('every link of version 1 opens', () => {
+  assert.ok(names.length >= 28, `${names.length}`);
+  for (const name of names) {
+    const document = JSON.parse(file(`${LINKS}/v1/${name}.json`, 'utf8'));
+    assert.deepEqual(readLink(link(name), dictionary), document, name);
+  }
+});
+
+test('an encrypted document opens with its passphrase, by the browser\'s own functions', async () => {
+  const folder = `${LINKS}/sealed-v1`;
+  const { rounds, salt, vector, ciphertext } = readSealed(file(`${folder}/haiku.txt`, 'utf8'));
+  const passphrase = new TextEncoder().encode(file(`${folder}/haiku.passphrase`, 'utf8').trim());
+  const { subtle } = webcrypto;
+  const base = await subtle.importKey('raw', passphrase, 'PBKDF2', false, ['deriveKey']);
+  const how = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: rounds };
+  const key = await subtle.deriveKey(how, base, { name: 'AES-GCM', length: 256 }, false, ['decrypt']);
+  const payload = new Uint8Array(await subtle.decrypt({ name: 'AES-GCM', iv: vector }, key, ciphertext));
+  const json = new TextDecoder().decode(decompress(payload, dictionary));
+  assert.deepEqual(JSON.parse(json), JSON.parse(file(`${folder}/haiku.json`, 'utf8')));
+});
+
+test('what chat programs do to a link does no harm', () => {
+  const text = link('recipe-haiku');
+  const document = JSON.parse(file(`${LINKS}/v1/recipe-haiku.json`, 'utf8'));
+  const middle = text.length >> 1;
+  const parts = [text.slice(0, middle), text.slice(middle)];
+  for (const given of [
+    parts.join('\r\n  '),
+    parts.join('\u200b'),
+    `(${text}).`,
+    `“${text}”, he wrote`,
+    text.replaceAll('-', '%2D').replaceAll('_', '%255f'),
+    text.replaceAll('-', '+').replaceAll('_', '/'),
+  ]) {
+    assert.deepEqual(readLink(given, dictionary), document, given);
+  }
+});
+
+test('a broken link is told from a foreign one', () => {
+  const text = link('recipe-haiku');
+  refused('', 'empty');
+  refused(text.slice(0, 60), 'cut');
+  refused(`${text.slice(0, 60)}…`, 'cut');
+  refused(text.replace('1', '2'), 'version');
+  refused(`${text.slice(0, 60)}…${text.slice(60)}`, 'stranger');
+  const other = text[60] === 'A' ? 'B' : 'A';
+  refused(text.slice(0, 60) + other + text.slice(61), 'damaged');
+});
