@@ -1,6 +1,6 @@
 //! What is said about things that come in from elsewhere.
 
-use super::{files::size, recipe, request};
+use super::{files::size, recipe, request, share};
 use crate::core::import::{CurlError, Foreign, ImportError, Kind, LARGEST, Shape, Why, YamlError};
 
 /// Words of the dialog for imports.
@@ -161,6 +161,11 @@ fn error(error: &ImportError) -> String {
             (recipe::EN.recipe_error)(error)
         ),
         ImportError::Link(error) => (recipe::EN.link_error)(error),
+        ImportError::Packed(fault) => (share::EN.pack_fault)(fault),
+        ImportError::AddressOnly => "This link names a document elsewhere, is under a passphrase, or lends a key. Open it in the address bar, where it asks what it needs.".to_owned(),
+        ImportError::OtherDocument { kind } => format!(
+            "It is a document of Touchstone of the kind “{kind}”, which is opened in its own place: history, ballots, playlists and lent keys each have one."
+        ),
         ImportError::NoDocument => "It is a web page without a result of Touchstone in it. Only reports that Touchstone exported can be opened.".to_owned(),
         ImportError::Json { ended_early: true, .. } => "It begins like JSON and stops in the middle: it was cut short. Copy or download it again, whole.".to_owned(),
         ImportError::Json { line, column, .. } => {

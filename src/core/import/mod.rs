@@ -20,6 +20,8 @@ pub use yaml::{YamlError, read_yaml};
 use super::{
     domain::{ApiKey, Origin, ProviderId},
     export::EMBEDDED_ID,
+    lent,
+    link::{self, PackFault},
     recipe::{
         self, LinkError, Recipe, RecipeError, RecipeNotice,
         result::{RESULT_VERSION, ResultDoc},
@@ -164,6 +166,17 @@ pub enum ImportError {
     Document(RecipeError),
     /// One of our links, with a fault.
     Link(LinkError),
+    /// What one of our links packs, with a fault.
+    Packed(PackFault),
+    /// A link of ours that only the address bar opens: it names a document
+    /// elsewhere, is under a passphrase, or lends a key.
+    AddressOnly,
+    /// A document of ours that has its own place: the word before its version,
+    /// such as `history` or `ballot`.
+    OtherDocument {
+        /// The word.
+        kind: String,
+    },
     /// A page of ours without its document, or one of somebody else.
     NoDocument,
     /// JSON that does not parse.
@@ -236,10 +249,15 @@ pub fn is_ours(text: &str) -> bool {
     }
     let version = |value: &Value| {
         let version = value.get("touchstone").and_then(Value::as_str);
-        version
-            .is_some_and(|version| version.starts_with("recipe/") || version.starts_with("result/"))
+        version.is_some_and(|version| version.contains('/'))
     };
     serde_json::from_str(head).is_ok_and(|value: Value| version(&value))
+}
+
+/// Whether it is the version of a document of ours that is opened elsewhere.
+fn is_other_document(version: &str) -> bool {
+    let kind = version.split_once('/').map_or("", |(kind, _)| kind);
+    !matches!(kind, "" | "recipe" | "result")
 }
 
 /// The fragment of a link of ours; of others only what has our names.
@@ -258,6 +276,18 @@ fn fragment_of(text: &str) -> Option<&str> {
 
 fn of_link(fragment: &str) -> Result<Imported, ImportError> {
     let link = recipe::parse_fragment(fragment).map_err(ImportError::Link)?;
+    if let Some(packed) = &link.packed {
+        let value = link::unpack(packed).map_err(|fault| match fault {
+            PackFault::Sealed => ImportError::AddressOnly,
+            fault => ImportError::Packed(fault),
+        })?;
+        let mut imported = of_json(value)?;
+        imported.kind = Kind::Link;
+        return Ok(imported);
+    }
+    if link.source.is_some() || lent::in_fragment(fragment).is_some() {
+        return Err(ImportError::AddressOnly);
+    }
     let recipe = link.recipe.ok_or(ImportError::Unknown)?;
     let mut imported = Imported::new(Kind::Link, recipe);
     imported.notices = link.notices;
@@ -313,6 +343,10 @@ fn of_json(value: Value) -> Result<Imported, ImportError> {
         .map(|version| version.as_str().unwrap_or_default())
     {
         Some(RESULT_VERSION) => return of_result(value),
+        Some(other) if is_other_document(other) => {
+            let kind = other.split('/').next().unwrap_or_default().to_owned();
+            return Err(ImportError::OtherDocument { kind });
+        }
         // Also a version that does not exist: the reader says so.
         Some(_) => return of_recipe(value),
         None => {}

@@ -45,6 +45,12 @@ fn our_documents_come_back_from_file_page_and_link() {
             "{link}"
         );
     }
+    let packed = format!(
+        "https://touchstone.example/#c={}",
+        link::pack(&recipe.to_value())
+    );
+    let imported = read(&packed).unwrap();
+    assert_eq!((imported.kind, &imported.recipe), (Kind::Link, &recipe));
     let result = include_str!("../../../tests/fixtures/results/haiku-duel.json");
     let imported = read(&format!("\u{feff}{result}")).unwrap();
     assert_eq!(imported.kind, Kind::Result);
@@ -470,6 +476,22 @@ fn bad_input_has_its_own_message_each() {
         later,
         Err(ImportError::Document(RecipeError::UnknownVersion { .. }))
     ));
+    let ballot = read(r#"{"touchstone": "ballot/1"}"#);
+    assert_eq!(
+        ballot,
+        Err(ImportError::OtherDocument {
+            kind: "ballot".to_owned()
+        })
+    );
+    assert!(is_ours(r#"{"touchstone": "history/1"}"#));
+    for link in [
+        "https://touchstone.example/#src=https://a.example/b.json",
+        "#k=1.2.3",
+    ] {
+        assert_eq!(read(link), Err(ImportError::AddressOnly), "{link}");
+    }
+    let packed = read("https://touchstone.example/#c=!!");
+    assert!(matches!(packed, Err(ImportError::Packed(_))), "{packed:?}");
     let escape = read("https://touchstone.example/#prompt=%zz");
     assert!(matches!(escape, Err(ImportError::Link(_))), "{escape:?}");
 }
