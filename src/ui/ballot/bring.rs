@@ -54,6 +54,7 @@ pub(super) fn view(it: Desk) -> AnyView {
                 {scan::button(it, problems)}
                 {invite(it)}
             </div>
+            <p class="hint">{w.invite_hint}</p>
             {move || {
                 let problems = problems.get();
                 (!problems.is_empty())
@@ -165,7 +166,7 @@ fn invite(it: Desk) -> AnyView {
         crate::ui::kit::copy_text(it.notices, suffix, || {});
     };
     view! {
-        <button type="button" class="btn" data-testid="copy-invitation" title=w.invite_hint on:click=copy>
+        <button type="button" class="btn" data-testid="copy-invitation" on:click=copy>
             {w.invite}
         </button>
     }
