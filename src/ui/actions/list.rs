@@ -129,6 +129,15 @@ pub(super) static ACTIONS: &[Action] = &[
         run: |reach| leptos::prelude::Set::set(&reach.presenting.picks_list, true),
     },
     Action {
+        id: "share",
+        menu_id: "menu-share",
+        texts: |_| [words().share().action, words().share().action_hint],
+        short: None,
+        when: When::Panes,
+        place: Place::Row,
+        run: |reach| reach.share.show(),
+    },
+    Action {
         id: "history-button",
         menu_id: "menu-history-button",
         texts: |w| [w.history, w.history_hint],
