@@ -190,7 +190,7 @@ mod tests {
         (blocks, rest)
     }
 
-    /// Line ends as CommonMark has them.
+    /// Line ends as `CommonMark` has them.
     fn lines(text: &str) -> String {
         text.replace("\r\n", "\n")
             .replace('\r', "\n")
