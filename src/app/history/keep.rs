@@ -1,7 +1,7 @@
 //! Writes the comparison on the page down: after its runs have ended, never
 //! while a stream could notice.
 
-use super::{DOCUMENTS, ENTRIES, GONE, History, mark_kept, shelf::ids_of};
+use super::{DOCUMENTS, ENTRIES, GONE, History, gone::ids_of, mark_kept};
 use crate::{
     app::{results, task},
     browser::{clock, events::Listener, page, random, timer::Timer},

@@ -1,9 +1,10 @@
 //! What is kept of comparisons on this device.
 //!
 //! [`keep`] writes the comparison on the page down when its runs end, [`shelf`]
-//! lists, opens and deletes what is kept, [`travel`] carries all of it out as a
+//! lists and opens what is kept, [`gone`] deletes it, [`travel`] carries all of it out as a
 //! file and in again. All of this lies in the later part of the program.
 
+mod gone;
 mod keep;
 mod shelf;
 mod travel;

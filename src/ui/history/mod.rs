@@ -3,6 +3,7 @@
 pub mod foot;
 pub mod list;
 pub mod row;
+pub mod tagging;
 pub mod tools;
 pub mod trouble;
 
