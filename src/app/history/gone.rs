@@ -61,6 +61,9 @@ impl History {
                         is_bad: false,
                         deleted: Some(Deleted { key, count }),
                     }));
+                    if !self.in_dialog.get_untracked() {
+                        self.leave_dialog();
+                    }
                     self.purge_later();
                 }
                 // No room to note that they can come back.

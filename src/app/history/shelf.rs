@@ -139,7 +139,7 @@ impl History {
         match self.document(&entry.id).await {
             Ok(document) => {
                 self.runner.stop_all();
-                self.save_page();
+                self.save_news();
                 // A reload must not bring back the link that was open before.
                 page::clear_fragment();
                 results::show(self.comparison, &document);
