@@ -1,7 +1,7 @@
 //! Writes the comparison on the page down: after its runs have ended, never
 //! while a stream could notice.
 
-use super::{DOCUMENTS, ENTRIES, GONE, History, mark_kept, shelf::ids_of};
+use super::{DOCUMENTS, ENTRIES, GONE, History, gone::ids_of, mark_kept};
 use crate::{
     app::{results, task},
     browser::{clock, events::Listener, page, random, timer::Timer},
@@ -38,7 +38,7 @@ pub(super) struct Page {
 pub fn keep_page() {
     THE.with(|history| {
         if let Some(history) = history.get() {
-            history.save_page();
+            history.save_news();
         }
     });
 }
@@ -105,9 +105,16 @@ impl History {
         }
     }
 
+    /// The same before something else takes the place of what is on the page.
+    pub(super) fn save_news(self) {
+        if self.inner.with_value(|inner| inner.is_due) || !self.is_page_kept() {
+            self.save_page();
+        }
+    }
+
     /// Takes down what is on the page, to be written one after another: the page
     /// may show something else the next moment.
-    pub(super) fn save_page(self) {
+    fn save_page(self) {
         let page = self.take_down();
         let may_begin = self.inner.try_update_value(|inner| {
             inner.is_due = false;
