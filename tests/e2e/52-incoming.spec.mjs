@@ -138,7 +138,7 @@ for (const [name, path, reply, pattern] of [
   ['that is not there', '/none.json', { status: 404 }, /no such document/i],
   ['that is not for everyone', '/closed.json', { status: 403 }, /not give this document to everyone/i],
   ['that other pages may not read', '/cors.json', { cors: false, body: '{}' }, /Access-Control-Allow-Origin/],
-  ['that leads on', '/on.json', { status: 302, headers: { location: 'https://elsewhere.example/' } }, /leads on/i],
+  ['that leads on', '/on.json', { status: 302, headers: { location: '/landed.json' } }, /leads on/i],
   ['of another tool', '/tool.json', { body: '{"prompts": []}' }, /no document of Touchstone/i],
   ['of another kind', '/kind.json', { body: '{"touchstone": "ballot/1"}' }, /another kind/i],
   ['that is cut', '/cut.json', { body: '{"touchstone": "recipe/1", "pan' }, /ends too early/i],
@@ -152,6 +152,7 @@ for (const [name, path, reply, pattern] of [
     await at(app, 'incoming-fetch').click();
     await at(app, 'incoming-fault').waitFor();
     assert.match(await at(app, 'incoming-fault').innerText(), pattern);
+    assert.ok(!shelf.seen.some(({ url }) => url === '/landed.json'), 'nothing else is fetched');
     await at(app, 'incoming-cancel').click();
     await at(app, 'start-demo').waitFor();
   });
