@@ -4,7 +4,7 @@
 use super::{
     ballots,
     comparison::{Comparison, use_comparison},
-    draft,
+    draft, history,
     incoming::{self, Opened},
     lending::{self, Lending, use_lending},
     notices::{Notices, use_notices},
@@ -98,6 +98,7 @@ fn on_change(comparison: Comparison, notices: Notices, runner: Runner) {
         return;
     }
     runner.stop_all();
+    history::keep_page();
     open_fragment(comparison, notices, &fragment);
 }
 
@@ -109,6 +110,7 @@ pub fn answer_pending(comparison: Comparison, notices: Notices, runner: Runner, 
     notices.pending_link.set(None);
     if replace {
         runner.stop_all();
+        history::keep_page();
         open_fragment(comparison, notices, &fragment);
     } else {
         page::clear_fragment();

@@ -49,7 +49,7 @@ const bar = (app) => app.page.getByTestId('replay-bar');
 const slider = (app) => app.page.getByTestId('replay-position');
 
 async function open(app) {
-  await app.page.getByTestId('replay').click();
+  await app.action('replay');
   await bar(app).waitFor();
 }
 

@@ -18,7 +18,7 @@ const KEY = 'sk-real-0123456789';
 const dialog = (app) => app.page.locator('dialog[data-testid=imports]');
 
 async function paste(app, text) {
-  if (!(await dialog(app).isVisible())) await app.page.getByTestId('import').click();
+  if (!(await dialog(app).isVisible())) await app.action('import');
   await dialog(app).waitFor();
   await app.page.getByTestId('import-text').fill(text);
   await app.page.getByTestId('import-look').click();

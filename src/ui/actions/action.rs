@@ -29,7 +29,7 @@ pub(super) enum Place {
 pub(super) struct Action {
     /// Its mark in the row.
     pub(super) id: &'static str,
-    /// Its mark in the menu; the same for what stands there only.
+    /// Its mark in the menu.
     pub(super) menu_id: &'static str,
     /// What it says, and its title.
     pub(super) texts: fn(&'static ActionWords) -> [&'static str; 2],

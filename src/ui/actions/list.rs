@@ -7,6 +7,7 @@ use super::{
 use crate::{
     app::{
         exports::{self, Form},
+        history::keep_page,
         results,
     },
     browser::page,
@@ -66,7 +67,7 @@ pub(super) static ACTIONS: &[Action] = &[
     },
     Action {
         id: "export",
-        menu_id: "export",
+        menu_id: "menu-export",
         texts: |_| [words().exports().action, words().exports().action_hint],
         short: None,
         when: When::Panes,
@@ -75,7 +76,7 @@ pub(super) static ACTIONS: &[Action] = &[
     },
     Action {
         id: "import",
-        menu_id: "import",
+        menu_id: "menu-import",
         texts: |_| [words().imports().action, words().imports().action_hint],
         short: None,
         when: When::Always,
@@ -84,7 +85,7 @@ pub(super) static ACTIONS: &[Action] = &[
     },
     Action {
         id: "replay",
-        menu_id: "replay",
+        menu_id: "menu-replay",
         texts: |w| [w.replay, w.replay_hint],
         short: None,
         when: When::Turns,
@@ -93,7 +94,7 @@ pub(super) static ACTIONS: &[Action] = &[
     },
     Action {
         id: "open-drift",
-        menu_id: "open-drift",
+        menu_id: "menu-open-drift",
         texts: |_| [words().drift().action, words().drift().action_hint],
         short: None,
         when: When::Turns,
@@ -102,7 +103,7 @@ pub(super) static ACTIONS: &[Action] = &[
     },
     Action {
         id: "blind-vote",
-        menu_id: "blind-vote",
+        menu_id: "menu-blind-vote",
         texts: |_| [words().ballot().vote, words().ballot().vote_hint],
         short: None,
         when: When::Panes,
@@ -111,7 +112,7 @@ pub(super) static ACTIONS: &[Action] = &[
     },
     Action {
         id: "ballots",
-        menu_id: "ballots",
+        menu_id: "menu-ballots",
         texts: |_| [words().ballot().ballots, words().ballot().ballots_hint],
         short: None,
         when: When::Turns,
@@ -120,7 +121,7 @@ pub(super) static ACTIONS: &[Action] = &[
     },
     Action {
         id: "prompt-list-open",
-        menu_id: "prompt-list-open",
+        menu_id: "menu-prompt-list-open",
         texts: |_| [words().prompts().title, words().prompts().hint],
         short: None,
         when: When::Panes,
@@ -138,7 +139,7 @@ pub(super) static ACTIONS: &[Action] = &[
     },
     Action {
         id: "history-button",
-        menu_id: "menu-history",
+        menu_id: "menu-history-button",
         texts: |w| [w.history, w.history_hint],
         short: None,
         when: When::Always,
@@ -159,6 +160,7 @@ pub(super) static ACTIONS: &[Action] = &[
 /// Back to the start, with a way to come back from there.
 fn put_away(reach: Reach) {
     reach.runner.stop_all();
+    keep_page();
     let undo = reach.comparison.put_away();
     // A reload stays at the start.
     page::clear_fragment();
@@ -170,6 +172,7 @@ fn put_away(reach: Reach) {
 
 fn start_over(reach: Reach) {
     reach.runner.stop_all();
+    keep_page();
     if let Some(undo) = reach.comparison.clear_turns() {
         reach
             .notices

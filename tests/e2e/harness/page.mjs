@@ -281,6 +281,18 @@ export class App {
     });
   }
 
+  /** One of the bar's actions, whether it stands in the row or in the menu. */
+  async action(id) {
+    const inRow = this.page.locator(`.bar > [data-testid="${id}"]`);
+    // The actions come with the later part, and that with anything the person does.
+    if (!(await this.page.getByTestId('more-actions').count())) await this.page.keyboard.press('Shift');
+    await this.page.getByTestId('more-actions').waitFor();
+    if (await inRow.isVisible()) return inRow.click();
+    await this.page.getByTestId('more-actions').click();
+    const items = this.page.locator(`[role=menu] [data-testid="${id}"], [role=menu] [data-testid="menu-${id}"]`);
+    return items.first().click();
+  }
+
   async openSettings() {
     await this.page.locator('button[data-testid=settings]').click();
     const settings = this.page.locator('dialog[data-testid=settings]');
