@@ -50,7 +50,7 @@ const RACES = [
   {
     id: "lengths",
     title: "What a token limit cuts off",
-    prompt: "List the planets of the solar system with one sentence about each.",
+    prompt: "Explain step by step how rain is made, from the sea to the cloud and back.",
     limit: 240,
     panes: [48, 120, 240].map((limit) => ({
       label: `At most ${limit} tokens`,

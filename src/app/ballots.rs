@@ -95,7 +95,6 @@ pub fn subject(comparison: Comparison) -> Subject {
     let panes = comparison.panes.get();
     let turns = comparison.turns.get();
     Subject {
-        system: comparison.system.get(),
         panes: panes
             .iter()
             .map(|pane| {

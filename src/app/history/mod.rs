@@ -8,6 +8,8 @@ mod keep;
 mod shelf;
 mod travel;
 
+pub use keep::keep_page;
+
 use super::{
     comparison::{Comparison, use_comparison},
     notices::{Notices, use_notices},
@@ -27,7 +29,7 @@ use crate::{
     words::words,
 };
 use leptos::prelude::*;
-use std::{rc::Rc, sync::Arc};
+use std::{collections::VecDeque, rc::Rc, sync::Arc};
 
 /// Entries by id, as JSON.
 const ENTRIES: &str = "entries";
@@ -126,6 +128,8 @@ struct Inner {
     private_runs: Vec<u32>,
     timer: Option<Timer>,
     purge: Option<Timer>,
+    /// Pages that wait to be written, the oldest first.
+    waiting: VecDeque<keep::Page>,
     is_saving: bool,
     is_due: bool,
     /// What the person was told last about why nothing is kept.
@@ -271,15 +275,6 @@ impl History {
         self.is_persistent.set(is_persistent);
     }
 
-    /// Notes for the next visit whether anything is kept.
-    fn mark_kept(self, is_any: bool) {
-        if is_any {
-            storage::set(Place::Device, KEPT_KEY, "1");
-        } else {
-            storage::remove(Place::Device, KEPT_KEY);
-        }
-    }
-
     /// Puts an entry into the list, in place of an older form of it.
     fn show_entry(self, entry: Entry) {
         if self.stage.get_untracked() != Stage::Ready {
@@ -291,6 +286,15 @@ impl History {
             rows.retain(|known| known.entry.id != row.entry.id);
             rows.push(row);
         });
+    }
+}
+
+/// Notes for the next visit whether anything is kept.
+fn mark_kept(is_any: bool) {
+    if is_any {
+        storage::set(Place::Device, KEPT_KEY, "1");
+    } else {
+        storage::remove(Place::Device, KEPT_KEY);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Lists what is kept, opens it, deletes it and brings it back.
 
-use super::{DOCUMENTS, Deleted, ENTRIES, GONE, History, Message, Stage, fold, row};
+use super::{DOCUMENTS, Deleted, ENTRIES, GONE, History, Message, Stage, fold, mark_kept, row};
 use crate::{
     app::{notices::Undo, results, task},
     browser::{
@@ -76,7 +76,7 @@ impl History {
             let read = self.read().await;
             self.stage.set(match read {
                 Ok(rows) => {
-                    self.mark_kept(!rows.is_empty());
+                    mark_kept(!rows.is_empty());
                     self.rows.set(Arc::new(rows));
                     Stage::Ready
                 }
@@ -164,7 +164,7 @@ impl History {
         match self.document(&entry.id).await {
             Ok(document) => {
                 self.runner.stop_all();
-                self.save_if_due();
+                self.save_page();
                 // A reload must not bring back the link that was open before.
                 page::clear_fragment();
                 results::show(self.comparison, &document);
@@ -260,16 +260,11 @@ impl History {
         });
     }
 
-    /// Takes entries off the list, and off the page: what is run next does not
-    /// go on with them.
+    /// Takes entries off the list.
     fn take_out(self, ids: &[String]) {
         self.rows.update(|rows| {
             Arc::make_mut(rows).retain(|row| !ids.contains(&row.entry.id));
         });
-        self.inner.update_value(|inner| {
-            inner.threads.retain(|thread| !ids.contains(&thread.id));
-        });
-        self.look_at_page();
     }
 
     async fn mark_gone(self, key: &str, ids: &[String]) -> Result<(), StoreError> {

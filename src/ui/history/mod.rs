@@ -35,6 +35,8 @@ pub struct Panel {
     /// The entry that waits for an answer whether it may replace what is on the
     /// page, with what speaks against it.
     asking: RwSignal<Option<(String, Vec<&'static str>)>>,
+    /// Whether that entry is to be replayed.
+    plays: RwSignal<bool>,
     /// The entry whose tags are edited.
     tagging: RwSignal<Option<String>>,
     /// Whether it asks if everything is to be deleted.
@@ -51,6 +53,7 @@ pub fn provide() {
         sort: RwSignal::new(Sort::default()),
         most: RwSignal::new(PAGE),
         asking: RwSignal::new(None),
+        plays: RwSignal::new(false),
         tagging: RwSignal::new(None),
         asking_all: RwSignal::new(false),
         history: use_history(),

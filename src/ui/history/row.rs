@@ -3,8 +3,11 @@
 use super::{Panel, use_panel};
 use crate::{
     app::{
-        Comparison, History, Runner, history::fold, link, task, use_comparison, use_history,
-        use_runner,
+        Comparison, History, Runner,
+        history::fold,
+        link,
+        replay::{Replay, use_replay},
+        task, use_comparison, use_history, use_runner,
     },
     core::{
         chart::{self, Digits, format_usd},
@@ -13,7 +16,7 @@ use crate::{
     },
     ui::{
         kit::{Icon, IconName, focus},
-        show,
+        replay, show,
     },
     words::{cost::ABOUT, words},
 };
@@ -49,7 +52,7 @@ pub fn row(row: Arc<Row>) -> AnyView {
                     class:history-nameless=row.entry.name().is_empty()
                     data-testid="history-open"
                     title=w.open
-                    on:click=move |_| act.ask_or_open(&opening.entry)
+                    on:click=move |_| act.ask_or_open(&opening.entry, false)
                 >
                     {name}
                 </button>
@@ -115,7 +118,7 @@ fn TagList(tags: Vec<String>) -> impl IntoView {
 #[component]
 fn Figures(panes: Vec<PaneFigures>) -> impl IntoView {
     let w = words().history();
-    let heads = ["", w.first_token, w.total, w.rate, w.cost];
+    let heads = [w.first_token, w.total, w.rate, w.cost];
     let heads: Vec<AnyView> = heads
         .map(|head| view! { <th scope="col">{head}</th> }.into_any())
         .into();
@@ -123,7 +126,10 @@ fn Figures(panes: Vec<PaneFigures>) -> impl IntoView {
     view! {
         <table class="history-figures num">
             <thead>
-                <tr>{heads}</tr>
+                <tr>
+                    <td></td>
+                    {heads}
+                </tr>
             </thead>
             <tbody>{rows}</tbody>
         </table>
@@ -177,6 +183,7 @@ struct Act {
     panel: Panel,
     comparison: Comparison,
     runner: Runner,
+    replay: Replay,
 }
 
 impl Act {
@@ -186,11 +193,13 @@ impl Act {
             panel,
             comparison: use_comparison(),
             runner: use_runner(),
+            replay: use_replay(),
         }
     }
 
-    /// Opens an entry, unless something on the page would be lost.
-    fn ask_or_open(self, entry: &Entry) {
+    /// Opens an entry, unless something on the page would be lost; `plays`: and
+    /// replays it.
+    fn ask_or_open(self, entry: &Entry, plays: bool) {
         let w = words().history();
         let mut against = Vec::new();
         if self.runner.active.get_untracked() > 0 {
@@ -204,19 +213,23 @@ impl Act {
             against.push(w.ask_open_draft);
         }
         if against.is_empty() {
-            return self.open(entry);
+            return self.open(entry, plays);
         }
+        self.panel.plays.set(plays);
         self.panel.asking.set(Some((entry.id.clone(), against)));
         focus::later(["[data-testid=history-open-anyway]"]);
     }
 
-    fn open(self, entry: &Entry) {
+    fn open(self, entry: &Entry, plays: bool) {
         let entry = entry.clone();
         self.panel.asking.set(None);
         task::spawn(async move {
             if self.history.open(&entry).await {
                 self.panel.open.set(false);
                 focus::later([focus::PROMPT]);
+                if plays {
+                    replay::open(self.replay);
+                }
             }
         });
     }
@@ -258,13 +271,11 @@ fn Actions(row: Arc<Row>, act: Act) -> impl IntoView {
         <div class="history-actions">
             <button
                 type="button"
-                class="btn"
-                data-testid="history-open-button"
-                tabindex="-1"
-                aria-hidden="true"
-                on:click=move |_| act.ask_or_open(&open.entry)
+                class="btn-text"
+                data-testid="history-replay"
+                on:click=move |_| act.ask_or_open(&open.entry, true)
             >
-                {w.open}
+                {w.replay}
             </button>
             <button
                 type="button"
@@ -307,7 +318,7 @@ fn question(row: &Arc<Row>, act: Act) -> AnyView {
                     type="button"
                     class="btn"
                     data-testid="history-open-anyway"
-                    on:click=move |_| act.open(&row.entry)
+                    on:click=move |_| act.open(&row.entry, act.panel.plays.get_untracked())
                 >
                     {w.open_anyway}
                 </button>
