@@ -401,6 +401,30 @@ scene('private mode keeps nothing, says so in the bar, and leaves what is kept',
   await app.page.getByTestId('private-mark').waitFor({ state: 'hidden' });
 });
 
+scene('a private run that is put away while it streams is not kept either', ({ bytes }) => {
+  const held = gate();
+  const lane = bytes.lane().reply(stream([chat.start(), chat.text('Begun'), { gate: held.opened }]));
+  return { allow: [bytes.origin], fragment: link('slow', [compatible(lane)]), hand: { held } };
+}, async ({ app, held }) => {
+  await app.panes(1);
+  await app.approve();
+  const panel = await new HistoryPanel(app).open();
+  await panel.root.getByTestId('history-private').check();
+  await panel.close();
+  await app.run();
+  await app.pane().shows('Begun');
+  await app.page.getByTestId('put-away').click();
+  held.open();
+  // A public run after it shows that there was time to write.
+  await panel.open();
+  await panel.root.getByTestId('history-private').uncheck();
+  await panel.close();
+  await app.follow(link('public', [demo('demo-fast-500')]));
+  await app.panes(1);
+  await run(app);
+  assert.ok(!JSON.stringify(await stored(app.page)).includes('Begun'));
+});
+
 scene('a private comparison is kept after all when the person says so', {}, async ({ app }) => {
   await app.page.getByTestId('prompt').click();
   const panel = await new HistoryPanel(app).open();

@@ -243,8 +243,10 @@ impl History {
 
     /// Lets nothing be kept from now on, or again.
     pub fn set_private(self, is_on: bool) {
-        // What runs across the switch was begun or ends in private mode.
+        // What runs across the switch was begun or ends in private mode; what has
+        // ended before was not.
         self.mark_running_private();
+        self.save_if_due();
         if is_on {
             storage::set(Place::Device, PRIVATE_KEY, "1");
         } else {

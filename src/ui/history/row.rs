@@ -3,8 +3,7 @@
 use super::{Panel, tagging, use_panel};
 use crate::{
     app::{
-        Comparison, History, Runner,
-        link,
+        Comparison, History, Runner, link,
         replay::{Replay, use_replay},
         task, use_comparison, use_history, use_runner,
     },

@@ -41,7 +41,7 @@ impl Form {
 
     fn remove(self, tag: String) {
         self.history.set_tags(self.id.get_value(), move |known| {
-            known.retain(|it| *it != tag)
+            known.retain(|it| *it != tag);
         });
     }
 
