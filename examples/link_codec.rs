@@ -8,6 +8,7 @@
     clippy::print_stdout,
     clippy::disallowed_methods,
     clippy::expect_used,
+    clippy::missing_panics_doc,
     reason = "a measuring tool"
 )]
 

@@ -25,5 +25,6 @@ await Promise.all([
   build({ ...shared, entryPoints: { report: "src/browser/report/index.js" }, format: "esm" }),
   build({ ...shared, entryPoints: { camera: "src/browser/camera/index.js" }, format: "esm" }),
   build({ ...shared, entryPoints: { schema: "src/browser/schema/index.js" }, format: "esm" }),
+  build({ ...shared, entryPoints: { sealing: "src/browser/sealing/index.js" }, format: "esm" }),
   copyFile("node_modules/@wllama/wllama/esm/wasm/wllama.wasm", `${shared.outdir}/wllama.wasm`),
 ]);

@@ -15,6 +15,7 @@ if (process.env.TRUNK_PROFILE === "release") {
   html = html.replace(/<!--.*?-->\s*/gs, "").replaceAll(' data-integrity="none"', "");
   await split(dist);
   html = await renameByContent(html);
+  html = withSite(html);
   html = withPolicy(html);
   await writeFile(page, html);
   await writeFile(join(dist, "_headers"), headers());
@@ -23,7 +24,7 @@ if (process.env.TRUNK_PROFILE === "release") {
 
 // Trunk's own hash is of the wasm before wasm-opt, and what bundle.mjs makes has none.
 async function renameByContent(html) {
-  const names = (await readdir(dist)).filter((name) => /^(boot|highlight|device|builtin|files|camera|report|schema|wllama|later|touchstone-.*)\.(js|wasm|css)$/.test(name));
+  const names = (await readdir(dist)).filter((name) => /^(boot|highlight|device|builtin|files|camera|report|schema|sealing|wllama|later|touchstone-.*)\.(js|wasm|css)$/.test(name));
   for (const name of names) {
     const hash = createHash("sha256").update(await readFile(join(dist, name))).digest("hex").slice(0, 16);
     const [stem] = name.split(/[-.]/);
@@ -33,6 +34,12 @@ async function renameByContent(html) {
     html = html.replaceAll(name, next);
   }
   return html;
+}
+
+// Whoever shows a link needs the whole address of its picture; only the host knows it.
+function withSite(html) {
+  const site = process.env.TOUCHSTONE_SITE;
+  return site ? html.replace('content="preview.jpg"', `content="${new URL("preview.jpg", site).href}"`) : html;
 }
 
 function policy() {
@@ -62,11 +69,11 @@ function withPolicy(html) {
   return html.replace(first, `${first}\n    <meta http-equiv="Content-Security-Policy" content="${policy()}">`);
 }
 
-// For hosts that read this file (the format of several static hosts); frame-ancestors
-// and nosniff work as headers only.
+// For hosts that read this file (the format of several static hosts); nosniff works as a
+// header only. Who may frame the page is not restricted: in a frame it is read only (ADR 0017).
 function headers() {
   return `/*
-  Content-Security-Policy: ${policy()}; frame-ancestors 'none'
+  Content-Security-Policy: ${policy()}
   X-Content-Type-Options: nosniff
   Referrer-Policy: strict-origin-when-cross-origin
   Cache-Control: no-cache

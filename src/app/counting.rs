@@ -120,9 +120,8 @@ async fn ask(runner: Runner, to_count: ToCount) -> Counted {
         return Counted::Failed(Failure::new(FailureKind::Server));
     };
     let bound = key.as_ref().map(|key| (&endpoint.origin, key));
-    let mut reply = match connection::send(&request, bound, &guard).await {
-        Ok(reply) => reply,
-        Err(_) => return Counted::Failed(Failure::new(FailureKind::Blocked(Vec::new()))),
+    let Ok(mut reply) = connection::send(&request, bound, &guard).await else {
+        return Counted::Failed(Failure::new(FailureKind::Blocked(Vec::new())));
     };
     let body = reply.rest(REPLY_LIMIT).await;
     runner.note_answered(endpoint.origin.as_str());

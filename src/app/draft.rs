@@ -42,7 +42,11 @@ thread_local! {
 struct Stored {
     recipe: serde_json::Value,
     extra_bodies: Vec<serde_json::Map<String, serde_json::Value>>,
+    /// See [`mark_of`].
     fragment: String,
+    /// Whether the link's result is shown and nothing was made of it since. A
+    /// draft has no results, so that the link is read again.
+    is_result: bool,
 }
 
 /// What will be stored, before it is text.
@@ -50,6 +54,7 @@ struct Draft {
     recipe: Recipe,
     extra_bodies: Vec<serde_json::Map<String, serde_json::Value>>,
     fragment: String,
+    is_result: bool,
 }
 
 impl Draft {
@@ -57,7 +62,8 @@ impl Draft {
         let stored = Stored {
             recipe: self.recipe.to_value(),
             extra_bodies: self.extra_bodies.clone(),
-            fragment: self.fragment.clone(),
+            fragment: mark_of(&self.fragment),
+            is_result: self.is_result,
         };
         serde_json::to_string(&stored).ok()
     }
@@ -74,10 +80,13 @@ pub fn keep() {
             .iter()
             .map(|pane| pane.setup.with(|setup| setup.extra_body.clone()))
             .collect();
+        let is_plain = extra_bodies.iter().all(serde_json::Map::is_empty);
+        let is_result = is_plain && comparison.shown_unchanged(&recipe).is_some();
         let newest = (recipe != Recipe::default()).then(|| Draft {
             recipe,
             extra_bodies,
             fragment: page::fragment(),
+            is_result,
         });
         NEWEST.with(|slot| slot.replace(newest));
         PENDING.with(|pending| pending.replace(Timer::once(REST_MS, save_now)));
@@ -162,9 +171,26 @@ fn stored() -> Option<Stored> {
     serde_json::from_str(&text).ok()
 }
 
-/// The link that the stored draft was made from, if it was.
-pub fn stored_fragment() -> Option<String> {
-    Some(stored()?.fragment).filter(|fragment| !fragment.is_empty())
+/// Whether the stored draft was made from the link with this fragment, and holds
+/// all that was made of it.
+pub fn is_of(fragment: &str) -> bool {
+    !fragment.is_empty()
+        && stored().is_some_and(|stored| stored.fragment == mark_of(fragment) && !stored.is_result)
+}
+
+/// What stands for a fragment in what is stored. Of a long one, which would take
+/// the room of the draft, its length and a checksum (FNV-1a).
+fn mark_of(fragment: &str) -> String {
+    const LONG: usize = 1_000;
+    if fragment.len() <= LONG {
+        return fragment.to_owned();
+    }
+    let sum = fragment
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
+            (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+    format!("{}:{sum}", fragment.len())
 }
 
 /// Whether there may be a stored draft.

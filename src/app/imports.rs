@@ -2,7 +2,7 @@
 //! part).
 
 use super::{
-    Comparison, Notices, Runner, Vault, link, results, task, use_comparison, use_notices,
+    Comparison, Notices, Runner, Vault, history, link, results, task, use_comparison, use_notices,
     use_runner, use_vault,
 };
 use crate::{
@@ -192,6 +192,7 @@ impl Imports {
     pub fn apply(&self, found: &Found, chosen: &[FoundKey]) {
         let comparison = self.comparison;
         self.runner.stop_all();
+        history::keep_page();
         let untouched =
             move || !untrack(|| comparison.has_work(&untrack(|| link::recipe_of(comparison))));
         let undo = comparison.undo_replacing(untouched);

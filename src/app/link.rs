@@ -4,7 +4,8 @@
 use super::{
     ballots,
     comparison::{Comparison, use_comparison},
-    draft,
+    draft, history,
+    incoming::{self, Opened},
     lending::{self, Lending, use_lending},
     notices::{Notices, use_notices},
     opening::use_opening,
@@ -33,16 +34,25 @@ pub fn open() {
     let comparison = use_comparison();
     let notices = use_notices();
     let runner = use_runner();
-    take_key(use_lending());
+    incoming::begin(comparison, notices, runner);
     let ballots = ballots::provide();
+    if use_opening().is_embed() {
+        open_embedded(comparison, notices);
+        return;
+    }
+    take_key(use_lending());
     ballots::take_ballot(ballots, comparison, notices);
-    // A reload of a linked page finds what was made of it since.
     let fragment = page::fragment();
-    let fresh = draft::stored_fragment().is_none_or(|stored| stored != fragment);
+    // A reload of a linked page finds what was made of it since.
+    let fresh = !draft::is_of(&fragment);
+    if !fresh {
+        // What is restored is as blind as the link was.
+        ballots::take_invitation(comparison, &fragment);
+    }
     if fresh && !fragment.is_empty() && comparison.has_work(&untrack(|| recipe_of(comparison))) {
         // Something was typed while this part was on its way.
         notices.pending_link.set(Some(fragment));
-    } else if !(fresh && open_fragment(comparison, notices, &fragment)) {
+    } else if !fresh || open_fragment(comparison, notices, &fragment) != Opened::Filled {
         draft::restore(comparison);
     }
     draft::keep();
@@ -56,6 +66,19 @@ pub fn open() {
         }
     })
     .forever();
+}
+
+/// In a frame of another page nothing is kept and no key is taken: what is shown
+/// is what the address says.
+fn open_embedded(comparison: Comparison, notices: Notices) {
+    open_fragment(comparison, notices, &page::fragment());
+    use_opening().done();
+    if let Some(window) = page::window() {
+        Listener::new(window, "hashchange", move |_| {
+            open_fragment(comparison, notices, &page::fragment());
+        })
+        .forever();
+    }
 }
 
 /// Takes a lent key out of the fragment, which has nothing else to say then.
@@ -79,6 +102,7 @@ fn on_change(comparison: Comparison, notices: Notices, runner: Runner) {
         return;
     }
     runner.stop_all();
+    history::keep_page();
     open_fragment(comparison, notices, &fragment);
 }
 
@@ -90,37 +114,52 @@ pub fn answer_pending(comparison: Comparison, notices: Notices, runner: Runner, 
     notices.pending_link.set(None);
     if replace {
         runner.stop_all();
+        history::keep_page();
         open_fragment(comparison, notices, &fragment);
     } else {
         page::clear_fragment();
     }
 }
 
-/// Whether the fragment filled the page in.
-fn open_fragment(comparison: Comparison, notices: Notices, fragment: &str) -> bool {
+/// Opens what a fragment says.
+fn open_fragment(comparison: Comparison, notices: Notices, fragment: &str) -> Opened {
     if fragment.is_empty() {
-        return false;
+        return Opened::Nothing;
     }
     let rest = ballots::take_invitation(comparison, fragment);
-    let fragment = rest.as_deref().unwrap_or(fragment);
-    match recipe::parse_fragment(fragment) {
-        Ok(link) => {
-            tell(&link.notices, notices);
-            let found = link.recipe.is_some();
-            if !found && link.notices.is_empty() {
-                notices.error(words().notices.empty_link);
-            }
-            if let Some(recipe) = link.recipe {
-                fill_in(comparison, &recipe);
-            }
-            found
-        }
-        Err(error) => {
-            comparison.blind.set(None);
-            notices.error((words().recipe().link_error)(&error));
-            false
-        }
+    let opened = open_link(comparison, notices, rest.as_deref().unwrap_or(fragment));
+    if opened == Opened::Nothing {
+        comparison.blind.set(None);
     }
+    opened
+}
+
+fn open_link(comparison: Comparison, notices: Notices, fragment: &str) -> Opened {
+    let link = match recipe::parse_fragment(fragment) {
+        Ok(link) => link,
+        Err(error) => {
+            notices.error((words().recipe().link_error)(&error));
+            return Opened::Nothing;
+        }
+    };
+    tell(&link.notices, notices);
+    let Some(incoming) = incoming::incoming() else {
+        return Opened::Nothing;
+    };
+    if let Some(packed) = &link.packed {
+        return incoming.open_packed(packed);
+    }
+    if let Some(source) = link.source {
+        return incoming.ask_source(source);
+    }
+    if let Some(recipe) = &link.recipe {
+        fill_in(comparison, recipe);
+        return Opened::Filled;
+    }
+    if link.notices.is_empty() {
+        notices.error(words().notices.empty_link);
+    }
+    Opened::Nothing
 }
 
 /// Makes the page what the recipe says.
@@ -164,7 +203,7 @@ pub fn fill_in(comparison: Comparison, recipe: &Recipe) {
 }
 
 /// Says what to know about a link; private hosts once for each host.
-fn tell(list: &[RecipeNotice], notices: Notices) {
+pub fn tell(list: &[RecipeNotice], notices: Notices) {
     let mut hosts: Vec<(&str, Vec<usize>)> = Vec::new();
     for notice in list {
         let RecipeNotice::PrivateHost { pane, host } = notice else {

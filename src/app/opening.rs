@@ -26,6 +26,8 @@ pub const SIGN_IN_KEY: &str = "touchstone.sign-in";
 #[derive(Clone, Copy)]
 pub struct Opening {
     due: RwSignal<bool>,
+    /// Whether the page is only looked at, in a frame of another page.
+    is_embed: bool,
     /// The query with which a sign-in page came back.
     answer: StoredValue<Option<String>>,
 }
@@ -39,6 +41,9 @@ pub fn provide() {
     let due = !fragment.is_empty() || draft::is_stored() || answer.is_some() || sign_in.is_some();
     provide_context(Opening {
         due: RwSignal::new(due),
+        // Whoever frames the page must not get clicks for it: there is nothing
+        // to click there, whatever the address says.
+        is_embed: page::is_framed() || fragment.split('&').any(|part| part == "view=embed"),
         answer: StoredValue::new(answer),
     });
     if let Some(kept) = storage::get(Place::Tab, TYPED_KEY) {
@@ -66,6 +71,11 @@ impl Opening {
     /// Whether the page still waits to be filled in (tracked).
     pub fn is_due(self) -> bool {
         self.due.get()
+    }
+
+    /// Whether the page is only looked at, in a frame of another page.
+    pub fn is_embed(self) -> bool {
+        self.is_embed
     }
 
     /// The query with which a sign-in page came back; given once.

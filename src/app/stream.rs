@@ -287,13 +287,9 @@ async fn read(runner: Runner, job: &Rc<Job>, mut reply: Reply) {
         );
         return;
     }
-    if job.key.is_some() {
-        runner
-            .vault()
-            .note_accepted(&job.provider.id, &job.endpoint.origin);
-    }
     let mut decoder = job.codec.decoder();
     let mut events: Vec<StreamEvent> = Vec::new();
+    let mut accepts = job.key.is_some();
     loop {
         let chunk = reply.chunk().await;
         let at = clock::now();
@@ -302,6 +298,12 @@ async fn read(runner: Runner, job: &Rc<Job>, mut reply: Reply) {
                 job.alive(at);
                 decoder.push(&bytes, &mut events);
                 job.cell.state().log.note_frames(decoder.counts());
+                // Some refuse a key in the body of a 200.
+                if accepts && events.iter().any(is_content) {
+                    accepts = false;
+                    let vault = runner.vault();
+                    vault.note_accepted(&job.provider.id, &job.endpoint.origin);
+                }
                 apply(runner, job, &mut events, Some(bytes.len()), at);
                 match decoder.progress() {
                     Progress::Open => job.settled_at.set(None),
@@ -322,6 +324,14 @@ async fn read(runner: Runner, job: &Rc<Job>, mut reply: Reply) {
         }
     }
     drain(job, reply).await;
+}
+
+/// Whether it shows that a model began to answer.
+fn is_content(event: &StreamEvent) -> bool {
+    matches!(
+        event,
+        StreamEvent::BlockStart { .. } | StreamEvent::Delta { .. } | StreamEvent::Finish(_)
+    )
 }
 
 /// Reads what is left, so that the browser can use the connection again, but

@@ -197,6 +197,11 @@ impl Reply {
         reply(&Response::from(response))
     }
 
+    /// The reply of a request that was sent elsewhere in this layer.
+    pub(super) fn read(response: &Response) -> Self {
+        reply(response)
+    }
+
     /// The next chunk, or `None` at the end of the body. Take the time right
     /// after this returns.
     pub async fn chunk(&mut self) -> Result<Option<Vec<u8>>, FetchError> {

@@ -104,6 +104,13 @@ pub fn bare_address() -> String {
     format!("{}{}", origin(), path.unwrap_or_default())
 }
 
+/// The whole address of this page.
+pub fn address() -> String {
+    window()
+        .and_then(|window| window.location().href().ok())
+        .unwrap_or_default()
+}
+
 /// Leaves this page for another one; whether the browser took the address.
 pub fn go_to(url: &str) -> bool {
     window().is_some_and(|window| window.location().assign(url).is_ok())
@@ -122,6 +129,11 @@ pub fn beside(path: &str) -> String {
     base.and_then(|base| web_sys::Url::new_with_base(path, &base).ok())
         .map(|url| url.href())
         .unwrap_or_default()
+}
+
+/// Whether another page shows this one in a frame.
+pub fn is_framed() -> bool {
+    window().is_some_and(|window| window.parent().ok().flatten().as_deref() != Some(&window))
 }
 
 /// Whether the page itself came over https.

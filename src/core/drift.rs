@@ -151,6 +151,31 @@ pub struct Drift {
     pub cost: CostPair,
 }
 
+/// What decides which of several earlier runs is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// Whether it is out of a document.
+    pub is_restored: bool,
+    /// Whether it has any text.
+    pub has_text: bool,
+}
+
+/// Of the runs of one prompt, the oldest first, the place of the one that the
+/// last is compared with: the latest out of a document, else the latest with any
+/// text, else the one before. Of a single run, that one: there is no later one
+/// yet.
+pub fn earlier(runs: &[Seen]) -> Option<usize> {
+    let before = match runs.len() {
+        0 => return None,
+        1 => return Some(0),
+        many => many - 1,
+    };
+    let latest = |holds: fn(&Seen) -> bool| runs.iter().take(before).rposition(holds);
+    latest(|run| run.is_restored)
+        .or_else(|| latest(|run| run.has_text))
+        .or(Some(before - 1))
+}
+
 /// Compares two runs.
 pub fn drift(then: Side<'_>, now: Side<'_>) -> Drift {
     let mut changes = Vec::new();

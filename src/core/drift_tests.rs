@@ -1,6 +1,6 @@
 //! Two runs of the same question, and what is said to have changed.
 
-use super::{Changed, CostPair, Drift, Pair, Side, drift};
+use super::{Changed, CostPair, Drift, Pair, Seen, Side, drift, earlier};
 use crate::core::{
     diff::PathChange,
     domain::{
@@ -344,4 +344,19 @@ fn circumstances_that_bend_the_figures_are_named() {
             Changed::HiddenTab { is_now: true }
         ]
     );
+}
+
+#[test]
+fn the_last_run_is_compared_with_the_one_that_was_opened() {
+    let run = |is_restored, has_text| Seen {
+        is_restored,
+        has_text,
+    };
+    let (opened, made, failed) = (run(true, true), run(false, true), run(false, false));
+    assert_eq!(earlier(&[]), None);
+    assert_eq!(earlier(&[opened]), Some(0));
+    assert_eq!(earlier(&[opened, made, made]), Some(0));
+    assert_eq!(earlier(&[made, failed, made]), Some(0));
+    assert_eq!(earlier(&[made, made, failed]), Some(1));
+    assert_eq!(earlier(&[failed, failed]), Some(0));
 }

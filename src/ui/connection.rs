@@ -1,11 +1,15 @@
 //! Tests a connection, and sets the relays of providers.
 
 use crate::{
-    app::{connection, notices::Undo, relays, task, use_notices, use_runner, use_vault},
+    app::{
+        Comparison, connection, notices::Undo, relays, task, use_comparison, use_notices,
+        use_runner, use_vault,
+    },
     browser::page,
     core::{
         catalog::{Catalog, Provider},
         domain::{ModelId, Origin, ProviderId},
+        run::Phase,
         wire::{
             diagnosis::{self, Diagnosis},
             endpoint::{self, Endpoint, EndpointError},
@@ -277,6 +281,17 @@ pub fn RelayField(
     }
 }
 
+/// The provider of the first pane whose last run failed.
+fn failed_provider(comparison: &Comparison) -> Option<ProviderId> {
+    let turn = comparison.last_turn_untracked()?;
+    let panes = comparison.panes.get_untracked();
+    let failed = panes.into_iter().find(|pane| {
+        let cell = pane.cell_untracked(turn.id);
+        cell.is_some_and(|cell| cell.phase.get_untracked() == Phase::Failed)
+    });
+    failed.map(|pane| pane.setup.with_untracked(|setup| setup.provider.clone()))
+}
+
 /// Relays by provider, and tests.
 #[component]
 pub fn Connections() -> impl IntoView {
@@ -290,7 +305,11 @@ pub fn Connections() -> impl IntoView {
         })
         .collect();
     let first = rows.first().map_or_else(|| "".into(), |row| row.id.clone());
-    let chosen = RwSignal::new(relays::providers().into_iter().next().unwrap_or(first));
+    // Whoever comes here from a failure means its provider.
+    let failed =
+        failed_provider(&use_comparison()).filter(|id| rows.iter().any(|row| row.id == *id));
+    let with_relay = || relays::providers().into_iter().next();
+    let chosen = RwSignal::new(failed.or_else(with_relay).unwrap_or(first));
     let endpoint = Memo::new(move |_| {
         let row = chosen.with(|id| Catalog::builtin().provider(id))?;
         Some(relays::resolve(row, None, None))

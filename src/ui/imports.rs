@@ -1,7 +1,10 @@
 //! The dialog in which things from elsewhere are looked at before they fill the
 //! page in.
 
-use super::{composer::param_texts, kit::Dialog};
+use super::{
+    composer::param_texts,
+    kit::{Dialog, focus},
+};
 use crate::{
     app::imports::{Found, Imports, Stage, use_imports},
     browser::files::Incoming,
@@ -18,6 +21,14 @@ use leptos::{html, prelude::*};
 pub fn dialog() -> AnyView {
     let imports = use_imports();
     let open = Signal::derive(move || !matches!(imports.stage.get(), Stage::Closed));
+    // What had the focus gives way to what is to be done next.
+    Effect::new(move |_| match imports.stage.get() {
+        Stage::Found(_) => focus::later(["[data-testid=import-apply]"]),
+        Stage::Failed { .. } | Stage::Unreadable { .. } => {
+            focus::later(["[data-testid=import-text]"]);
+        }
+        Stage::Closed | Stage::Asking | Stage::Reading => {}
+    });
     view! {
         <Dialog
             open
@@ -134,7 +145,7 @@ fn form(imports: Imports) -> AnyView {
             >
                 {w.pick}
             </button>
-            <span class="hint">{w.drop}</span>
+            <span class="hint import-drop">{w.drop}</span>
         </div>
         <input
             type="file"

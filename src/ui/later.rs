@@ -11,6 +11,7 @@ use super::{
     composer::{files as composer_files, params, prompt},
     credentials, device,
     dialogs::PickFor,
+    embed,
     keyfield::KeyPlace,
     markdown::MarkdownView,
     money, overlays,
@@ -114,6 +115,8 @@ pub struct Parts {
     pub sign_in: fn(Ask) -> AnyView,
     /// The dialogs of this part.
     pub overlays: fn() -> AnyView,
+    /// The page in a frame of another page.
+    pub embed: fn() -> AnyView,
     /// What is to be done once the part is there.
     arrived: fn(),
 }
@@ -182,6 +185,7 @@ static PARTS: Parts = Parts {
     shortcuts: shortcuts::body,
     sign_in: signin::form,
     overlays: overlays::all,
+    embed: embed::view,
     arrived: overlays::arrive,
 };
 

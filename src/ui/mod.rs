@@ -13,10 +13,12 @@ pub mod credentials;
 pub mod device;
 pub mod dialogs;
 pub mod drift;
+pub mod embed;
 pub mod exports;
 pub mod figure;
 pub mod history;
 pub mod imports;
+pub mod incoming;
 pub mod keyboard;
 pub mod keyfield;
 pub mod kit;
@@ -36,6 +38,7 @@ pub mod replay;
 pub mod scoreboard;
 pub mod sent;
 pub mod settings;
+pub mod share;
 pub mod shell;
 pub mod shortcuts;
 pub mod show;
@@ -56,7 +59,11 @@ pub fn start() {
         dialogs::provide();
         figure::provide();
         later::provide();
-        view! { <shell::Shell /> }
+        if app::use_opening().is_embed() {
+            later::late(|parts| (parts.embed)())
+        } else {
+            view! { <shell::Shell /> }.into_any()
+        }
     })
     .forget();
 }

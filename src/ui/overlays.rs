@@ -2,7 +2,8 @@
 //! them, so that a further dialog costs the first load nothing.
 
 use super::{
-    ballot, drift, exports, history, imports, lending, present, prompts, reading, replay, signin,
+    ballot, drift, exports, history, imports, incoming, lending, present, prompts, reading, replay,
+    share, signin,
 };
 use crate::{app, browser::page};
 use leptos::prelude::*;
@@ -10,6 +11,11 @@ use leptos::prelude::*;
 /// Sets up what the later part brings, under the root.
 pub fn arrive() {
     page::add_later_style();
+    // In a frame nothing is kept, played or signed in.
+    if app::use_opening().is_embed() {
+        return;
+    }
+    share::provide();
     app::history::provide();
     app::exports::provide();
     app::imports::provide();
@@ -24,6 +30,8 @@ pub fn arrive() {
 /// The dialogs.
 pub fn all() -> AnyView {
     view! {
+        <share::ShareDialog />
+        <incoming::IncomingDialog />
         <history::HistoryDialog />
         <drift::DriftDialog />
         {present::view()}

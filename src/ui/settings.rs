@@ -101,27 +101,35 @@ fn pairs(comparison: crate::app::Comparison) -> Vec<(ProviderId, Origin)> {
             pairs.push((provider.id.clone(), endpoint.origin));
         }
     }
+    for pair in of_panes(comparison) {
+        if !pairs.contains(&pair) {
+            pairs.push(pair);
+        }
+    }
+    pairs
+}
+
+/// The pairs of the panes (tracked).
+fn of_panes(comparison: crate::app::Comparison) -> Vec<(ProviderId, Origin)> {
     comparison.panes.with(|panes| {
-        for pane in panes {
-            let pair = pane.setup.with(|setup| {
+        let pairs = panes.iter().filter_map(|pane| {
+            pane.setup.with(|setup| {
                 let endpoint = setup.endpoint()?.ok()?;
                 setup.row()?.takes_key().then_some(())?;
                 Some((setup.provider.clone(), endpoint.origin))
-            });
-            if let Some(pair) = pair
-                && !pairs.contains(&pair)
-            {
-                pairs.push(pair);
-            }
-        }
-    });
-    pairs
+            })
+        });
+        pairs.collect()
+    })
 }
 
 #[component]
 fn Keys() -> impl IntoView {
     let comparison = use_comparison();
     let vault = use_vault();
+    // As they were when the dialog opened: a key that is saved now stays where
+    // it was typed.
+    let held = untrack(|| vault.pairs());
     let all = Memo::new(move |_| {
         let mut all = pairs(comparison);
         for pair in vault.pairs() {
@@ -129,6 +137,8 @@ fn Keys() -> impl IntoView {
                 all.push(pair);
             }
         }
+        // Stable, so that the others keep the order of the catalogue.
+        all.sort_by_key(|pair| (!held.contains(pair), !of_panes(comparison).contains(pair)));
         all
     });
     view! {

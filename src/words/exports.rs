@@ -69,9 +69,9 @@ pub static EN: ExportWords = ExportWords {
     title: "Export",
     action: "Export…",
     action_hint: "Save as a report, table, text, chart or configuration, or print",
-    csv: "CSV",
+    csv: "Export CSV",
     csv_hint: "Save a table with a row a run",
-    html: "HTML",
+    html: "Export HTML report",
     html_hint: "Save a report that opens anywhere, without this page",
     documents: "Results",
     json_line: [

@@ -28,6 +28,7 @@ pub mod replay;
 pub mod request;
 pub mod routes;
 pub mod screen;
+pub mod share;
 pub mod signatures;
 pub mod signin;
 

@@ -1,6 +1,9 @@
 //! What is said about links and recipes.
 
-use crate::core::recipe::{Expected, LinkError, RecipeError, RecipeNotice};
+use crate::core::{
+    recipe::{Expected, LinkError, RecipeError, RecipeNotice},
+    share::SourceFault,
+};
 
 /// Sentences about links and recipes, one set a language.
 #[derive(Debug, Clone, Copy)]
@@ -112,7 +115,6 @@ fn link_error(error: &LinkError) -> String {
         LinkError::Utf8 { position } => {
             format!("This link is broken at character {position}: the escaped bytes are not UTF-8.")
         }
-        LinkError::Later(name) => format!("This version cannot read links with “{name}=” yet."),
         LinkError::Value { name, expected: e } => {
             format!("{name}: expected {}", expected(*e))
         }
@@ -121,6 +123,19 @@ fn link_error(error: &LinkError) -> String {
             quote(found)
         ),
         LinkError::Recipe(error) => recipe_error(error),
+        LinkError::Source(fault) => source(fault).to_owned(),
+    }
+}
+
+fn source(fault: &SourceFault) -> &'static str {
+    match fault {
+        SourceFault::NotAnAddress => {
+            "src: expected the whole address of a document, as in “https://example.org/result.json”."
+        }
+        SourceFault::Scheme => {
+            "src: only https:// can be opened, and http:// on this machine, because on the way anyone could change what comes."
+        }
+        SourceFault::Credentials => "src: an address with a user name or password is not opened.",
     }
 }
 
@@ -140,7 +155,7 @@ fn notice(notice: &RecipeNotice) -> String {
             list(names)
         ),
         RecipeNotice::BesideRecipe(names) => format!(
-            "The link holds a whole recipe, so this beside it is ignored: {}.",
+            "The link holds a whole document, so this beside it is ignored: {}.",
             list(names)
         ),
         RecipeNotice::UnsupportedOrder(order) => format!(
@@ -228,7 +243,7 @@ mod tests {
         );
         assert!(message("#prompt=50%").contains("character 10"));
         assert!(message("#pane=openai").contains("“openai”"));
-        assert!(message("#src=https://x").contains("“src=”"));
+        assert!(message("#src=http://docs.example/x").starts_with("src: only https"));
         assert_eq!(message("#recipe=[]"), "recipe: expected an object");
     }
 

@@ -19,6 +19,7 @@ use super::{
     replay::{GalleryWords, ReplayWords},
     request::RequestWords,
     routes::RouteWords,
+    share::ShareWords,
     signin::SignInWords,
 };
 use crate::core::{
@@ -577,6 +578,11 @@ impl Words {
     /// What can be done with the comparison as a whole.
     pub fn actions(&self) -> &'static ActionWords {
         &super::actions::EN
+    }
+
+    /// Sharing, and documents that come with a link.
+    pub fn share(&self) -> &'static ShareWords {
+        &super::share::EN
     }
 
     /// Results that leave the page.

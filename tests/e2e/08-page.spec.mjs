@@ -130,19 +130,21 @@ scene('without scripts a sentence says what to do', () => ({
 
 // --- Marks -------------------------------------------------------------------
 
-scene('the automation marks are there, and those of later work are not', mixed(2), async ({ app }) => {
+scene('the automation marks are there, each once what it is for is there', mixed(2), async ({ app }) => {
   const { page } = app;
   const count = (testid) => page.getByTestId(testid).count();
   await app.panes(2);
   for (const testid of ['run', 'stop', 'prompt', 'system', 'order', 'settings', 'add-pane', 'status']) {
     assert.equal(await count(testid), 1, testid);
   }
-  for (const testid of ['share', 'share-link', 'export-csv', 'export-html']) {
+  const ofResults = ['export-json', 'export-csv', 'export-html'];
+  for (const testid of ['share-link', ...ofResults]) {
     assert.equal(await count(testid), 0, testid);
   }
   await finish(app, 2);
-  assert.equal(await count('scoreboard'), 1);
-  assert.equal(await count('export-json'), 1);
+  for (const testid of ['scoreboard', 'share', ...ofResults]) {
+    assert.equal(await count(testid), 1, testid);
+  }
   for (const pane of await app.panes(2)) {
     for (const testid of ['answer', 'phase-bar', 'pane-menu', 'pane-retry', 'pick-model', 'toggle-raw']) {
       assert.equal(await pane.root.getByTestId(testid).count(), 1, testid);

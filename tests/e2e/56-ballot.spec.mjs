@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { findings } from './harness/axe.mjs';
 import { recipeLink } from './harness/recipe.mjs';
 import { violations } from './harness/schema.mjs';
-import { stage } from './harness/stage.mjs';
+import { openApp, stage } from './harness/stage.mjs';
 import { until } from './harness/wait.mjs';
 
 const { scene } = stage({});
@@ -24,19 +24,11 @@ const demos = (models = MODELS, rest = {}) => ({
 const blind = (app) => app.page.getByTestId('blind');
 const cards = (app) => blind(app).getByTestId('pane');
 
-/** An action of the bar, in its row or in the menu. */
-const act = async (app, name) => {
-  const button = app.page.locator(`[data-testid=${name}]:visible`);
-  if (await button.count()) return button.click();
-  await app.page.getByTestId('more-actions').click();
-  return app.page.getByTestId(`menu-${name}`).click();
-};
-
 /** Runs the comparison and opens the vote at its first question. */
 const begin = async (app, { name, criteria } = {}) => {
   await app.run();
   await app.settled();
-  await act(app, 'blind-vote');
+  await app.action('blind-vote');
   await blind(app).waitFor();
   if (name) await app.page.getByTestId('voter-name').fill(name);
   if (criteria) await app.page.getByTestId('vote-criteria').fill(criteria);
@@ -103,7 +95,7 @@ const ballotLike = (own, { voter, best, at = 0, comparison }) => {
 };
 
 const openBallots = async (app) => {
-  await act(app, 'ballots');
+  await app.action('ballots');
   const dialog = app.page.locator('[data-testid=ballots-dialog]');
   await dialog.waitFor();
   return dialog;
@@ -129,7 +121,7 @@ scene('nothing in the page names a model or a figure before the vote', () => dem
     assert.equal(await app.page.locator(gone).count(), 0, gone);
   }
   const tree = await app.page.locator('body').ariaSnapshot();
-  assert.doesNotMatch(tree, /demo-|steady/);
+  assert.doesNotMatch(tree, /demo-1000|steady/);
   assert.deepEqual(await findings(app.page), []);
 });
 
@@ -158,7 +150,7 @@ scene('a vote by the keyboard, and then everything comes back at once', () => de
   assert.equal(await pane.mark('model'), 'demo-1000');
   assert.ok((await pane.metrics()).total_ms.value > 0);
   // The names were on the screen: there is no further vote.
-  await act(app, 'blind-vote');
+  await app.action('blind-vote');
   await app.page.getByTestId('blind-locked').waitFor();
   assert.equal(await app.page.getByTestId('blind-begin').count(), 0);
   await app.page.getByTestId('blind-leave').click();
@@ -167,7 +159,7 @@ scene('a vote by the keyboard, and then everything comes back at once', () => de
 
 scene('while answers are on their way there is nothing to guess by', () => demos(['demo-1000', 'demo-20']), async ({ app }) => {
   await app.run();
-  await act(app, 'blind-vote');
+  await app.action('blind-vote');
   await app.page.getByTestId('blind-waiting').waitFor();
   await until(async () => /1 of 2/.test(await app.page.getByTestId('blind-waiting').innerText()), { what: 'one answer' });
   assert.equal(await cards(app).count(), 0);
@@ -180,7 +172,7 @@ scene('while answers are on their way there is nothing to guess by', () => demos
 
 scene('models can be asked from the blind page, and marks are given by criterion', () => demos(), async ({ app }) => {
   await app.panes(2);
-  await act(app, 'blind-vote');
+  await app.action('blind-vote');
   await app.page.getByTestId('blind-ask').click();
   await app.page.getByTestId('vote-criteria').fill('clarity, warmth');
   await app.page.getByTestId('blind-begin').click();
@@ -315,6 +307,35 @@ scene('a link can open the vote at once, with the host’s criteria', () => ({
   assert.equal(await blind(app).locator('[data-criterion=clarity]').count(), 2);
 });
 
+scene('a voter on a device of their own gets a link, and the host the code', () => demos(MODELS, {
+  context: { permissions: ['clipboard-read', 'clipboard-write'] },
+}), async ({ app, world }) => {
+  await app.run();
+  await app.settled();
+  const dialog = await openBallots(app);
+  await dialog.getByTestId('copy-invitation').click();
+  const link = await until(() => app.page.evaluate(() => navigator.clipboard.readText()), { what: 'the link' });
+  assert.match(link, /#c=.*&ballot=1&seed=\d+$/);
+  const voter = await openApp(world, { fragment: new URL(link).hash, ready: false });
+  try {
+    await blind(voter).waitFor();
+    assert.doesNotMatch(await everything(voter), /demo-1000|demo-steady/);
+    await voter.page.getByTestId('voter-name').fill('Devi');
+    await voter.page.getByTestId('blind-begin').click();
+    await cards(voter).first().waitFor();
+    assert.match(await cards(voter).first().getByTestId('answer').innerText(), /simulated/);
+    const made = await vote(voter, 't');
+    await voter.page.reload();
+    await blind(voter).waitFor();
+    assert.doesNotMatch(await everything(voter), /demo-1000|demo-steady/, 'a reload is as blind');
+    await paste(dialog, made);
+  } finally {
+    await voter.page.context().close();
+  }
+  await until(async () => (await dialog.getByTestId('ballot').count()) === 1, { what: 'the ballot' });
+  assert.match(await dialog.getByTestId('ballot').innerText(), /Devi/);
+});
+
 scene('leaving before the vote asks, since it shows the names', () => demos(), async ({ app }) => {
   await begin(app);
   await app.page.getByTestId('blind-leave').click();
@@ -323,7 +344,7 @@ scene('leaving before the vote asks, since it shows the names', () => demos(), a
   await app.page.getByTestId('blind-leave').click();
   await app.page.getByTestId('leave-yes').click();
   await app.panes(2);
-  await act(app, 'blind-vote');
+  await app.action('blind-vote');
   await app.page.getByTestId('blind-locked').waitFor();
 });
 

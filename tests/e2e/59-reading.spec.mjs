@@ -20,6 +20,10 @@ const FIXTURES = [
     response: { content: OLD, model: 'm-2026-01-01', usage: { prompt_tokens: 9, completion_tokens: 60 } },
   },
   {
+    match: { userMessage: 'What was it?' },
+    response: { content: NEW, model: 'm-2026-11-11', usage: { prompt_tokens: 9, completion_tokens: 80 } },
+  },
+  {
     match: { userMessage: again },
     response: { content: NEW, model: 'm-2026-09-09', usage: { prompt_tokens: 9, completion_tokens: 80 } },
   },
@@ -206,12 +210,7 @@ scene('locked answers scroll with their headings level', answering([ONE, TWO]), 
 });
 
 async function openDrift(app) {
-  const row = app.page.locator('[data-testid=open-drift]:visible');
-  if (await row.count()) await row.click();
-  else {
-    await app.page.getByTestId('more-actions').click();
-    await app.page.getByTestId('menu-open-drift').click();
-  }
+  await app.action('open-drift');
   const dialog = app.page.locator('dialog[data-testid=drift]');
   await dialog.waitFor();
   return dialog;
@@ -246,6 +245,72 @@ scene('a prompt that is run again stands beside its first run, with what changed
   assert.deepEqual(await findings(app.page), []);
   await app.page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
+});
+
+/** A result of one pane on aimock, as a file has it. */
+const result = (aimock) => ({
+  touchstone: 'result/1',
+  app: { name: 'touchstone', version: '0.0.9' },
+  created: '2026-02-03T04:05:06.000Z',
+  machine: {},
+  recipe: {
+    touchstone: 'recipe/1',
+    messages: [{ role: 'user', content: 'What was it?' }],
+    panes: [{ provider: 'openai-compatible', base_url: aimock.bases['openai-compatible'], model: 'm', params: { temperature: 0.7 } }],
+  },
+  panes: [{
+    provider: 'openai-compatible',
+    api: 'chat',
+    model: 'm',
+    host: new URL(aimock.origin).host,
+    params: { temperature: 0.7 },
+    turns: [{
+      prompt: 'What was it?',
+      runs: [{
+        status: 'done',
+        answer: OLD,
+        response_model: 'm-2025-12-12',
+        sent: {
+          method: 'POST',
+          url: `${aimock.bases['openai-compatible']}/chat/completions`,
+          headers: {},
+          body: { model: 'm', messages: [{ role: 'user', content: 'What was it?' }], temperature: 0.2 },
+          notes: [],
+        },
+        usage: { input: { total: 9 }, output: { total: 60 } },
+        marks: { headers_ms: 100, first_byte_ms: 110, first_answer_ms: 120, first_token_ms: 120, last_answer_ms: 900, last_token_ms: 900, end_ms: 910 },
+        figures: { ttft_ms: 120, ttfa_ms: 120, total_ms: 910 },
+        first_call: false,
+        hidden_tab: false,
+        frames: { known: 5, unknown: 0, corrupt: 0 },
+        gen_ai: {},
+      }],
+    }],
+  }],
+});
+
+scene('a result that was opened is run again with one’s own, and stands beside it', ({ aimock }) => ({ allow: [aimock.origin] }), async ({ app, world: { aimock } }) => {
+  await app.action('import');
+  await app.page.locator('dialog[data-testid=imports]').waitFor();
+  await app.page.getByTestId('import-text').fill(JSON.stringify(result(aimock)));
+  await app.page.getByTestId('import-look').click();
+  await app.page.getByTestId('import-apply').click();
+  const [pane] = await app.panes(1);
+  await pane.reaches('done');
+  assert.equal(squeeze(await pane.answer()), OLD);
+  assert.deepEqual(app.sent({ method: 'POST' }), [], 'to open a result sends nothing');
+  await app.approve();
+  const dialog = await openDrift(app);
+  assert.match(await dialog.innerText(), /This result was made 2026-02-03 04:05 UTC/);
+  assert.match(await dialog.getByTestId('drift-now').innerText(), /Not run again yet/);
+  await dialog.getByTestId('drift-run').click();
+  const changes = dialog.getByTestId('drift-changes');
+  await until(async () => /m-2026-11-11/.test(await changes.innerText().catch(() => '')), { what: 'the changed model to be named' });
+  const said = squeeze(await changes.innerText());
+  assert.match(said, /Model that answered.*m-2025-12-12.*m-2026-11-11/);
+  assert.match(said, /temperature.*0\.2.*0\.7/);
+  assert.match(squeeze(await dialog.getByTestId('drift-then').innerText()), /2026-02-03 04:05 UTC.*fort of red stone/);
+  assert.match(squeeze(await dialog.getByTestId('drift-now').innerText()), /worth a ride/);
 });
 
 scene('simulated models that run again differ in nothing but their times', () => ({

@@ -35,11 +35,19 @@ async function run(app, count = 1) {
   return kept(app.page, count);
 }
 
+/** A page of the same origin without the app on it. */
+async function blank(page, world) {
+  const url = `${world.site.url}blank`;
+  await page.route(url, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><link rel="icon" href="data:,"><p>' }));
+  await page.goto(url);
+}
+
 /** Runs each prompt as a comparison of its own. */
 async function runAll(app, prompts) {
   let count = 0;
   for (const prompt of prompts) {
-    await app.page.getByTestId('put-away').click().catch(() => {});
+    const away = app.page.getByTestId('put-away');
+    if (await away.count()) await away.click();
     await app.follow(link(prompt, [demo('demo-fast-500')]));
     const yes = app.page.getByTestId('replace-yes');
     await until(async () => (await yes.count()) || (await app.page.getByTestId('prompt').inputValue()) === prompt, { what: 'the link' });
@@ -65,6 +73,18 @@ scene('a comparison is kept when it ends, and opens after a reload as it was', t
   await panel.choose();
   await app.panes(2);
   assert.deepEqual(await seen(app), before);
+});
+
+scene('an entry is replayed in one step', two(), async ({ app }) => {
+  await app.panes(2);
+  await run(app);
+  await app.page.reload();
+  await app.ready();
+  const panel = await new HistoryPanel(app).open();
+  await panel.holds(1);
+  await panel.root.getByTestId('history-replay').click();
+  await panel.root.waitFor({ state: 'hidden' });
+  await app.page.getByTestId('replay-bar').waitFor();
 });
 
 scene('the file of an opened comparison is the file of the run', two(), async ({ app }) => {
@@ -184,6 +204,8 @@ scene('entries are found by words, models, dates and tags', {}, async ({ app }) 
   await panel.root.getByTestId('history-tag-add').click();
   await until(async () => (await panel.root.getByTestId('history-tag').count()) === 2, { what: 'two tags' });
   await panel.root.getByTestId('history-tag-done').click();
+  // Emptying a field presses Delete, which means the entry once that has the focus.
+  await until(async () => (await app.page.evaluate(() => document.activeElement.className)) === 'history-name', { what: 'the focus to be back on the entry' });
   await panel.search('');
   await panel.root.getByTestId('history-tag-filter').filter({ hasText: 'class' }).click();
   await panel.holds(1);
@@ -263,6 +285,22 @@ scene('what is deleted comes back by undo, and is gone for good after that', {},
   }, { what: 'the deleted to be gone' });
   assert.equal(Object.keys(left.documents).length, 2);
   assert.ok(!JSON.stringify(left).includes('third'));
+});
+
+scene('what is deleted while it is on the page stays deleted', {}, async ({ app }) => {
+  await runAll(app, ['to be deleted', 'to be kept']);
+  const panel = await new HistoryPanel(app).open();
+  await panel.choose(1);
+  await panel.open();
+  await panel.root.getByTestId('history-delete').nth(1).click();
+  await panel.holds(1);
+  await panel.close();
+  await app.page.getByTestId('put-away').click();
+  await app.page.reload();
+  await app.ready();
+  await panel.open();
+  await panel.holds(1);
+  assert.deepEqual(await panel.names(), ['to be kept']);
 });
 
 scene('all of it goes into a file and comes back in a fresh browser, once', {}, async ({ app, world }) => {
@@ -363,6 +401,30 @@ scene('private mode keeps nothing, says so in the bar, and leaves what is kept',
   await app.page.getByTestId('private-mark').waitFor({ state: 'hidden' });
 });
 
+scene('a private run that is put away while it streams is not kept either', ({ bytes }) => {
+  const held = gate();
+  const lane = bytes.lane().reply(stream([chat.start(), chat.text('Begun'), { gate: held.opened }]));
+  return { allow: [bytes.origin], fragment: link('slow', [compatible(lane)]), hand: { held } };
+}, async ({ app, held }) => {
+  await app.panes(1);
+  await app.approve();
+  const panel = await new HistoryPanel(app).open();
+  await panel.root.getByTestId('history-private').check();
+  await panel.close();
+  await app.run();
+  await app.pane().shows('Begun');
+  await app.page.getByTestId('put-away').click();
+  held.open();
+  // A public run after it shows that there was time to write.
+  await panel.open();
+  await panel.root.getByTestId('history-private').uncheck();
+  await panel.close();
+  await app.follow(link('public', [demo('demo-fast-500')]));
+  await app.panes(1);
+  await run(app);
+  assert.ok(!JSON.stringify(await stored(app.page)).includes('Begun'));
+});
+
 scene('a private comparison is kept after all when the person says so', {}, async ({ app }) => {
   await app.page.getByTestId('prompt').click();
   const panel = await new HistoryPanel(app).open();
@@ -415,6 +477,21 @@ scene('opening asks before something that is not kept is lost', ({ bytes }) => {
   assert.ok(JSON.stringify(all).includes('Begun'), 'what had come is kept');
 });
 
+scene('what is put away while it runs is kept as far as it came', ({ bytes }) => {
+  const held = gate();
+  const lane = bytes.lane().reply(stream([chat.start(), chat.text('Begun'), { gate: held.opened }]));
+  return { allow: [bytes.origin], fragment: link('slow', [compatible(lane)]), hand: { held } };
+}, async ({ app, held }) => {
+  await app.panes(1);
+  await app.approve();
+  await app.run();
+  await app.pane().shows('Begun');
+  await app.page.getByTestId('put-away').click();
+  const all = await kept(app.page, 1);
+  held.open();
+  assert.ok(JSON.stringify(all).includes('Begun'));
+});
+
 scene('two tabs keep their runs side by side', two('in the first tab'), async ({ app, world }) => {
   await app.panes(2);
   await run(app);
@@ -453,7 +530,7 @@ scene('a newer form of the database in another tab is said, and the answers stay
   await run(app);
   const page = await app.page.context().newPage();
   app.popups.length = 0;
-  await page.goto(`${world.site.url}favicon.svg`);
+  await blank(page, world);
   await page.evaluate((name) => new Promise((resolve, reject) => {
     const request = indexedDB.open(name, 1000);
     request.onupgradeneeded = () => request.result.createObjectStore('of-the-future');
@@ -476,7 +553,7 @@ scene('a database that does not answer is said, and tried again', two(), async (
   await run(app);
   const page = await app.page.context().newPage();
   app.popups.length = 0;
-  await page.goto(`${world.site.url}favicon.svg`);
+  await blank(page, world);
   // Another tab holds it while a third one wants it away: whoever opens it now waits.
   await page.evaluate((name) => new Promise((resolve) => {
     const request = indexedDB.open(name);
@@ -488,7 +565,7 @@ scene('a database that does not answer is said, and tried again', two(), async (
   }), DATABASE);
   await app.page.reload();
   await app.ready();
-  await app.page.getByTestId('history-button').click();
+  await app.action('history-button');
   const panel = new HistoryPanel(app);
   await panel.root.getByTestId('history-trouble').waitFor({ timeout: 20_000 });
   assert.match(await panel.root.getByTestId('history-trouble').innerText(), /does not answer|holds the history/);
@@ -498,40 +575,36 @@ scene('a database that does not answer is said, and tried again', two(), async (
   await page.close();
 });
 
-scene('a full disk is said; the answers stay, can be exported, and room can be made', {}, async ({ app, world }) => {
-  await runAll(app, ['first', 'second']);
-  const origin = new URL(world.site.url).origin;
+/** Gives the page little room. Chromium looks once, before the first write, and again when that is used up. */
+async function narrow(app, world, quotaSize) {
   const session = await app.page.context().newCDPSession(app.page);
-  const { usage } = await app.page.evaluate(() => navigator.storage.estimate());
-  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: Math.max(1, usage - 1) });
-  await app.prompt('one too many');
+  const { origin } = new URL(world.site.url);
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
+  return () => session.send('Storage.overrideQuotaForOrigin', { origin });
+}
+
+scene('a full disk is said; the answers stay, can be exported, and room can be made', {}, async ({ app, world }) => {
+  const widen = await narrow(app, world, 400_000);
+  await runAll(app, ['first', 'second']);
+  await app.page.getByTestId('put-away').click();
+  await app.follow(link('one too many', [demo('demo-fast-500')]));
+  await app.panes(1);
+  await app.prompt(`one too many ${'word '.repeat(120_000)}`);
   await app.run();
   await app.settled();
   await app.tells(/no room left.*export/s);
   assert.match(await app.pane().answer(), /simulated answer/);
   assert.ok((await app.exported()).text.includes('one too many'), 'export still works');
   const panel = await new HistoryPanel(app).open();
+  await panel.holds(2);
   const trouble = panel.root.getByTestId('history-trouble');
   assert.match(await trouble.innerText(), /no room left/);
   assert.match(await trouble.getByTestId('history-make-room').innerText(), /Delete the oldest/);
-  await session.send('Storage.overrideQuotaForOrigin', { origin });
+  await widen();
   await trouble.getByTestId('history-make-room').click();
   await trouble.waitFor({ state: 'hidden' });
   const all = await kept(app.page, 1);
   assert.ok(JSON.stringify(all.documents).includes('one too many'));
-});
-
-scene('deleting works where there is no room for an undo', {}, async ({ app, world }) => {
-  await runAll(app, ['first', 'second']);
-  const origin = new URL(world.site.url).origin;
-  const session = await app.page.context().newCDPSession(app.page);
-  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
-  const panel = await new HistoryPanel(app).open();
-  await panel.holds(2);
-  await panel.root.getByTestId('history-delete').first().click();
-  await panel.holds(1);
-  await session.send('Storage.overrideQuotaForOrigin', { origin });
-  await kept(app.page, 1).catch(() => {});
 });
 
 scene('where the browser keeps nothing, runs go on and the page says what works', {}, async () => {

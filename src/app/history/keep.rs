@@ -1,7 +1,7 @@
 //! Writes the comparison on the page down: after its runs have ended, never
 //! while a stream could notice.
 
-use super::{DOCUMENTS, ENTRIES, GONE, History, shelf::ids_of};
+use super::{DOCUMENTS, ENTRIES, GONE, History, gone::ids_of, mark_kept};
 use crate::{
     app::{results, task},
     browser::{clock, events::Listener, page, random, timer::Timer},
@@ -12,11 +12,12 @@ use crate::{
             files, thread,
         },
         json,
+        recipe::result::ResultDoc,
     },
     words::words,
 };
 use leptos::prelude::*;
-use std::fmt::Write as _;
+use std::{cell::Cell, fmt::Write as _};
 
 /// How long after the end of a run it is written down.
 const REST_MS: i32 = 400;
@@ -26,9 +27,31 @@ const LONG_REST_MS: i32 = 2_000;
 /// would cost them a frame.
 const LIGHT_BYTES: usize = 256_000;
 
+/// A page that was taken down to be written.
+pub(super) struct Page {
+    /// The page's own numbers of the runs on it.
+    runs: Vec<u32>,
+    document: ResultDoc,
+}
+
+/// Takes down what is on the page before something else takes its place.
+pub fn keep_page() {
+    THE.with(|history| {
+        if let Some(history) = history.get() {
+            history.save_news();
+        }
+    });
+}
+
+thread_local! {
+    /// For those who have no context at hand.
+    static THE: Cell<Option<History>> = const { Cell::new(None) };
+}
+
 impl History {
     /// Keeps every run from now on.
     pub(super) fn keep(self) {
+        THE.with(|history| history.set(Some(self)));
         let (runner, comparison) = (self.runner, self.comparison);
         Effect::new(move |before: Option<usize>| {
             let active = runner.active.get();
@@ -73,31 +96,60 @@ impl History {
         });
     }
 
-    /// Writes down what is due, one write at a time.
+    /// Writes down what is due.
     pub(super) fn save_if_due(self) {
-        if self.runner.active.get_untracked() > 0 && !self.is_light() {
-            // The end of the last run asks again.
-            return;
+        // The end of the last run asks again.
+        let may = self.runner.active.get_untracked() == 0 || self.is_light();
+        if may && self.inner.with_value(|inner| inner.is_due) {
+            self.save_page();
         }
-        let may = self.inner.try_update_value(|inner| {
-            let may = inner.is_due && !inner.is_saving;
-            inner.is_saving |= may;
-            may
-        });
-        if may != Some(true) {
-            return;
+    }
+
+    /// The same before something else takes the place of what is on the page.
+    pub(super) fn save_news(self) {
+        if self.inner.with_value(|inner| inner.is_due) || !self.is_page_kept() {
+            self.save_page();
         }
-        task::spawn(async move {
-            loop {
-                self.inner.update_value(|inner| inner.is_due = false);
-                let outcome = self.save().await;
-                self.take_outcome(outcome);
-                if !self.inner.with_value(|inner| inner.is_due) {
-                    break;
-                }
-            }
-            self.inner.update_value(|inner| inner.is_saving = false);
+    }
+
+    /// Takes down what is on the page, to be written one after another: the page
+    /// may show something else the next moment.
+    fn save_page(self) {
+        let page = if self.is_private.get_untracked() {
+            // What was stopped just now has not been marked yet.
+            self.mark_private(|_| true);
+            None
+        } else {
+            self.take_down()
+        };
+        self.write(page);
+    }
+
+    fn write(self, page: Option<Page>) {
+        let may_begin = self.inner.try_update_value(|inner| {
+            inner.is_due = false;
+            inner.waiting.extend(page);
+            let may_begin = !inner.is_saving && !inner.waiting.is_empty();
+            inner.is_saving |= may_begin;
+            may_begin
         });
+        if may_begin == Some(true) {
+            task::spawn(self.save_waiting());
+        }
+    }
+
+    async fn save_waiting(self) {
+        let next = || {
+            let next = self
+                .inner
+                .try_update_value(|inner| inner.waiting.pop_front());
+            next.flatten()
+        };
+        while let Some(page) = next() {
+            let outcome = self.save(page).await;
+            self.take_outcome(outcome);
+        }
+        self.inner.update_value(|inner| inner.is_saving = false);
     }
 
     fn is_light(self) -> bool {
@@ -202,35 +254,35 @@ impl History {
         }
     }
 
-    /// Keeps the comparison on the page though runs of it were private.
+    /// Keeps the comparison on the page though runs of it were private, also
+    /// while the mode is on.
     pub fn keep_after_all(self) {
         let runs = self.ended();
         self.inner.update_value(|inner| {
             inner.private_runs.retain(|run| !runs.contains(run));
         });
-        self.save_again();
+        self.write(self.take_down());
     }
 
     /// Tries to keep the comparison on the page once more.
     pub fn save_again(self) {
-        self.inner.update_value(|inner| inner.is_due = true);
-        self.save_if_due();
+        self.save_page();
     }
 
-    async fn save(self) -> Result<(), StoreError> {
+    /// What is on the page; `None` where nothing of it is to be kept.
+    fn take_down(self) -> Option<Page> {
         let (runs, next) = self.next();
-        let known = match next {
-            Next::Nothing | Next::Private => return Ok(()),
-            Next::Begin => None,
-            Next::Update(thread) => Some(thread),
-        };
-        let mut document = untrack(|| results::document(self.comparison));
-        if !keep_ended(&mut document) {
-            return Ok(());
+        if matches!(next, Next::Nothing | Next::Private) {
+            return None;
         }
+        let mut document = untrack(|| results::document(self.comparison));
         files::keep_once(&mut document);
-        let text = serde_json::to_string(&document)
-            .map_err(|error| StoreError::Other(error.to_string()))?;
+        keep_ended(&mut document).then_some(Page { runs, document })
+    }
+
+    async fn save(self, Page { runs, document }: Page) -> Result<(), StoreError> {
+        let json = |error: serde_json::Error| StoreError::Other(error.to_string());
+        let text = serde_json::to_string(&document).map_err(json)?;
         let now = clock::wall().0;
         let mut label = Label {
             id: new_id(),
@@ -241,7 +293,7 @@ impl History {
         };
         let store = self.store().await?;
         let change = store.change(&[ENTRIES, DOCUMENTS, GONE])?;
-        if let Some(thread) = &known {
+        if let Some(thread) = self.thread_of(&runs) {
             let old = change.get(ENTRIES, &thread.id).await?;
             let gone = change.all(GONE).await?;
             let old = old.and_then(|text| json::from_str::<Entry>(&text).ok());
@@ -250,28 +302,43 @@ impl History {
             let is_ours = |entry: &Entry| {
                 entry.revision == thread.revision && !ids_of(&gone).contains(&entry.id)
             };
-            if let Some(old) = old.filter(is_ours) {
+            let old = old.filter(is_ours);
+            if old.is_none() && runs.iter().all(|run| thread.runs.contains(run)) {
+                // Nothing new: what was deleted is not to come back.
+                return Ok(());
+            }
+            if let Some(old) = old {
                 label = old.label();
                 label.revision += 1;
                 label.changed = now;
                 let entry = Entry::of(&document, text.len() as u64, label.clone());
-                if entry.fingerprint == old.fingerprint && entry.title == old.title {
+                if entry.fingerprint == old.fingerprint {
                     self.note(&old, runs);
                     return Ok(());
                 }
             }
         }
         let entry = Entry::of(&document, text.len() as u64, label);
-        let line =
-            serde_json::to_string(&entry).map_err(|error| StoreError::Other(error.to_string()))?;
+        let line = serde_json::to_string(&entry).map_err(json)?;
         change.put(DOCUMENTS, &entry.id, &text)?;
         change.put(ENTRIES, &entry.id, &line)?;
         change.done().await?;
         self.note(&entry, runs);
-        self.mark_kept(true);
+        mark_kept(true);
         self.show_entry(entry);
         self.tell();
         Ok(())
+    }
+
+    /// The entry that a page with these runs goes on with.
+    fn thread_of(self, runs: &[u32]) -> Option<Thread> {
+        let next = self
+            .inner
+            .with_value(|inner| thread::next(&inner.threads, runs, &inner.private_runs));
+        match next {
+            Next::Update(thread) => Some(thread),
+            _ => None,
+        }
     }
 
     /// Notes which runs of the page an entry holds.

@@ -1,12 +1,15 @@
 //! What is kept of comparisons on this device.
 //!
 //! [`keep`] writes the comparison on the page down when its runs end, [`shelf`]
-//! lists, opens and deletes what is kept, [`travel`] carries all of it out as a
+//! lists and opens what is kept, [`gone`] deletes it, [`travel`] carries all of it out as a
 //! file and in again. All of this lies in the later part of the program.
 
+mod gone;
 mod keep;
 mod shelf;
 mod travel;
+
+pub use keep::keep_page;
 
 use super::{
     comparison::{Comparison, use_comparison},
@@ -27,7 +30,7 @@ use crate::{
     words::words,
 };
 use leptos::prelude::*;
-use std::{rc::Rc, sync::Arc};
+use std::{collections::VecDeque, rc::Rc, sync::Arc};
 
 /// Entries by id, as JSON.
 const ENTRIES: &str = "entries";
@@ -126,6 +129,8 @@ struct Inner {
     private_runs: Vec<u32>,
     timer: Option<Timer>,
     purge: Option<Timer>,
+    /// Pages that wait to be written, the oldest first.
+    waiting: VecDeque<keep::Page>,
     is_saving: bool,
     is_due: bool,
     /// What the person was told last about why nothing is kept.
@@ -153,6 +158,8 @@ pub struct History {
     pub busy: RwSignal<Option<Busy>>,
     /// What came of the last import.
     pub report: RwSignal<Option<Report>>,
+    /// Whether the dialog is open, to say things in.
+    pub in_dialog: RwSignal<bool>,
     /// What is said in the dialog.
     pub message: RwSignal<Option<Message>>,
     /// How much the browser keeps and would keep.
@@ -177,6 +184,7 @@ pub fn provide() {
         current: RwSignal::new(None),
         busy: RwSignal::new(None),
         report: RwSignal::new(None),
+        in_dialog: RwSignal::new(false),
         message: RwSignal::new(None),
         room: RwSignal::new(None),
         is_persistent: RwSignal::new(None),
@@ -235,8 +243,10 @@ impl History {
 
     /// Lets nothing be kept from now on, or again.
     pub fn set_private(self, is_on: bool) {
-        // What runs across the switch was begun or ends in private mode.
+        // What runs across the switch was begun or ends in private mode; what has
+        // ended before was not.
         self.mark_running_private();
+        self.save_if_due();
         if is_on {
             storage::set(Place::Device, PRIVATE_KEY, "1");
         } else {
@@ -249,8 +259,12 @@ impl History {
             .say(if is_on { w.private_on } else { w.private_off });
     }
 
-    /// Says something in the dialog.
+    /// Says something in the dialog, or, where that was closed meanwhile, in a
+    /// toast.
     fn say(self, text: impl Into<String>, is_bad: bool) {
+        if !self.in_dialog.get_untracked() {
+            return self.notices.toast(text);
+        }
         self.message.set(Some(Message {
             text: text.into(),
             is_bad,
@@ -271,15 +285,6 @@ impl History {
         self.is_persistent.set(is_persistent);
     }
 
-    /// Notes for the next visit whether anything is kept.
-    fn mark_kept(self, is_any: bool) {
-        if is_any {
-            storage::set(Place::Device, KEPT_KEY, "1");
-        } else {
-            storage::remove(Place::Device, KEPT_KEY);
-        }
-    }
-
     /// Puts an entry into the list, in place of an older form of it.
     fn show_entry(self, entry: Entry) {
         if self.stage.get_untracked() != Stage::Ready {
@@ -291,6 +296,15 @@ impl History {
             rows.retain(|known| known.entry.id != row.entry.id);
             rows.push(row);
         });
+    }
+}
+
+/// Notes for the next visit whether anything is kept.
+fn mark_kept(is_any: bool) {
+    if is_any {
+        storage::set(Place::Device, KEPT_KEY, "1");
+    } else {
+        storage::remove(Place::Device, KEPT_KEY);
     }
 }
 

@@ -156,7 +156,6 @@ mod tests {
                 .collect(),
         };
         Subject {
-            system: String::new(),
             panes: vec![("p".into(), "m".into()); 3],
             turns: vec![
                 turn(["a", "b", "c"]),

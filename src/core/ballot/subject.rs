@@ -15,11 +15,10 @@ impl std::fmt::Display for Fingerprint {
 
 /// A comparison as far as a vote is about it: what was asked, and what came
 /// back. Times, costs, labels and parameters are no part of it, so that a link
-/// that leaves them out is still the same comparison.
+/// that leaves them out is still the same comparison; nor is the system prompt,
+/// which can be edited when the answers are there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Subject {
-    /// The system prompt.
-    pub system: String,
     /// Provider and model of each pane, in order.
     pub panes: Vec<(String, String)>,
     /// The turns.
@@ -56,7 +55,6 @@ impl Subject {
     pub fn fingerprint(&self) -> Fingerprint {
         let mut hash = Hash(Sha256::new());
         hash.text("touchstone ballot 1");
-        hash.text(&self.system);
         hash.count(self.panes.len());
         for (provider, model) in &self.panes {
             hash.text(provider);
@@ -100,7 +98,6 @@ mod tests {
 
     fn subject() -> Subject {
         Subject {
-            system: "Be terse.".into(),
             panes: vec![
                 ("openai".into(), "gpt-6".into()),
                 ("anthropic".into(), "claude-opus-5-5".into()),
@@ -124,8 +121,7 @@ mod tests {
     #[test]
     fn whatever_changes_what_was_read_changes_the_fingerprint() {
         let own = subject().fingerprint();
-        let changes: [fn(&mut Subject); 7] = [
-            |it| it.system.push('!'),
+        let changes: [fn(&mut Subject); 6] = [
             |it| it.panes.swap(0, 1),
             |it| it.panes[0].1 = "gpt-6-mini".into(),
             |it| it.turns[0].prompt.push(' '),

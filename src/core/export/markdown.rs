@@ -112,7 +112,7 @@ fn answer(row: &Row<'_>, words: &ReportWords, out: &mut String) {
     if let Some(answer) = some_text(row.run, "/answer") {
         fenced(answer, "markdown", out);
     } else {
-        put!(out, "{}\n", inline(&status(row, words)));
+        put!(out, "{}\n", status(row, words));
     }
     for call in items(row.run, "/tool_calls") {
         let name = some_text(call, "/name").unwrap_or("?");
@@ -190,7 +190,7 @@ mod tests {
         (blocks, rest)
     }
 
-    /// Line ends as CommonMark has them.
+    /// Line ends as `CommonMark` has them.
     fn lines(text: &str) -> String {
         text.replace("\r\n", "\n")
             .replace('\r', "\n")

@@ -292,7 +292,7 @@ fn a_command_that_cannot_be_read_says_why() {
     );
 }
 
-const CONFIG: &str = r#"
+const CONFIG: &str = r"
 # yaml-language-server: $schema=https://promptfoo.dev/config-schema.json
 description: Translations
 prompts:
@@ -319,7 +319,7 @@ tests:
   - vars: { language: Hindi }
 evaluateOptions: { maxConcurrency: 1, repeat: 2, delay: 5 }
 sharing: false
-"#;
+";
 
 #[test]
 fn a_promptfoo_configuration_is_carried_over_with_a_list_of_the_rest() {

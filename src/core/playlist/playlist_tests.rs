@@ -212,7 +212,7 @@ proptest! {
         let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
         let mut text = "prompt,topic\n".to_owned();
         for (prompt, topic) in &rows {
-            text.push_str(&format!("{},{}\n", quoted(prompt), quoted(topic)));
+            text.extend([&quoted(prompt), ",", &quoted(topic), "\n"]);
         }
         let list = read(&text, None).unwrap();
         let read: Vec<_> = list.entries.iter().map(|entry| (entry.prompt.clone(), entry.variables[0].1.clone())).collect();

@@ -2,6 +2,8 @@
 //!
 //! Data only; the sentences live in `crate::words::recipe`.
 
+use crate::core::share::SourceFault;
+
 /// What a field should have held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expected {
@@ -107,8 +109,6 @@ pub enum LinkError {
         /// after the `#`.
         position: usize,
     },
-    /// A kind of link that a later version reads; the name as in the link.
-    Later(&'static str),
     /// A value that cannot be what its name says.
     Value {
         /// The name as in the link.
@@ -123,6 +123,8 @@ pub enum LinkError {
     },
     /// The recipe inside the link cannot be read.
     Recipe(RecipeError),
+    /// The address of a document that cannot be used.
+    Source(SourceFault),
 }
 
 /// Something that a person should know though the recipe can be used.
@@ -135,7 +137,7 @@ pub enum RecipeNotice {
     UnknownNames(Vec<String>),
     /// Names that may stand once stood again: the last one counts.
     RepeatedNames(Vec<&'static str>),
-    /// Names beside `recipe=`, which alone counts.
+    /// Names beside `c=`, `src=` or `recipe=`, which alone counts.
     BesideRecipe(Vec<&'static str>),
     /// `run.order` is kept, but panes run in parallel.
     UnsupportedOrder(String),

@@ -1,13 +1,15 @@
-//! The fragment of a page address as a recipe.
+//! The fragment of a page address as a recipe, or as what brings a document.
 //!
-//! A link fills the page in; it never runs, stores or sends anything. Two
-//! forms are read: names that anyone can write by hand (`#prompt=…&pane=…`)
-//! and a whole document (`#recipe=…`).
+//! A link fills the page in; it never runs, stores or sends anything. These
+//! forms are read: names that anyone can write by hand (`#prompt=…&pane=…`), a
+//! whole recipe (`#recipe=…`), a packed document (`#c=…`, opened by
+//! `core::link`) and the address of one (`#src=…`).
 
 use super::{
     Expected, LinkError, Recipe, RecipeMessage, RecipeNotice, RecipePane,
     percent::{self, PercentFault},
 };
+use crate::core::share::{Source, read_source};
 use crate::core::{
     domain::{Message, ModelId, ProviderId},
     real::real as read_real,
@@ -20,11 +22,11 @@ use std::{borrow::Cow, str::FromStr};
 /// address (measured in Chromium).
 pub const MAX_FRAGMENT_BYTES: usize = 2_097_152;
 
-/// Names of links that a later version reads.
-const LATER: [&str; 3] = ["c", "src", "view"];
-
 /// Names that may stand only once.
-const SINGLE: [&str; 10] = [
+const SINGLE: [&str; 13] = [
+    "c",
+    "src",
+    "view",
     "recipe",
     "prompt",
     "system",
@@ -43,8 +45,15 @@ const REPEATABLE: [&str; 2] = ["pane", "stop"];
 /// What a fragment holds.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Link {
-    /// The recipe; `None` where the fragment names nothing that is known.
+    /// The recipe; `None` where the fragment names nothing that is known, or
+    /// brings a document.
     pub recipe: Option<Recipe>,
+    /// A packed document, as text.
+    pub packed: Option<String>,
+    /// Where a document is to be fetched from.
+    pub source: Option<Source>,
+    /// Whether the page is to be looked at only, in a frame of another page.
+    pub is_embed: bool,
     /// What a person should know.
     pub notices: Vec<RecipeNotice>,
 }
@@ -58,9 +67,24 @@ pub fn parse_fragment(fragment: &str) -> Result<Link, LinkError> {
             limit: MAX_FRAGMENT_BYTES,
         });
     }
+    let fragment = &*encoded_once(fragment);
     let pairs = Pairs::read(fragment)?;
     let mut notices = pairs.notices();
-    let recipe = if let Some(json) = pairs.recipe {
+    let mut link = Link {
+        is_embed: pairs.is_embed,
+        ..Link::default()
+    };
+    if let Some(packed) = pairs.packed {
+        link.packed = Some(packed);
+        link.notices = notices;
+        return Ok(link);
+    }
+    if let Some(source) = pairs.source {
+        link.source = Some(read_source(&source).map_err(LinkError::Source)?);
+        link.notices = notices;
+        return Ok(link);
+    }
+    link.recipe = if let Some(json) = pairs.recipe {
         let (recipe, more) = Recipe::parse(&json).map_err(LinkError::Recipe)?;
         notices.extend(more);
         Some(recipe)
@@ -79,7 +103,30 @@ pub fn parse_fragment(fragment: &str) -> Result<Link, LinkError> {
         notices.extend(recipe.notices());
         any.then_some(recipe)
     };
-    Ok(Link { recipe, notices })
+    link.notices = notices;
+    Ok(link)
+}
+
+/// A fragment as it was before a program encoded the whole of it once more:
+/// `#c%3D…`. No name has an escape, and every link has a `=`.
+fn encoded_once(fragment: &str) -> Cow<'_, str> {
+    let head = fragment.split('%').next().unwrap_or_default();
+    let is_name = SINGLE.contains(&head) || REPEATABLE.contains(&head);
+    let after = fragment.get(head.len()..head.len() + 3);
+    let is_twice = is_name && after.is_some_and(|escape| escape.eq_ignore_ascii_case("%3d"));
+    match percent::decode(fragment) {
+        Ok(once) if is_twice => Cow::Owned(once),
+        _ => Cow::Borrowed(fragment),
+    }
+}
+
+/// A value as it was before it was encoded once more, where it cannot have been
+/// meant as it stands.
+fn value_once(value: &str) -> Cow<'_, str> {
+    match percent::decode(value) {
+        Ok(once) if value.contains('%') => Cow::Owned(once),
+        _ => Cow::Borrowed(value),
+    }
 }
 
 /// A fragment with its `#` that [`parse_fragment`] reads back as this recipe.
@@ -91,6 +138,9 @@ pub fn build_link(recipe: &Recipe) -> String {
 #[derive(Default)]
 struct Pairs {
     recipe: Option<String>,
+    packed: Option<String>,
+    source: Option<String>,
+    is_embed: bool,
     /// All other known names with their values, in order.
     values: Vec<(&'static str, String)>,
     unknown: SortedSet<String>,
@@ -106,36 +156,40 @@ impl Pairs {
             let (raw_name, raw_value) = pair.split_once('=').unwrap_or((pair, ""));
             let name = decode(fragment, offset, raw_name)?;
             let value = decode(fragment, offset + raw_name.len() + 1, raw_value)?;
-            pairs.add(&name, &value)?;
+            pairs.add(&name, &value);
             offset += pair.len() + 1;
         }
         Ok(pairs)
     }
 
-    fn add(&mut self, name: &str, value: &str) -> Result<(), LinkError> {
+    fn add(&mut self, name: &str, value: &str) {
         let is_name = |known: &&&str| **known == name;
-        if let Some(later) = LATER.iter().find(is_name) {
-            return Err(LinkError::Later(later));
-        }
         let single = SINGLE.iter().find(is_name);
         let Some(known) = single.or_else(|| REPEATABLE.iter().find(is_name)) else {
             if !name.is_empty() {
                 self.unknown.insert(name.to_owned());
             }
-            return Ok(());
+            return;
         };
         if value.is_empty() {
-            return Ok(());
+            return;
         }
         if !self.seen.insert(known) && single.is_some() {
             self.repeated.insert(known);
         }
-        if *known == "recipe" {
-            self.recipe = Some(value.to_owned());
-        } else {
-            self.values.push((known, value.to_owned()));
+        match *known {
+            // No JSON begins with an escape, and no packed document holds one.
+            "recipe" if value.starts_with('%') => self.recipe = Some(value_once(value).into()),
+            "recipe" => self.recipe = Some(value.to_owned()),
+            "c" => self.packed = Some(tidy(&value_once(value))),
+            "src" if !value.contains("://") => self.source = Some(value_once(value).into()),
+            "src" => self.source = Some(value.to_owned()),
+            "view" if value == "embed" => self.is_embed = true,
+            "view" => {
+                self.unknown.insert(format!("view={value}"));
+            }
+            _ => self.values.push((known, value.to_owned())),
         }
-        Ok(())
     }
 
     fn notices(&self) -> Vec<RecipeNotice> {
@@ -148,13 +202,33 @@ impl Pairs {
             let names = self.repeated.iter().copied().collect();
             notices.push(RecipeNotice::RepeatedNames(names));
         }
-        if self.recipe.is_some() && !self.values.is_empty() {
+        // The first of these that is there counts alone.
+        let whole = [
+            ("c", self.packed.is_some()),
+            ("src", self.source.is_some()),
+            ("recipe", self.recipe.is_some()),
+        ];
+        let whole = whole.into_iter().find(|(_, is_there)| *is_there);
+        if let Some((counts, _)) = whole {
             let beside = self.seen.iter().copied();
-            let names = beside.filter(|name| *name != "recipe").collect();
-            notices.push(RecipeNotice::BesideRecipe(names));
+            let names: Vec<_> = beside
+                .filter(|name| *name != counts && *name != "view")
+                .collect();
+            if !names.is_empty() {
+                notices.push(RecipeNotice::BesideRecipe(names));
+            }
         }
         notices
     }
+}
+
+/// A packed document without what mailers and chat programs put into or behind
+/// a long word: line breaks, and the end of a sentence.
+fn tidy(packed: &str) -> String {
+    let inside = packed.chars().filter(|c| !c.is_whitespace());
+    let text: String = inside.collect();
+    let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    text.trim_end_matches(|c| !is_letter(c)).to_owned()
 }
 
 /// Decodes a part of the fragment that starts at a byte offset.

@@ -20,6 +20,74 @@ fn error(fragment: &str) -> LinkError {
 }
 
 #[test]
+fn a_packed_document_is_taken_as_it_was_made() {
+    let packed = |fragment: &str| parse_fragment(fragment).unwrap().packed;
+    for fragment in [
+        "#c=AbC-_9",
+        "#c=AbC-_9&view=embed",
+        // Encoded once more, as a whole or in its value.
+        "#c%3DAbC-_9",
+        "#c%3dAbC%2D%5F9%26view%3Dembed",
+        "#c=AbC%2D_9",
+        "#c=AbC%252D_9",
+        // With what mailers and chat programs put into and behind it.
+        "#c=AbC%0A-_9.",
+        "#c=AbC-_9).",
+        "#c=AbC-_9>",
+    ] {
+        assert_eq!(packed(fragment).as_deref(), Some("AbC-_9"), "{fragment}");
+    }
+    assert!(parse_fragment("#c=AbC&view=embed").unwrap().is_embed);
+    assert!(!parse_fragment("#c=AbC").unwrap().is_embed);
+    assert_eq!(packed("#c="), None);
+}
+
+#[test]
+fn an_address_is_read_in_every_spelling() {
+    for fragment in [
+        "#src=https://a.example/r.json?x=1",
+        "#src=https%3A%2F%2Fa.example%2Fr.json%3Fx%3D1",
+        "#src=https%253A%252F%252Fa.example%252Fr.json%253Fx%253D1",
+        "#src%3Dhttps%3A%2F%2Fa.example%2Fr.json%3Fx=1",
+    ] {
+        let source = parse_fragment(fragment).map(|link| link.source);
+        let source = source.unwrap().unwrap();
+        assert_eq!(source.url, "https://a.example/r.json?x=1", "{fragment}");
+    }
+    assert!(matches!(
+        error("#src=http://a.example/r.json"),
+        LinkError::Source(_)
+    ));
+}
+
+#[test]
+fn a_document_counts_alone() {
+    let link = parse_fragment("#prompt=hi&c=AbC&src=https://a.example/&view=embed").unwrap();
+    assert_eq!(link.packed.as_deref(), Some("AbC"));
+    assert_eq!((link.recipe, link.source), (None, None));
+    assert_eq!(
+        link.notices,
+        [RecipeNotice::BesideRecipe(vec!["prompt", "src"])]
+    );
+}
+
+#[test]
+fn a_view_that_is_none_is_named() {
+    let link = parse_fragment("#prompt=hi&view=cinema").unwrap();
+    assert_eq!(
+        link.notices,
+        [RecipeNotice::UnknownNames(vec!["view=cinema".to_owned()])]
+    );
+}
+
+#[test]
+fn a_recipe_that_was_encoded_twice_is_read() {
+    let recipe =
+        parse_fragment("#recipe=%257B%2522touchstone%2522%253A%2522recipe%252F1%2522%257D");
+    assert!(recipe.unwrap().recipe.is_some());
+}
+
+#[test]
 fn the_contract_example_fills_a_recipe() {
     let read = recipe(
         "#prompt=Say%20hi&system=Be%20brief&pane=openai/gpt-4.1&pane=anthropic/claude-haiku-4-5&temperature=0.2&max_output_tokens=300",
@@ -145,18 +213,6 @@ fn broken_escapes_are_placed_in_characters() {
     );
     assert_eq!(error("#x=1&%F=2"), LinkError::Percent { position: 5 });
     assert_eq!(error("#prompt=a%C3%28"), LinkError::Utf8 { position: 9 });
-}
-
-#[test]
-fn links_of_later_versions_are_told_apart() {
-    for (fragment, name) in [
-        ("#c=AbC", "c"),
-        ("#src=https://a.example/r.json", "src"),
-        ("#prompt=hi&view=embed", "view"),
-        ("#view", "view"),
-    ] {
-        assert_eq!(error(fragment), LinkError::Later(name));
-    }
 }
 
 #[test]

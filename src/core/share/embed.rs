@@ -20,6 +20,16 @@ pub fn snippet(base: &Base, fragment: &str, title: &str, height: u32) -> String 
     )
 }
 
+/// An address without `view=embed`: the comparison in its own page.
+pub fn without_view(address: &str) -> String {
+    let Some((base, fragment)) = address.split_once('#') else {
+        return address.to_owned();
+    };
+    let parts = fragment.split('&').filter(|part| *part != "view=embed");
+    let fragment: Vec<&str> = parts.collect();
+    format!("{base}#{}", fragment.join("&"))
+}
+
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -37,8 +47,25 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::snippet;
+    use super::{snippet, without_view};
     use crate::core::share::Base;
+
+    #[test]
+    fn the_way_out_leads_to_the_same_comparison() {
+        for (framed, whole) in [
+            (
+                "https://a.example/#c=abc&view=embed",
+                "https://a.example/#c=abc",
+            ),
+            (
+                "https://a.example/#view=embed&prompt=x",
+                "https://a.example/#prompt=x",
+            ),
+            ("https://a.example/", "https://a.example/"),
+        ] {
+            assert_eq!(without_view(framed), whole);
+        }
+    }
 
     #[test]
     fn a_title_cannot_leave_its_attribute() {

@@ -15,7 +15,7 @@ mod source;
 
 pub use base::{Base, BaseFault};
 pub use content::{LeaveOut, Part};
-pub use embed::{DEFAULT_HEIGHT, snippet};
+pub use embed::{DEFAULT_HEIGHT, snippet, without_view};
 pub use length::{MARKS, Reach, at_percent, reach};
 pub use preview::{AnswerLine, Beside, FileLine, PaneLine, Preview, preview};
-pub use source::{MAX_SOURCE_BYTES, Source, SourceFault, read_source};
+pub use source::{FetchFault, MAX_SOURCE_BYTES, Source, SourceFault, read_source};

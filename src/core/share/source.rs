@@ -25,6 +25,25 @@ pub enum SourceFault {
     Credentials,
 }
 
+/// Why a document that is hosted elsewhere was not opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FetchFault {
+    /// The browser got nothing that it may hand over.
+    Blocked,
+    /// The reply broke off.
+    BrokeOff,
+    /// The address leads on to another one.
+    Redirects,
+    /// The server refused.
+    Status(u16),
+    /// Longer than [`MAX_SOURCE_BYTES`].
+    TooLarge,
+    /// Not a text.
+    NotText,
+    /// A text that is no document of ours; why, in words.
+    Said(String),
+}
+
 /// Reads the value of `src`. Plain http is for this machine only: on the way
 /// anyone could change what comes.
 pub fn read_source(value: &str) -> Result<Source, SourceFault> {

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     app::{
         exports::{self, Form},
+        history::keep_page,
         results,
     },
     browser::page,
@@ -128,8 +129,17 @@ pub(super) static ACTIONS: &[Action] = &[
         run: |reach| leptos::prelude::Set::set(&reach.presenting.picks_list, true),
     },
     Action {
+        id: "share",
+        menu_id: "menu-share",
+        texts: |_| [words().share().action, words().share().action_hint],
+        short: None,
+        when: When::Panes,
+        place: Place::Row,
+        run: |reach| reach.share.show(),
+    },
+    Action {
         id: "history-button",
-        menu_id: "menu-history",
+        menu_id: "menu-history-button",
         texts: |w| [w.history, w.history_hint],
         short: None,
         when: When::Always,
@@ -150,6 +160,7 @@ pub(super) static ACTIONS: &[Action] = &[
 /// Back to the start, with a way to come back from there.
 fn put_away(reach: Reach) {
     reach.runner.stop_all();
+    keep_page();
     let undo = reach.comparison.put_away();
     // A reload stays at the start.
     page::clear_fragment();
@@ -161,6 +172,7 @@ fn put_away(reach: Reach) {
 
 fn start_over(reach: Reach) {
     reach.runner.stop_all();
+    keep_page();
     if let Some(undo) = reach.comparison.clear_turns() {
         reach
             .notices

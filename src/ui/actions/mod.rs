@@ -12,6 +12,7 @@ use super::{
     history::{Panel, PrivateMark, use_panel},
     kit::{Menu, MenuItem},
     present::{Presenting, use_presenting},
+    share::{Share, use_share},
 };
 use crate::{
     app::{
@@ -48,6 +49,8 @@ pub struct Reach {
     pub replay: Replay,
     /// The history's dialog.
     pub history: Panel,
+    /// The share dialog.
+    pub share: Share,
     /// What is open.
     pub dialogs: Dialogs,
 }
@@ -64,6 +67,7 @@ impl Reach {
             presenting: use_presenting(),
             replay: use_replay(),
             history: use_panel(),
+            share: use_share(),
             dialogs: use_dialogs(),
         }
     }

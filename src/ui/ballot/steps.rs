@@ -4,7 +4,10 @@ use super::{Room, Step};
 use crate::{
     app::{ballots, use_runner},
     browser::page,
-    core::ballot::{MAX_NAME_BYTES, code},
+    core::{
+        ballot::{MAX_NAME_BYTES, code},
+        share::qr,
+    },
     ui::kit::copy_text,
     words::words,
 };
@@ -164,6 +167,7 @@ pub(super) fn cast(room: Room) -> AnyView {
                     {move || room.code.get()}
                 </output>
                 <p class="hint">{w.code_hint}</p>
+                {square(&room.code.get_untracked())}
                 <div class="card-actions">
                     <button
                         type="button"
@@ -200,6 +204,26 @@ pub(super) fn cast(room: Room) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// The code for the host's camera.
+fn square(code: &str) -> Option<AnyView> {
+    let code = qr::encode(code)?;
+    let side = code.side;
+    Some(
+        view! {
+            <svg
+                class="ballot-square"
+                viewBox=format!("0 0 {side} {side}")
+                role="img"
+                aria-label=words().ballot().code_square
+                data-testid="ballot-square"
+            >
+                <path d=code.path />
+            </svg>
+        }
+        .into_any(),
+    )
 }
 
 /// Nothing of the last ballot stays on the screen.

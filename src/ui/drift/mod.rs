@@ -4,7 +4,10 @@ pub mod row;
 
 use crate::{
     app::{Pane, RunCell, use_comparison, use_runner},
-    core::run::Phase,
+    core::{
+        drift::{self, Seen},
+        run::Phase,
+    },
     ui::kit::{Dialog, Each},
     words::words,
 };
@@ -48,24 +51,16 @@ fn runs(pane: &Pane, turn: Option<u32>) -> Vec<RunCell> {
     of_turn.collect()
 }
 
-fn is_restored(cell: &RunCell) -> bool {
-    cell.state().restored.is_some()
-}
-
-/// Of these runs, what is looked at by default: the latest one out of a
-/// document before the last, else the latest with any text, else the one before.
+/// Of these runs, the one that is looked at where none was chosen.
 fn earlier(runs: &[RunCell]) -> Option<&RunCell> {
-    let (last, before) = runs.split_last()?;
-    if before.is_empty() {
-        return Some(last);
-    }
-    let has_text = |cell: &&RunCell| !cell.state().log.answer().is_empty();
-    let mut latest = before.iter().rev();
-    latest
-        .clone()
-        .find(|cell| is_restored(cell))
-        .or_else(|| latest.clone().find(has_text))
-        .or_else(|| latest.next())
+    let seen = runs.iter().map(|cell| {
+        let state = cell.state();
+        Seen {
+            is_restored: state.restored.is_some(),
+            has_text: !state.log.answer().is_empty(),
+        }
+    });
+    runs.get(drift::earlier(&seen.collect::<Vec<_>>())?)
 }
 
 /// A moment of a document in short: `2026-11-02 10:11 UTC`.

@@ -3,6 +3,7 @@
 pub mod foot;
 pub mod list;
 pub mod row;
+pub mod tagging;
 pub mod tools;
 pub mod trouble;
 
@@ -35,6 +36,8 @@ pub struct Panel {
     /// The entry that waits for an answer whether it may replace what is on the
     /// page, with what speaks against it.
     asking: RwSignal<Option<(String, Vec<&'static str>)>>,
+    /// Whether that entry is to be replayed.
+    plays: RwSignal<bool>,
     /// The entry whose tags are edited.
     tagging: RwSignal<Option<String>>,
     /// Whether it asks if everything is to be deleted.
@@ -51,6 +54,7 @@ pub fn provide() {
         sort: RwSignal::new(Sort::default()),
         most: RwSignal::new(PAGE),
         asking: RwSignal::new(None),
+        plays: RwSignal::new(false),
         tagging: RwSignal::new(None),
         asking_all: RwSignal::new(false),
         history: use_history(),
@@ -58,6 +62,7 @@ pub fn provide() {
     provide_context(panel);
     Effect::new(move |was_open: Option<bool>| {
         let is_open = panel.open.get();
+        panel.history.in_dialog.set(is_open);
         if was_open == Some(true) && !is_open {
             panel.history.leave_dialog();
         }

@@ -1,7 +1,12 @@
 //! What narrows and orders the list: words, tags, the order.
 
 use super::{PAGE, has_entries, use_panel};
-use crate::{app::use_history, core::history::Sort, ui::kit::focus, words::words};
+use crate::{
+    app::{history::Stage, use_history},
+    core::history::Sort,
+    ui::kit::focus,
+    words::words,
+};
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
@@ -14,7 +19,8 @@ pub fn Tools() -> impl IntoView {
     let history = use_history();
     let panel = use_panel();
     let w = words().history();
-    let some = Memo::new(move |_| has_entries(history));
+    // While the list is being read it is there too, for whoever types at once.
+    let is_there = Memo::new(move |_| history.stage.get() != Stage::Ready || has_entries(history));
     let to_list = move |event: KeyboardEvent| {
         if event.key() == "ArrowDown" {
             event.prevent_default();
@@ -22,7 +28,7 @@ pub fn Tools() -> impl IntoView {
         }
     };
     move || {
-        some.get().then(|| {
+        is_there.get().then(|| {
             view! {
                 <div class="history-tools">
                     <input

@@ -87,11 +87,14 @@ pub fn Menu(
         let next = event
             .related_target()
             .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        // An action can take the menu off the page, and the focus with it: by then
+        // there is nothing left to ask.
         let inside = root
-            .get_untracked()
+            .try_get_untracked()
+            .flatten()
             .is_some_and(|root| root.contains(next.as_ref()));
         if !inside && next.is_some() {
-            open.set(false);
+            open.try_set(false);
         }
     };
     view! {

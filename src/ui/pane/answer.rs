@@ -81,9 +81,12 @@ pub fn Answer(
 
 /// The block tree, patched in place by the markdown view.
 #[component]
-fn Rendered(
+pub fn Rendered(
+    /// The run.
     cell: RunCell,
+    /// Whether it belongs to the last turn.
     is_last: Memo<bool>,
+    /// Whether the answer is shown as it came instead.
     raw: RwSignal<bool>,
     /// Whether a tree or the marks of a comparison stand in for it.
     as_tree: Signal<bool>,

@@ -166,7 +166,7 @@ pub struct RouteParts {
     pub rest: String,
 }
 
-fn route_parts(setup: &PaneSetup) -> RouteParts {
+pub(super) fn route_parts(setup: &PaneSetup) -> RouteParts {
     let provider = setup.row().map_or_else(
         || setup.provider.as_str().to_owned(),
         |row| row.name.clone(),

@@ -9,6 +9,7 @@ pub mod idle;
 pub mod menu;
 pub mod route;
 pub mod server_clock;
+pub mod still;
 pub mod streak;
 pub mod structured;
 pub mod thinking;

@@ -3,15 +3,15 @@
 use crate::{
     app::RunCell,
     browser::timer::Timer,
-    core::diff::{Diff, PathChange, WordCounts, diff, json_changes, word_count},
+    core::diff::{Diff, PathChange, WordCounts, diff, diff_quickly, json_changes, word_count},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// How long marks rest while an answer grows, in ms.
-const REST_MS: i32 = 400;
+const REST_MS: i32 = 700;
 /// The same for long answers, which take longer to compare.
-const LONG_REST_MS: i32 = 2_000;
+const LONG_REST_MS: i32 = 3_000;
 /// From so many bytes on, an answer is long.
 const LONG: usize = 30_000;
 /// What is compared.
@@ -126,8 +126,14 @@ fn compare(theirs: &RunCell, ours: &RunCell, of: Of) -> Option<Compared> {
         };
         return Some(Compared::Paths(Arc::new(changes), words));
     }
+    let is_at_rest = old_over && new_over;
+    let diff = if is_at_rest {
+        diff(&old, &new)
+    } else {
+        diff_quickly(&old, &new)
+    };
     Some(Compared::Words {
-        diff: Arc::new(diff(&old, &new)),
+        diff: Arc::new(diff),
         old: old.into(),
         new: new.into(),
     })

@@ -13,7 +13,7 @@ export class HistoryPanel {
   }
 
   async open() {
-    await this.page.getByTestId('history-button').click();
+    await this.app.action('history-button');
     await this.root.waitFor();
     // The list is read from the database.
     await until(async () => (await this.root.getByTestId('history-count').count()) || (await this.root.getByTestId('history-trouble').count()), {

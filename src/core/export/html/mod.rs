@@ -75,6 +75,10 @@ fn turn(document: &Value, at: usize, words: &ReportWords, out: &mut String) {
     let rows = sheet.rows_of(at);
     if !rows.is_empty() {
         parts::figures(&rows, words, out);
+        if at == 0 {
+            put!(out, "<p class=\"hint\">{}</p>", words.figures_hint);
+        }
+        out.push_str("<div class=\"charts\">");
         if let Some(race) = race_of(document, at, words) {
             put!(out, "<figure>{}</figure>", race.svg());
         }
@@ -83,6 +87,7 @@ fn turn(document: &Value, at: usize, words: &ReportWords, out: &mut String) {
             let chart = figures_svg(words.figures, &bars);
             put!(out, "<figure class=\"bars\">{chart}</figure>");
         }
+        out.push_str("</div>");
         put!(out, "<h3>{}</h3><div class=\"answers\">", words.answers);
         for row in &rows {
             parts::run(row, words, out);

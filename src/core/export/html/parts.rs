@@ -42,11 +42,7 @@ pub(super) fn figures(rows: &[Row<'_>], words: &ReportWords, out: &mut String) {
         }
         out.push_str("</tr>");
     }
-    put!(
-        out,
-        "</tbody></table></div><p class=\"hint\">{}</p>",
-        words.figures_hint
-    );
+    out.push_str("</tbody></table></div>");
 }
 
 fn attempt(row: &Row<'_>, words: &ReportWords) -> String {

@@ -215,11 +215,14 @@ fn interpreters_read_back_what_was_sent() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(4))]
 
     #[test]
-    fn any_prompt_survives_a_shell(prompt in "[\\PC'\"$`\\\\\n!#*~]{0,60}", header in "[ -~]{1,30}") {
-        let mut report = sent(json!({"prompt": prompt}));
+    fn any_prompt_survives_a_shell(
+        prompts in prop::collection::vec("[\\PC'\"$`\\\\\n!#*~]{0,60}", 64),
+        header in "[ -~]{1,30}",
+    ) {
+        let mut report = sent(json!({"prompts": prompts}));
         report.headers[1].1 = header.clone();
         let command = snippet(Language::Curl, &ProviderId::new("openai"), &report).unwrap().code;
         let words = words_of("sh", &command);
@@ -230,8 +233,9 @@ proptest! {
     }
 
     #[test]
-    fn any_prompt_survives_the_other_languages(prompt in "[\\PC'\"$`\\\\\n#{}]{0,60}") {
-        let body = json!({"prompt": prompt, "name\"#": [prompt]});
+    fn any_prompt_survives_the_other_languages(prompts in prop::collection::vec("[\\PC'\"$`\\\\\n#{}]{0,60}", 64)) {
+        // Many at once, since each run starts an interpreter.
+        let body = json!({"name\"#": prompts});
         prop_assert_eq!(run_python(&code(Language::Python, body.clone())), body.clone());
         prop_assert_eq!(run_node(&code(Language::JavaScript, body.clone())), body.clone());
         // Rust: the raw text is the JSON itself, between its signs.

@@ -1,0 +1,166 @@
+//! Panes that are only looked at: no menu, no picker, nothing that sends.
+
+use super::{
+    PaneContext, SharedAxis, answer::Rendered, figures::Figures, route, shared_axis,
+    streak::Streak, thinking::Thinking,
+};
+use crate::{
+    app::{Pane, PaneSetup, RunCell, Turn, use_comparison},
+    core::run::Phase,
+    ui::kit::Each,
+    words::words,
+};
+use leptos::prelude::*;
+
+/// All panes in a row.
+#[component]
+pub fn StillPanes() -> impl IntoView {
+    let comparison = use_comparison();
+    provide_context(SharedAxis(shared_axis()));
+    view! {
+        <div class="panes" data-testid="panes">
+            <Each
+                each=move || comparison.panes.get()
+                key=|pane| pane.id.0
+                children=move |pane| view! { <StillPane pane /> }
+            />
+        </div>
+    }
+}
+
+#[component]
+fn StillPane(pane: Pane) -> impl IntoView {
+    let comparison = use_comparison();
+    let id = pane.id;
+    let place = Memo::new(move |_| {
+        let panes = comparison.panes.get();
+        let mut panes = panes.iter();
+        panes.position(|pane| pane.id == id).unwrap_or_default()
+    });
+    let for_cell = pane.clone();
+    let cell = Memo::new(move |_| {
+        comparison
+            .last_turn()
+            .and_then(|turn| for_cell.own_cell(turn.id))
+    });
+    let phase = Memo::new(move |_| cell.get().map_or(Phase::Idle, |cell| cell.phase.get()));
+    provide_context(PaneContext {
+        pane: pane.clone(),
+        place,
+        cell,
+        phase,
+        raw: RwSignal::new(false),
+    });
+    let setup = pane.setup.get_untracked();
+    let host = match setup.endpoint() {
+        Some(Ok(endpoint)) => endpoint.host,
+        _ => String::new(),
+    };
+    let finish = move || {
+        let cell = cell.get()?;
+
+        cell.state().log.finish().map(|it| it.unified.as_str())
+    };
+    let label = (words().pane.label)(place.get_untracked() + 1, setup.name());
+    view! {
+        <article
+            class="pane pane-still"
+            data-testid="pane"
+            data-accent=move || (place.get() % 8).to_string()
+            data-provider=setup.provider.as_str().to_owned()
+            data-model=setup.model.as_str().to_owned()
+            data-host=host
+            data-phase=move || phase.get().as_str()
+            data-finish=finish
+            aria-label=label
+        >
+            <Head setup=setup.clone() />
+            <Streak />
+            <Figures />
+            <div class="pane-body" tabindex="0" role="group" aria-label=words().share().contents>
+                <Each
+                    each=move || comparison.turns.get()
+                    key=|turn| turn.id
+                    children=move |turn| view! { <StillTurn turn pane=pane.clone() /> }
+                />
+            </div>
+        </article>
+    }
+}
+
+#[component]
+fn Head(setup: PaneSetup) -> impl IntoView {
+    let parts = route::line(&setup, super::head::route_parts(&setup));
+    let line = [
+        parts.maker,
+        parts.provider,
+        parts.host,
+        parts.place,
+        parts.rest,
+    ];
+    let line: Vec<String> = line.into_iter().filter(|part| !part.is_empty()).collect();
+    view! {
+        <header class="pane-head">
+            <div class="pane-name">
+                <h2>
+                    <span class="pane-model">
+                        <span>{setup.name().to_owned()}</span>
+                    </span>
+                    {setup
+                        .is_simulated()
+                        .then(|| {
+                            view! {
+                                <span class="tag" data-testid="simulated">
+                                    {words().pane.simulated}
+                                </span>
+                            }
+                        })}
+                </h2>
+            </div>
+            <div class="pane-route">{line.join(" · ")}</div>
+        </header>
+    }
+}
+
+#[component]
+fn StillTurn(turn: Turn, pane: Pane) -> impl IntoView {
+    let comparison = use_comparison();
+    let id = turn.id;
+    let is_last = Memo::new(move |_| comparison.last_turn().is_some_and(|last| last.id == id));
+    let files: Vec<String> = turn
+        .attachments
+        .iter()
+        .map(|file| file.title().to_owned())
+        .collect();
+    view! {
+        <section class="turn">
+            <div class="turn-prompt">
+                <div class="turn-words">
+                    <p>{turn.prompt}</p>
+                    {(!files.is_empty()).then(|| view! { <p class="hint">{files.join(", ")}</p> })}
+                </div>
+            </div>
+            {pane.cell(id).map(|cell| view! { <StillRun cell is_last /> })}
+        </section>
+    }
+}
+
+#[component]
+fn StillRun(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
+    let failure = cell.state().log.failure().cloned();
+    let failure = failure.map(|failure| {
+        let kind = failure.kind.as_str();
+        let title = words().failure_title(&failure);
+        view! {
+            <div class="card-bad" data-testid=move || is_last.get().then_some("error") data-kind=kind>
+                <h3>{title}</h3>
+                {failure.detail.map(|detail| view! { <blockquote>{detail}</blockquote> })}
+            </div>
+        }
+    });
+    view! {
+        <Thinking cell=cell.clone() is_last />
+        <Rendered cell is_last raw=RwSignal::new(false) as_tree=Signal::stored(false) />
+        {failure}
+    }
+}
