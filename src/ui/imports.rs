@@ -145,7 +145,7 @@ fn form(imports: Imports) -> AnyView {
             >
                 {w.pick}
             </button>
-            <span class="hint">{w.drop}</span>
+            <span class="hint import-drop">{w.drop}</span>
         </div>
         <input
             type="file"

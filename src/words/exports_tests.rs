@@ -214,3 +214,24 @@ fn only_what_ran_to_its_end_is_drawn() {
     assert_eq!(cost.bars[1].text, "local");
     assert!(race_of(&json!({}), 0, &REPORT).is_none());
 }
+
+#[test]
+fn panes_of_one_model_are_told_apart_in_charts() {
+    let mut document = document();
+    let twin = document["panes"][0].clone();
+    document["panes"].as_array_mut().unwrap().push(twin);
+    let names = |document: &Value| -> Vec<String> {
+        let race = race_of(document, 0, &REPORT).unwrap();
+        race.lanes.into_iter().map(|lane| lane.name).collect()
+    };
+    let second = "my | <b>Claude</b>";
+    assert_eq!(
+        names(&document),
+        ["gpt-6-luna · 1", second, "gpt-6-luna · 3"]
+    );
+    document["panes"][2]["api"] = json!("chat");
+    assert_eq!(
+        names(&document),
+        ["gpt-6-luna · responses", second, "gpt-6-luna · chat"]
+    );
+}

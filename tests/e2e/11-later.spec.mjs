@@ -114,6 +114,8 @@ scene('a retry after the missing part came tells the failure of the provider', o
   await pane.fails('bad_request');
   await tryAgain(app, line);
   await pane.retry();
+  // The failure before it stays in sight until the new run begins.
+  await pane.root.locator('[data-testid=error][data-kind=auth]').waitFor();
   await pane.fails('auth');
   forgive(app);
 });

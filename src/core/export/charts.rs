@@ -3,7 +3,7 @@
 use super::{
     ReportWords,
     markdown::figure_of,
-    sheet::{Row, Sheet, Shown},
+    sheet::{Row, Sheet, Shown, some_text},
 };
 use crate::core::chart::svg::{Bar, Bars, Lane, Race};
 use serde_json::Value;
@@ -11,7 +11,9 @@ use serde_json::Value;
 /// The phase bars of a turn's newest runs; `None` where nothing ran to its end.
 pub fn race_of(document: &Value, turn: usize, words: &ReportWords) -> Option<Race> {
     let rows = Sheet::of(document).latest_of(turn);
-    let lanes: Vec<Lane> = rows.iter().map(|row| lane(row, words)).collect();
+    let names = names_of(&rows);
+    let named = rows.iter().zip(names);
+    let lanes: Vec<Lane> = named.map(|(row, name)| lane(row, name, words)).collect();
     let any = lanes.iter().any(|lane| !lane.segments.is_empty());
     any.then(|| Race {
         title: words.race.to_owned(),
@@ -21,9 +23,9 @@ pub fn race_of(document: &Value, turn: usize, words: &ReportWords) -> Option<Rac
     })
 }
 
-fn lane(row: &Row<'_>, words: &ReportWords) -> Lane {
+fn lane(row: &Row<'_>, name: String, words: &ReportWords) -> Lane {
     Lane {
-        name: row.name().to_owned(),
+        name,
         accent: row.pane_at,
         segments: row.segments(),
         end: Shown::Total
@@ -35,6 +37,7 @@ fn lane(row: &Row<'_>, words: &ReportWords) -> Lane {
 /// Bars of each figure that at least one of a turn's newest runs has.
 pub fn figures_of(document: &Value, turn: usize, words: &ReportWords) -> Vec<Bars> {
     let rows = Sheet::of(document).latest_of(turn);
+    let names = names_of(&rows);
     let figures = [
         Shown::FirstToken,
         Shown::Total,
@@ -46,8 +49,9 @@ pub fn figures_of(document: &Value, turn: usize, words: &ReportWords) -> Vec<Bar
         title: (words.figure)(figure_of(figure)).to_owned(),
         bars: rows
             .iter()
-            .map(|row| Bar {
-                name: row.name().to_owned(),
+            .zip(&names)
+            .map(|(row, name)| Bar {
+                name: name.clone(),
                 accent: row.pane_at,
                 value: figure.value(row),
                 text: figure
@@ -58,4 +62,23 @@ pub fn figures_of(document: &Value, turn: usize, words: &ReportWords) -> Vec<Bar
     });
     let known = |bars: &Bars| bars.bars.iter().any(|bar| bar.value.is_some());
     bars.into_iter().filter(known).collect()
+}
+
+/// The names of runs, told apart where two have the same: by their API, else by
+/// their place.
+fn names_of(rows: &[Row<'_>]) -> Vec<String> {
+    let api = |row: &Row<'_>| some_text(row.pane, "/api").unwrap_or_default().to_owned();
+    let name = |row: &Row<'_>| {
+        let same = rows.iter().filter(|other| other.name() == row.name());
+        let same: Vec<&Row<'_>> = same.collect();
+        if same.len() < 2 {
+            return row.name().to_owned();
+        }
+        let api_of_it = api(row);
+        if same.iter().filter(|other| api(other) == api_of_it).count() == 1 {
+            return format!("{} · {api_of_it}", row.name());
+        }
+        format!("{} · {}", row.name(), row.pane_at + 1)
+    };
+    rows.iter().map(name).collect()
 }

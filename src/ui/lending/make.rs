@@ -2,9 +2,10 @@
 
 use crate::{
     app::{
-        Lending, Vault, lending::name_of, task, use_comparison, use_lending, use_notices, use_vault,
+        Lending, Vault, lending::name_of, share, task, use_comparison, use_lending, use_notices,
+        use_vault,
     },
-    browser::{clock, page, random},
+    browser::{clock, page, random, sealing::SealFault},
     core::{
         catalog::{Catalog, Provider, Transport},
         domain::{ApiKey, ModelId, Origin, ProviderId},
@@ -64,6 +65,7 @@ impl Form {
     fn new() -> Self {
         let vault = use_vault();
         let (provider, base) = likely(vault);
+        let named = share::named_base().map(|base| base.as_str().to_owned());
         Self {
             provider: RwSignal::new(provider),
             base: RwSignal::new(base),
@@ -74,7 +76,7 @@ impl Form {
             model: RwSignal::new(String::new()),
             expires: RwSignal::new(clock::to_local(Moment(clock::wall().0 + LENT_FOR_S))),
             passphrase: RwSignal::new(new_passphrase().unwrap_or_default()),
-            site: RwSignal::new(page::bare_address()),
+            site: RwSignal::new(named.unwrap_or_else(page::bare_address)),
             agreed: RwSignal::new(false),
             vault,
         }
@@ -228,10 +230,13 @@ fn Make(lending: Lending) -> impl IntoView {
             let text = lending.seal(&lent, &passphrase, &origin).await;
             busy.try_set(false);
             match text {
-                Some(text) => {
+                Ok(text) => {
                     made.try_set(Some(site.with_fragment(&format!("#k={text}"))));
                 }
-                None => {
+                Err(SealFault::NotLoaded) => {
+                    problem.try_set(words().later.failed.to_owned());
+                }
+                Err(_) => {
                     problem.try_set(words().lending().not_made.to_owned());
                 }
             }

@@ -63,7 +63,8 @@ pub fn Address() -> impl IntoView {
                     <span class="keyfield-row">
                         <input
                             class="input mono"
-                            type="url"
+                            type="text"
+                            inputmode="url"
                             node_ref=field
                             spellcheck="false"
                             autocapitalize="off"

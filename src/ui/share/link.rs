@@ -22,7 +22,6 @@ pub fn Link() -> impl IntoView {
     let w = words().share();
     let field = NodeRef::<html::Input>::new();
     let link = Memo::new(move |_| sharing.link());
-    let is_ready = move || link.with(Option::is_some);
     let is_too_long = Memo::new(move |_| sharing.reach() == Some(Reach::TooLong));
     let copy = move |_| {
         if let Some(link) = link.get_untracked() {
@@ -54,7 +53,7 @@ pub fn Link() -> impl IntoView {
                     class="btn btn-go"
                     autofocus
                     data-testid="share-copy"
-                    disabled=move || !is_ready() || is_too_long.get()
+                    disabled=move || is_too_long.get()
                     on:click=copy
                 >
                     {w.copy}
@@ -66,7 +65,7 @@ pub fn Link() -> impl IntoView {
                                 type="button"
                                 class="btn"
                                 data-testid="share-send"
-                                disabled=move || !is_ready() || is_too_long.get()
+                                disabled=move || is_too_long.get()
                                 on:click=move |_| send(link)
                             >
                                 {w.send}
