@@ -5,6 +5,7 @@ use super::{
     comparison::{Comparison, Turn},
     notices::Notices,
     pane::{Pane, RunCell},
+    share,
 };
 use crate::{
     browser::{
@@ -21,6 +22,7 @@ use crate::{
             subject::SubjectTurn,
         },
         run::Phase,
+        share::{LeaveOut, Part},
     },
     words::words,
 };
@@ -213,6 +215,28 @@ pub fn take_invitation(comparison: Comparison, fragment: &str) -> Option<String>
     let (rest, invitation) = invite::in_fragment(fragment)?;
     comparison.blind.set(Some(invitation));
     Some(rest)
+}
+
+/// A link that opens the result of this comparison as a blind vote; `Err` with
+/// what is to be put behind another link to it, where the result holds what looks
+/// private: then it is for the person to decide what goes in.
+pub fn vote_link(comparison: Comparison) -> Result<String, String> {
+    let ending = new_invitation().suffix();
+    let leave = Part::ALL
+        .into_iter()
+        .fold(LeaveOut::default(), |leave, part| leave.with(part, true));
+    let made = share::Subject::of(comparison).make(&share::Choice {
+        what: share::What::Result,
+        leave,
+        kept: Vec::new(),
+    });
+    if !made.findings.is_empty() {
+        return Err(ending);
+    }
+    let fragment = share::fragment(&made.document) + &ending;
+    let own = page::bare_address();
+    let named = share::named_base().map(|base| base.with_fragment(&fragment));
+    Ok(named.unwrap_or_else(|| format!("{own}{fragment}")))
 }
 
 impl Ballots {

@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{
     browser::{
-        clock, page,
-        secret_box::{self, Unopened},
+        clock, page, random,
+        sealing::{self, SealFault, Terms},
         storage::{self, Place},
         timer::Timer,
     },
@@ -17,7 +17,7 @@ use crate::{
         domain::{ApiKey, Origin, ProviderId},
         json,
         lent::{self, Fault, LentKey, read_moment, write_moment},
-        link::{PackFault, open_text, seal_text},
+        link::{PackFault, Sealed, open_text, seal_text},
         pricing::Moment,
     },
     words::words,
@@ -25,6 +25,8 @@ use crate::{
 use leptos::prelude::*;
 
 const STORE_KEY: &str = "touchstone.lent";
+/// How often the key of a passphrase is worked over.
+const ROUNDS: u32 = 600_000;
 /// How often it is looked whether a time is over, in ms.
 const LOOK_MS: i32 = 15_000;
 
@@ -48,10 +50,8 @@ pub struct Loan {
 pub enum NotOpened {
     /// The link itself cannot be read.
     Text(PackFault),
-    /// The passphrase is another one.
-    Wrong,
-    /// This page has no cryptography.
-    NoCrypto,
+    /// It stays closed.
+    Sealed(SealFault),
     /// What is in it is no key to use.
     Fault(Fault),
 }
@@ -135,23 +135,47 @@ impl Lending {
     /// Opens what a link brought.
     pub async fn open(self, text: String, passphrase: String) -> Result<LentKey, NotOpened> {
         let sealed = open_text(&text).map_err(NotOpened::Text)?;
+        let purpose = lent::purpose(&page::origin());
+        let terms = Terms {
+            salt: &sealed.salt,
+            iv: &sealed.vector,
+            rounds: sealed.iterations,
+            purpose: &purpose,
+        };
         let passphrase = lent::plain(&passphrase);
-        let json = secret_box::open(&sealed, &passphrase, &lent::purpose(&page::origin()))
-            .await
-            .map_err(|why| match why {
-                Unopened::Wrong => NotOpened::Wrong,
-                Unopened::NoCrypto => NotOpened::NoCrypto,
-            })?;
+        let opened = sealing::open(&sealed.ciphertext, &passphrase, terms).await;
+        let opened = opened.map_err(NotOpened::Sealed)?;
+        let json = String::from_utf8(opened).unwrap_or_default();
         LentKey::parse(&json).map_err(NotOpened::Fault)
     }
 
-    /// Makes the text of a link that is opened on a site; `None` where the page
-    /// cannot encrypt.
-    pub async fn seal(self, key: &LentKey, passphrase: &str, site: &Origin) -> Option<String> {
-        let json = key.to_json();
+    /// Makes the text of a link that is opened on a site.
+    pub async fn seal(
+        self,
+        key: &LentKey,
+        passphrase: &str,
+        site: &Origin,
+    ) -> Result<String, SealFault> {
+        let salt = random::bytes().and_then(|bytes| bytes.first_chunk().copied());
+        let vector = random::bytes().and_then(|bytes| bytes.first_chunk().copied());
+        let (Some(salt), Some(vector)) = (salt, vector) else {
+            return Err(SealFault::NotHere);
+        };
         let purpose = lent::purpose(site.as_str());
-        let sealed = secret_box::seal(&json, &lent::plain(passphrase), &purpose).await?;
-        Some(seal_text(&sealed))
+        let terms = Terms {
+            salt: &salt,
+            iv: &vector,
+            rounds: ROUNDS,
+            purpose: &purpose,
+        };
+        let passphrase = lent::plain(passphrase);
+        let sealed = Sealed {
+            iterations: ROUNDS,
+            ciphertext: sealing::seal(key.to_json().as_bytes(), &passphrase, terms).await?,
+            salt,
+            vector,
+        };
+        Ok(seal_text(&sealed))
     }
 
     /// Takes a key on loan, for this tab. Whether the browser keeps it over a

@@ -45,6 +45,10 @@ pub fn open() {
     let fragment = page::fragment();
     // A reload of a linked page finds what was made of it since.
     let fresh = !draft::is_of(&fragment);
+    if !fresh {
+        // What is restored is as blind as the link was.
+        ballots::take_invitation(comparison, &fragment);
+    }
     if fresh && !fragment.is_empty() && comparison.has_work(&untrack(|| recipe_of(comparison))) {
         // Something was typed while this part was on its way.
         notices.pending_link.set(Some(fragment));

@@ -30,7 +30,6 @@ pub mod random;
 pub mod report;
 pub mod schema;
 pub mod sealing;
-pub mod secret_box;
 pub mod sharing;
 pub mod source;
 pub mod storage;

@@ -11,7 +11,6 @@ use crate::core::{
 #[expect(missing_docs, reason = "each field is named after what it says")]
 pub struct HistoryWords {
     pub title: &'static str,
-    pub button: &'static str,
     pub intro: &'static str,
     pub reading: &'static str,
     pub empty: &'static str,
@@ -22,7 +21,6 @@ pub struct HistoryWords {
     pub sorted_by: &'static str,
     pub sort: fn(Sort) -> &'static str,
     pub tags: &'static str,
-    pub all_tags: &'static str,
     pub list: &'static str,
     pub found: fn(usize, usize) -> String,
     pub more: fn(usize) -> String,
@@ -100,13 +98,11 @@ pub struct HistoryWords {
     pub made_room: fn(usize, u64) -> String,
     pub try_again: &'static str,
     pub settings: &'static str,
-    pub open_history: &'static str,
 }
 
 /// English.
 pub const EN: HistoryWords = HistoryWords {
     title: "History",
-    button: "History",
     intro: "Every comparison that you run is kept in this browser, on this device. Nothing of it is sent anywhere, and no key is part of it.",
     reading: "Reading what is kept…",
     empty: "Nothing is kept yet. What you run from now on is listed here.",
@@ -117,7 +113,6 @@ pub const EN: HistoryWords = HistoryWords {
     sorted_by: "Sorted by",
     sort,
     tags: "Tags",
-    all_tags: "All tags",
     list: "Kept comparisons",
     found: |shown, all| {
         if shown == all {
@@ -242,7 +237,6 @@ pub const EN: HistoryWords = HistoryWords {
     made_room: |count, bytes| format!("{} deleted, {} freed", comparisons(count), size(bytes)),
     try_again: "Try again",
     settings: "History",
-    open_history: "Open History",
 };
 
 fn count(count: usize, what: &str) -> String {

@@ -153,14 +153,14 @@ pub static EN: ShareWords = ShareWords {
         Part::Attachments => "Their names stay. Requests that hold a file go too.",
         Part::Sent => "Bodies and headers to the letter, without keys.",
     },
-    saves: |count| format!("saves {count}"),
+    saves: |count| format!("saves {count} characters"),
     saves_nothing: "saves nothing",
     working: "Making the link…",
     private_title: |count| match count {
         1 => "One thing in this looks private".to_owned(),
         count => format!("{count} things in this look private"),
     },
-    private_lead: "They are struck out of the link, unless you decide that they go in. Your page keeps them.",
+    private_lead: "What looks private is struck out of the link unless you let it in. Your page keeps it.",
     kind,
     place,
     struck: "struck out",
@@ -414,5 +414,50 @@ fn not_ours(kind: Option<&str>) -> String {
             format!("This is a document of another kind (“{kind}”): a recipe or a result opens here.")
         }
         None => "This is no document of Touchstone: a recipe or a result begins with {\"touchstone\": …}.".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::EN;
+    use crate::core::{
+        link::PackFault,
+        share::{FetchFault, MARKS},
+    };
+
+    #[test]
+    fn a_cut_link_says_how_much_is_missing() {
+        let said = |have, of| (EN.pack_fault)(&PackFault::CutShort { have, of });
+        let whole = said(1_900, Some(2_000));
+        assert!(whole.contains("100 of its 2000 characters"), "{whole}");
+        assert!(whole.contains("(5 %)"), "{whole}");
+        assert!(said(3, None).contains("after 3 characters"));
+        assert!(whole.ends_with("Nothing on the page was changed."));
+    }
+
+    #[test]
+    fn a_stranger_s_kind_is_cut_and_named() {
+        let said = (EN.not_ours)(Some(&"x".repeat(200)));
+        assert!(said.contains(&"x".repeat(40)) && !said.contains(&"x".repeat(41)));
+    }
+
+    #[test]
+    fn each_mark_has_a_name_of_its_own() {
+        let names = MARKS.map(EN.mark);
+        assert!(names[0] != names[1] && names[1] != names[2]);
+    }
+
+    #[test]
+    fn a_refusal_names_the_host() {
+        for fault in [
+            FetchFault::Blocked,
+            FetchFault::BrokeOff,
+            FetchFault::Status(404),
+            FetchFault::Status(403),
+            FetchFault::Status(500),
+        ] {
+            let said = (EN.fetch_fault)(&fault, "docs.example");
+            assert!(said.contains("docs.example"), "{said}");
+        }
     }
 }

@@ -38,6 +38,8 @@ async function tryAgain(app, line) {
   line.cut = false;
   await failed(app).first().getByTestId('later-again').click();
   await failed(app).first().waitFor({ state: 'hidden' });
+  // It is there once the bar has what only it brings.
+  await app.page.getByTestId('more-actions').waitFor();
 }
 
 // What opens a part, and what is seen of it.
@@ -114,6 +116,8 @@ scene('a retry after the missing part came tells the failure of the provider', o
   await pane.fails('bad_request');
   await tryAgain(app, line);
   await pane.retry();
+  // The failure before it stays in sight until the new run begins.
+  await pane.root.locator('[data-testid=error][data-kind=auth]').waitFor();
   await pane.fails('auth');
   forgive(app);
 });

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { findings } from './harness/axe.mjs';
 import { recipeLink } from './harness/recipe.mjs';
 import { violations } from './harness/schema.mjs';
-import { stage } from './harness/stage.mjs';
+import { openApp, stage } from './harness/stage.mjs';
 import { until } from './harness/wait.mjs';
 
 const { scene } = stage({});
@@ -305,6 +305,35 @@ scene('a link can open the vote at once, with the host’s criteria', () => ({
   await app.page.getByTestId('blind-begin').click();
   assert.equal(await cards(app).count(), 2);
   assert.equal(await blind(app).locator('[data-criterion=clarity]').count(), 2);
+});
+
+scene('a voter on a device of their own gets a link, and the host the code', () => demos(MODELS, {
+  context: { permissions: ['clipboard-read', 'clipboard-write'] },
+}), async ({ app, world }) => {
+  await app.run();
+  await app.settled();
+  const dialog = await openBallots(app);
+  await dialog.getByTestId('copy-invitation').click();
+  const link = await until(() => app.page.evaluate(() => navigator.clipboard.readText()), { what: 'the link' });
+  assert.match(link, /#c=.*&ballot=1&seed=\d+$/);
+  const voter = await openApp(world, { fragment: new URL(link).hash, ready: false });
+  try {
+    await blind(voter).waitFor();
+    assert.doesNotMatch(await everything(voter), /demo-1000|demo-steady/);
+    await voter.page.getByTestId('voter-name').fill('Devi');
+    await voter.page.getByTestId('blind-begin').click();
+    await cards(voter).first().waitFor();
+    assert.match(await cards(voter).first().getByTestId('answer').innerText(), /simulated/);
+    const made = await vote(voter, 't');
+    await voter.page.reload();
+    await blind(voter).waitFor();
+    assert.doesNotMatch(await everything(voter), /demo-1000|demo-steady/, 'a reload is as blind');
+    await paste(dialog, made);
+  } finally {
+    await voter.page.context().close();
+  }
+  await until(async () => (await dialog.getByTestId('ballot').count()) === 1, { what: 'the ballot' });
+  assert.match(await dialog.getByTestId('ballot').innerText(), /Devi/);
 });
 
 scene('leaving before the vote asks, since it shows the names', () => demos(), async ({ app }) => {

@@ -310,6 +310,18 @@ scene('a prompt that still answers is left alone, and one with results is not ru
   await left(app);
 });
 
+scene('a blind vote cannot be presented: its panes have no names', () => demos('demo-1000', 'demo-1000'), async ({ app }) => {
+  await app.panes(2);
+  await app.run();
+  await app.settled();
+  await app.action('blind-vote');
+  await app.page.getByTestId('blind').waitFor();
+  await app.page.keyboard.press('Escape');
+  await press(app, 'w');
+  await app.page.evaluate(() => new Promise(requestAnimationFrame));
+  assert.equal(await stageOf(app).count(), 0);
+});
+
 for (const colorScheme of ['light', 'dark']) {
   scene(`presenting is accessible, ${colorScheme}, and fits a phone`, () => ({
     ...demos('demo-1000', 'demo-thinking-1000', 'demo-cut-1000'),

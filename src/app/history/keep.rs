@@ -1,7 +1,7 @@
 //! Writes the comparison on the page down: after its runs have ended, never
 //! while a stream could notice.
 
-use super::{DOCUMENTS, ENTRIES, GONE, History, mark_kept, shelf::ids_of};
+use super::{DOCUMENTS, ENTRIES, GONE, History, gone::ids_of, mark_kept};
 use crate::{
     app::{results, task},
     browser::{clock, events::Listener, page, random, timer::Timer},
@@ -38,7 +38,7 @@ pub(super) struct Page {
 pub fn keep_page() {
     THE.with(|history| {
         if let Some(history) = history.get() {
-            history.save_page();
+            history.save_news();
         }
     });
 }
@@ -97,7 +97,7 @@ impl History {
     }
 
     /// Writes down what is due.
-    fn save_if_due(self) {
+    pub(super) fn save_if_due(self) {
         // The end of the last run asks again.
         let may = self.runner.active.get_untracked() == 0 || self.is_light();
         if may && self.inner.with_value(|inner| inner.is_due) {
@@ -105,10 +105,27 @@ impl History {
         }
     }
 
+    /// The same before something else takes the place of what is on the page.
+    pub(super) fn save_news(self) {
+        if self.inner.with_value(|inner| inner.is_due) || !self.is_page_kept() {
+            self.save_page();
+        }
+    }
+
     /// Takes down what is on the page, to be written one after another: the page
     /// may show something else the next moment.
-    pub(super) fn save_page(self) {
-        let page = self.take_down();
+    fn save_page(self) {
+        let page = if self.is_private.get_untracked() {
+            // What was stopped just now has not been marked yet.
+            self.mark_private(|_| true);
+            None
+        } else {
+            self.take_down()
+        };
+        self.write(page);
+    }
+
+    fn write(self, page: Option<Page>) {
         let may_begin = self.inner.try_update_value(|inner| {
             inner.is_due = false;
             inner.waiting.extend(page);
@@ -237,13 +254,14 @@ impl History {
         }
     }
 
-    /// Keeps the comparison on the page though runs of it were private.
+    /// Keeps the comparison on the page though runs of it were private, also
+    /// while the mode is on.
     pub fn keep_after_all(self) {
         let runs = self.ended();
         self.inner.update_value(|inner| {
             inner.private_runs.retain(|run| !runs.contains(run));
         });
-        self.save_again();
+        self.write(self.take_down());
     }
 
     /// Tries to keep the comparison on the page once more.

@@ -1,9 +1,10 @@
 //! What is kept of comparisons on this device.
 //!
 //! [`keep`] writes the comparison on the page down when its runs end, [`shelf`]
-//! lists, opens and deletes what is kept, [`travel`] carries all of it out as a
+//! lists and opens what is kept, [`gone`] deletes it, [`travel`] carries all of it out as a
 //! file and in again. All of this lies in the later part of the program.
 
+mod gone;
 mod keep;
 mod shelf;
 mod travel;
@@ -157,6 +158,8 @@ pub struct History {
     pub busy: RwSignal<Option<Busy>>,
     /// What came of the last import.
     pub report: RwSignal<Option<Report>>,
+    /// Whether the dialog is open, to say things in.
+    pub in_dialog: RwSignal<bool>,
     /// What is said in the dialog.
     pub message: RwSignal<Option<Message>>,
     /// How much the browser keeps and would keep.
@@ -181,6 +184,7 @@ pub fn provide() {
         current: RwSignal::new(None),
         busy: RwSignal::new(None),
         report: RwSignal::new(None),
+        in_dialog: RwSignal::new(false),
         message: RwSignal::new(None),
         room: RwSignal::new(None),
         is_persistent: RwSignal::new(None),
@@ -239,8 +243,10 @@ impl History {
 
     /// Lets nothing be kept from now on, or again.
     pub fn set_private(self, is_on: bool) {
-        // What runs across the switch was begun or ends in private mode.
+        // What runs across the switch was begun or ends in private mode; what has
+        // ended before was not.
         self.mark_running_private();
+        self.save_if_due();
         if is_on {
             storage::set(Place::Device, PRIVATE_KEY, "1");
         } else {
@@ -253,8 +259,12 @@ impl History {
             .say(if is_on { w.private_on } else { w.private_off });
     }
 
-    /// Says something in the dialog.
+    /// Says something in the dialog, or, where that was closed meanwhile, in a
+    /// toast.
     fn say(self, text: impl Into<String>, is_bad: bool) {
+        if !self.in_dialog.get_untracked() {
+            return self.notices.toast(text);
+        }
         self.message.set(Some(Message {
             text: text.into(),
             is_bad,

@@ -345,6 +345,24 @@ fn an_undo_comes_back_to_the_entry_that_holds_most_of_what_is_there() {
 }
 
 #[test]
+fn an_entry_that_is_opened_again_is_known_by_its_old_and_its_new_runs() {
+    let mut threads = vec![kept("a", &[1])];
+    thread::note(&mut threads, kept("a", &[2]));
+    // Word of a write that began before it was opened comes late.
+    thread::note(&mut threads, kept("a", &[1]));
+    assert_eq!(
+        thread::next(&threads, &[2], &[]),
+        Next::Update(kept("a", &[2]))
+    );
+    thread::note(&mut threads, kept("a", &[2, 3]));
+    assert_eq!(threads.len(), 2);
+    assert_eq!(
+        thread::next(&threads, &[1], &[]),
+        Next::Update(kept("a", &[1]))
+    );
+}
+
+#[test]
 fn private_runs_keep_the_whole_comparison_from_being_kept() {
     let threads = [kept("a", &[1])];
     assert_eq!(thread::next(&threads, &[1, 2], &[2]), Next::Private);

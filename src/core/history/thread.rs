@@ -50,8 +50,12 @@ pub fn next(threads: &[Thread], runs: &[u32], private: &[u32]) -> Next {
     best.map_or(Next::Begin, |thread| Next::Update(thread.clone()))
 }
 
-/// Notes that an entry now holds these runs.
+/// Notes that an entry now holds these runs. The same entry may be on the page
+/// more than once under other numbers: opened again, and as it was before. Only
+/// the newest writing of it knows its revision, so the others write nothing over.
 pub fn note(threads: &mut Vec<Thread>, thread: Thread) {
-    threads.retain(|known| known.id != thread.id);
+    threads.retain(|known| {
+        known.id != thread.id || known.runs.iter().any(|run| !thread.runs.contains(run))
+    });
     threads.push(thread);
 }

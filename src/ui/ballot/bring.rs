@@ -2,9 +2,13 @@
 
 use super::{outcome::Desk, scan};
 use crate::{
-    app::{ballots::Refused, task},
+    app::{
+        ballots::{self, Refused},
+        task,
+    },
     browser::files::Incoming,
     core::ballot::found::{self, Found},
+    ui::kit::copy_text,
     words::words,
 };
 use leptos::{html, prelude::*};
@@ -54,6 +58,7 @@ pub(super) fn view(it: Desk) -> AnyView {
                 {scan::button(it, problems)}
                 {invite(it)}
             </div>
+            <p class="hint">{w.invite_hint}</p>
             {move || {
                 let problems = problems.get();
                 (!problems.is_empty())
@@ -157,15 +162,17 @@ fn files(it: Desk, problems: RwSignal<Vec<String>>) -> AnyView {
     .into_any()
 }
 
-/// What opens a result link as a blind vote.
+/// What opens this result as a blind vote.
 fn invite(it: Desk) -> AnyView {
     let w = words().ballot();
-    let copy = move |_| {
-        let suffix = crate::app::ballots::new_invitation().suffix();
-        crate::ui::kit::copy_text(it.notices, suffix, || {});
+    let copy = move |_| match ballots::vote_link(it.comparison) {
+        Ok(link) => copy_text(it.notices, link, || {}),
+        Err(ending) => copy_text(it.notices, ending, move || {
+            it.notices.toast(w.invite_private);
+        }),
     };
     view! {
-        <button type="button" class="btn" data-testid="copy-invitation" title=w.invite_hint on:click=copy>
+        <button type="button" class="btn" data-testid="copy-invitation" on:click=copy>
             {w.invite}
         </button>
     }

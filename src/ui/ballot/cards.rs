@@ -129,7 +129,7 @@ fn marks(room: Room, turn: usize, letter: char, pane: usize) -> AnyView {
         view! {
             <div class="marks" role="radiogroup" aria-label=label data-criterion=data>
                 <span class="label">{criterion}</span>
-                {radios}
+                <div class="mark-row">{radios}</div>
             </div>
         }
     });

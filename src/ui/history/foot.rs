@@ -1,6 +1,6 @@
 //! What concerns everything that is kept: its size, the file, private mode.
 
-use super::{has_entries, use_panel};
+use super::{Panel, has_entries, use_panel};
 use crate::{
     app::{
         History,
@@ -37,9 +37,38 @@ pub fn Foot() -> impl IntoView {
 fn Files() -> impl IntoView {
     let history = use_history();
     let panel = use_panel();
-    let w = words().history();
     let some = Memo::new(move |_| has_entries(history));
-    let is_busy = move || history.busy.with(Option::is_some);
+    view! {
+        <div class="card-actions">
+            {move || some.get().then(|| export_button(history))}
+            <ImportButton />
+            {move || (some.get() && !panel.asking_all.get()).then(|| delete_button(history, panel))}
+        </div>
+        {move || (some.get() && panel.asking_all.get()).then(|| ask_all(history))}
+        <p class="hint" role="status" data-testid="history-busy">
+            {move || history.busy.get().map(busy_words)}
+        </p>
+    }
+}
+
+fn export_button(history: History) -> AnyView {
+    view! {
+        <button
+            type="button"
+            class="btn"
+            data-testid="history-export"
+            disabled=move || history.busy.with(Option::is_some)
+            on:click=move |_| history.export_all()
+        >
+            {words().history().export_all}
+        </button>
+    }
+    .into_any()
+}
+
+#[component]
+fn ImportButton() -> impl IntoView {
+    let history = use_history();
     let field = NodeRef::<html::Input>::new();
     let take = move |_| {
         let files = field
@@ -50,72 +79,47 @@ fn Files() -> impl IntoView {
         }
     };
     view! {
-        <div class="card-actions">
-            {move || {
-                some.get()
-                    .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="btn"
-                                data-testid="history-export"
-                                disabled=is_busy
-                                on:click=move |_| history.export_all()
-                            >
-                                {w.export_all}
-                            </button>
-                        }
-                            .into_any()
-                    })
-            }}
-            <button
-                type="button"
-                class="btn"
-                data-testid="history-import-button"
-                disabled=is_busy
-                on:click=move |_| {
-                    if let Some(field) = field.get_untracked() {
-                        field.click();
-                    }
+        <button
+            type="button"
+            class="btn"
+            data-testid="history-import-button"
+            disabled=move || history.busy.with(Option::is_some)
+            on:click=move |_| {
+                if let Some(field) = field.get_untracked() {
+                    field.click();
                 }
-            >
-                {w.import}
-            </button>
-            <input
-                type="file"
-                accept=".json,application/json"
-                multiple
-                hidden
-                data-testid="history-import"
-                node_ref=field
-                on:change=take
-            />
-            {move || {
-                (some.get() && !panel.asking_all.get())
-                    .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="btn"
-                                data-testid="history-delete-all"
-                                disabled=is_busy
-                                on:click=move |_| {
-                                    panel.asking_all.set(true);
-                                    focus::later(["[data-testid=history-delete-all-no]"]);
-                                }
-                            >
-                                {w.delete_all}
-                            </button>
-                        }
-                            .into_any()
-                    })
-            }}
-        </div>
-        {move || (some.get() && panel.asking_all.get()).then(|| ask_all(history))}
-        <p class="hint" role="status" data-testid="history-busy">
-            {move || history.busy.get().map(busy_words)}
-        </p>
+            }
+        >
+            {words().history().import}
+        </button>
+        <input
+            type="file"
+            accept=".json,application/json"
+            multiple
+            hidden
+            data-testid="history-import"
+            node_ref=field
+            on:change=take
+        />
     }
+}
+
+fn delete_button(history: History, panel: Panel) -> AnyView {
+    view! {
+        <button
+            type="button"
+            class="btn"
+            data-testid="history-delete-all"
+            disabled=move || history.busy.with(Option::is_some)
+            on:click=move |_| {
+                panel.asking_all.set(true);
+                focus::later(["[data-testid=history-delete-all-no]"]);
+            }
+        >
+            {words().history().delete_all}
+        </button>
+    }
+    .into_any()
 }
 
 fn busy_words(busy: Busy) -> String {

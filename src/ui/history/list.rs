@@ -29,26 +29,7 @@ pub fn List() -> impl IntoView {
     });
     let count = Memo::new(move |_| found.with(Vec::len));
     let all = move || history.rows.with(|rows| rows.len());
-    let none = move || {
-        if !has_entries(history) {
-            Some(if history.is_private.get() {
-                w.empty_private.to_owned()
-            } else {
-                w.empty.to_owned()
-            })
-        } else if count.get() == 0 {
-            let tag = panel.tag.get().map(|tag| format!("#{tag}"));
-            let typed = [Some(panel.typed.get().trim().to_owned()), tag];
-            let typed: Vec<String> = typed
-                .into_iter()
-                .flatten()
-                .filter(|it| !it.is_empty())
-                .collect();
-            Some((w.none_fits)(&typed.join(" ")))
-        } else {
-            None
-        }
-    };
+    let none = move || (count.get() == 0).then(|| why_none(panel));
     let more = move || count.get().saturating_sub(panel.most.get());
     view! {
         <p class="hint" role="status" data-testid="history-count">
@@ -86,6 +67,26 @@ pub fn List() -> impl IntoView {
                         .into_any()
                 })
         }}
+    }
+}
+
+/// Why nothing is listed (tracked).
+fn why_none(panel: Panel) -> String {
+    let w = words().history();
+    let history = panel.history;
+    if has_entries(history) {
+        let tag = panel.tag.get().map(|tag| format!("#{tag}"));
+        let typed = [Some(panel.typed.get().trim().to_owned()), tag];
+        let typed: Vec<String> = typed
+            .into_iter()
+            .flatten()
+            .filter(|it| !it.is_empty())
+            .collect();
+        (w.none_fits)(&typed.join(" "))
+    } else if history.is_private.get() {
+        w.empty_private.to_owned()
+    } else {
+        w.empty.to_owned()
     }
 }
 

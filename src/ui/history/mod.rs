@@ -3,6 +3,7 @@
 pub mod foot;
 pub mod list;
 pub mod row;
+pub mod tagging;
 pub mod tools;
 pub mod trouble;
 
@@ -61,6 +62,7 @@ pub fn provide() {
     provide_context(panel);
     Effect::new(move |was_open: Option<bool>| {
         let is_open = panel.open.get();
+        panel.history.in_dialog.set(is_open);
         if was_open == Some(true) && !is_open {
             panel.history.leave_dialog();
         }

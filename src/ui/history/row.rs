@@ -1,30 +1,22 @@
 //! One entry of the list: what was asked, of whom, with which figures.
 
-use super::{Panel, use_panel};
+use super::{Panel, tagging, use_panel};
 use crate::{
     app::{
-        Comparison, History, Runner,
-        history::fold,
-        link,
+        Comparison, History, Runner, link,
         replay::{Replay, use_replay},
         task, use_comparison, use_history, use_runner,
     },
     core::{
         chart::{self, Digits, format_usd},
-        history::{Entry, PaneFigures, Row, Spent, tags},
+        history::{Entry, PaneFigures, Row, Spent},
         pricing::PicoUsd,
     },
-    ui::{
-        kit::{Icon, IconName, focus},
-        replay, show,
-    },
+    ui::{kit::focus, replay, show},
     words::{cost::ABOUT, words},
 };
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use std::sync::Arc;
-
-/// How many tags are offered while one is typed.
-const MOST_OFFERED: usize = 6;
 
 /// An entry.
 pub fn row(row: Arc<Row>) -> AnyView {
@@ -71,13 +63,13 @@ pub fn row(row: Arc<Row>) -> AnyView {
             <Figures panes=row.entry.panes.clone() />
             <Actions row=row.clone() act />
             {move || is_asking.get().then(|| question(&asked, act))}
-            {move || is_tagging.get().then(|| tag_form(&tagged.entry, history, panel))}
+            {move || is_tagging.get().then(|| tagging::form(&tagged.entry))}
         </li>
     }
     .into_any()
 }
 
-fn name_of(entry: &Entry) -> String {
+pub(super) fn name_of(entry: &Entry) -> String {
     let name = entry.name();
     if name.is_empty() {
         words().history().untitled.to_owned()
@@ -283,7 +275,6 @@ fn Actions(row: Arc<Row>, act: Act) -> impl IntoView {
                 data-testid="history-edit-tags"
                 on:click=move |_| {
                     act.panel.tagging.set(Some(tag.entry.id.clone()));
-                    focus::later(["[data-testid=history-tag-field]"]);
                 }
             >
                 {w.edit_tags}
@@ -335,136 +326,6 @@ fn question(row: &Arc<Row>, act: Act) -> AnyView {
                 </button>
             </div>
         </div>
-    }
-    .into_any()
-}
-
-/// Adds and removes tags.
-fn tag_form(entry: &Entry, history: History, panel: Panel) -> AnyView {
-    let w = words().history();
-    let typed = RwSignal::new(String::new());
-    let field = NodeRef::<html::Input>::new();
-    let id = StoredValue::new(entry.id.clone());
-    let own = StoredValue::new(entry.tags.clone());
-    let add = move |more: Vec<String>| {
-        if more.is_empty() {
-            return;
-        }
-        history.set_tags(id.get_value(), move |known| {
-            tags::add(known, more, &fold);
-        });
-        typed.set(String::new());
-        focus::later(["[data-testid=history-tag-field]"]);
-    };
-    let offered = Memo::new(move |_| {
-        let all = history.tags();
-        let own = own.get_value();
-        let mut offered = typed.with(|typed| tags::suggest(&all, &own, typed, &fold));
-        offered.truncate(MOST_OFFERED);
-        offered
-    });
-    let removers: Vec<AnyView> = entry
-        .tags
-        .iter()
-        .map(|tag| remove_button(tag.clone(), id, history))
-        .collect();
-    view! {
-        <form
-            class="history-tagging"
-            aria-label=(w.tags_of)(&name_of(entry))
-            on:submit=move |event| {
-                event.prevent_default();
-                add(tags::read(&typed.get_untracked()));
-            }
-        >
-            <div class="history-chips">{removers}</div>
-            <div class="history-tag-row">
-                <input
-                    class="input"
-                    type="text"
-                    node_ref=field
-                    autocomplete="off"
-                    data-testid="history-tag-field"
-                    aria-label=w.edit_tags
-                    aria-describedby="history-tag-hint"
-                    prop:value=move || typed.get()
-                    on:input=move |event| typed.set(event_target_value(&event))
-                    on:keydown=move |event| {
-                        if event.key() == "Escape" {
-                            event.prevent_default();
-                            event.stop_propagation();
-                            close_tags(id, panel);
-                        }
-                    }
-                />
-                <button type="submit" class="btn" data-testid="history-tag-add">{w.add_tag}</button>
-                <button
-                    type="button"
-                    class="btn"
-                    data-testid="history-tag-done"
-                    on:click=move |_| {
-                        // What was typed and not yet added is meant too.
-                        add(tags::read(&typed.get_untracked()));
-                        close_tags(id, panel);
-                    }
-                >
-                    {w.done}
-                </button>
-            </div>
-            <div class="history-chips">
-                {move || {
-                    offered
-                        .get()
-                        .into_iter()
-                        .map(|tag| {
-                            let text = format!("#{tag}");
-                            view! {
-                                <button
-                                    type="button"
-                                    class="chip"
-                                    data-testid="history-tag-offer"
-                                    on:click=move |_| add(vec![tag.clone()])
-                                >
-                                    <Icon name=IconName::Add />
-                                    {text}
-                                </button>
-                            }
-                                .into_any()
-                        })
-                        .collect_view()
-                }}
-            </div>
-            <p class="hint" id="history-tag-hint">{w.tags_hint}</p>
-        </form>
-    }
-    .into_any()
-}
-
-fn close_tags(id: StoredValue<String>, panel: Panel) {
-    panel.tagging.set(None);
-    let row = format!("[data-entry=\"{}\"] .history-name", id.get_value());
-    focus::later([row.as_str()]);
-}
-
-fn remove_button(tag: String, id: StoredValue<String>, history: History) -> AnyView {
-    let w = words().history();
-    let label = (w.remove_tag)(&tag);
-    let text = format!("#{tag}");
-    view! {
-        <button
-            type="button"
-            class="chip chip-var"
-            data-testid="history-tag-remove"
-            aria-label=label
-            on:click=move |_| {
-                let tag = tag.clone();
-                history.set_tags(id.get_value(), move |known| known.retain(|it| *it != tag));
-                focus::later(["[data-testid=history-tag-field]"]);
-            }
-        >
-            {text}
-            <Icon name=IconName::Close />
-        </button>
     }
     .into_any()
 }

@@ -6,7 +6,7 @@ use crate::{
         lending::{NotOpened, name_of},
         task, use_comparison, use_lending, use_notices, use_vault,
     },
-    browser::clock,
+    browser::{clock, sealing::SealFault},
     core::{domain::ModelId, lent::LentKey, link::PackFault, signin::host_of},
     ui::kit::{Dialog, focus},
     words::words,
@@ -44,8 +44,9 @@ fn why(not: &NotOpened) -> String {
         NotOpened::Text(PackFault::FutureVersion { .. }) => w.newer.to_owned(),
         NotOpened::Text(PackFault::CutShort { have, of: Some(of) }) => (w.cut)(*have, *of),
         NotOpened::Text(_) => w.damaged.to_owned(),
-        NotOpened::Wrong => w.wrong.to_owned(),
-        NotOpened::NoCrypto => w.no_crypto.to_owned(),
+        NotOpened::Sealed(SealFault::WrongPassphrase) => w.wrong.to_owned(),
+        NotOpened::Sealed(SealFault::NotHere) => w.no_crypto.to_owned(),
+        NotOpened::Sealed(SealFault::NotLoaded) => words().later.failed.to_owned(),
         NotOpened::Fault(fault) => (w.fault)(fault),
     }
 }

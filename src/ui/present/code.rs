@@ -2,9 +2,8 @@
 
 use super::Presenting;
 use crate::{
-    app::link,
-    browser::page,
-    core::{recipe, share::qr},
+    app::share::{self, Choice, Subject, What},
+    core::share::{LeaveOut, qr},
     words::words,
 };
 use leptos::prelude::*;
@@ -16,15 +15,12 @@ pub fn Code(
     presenting: Presenting,
 ) -> impl IntoView {
     let w = words().present();
-    let link = move || {
-        let recipe = link::recipe_of(presenting.comparison);
-        format!("{}{}", page::bare_address(), recipe::build_link(&recipe))
-    };
+    let code = link(presenting).and_then(|link| qr::encode(&link));
     view! {
         <div class="present-over-all" data-testid="present-code" role="region" aria-label=w.scan>
             <div class="present-card present-code">
                 <h2>{w.scan}</h2>
-                {move || match qr::encode(&link()) {
+                {match code {
                     Some(code) => {
                         let side = code.side;
                         view! {
@@ -47,4 +43,17 @@ pub fn Code(
             </div>
         </div>
     }
+}
+
+/// The recipe's link under the address that others reach, without what looks
+/// private: nobody is asked here whether it may go out.
+fn link(presenting: Presenting) -> Option<String> {
+    let choice = Choice {
+        what: What::Recipe,
+        leave: LeaveOut::default(),
+        kept: Vec::new(),
+    };
+    let made = Subject::of(presenting.comparison).make(&choice);
+    let base = share::named_base().or_else(|| share::own_base().ok())?;
+    Some(base.with_fragment(&share::fragment(&made.document)))
 }

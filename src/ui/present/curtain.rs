@@ -11,7 +11,9 @@ const SCROLLING: &str = ".panes, .pane-body, .score-scroll, .start";
 
 /// The page, out of the document. Dropping it puts the page back.
 pub(super) struct Curtain {
-    shell: HtmlElement,
+    /// Holds it meanwhile, so that whatever takes its place in the page finds
+    /// a place.
+    away: Element,
     place: Node,
     scrolled: Vec<(HtmlElement, i32, i32)>,
     focused: Option<Element>,
@@ -30,9 +32,11 @@ impl Curtain {
             .map(|(left, top, it)| (it, left, top))
             .collect();
         let place: Node = document.create_text_node("").into();
+        let away = document.create_element("div").ok()?;
         parent.replace_child(&place, &shell).ok()?;
+        away.append_child(&shell).ok()?;
         Some(Self {
-            shell,
+            away,
             place,
             scrolled,
             focused,
@@ -45,9 +49,12 @@ impl Drop for Curtain {
         let Some(parent) = self.place.parent_node() else {
             return;
         };
-        if parent.replace_child(&self.shell, &self.place).is_err() {
-            return;
+        while let Some(node) = self.away.first_child() {
+            if parent.insert_before(&node, Some(&self.place)).is_err() {
+                return;
+            }
         }
+        parent.remove_child(&self.place).ok();
         for (element, left, top) in &self.scrolled {
             element.set_scroll_left(*left);
             element.set_scroll_top(*top);

@@ -118,6 +118,9 @@ pub fn view() -> AnyView {
 impl Presenting {
     /// Begins, if there is anything to show.
     pub fn begin(self) {
+        if self.is_blind() {
+            return;
+        }
         if self.comparison.panes.with_untracked(Vec::is_empty) {
             self.notices.toast(words().present().no_panes);
             return;
@@ -130,6 +133,11 @@ impl Presenting {
             // Refused, it still is large and private, in the window.
             fullscreen::enter().await;
         });
+    }
+
+    /// Whether there is a blind vote, whose panes have no names.
+    fn is_blind(self) -> bool {
+        self.comparison.blind.with_untracked(Option::is_some)
     }
 
     fn leave(self) {
@@ -321,8 +329,8 @@ fn Stage(presenting: Presenting) -> impl IntoView {
     });
     let count = Memo::new(move |_| comparison.panes.with(Vec::len));
     Effect::new(move |_| {
-        // Another comparison took the place, with nothing to show.
-        if count.get() == 0 {
+        // Another comparison took the place, with nothing to show or to hide.
+        if count.get() == 0 || comparison.blind.with(Option::is_some) {
             presenting.leave();
         }
     });

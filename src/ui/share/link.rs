@@ -22,8 +22,13 @@ pub fn Link() -> impl IntoView {
     let w = words().share();
     let field = NodeRef::<html::Input>::new();
     let link = Memo::new(move |_| sharing.link());
-    let is_ready = move || link.with(Option::is_some);
     let is_too_long = Memo::new(move |_| sharing.reach() == Some(Reach::TooLong));
+    // Said beside the link, not where the address is changed.
+    let private = move || {
+        let base = sharing.base.get()?;
+        let text = (w.base_private)(base.private_host()?);
+        Some(view! { <p class="card-note" data-testid="share-private-base">{text}</p> })
+    };
     let copy = move |_| {
         if let Some(link) = link.get_untracked() {
             copy_text(notices, link, || ());
@@ -54,7 +59,7 @@ pub fn Link() -> impl IntoView {
                     class="btn btn-go"
                     autofocus
                     data-testid="share-copy"
-                    disabled=move || !is_ready() || is_too_long.get()
+                    disabled=move || is_too_long.get()
                     on:click=copy
                 >
                     {w.copy}
@@ -66,7 +71,7 @@ pub fn Link() -> impl IntoView {
                                 type="button"
                                 class="btn"
                                 data-testid="share-send"
-                                disabled=move || !is_ready() || is_too_long.get()
+                                disabled=move || is_too_long.get()
                                 on:click=move |_| send(link)
                             >
                                 {w.send}
@@ -83,6 +88,7 @@ pub fn Link() -> impl IntoView {
                 </button>
             </div>
             <Length link />
+            {private}
         </div>
     }
 }

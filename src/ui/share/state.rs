@@ -18,7 +18,7 @@ use std::sync::{
 /// From so many bytes of JSON on the page is let breathe before it is packed.
 const LARGE: usize = 60_000;
 /// From so many bytes on, what a part saves is estimated.
-const HUGE: usize = 1_500_000;
+const HUGE: usize = 200_000;
 /// Long enough for a frame.
 const FRAME_MS: i32 = 30;
 
