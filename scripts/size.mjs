@@ -5,7 +5,7 @@ import { dirname, join, normalize } from "node:path";
 
 const GOAL = 350_000;
 // The size as it is, plus a little: it must not grow unseen (ADR 0009, ADR 0014).
-const BUDGET = 348000;
+const BUDGET = 349_500;
 // What the page may fetch by itself after the first paint, before the person does anything.
 const AFTER_PAINT = 50_000;
 // Every other file of dist belongs to one of these; `unasked` ones load without an action.

@@ -146,7 +146,10 @@ impl Replay {
     /// Whether there is anything that can be replayed (tracked).
     pub fn is_possible(self) -> bool {
         let comparison = self.comparison;
+        // A vote hides what a replay shows.
+        let is_blind = comparison.blind.with(Option::is_some);
         self.runner.active.get() == 0
+            && !is_blind
             && comparison.last_turn().is_some_and(|turn| {
                 comparison.panes.with(|panes| {
                     let own = panes.iter().filter_map(|pane| pane.own_run(turn.id));

@@ -80,7 +80,7 @@ pub static EN: DriftWords = DriftWords {
         // Many times as much reads badly as a percentage.
         let is_telling = percent != 0.0 && percent.abs() < 1000.0;
         let sign = if percent < 0.0 { "−" } else { "+" };
-        is_telling.then(|| format!("{sign}{} %", percent.abs()))
+        is_telling.then(|| format!("{sign}{}\u{a0}%", percent.abs()))
     },
     earlier: "Compare with",
     earlier_run: |at, when| match when {

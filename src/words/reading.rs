@@ -71,7 +71,7 @@ pub static EN: ReadingWords = ReadingWords {
     by_lines: "The answers are too long or too different to compare words: whole lines are compared.",
     little_alike: "They have hardly a word in common: the marks say little here.",
     by_path: "Both answers are JSON: their values are compared, by path.",
-    share: |percent| format!("{percent} % of words in common"),
+    share: |percent| format!("{percent}\u{a0}% of words in common"),
     share_hint: "Twice the words that stand unmarked, over the words of both answers",
     length: |old, new| {
         let by = new.abs_diff(old);
@@ -79,7 +79,7 @@ pub static EN: ReadingWords = ReadingWords {
         let word = if by == 1 { "word" } else { "words" };
         match (by, (by * 100 + old / 2).checked_div(old)) {
             (0, _) => None,
-            (_, Some(percent)) => Some(format!("{sign}{by} {word} ({sign}{percent} %)")),
+            (_, Some(percent)) => Some(format!("{sign}{by} {word} ({sign}{percent}\u{a0}%)")),
             (_, None) => Some(format!("{sign}{by} {word}")),
         }
     },

@@ -38,6 +38,8 @@ async function tryAgain(app, line) {
   line.cut = false;
   await failed(app).first().getByTestId('later-again').click();
   await failed(app).first().waitFor({ state: 'hidden' });
+  // It is there once the bar has what only it brings.
+  await app.page.getByTestId('more-actions').waitFor();
 }
 
 // What opens a part, and what is seen of it.

@@ -234,7 +234,6 @@ fn row(it: Desk, ballot: Ballot, counts: bool) -> AnyView {
                 type="button"
                 class="btn-text mono"
                 title=w.copy_code
-                aria-label=w.copy_code
                 on:click=move |_| copy_text(it.notices, to_copy.clone(), || {})
             >
                 {short}"…"

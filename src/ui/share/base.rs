@@ -47,17 +47,6 @@ pub fn Address() -> impl IntoView {
         <details class="more" open=is_open>
             <summary data-testid="share-address">{w.base}</summary>
             <form class="share-form" on:submit=use_typed autocomplete="off">
-                {move || {
-                    private
-                        .get()
-                        .map(|host| {
-                            view! {
-                                <p class="card-note" data-testid="share-private-base">
-                                    {(w.base_private)(&host)}
-                                </p>
-                            }
-                        })
-                }}
                 <label class="field">
                     <span class="hint">{w.base_hint}</span>
                     <span class="keyfield-row">

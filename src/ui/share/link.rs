@@ -23,6 +23,12 @@ pub fn Link() -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
     let link = Memo::new(move |_| sharing.link());
     let is_too_long = Memo::new(move |_| sharing.reach() == Some(Reach::TooLong));
+    // Said beside the link, not where the address is changed.
+    let private = move || {
+        let base = sharing.base.get()?;
+        let text = (w.base_private)(base.private_host()?);
+        Some(view! { <p class="card-note" data-testid="share-private-base">{text}</p> })
+    };
     let copy = move |_| {
         if let Some(link) = link.get_untracked() {
             copy_text(notices, link, || ());
@@ -82,6 +88,7 @@ pub fn Link() -> impl IntoView {
                 </button>
             </div>
             <Length link />
+            {private}
         </div>
     }
 }
