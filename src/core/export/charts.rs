@@ -11,8 +11,7 @@ use serde_json::Value;
 /// The phase bars of a turn's newest runs; `None` where nothing ran to its end.
 pub fn race_of(document: &Value, turn: usize, words: &ReportWords) -> Option<Race> {
     let rows = Sheet::of(document).latest_of(turn);
-    let names = names_of(&rows);
-    let named = rows.iter().zip(names);
+    let named = rows.iter().zip(names_of(&rows));
     let lanes: Vec<Lane> = named.map(|(row, name)| lane(row, name, words)).collect();
     let any = lanes.iter().any(|lane| !lane.segments.is_empty());
     any.then(|| Race {
