@@ -145,6 +145,8 @@ scene('a model that is not there says what to pick, and a picked file runs', () 
   assert.match(await pane.fails('bad_request', LONG), /cut\.gguf could not be loaded/);
 
   await field.setInputFiles(smallModel());
+  // A file is looked at before it is taken; until then the failure stays in sight.
+  await until(async () => (await pane.phase()) !== 'failed', { ...LONG, what: 'the run to begin' });
   await pane.reaches('done', LONG);
   assert.equal(await pane.root.getAttribute('data-model'), 'SmolLM2-135M-Instruct.Q4_1.gguf');
   assert.ok(!host.asked.some((line) => line.includes('SmolLM2')), 'a picked file is not asked for');
