@@ -14,7 +14,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortController, AbortSignal, ReadableStreamDefaultReader, RequestCache, RequestCredentials,
-    RequestMode, RequestRedirect,
+    RequestInit, RequestMode, RequestRedirect,
 };
 
 /// Why no reply, or no more of it, came.
@@ -132,28 +132,37 @@ async fn dispatch(
             headers.set(&request.auth.header, &value);
         }
     }
-    let builder = match request.method {
-        "GET" => Request::get(&request.url).cache(RequestCache::NoStore),
-        // The reply of a POST is not stored anyway, and with `no-store` Chromium
-        // also forgets the preflight: each run would pay for another one.
-        _ => Request::post(&request.url),
-    }
-    .headers(headers)
-    .credentials(RequestCredentials::Omit)
-    // A redirect could carry a key header to another host.
-    .redirect(RequestRedirect::Error)
-    .abort_signal(Some(&guard.0.signal()));
-    let sent = if request.body.is_empty() {
-        builder.build()
-    } else {
-        builder.body(request.body.as_str())
-    };
-    let response = sent.map_err(|_| FetchError::Unsendable)?.send().await;
+    let response = built(request, headers, guard)
+        .ok_or(FetchError::Unsendable)?
+        .send()
+        .await;
     match response {
         Ok(response) => Ok(reply(&response)),
         Err(_) if guard.0.signal().aborted() => Err(FetchError::Aborted),
         Err(_) => Err(FetchError::Network),
     }
+}
+
+/// The browser's request. Not by gloo-net's builder, which puts a `&` behind a
+/// query: what is sent is what the page says is sent.
+fn built(request: &HttpRequest, headers: Headers, guard: &AbortGuard) -> Option<Request> {
+    let init = RequestInit::new();
+    init.set_method(request.method);
+    init.set_headers(&headers.into_raw());
+    init.set_credentials(RequestCredentials::Omit);
+    // A redirect could carry a key header to another host.
+    init.set_redirect(RequestRedirect::Error);
+    init.set_signal(Some(&guard.0.signal()));
+    if request.method == "GET" {
+        // The reply of a POST is not stored anyway, and with `no-store` Chromium
+        // also forgets the preflight: each run would pay for another one.
+        init.set_cache(RequestCache::NoStore);
+    }
+    if !request.body.is_empty() {
+        init.set_body(&request.body.as_str().into());
+    }
+    let request = web_sys::Request::new_with_str_and_init(&request.url, &init);
+    request.ok().map(Request::from)
 }
 
 /// Whether anything answers at this URL, be it with an answer that no page may
