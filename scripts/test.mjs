@@ -33,7 +33,7 @@ const STAGES = [
   { name: "size", run: ["node", "scripts/size.mjs"], after: "build" },
   {
     name: "e2e",
-    run: ["node", "--test", "--test-reporter=spec", ...specs],
+    run: ["node", "--test", "--test-concurrency=2", "--test-reporter=spec", ...specs],
     env: () => ({
       TOUCHSTONE_DIST: "dist",
       TOUCHSTONE_PY: ".tools/py",
