@@ -290,7 +290,8 @@ scene('thinking comes apart from the answer, folded but whole', fourPanes('ponde
     assert.ok(!(await visibleText(pane, 'thinking')).includes(THOUGHT), 'thinking is folded');
     assert.equal(await pane.raw(), ANSWER, 'no thinking in the answer');
     const figures = await pane.metrics();
-    assert.ok(figures.ttft_ms.value < figures.ttfa_ms.value, 'thinking came first');
+    // Both may come in one chunk, and then at one time.
+    assert.ok(figures.ttft_ms.value <= figures.ttfa_ms.value, 'thinking did not come later');
   }
 });
 
