@@ -428,9 +428,7 @@ impl Comparison {
 
     /// A way back to the page as it is now, whatever takes its place.
     pub fn way_back(&self) -> Undo {
-        let before = Snapshot::of(self);
-        let this = *self;
-        Undo::new(move || before.clone().restore(&this))
+        self.undo_replacing(|| true)
     }
 
     /// Something else is about to take the place of the whole page: an undo that

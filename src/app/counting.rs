@@ -5,7 +5,7 @@ use super::{
     pane::Pane,
     runner::{Runner, ToCount},
     task,
-    upcoming::Upcoming,
+    upcoming::{Next, Upcoming},
 };
 use crate::core::{
     domain::{Failure, FailureKind, ProtocolFault},
@@ -42,6 +42,12 @@ impl Counts {
         self.0.track();
     }
 
+    /// Whether nothing was ever counted: then no request need be told from
+    /// others.
+    pub(super) fn is_empty(self) -> bool {
+        self.0.with_untracked(Vec::is_empty)
+    }
+
     /// What is known of a request (tracked).
     pub fn of(self, request: u64) -> Option<Counted> {
         self.0.with(|all| {
@@ -70,9 +76,11 @@ impl Upcoming {
     /// The panes whose provider counts, each with the fingerprint of what it
     /// would be asked.
     pub fn countable(self) -> Vec<(Pane, u64)> {
-        let Some(next) = self.asked_next() else {
-            return Vec::new();
-        };
+        let next = self.asked_next();
+        next.map_or_else(Vec::new, |next| self.countable_of(&next))
+    }
+
+    fn countable_of(self, next: &Next) -> Vec<(Pane, u64)> {
         let panes = self.panes();
         let countable = panes.into_iter().filter_map(|pane| {
             let request = self.runner().to_come(&pane, &next.before, &next.prompt)?;
@@ -88,7 +96,7 @@ impl Upcoming {
         let Some(next) = self.asked_next() else {
             return;
         };
-        for (pane, request) in self.countable() {
+        for (pane, request) in self.countable_of(&next) {
             let counts = self.counts;
             if matches!(
                 counts.of(request),

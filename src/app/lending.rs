@@ -16,7 +16,7 @@ use crate::{
         catalog::Catalog,
         domain::{ApiKey, Origin, ProviderId},
         json,
-        lent::{self, Fault, LentKey, read_moment, write_moment},
+        lent::{self, Fault, LentKey},
         link::{PackFault, Sealed, open_text, seal_text},
         pricing::Moment,
     },
@@ -117,7 +117,7 @@ fn stored(vault: Vault) -> Vec<Loan> {
             provider,
             origin,
             from: Some(next()).filter(|from| !from.is_empty()),
-            expires: read_moment(&next()),
+            expires: Moment::parse_iso(next().trim()),
             key,
         })
     };
@@ -233,7 +233,7 @@ impl Lending {
                     loan.provider.as_str().to_owned(),
                     loan.origin.as_str().to_owned(),
                     loan.from.clone().unwrap_or_default(),
-                    loan.expires.map(write_moment).unwrap_or_default(),
+                    loan.expires.map(Moment::to_iso).unwrap_or_default(),
                 ]
             });
             rows.collect()

@@ -187,7 +187,9 @@ impl Upcoming {
         let base_model = request
             .origin()
             .and_then(|origin| deployments::base_model(origin, &request.setup.model));
-        let counted = match untrack(|| self.counts.of(request.fingerprint())) {
+        // Made of the whole body, at each pause in typing.
+        let known = || untrack(|| self.counts.of(request.fingerprint()));
+        let counted = match (!self.counts.is_empty()).then(known).flatten() {
             Some(Counted::Tokens(tokens)) => Some(tokens),
             _ => None,
         };

@@ -138,7 +138,8 @@ fn Keys() -> impl IntoView {
             }
         }
         // Stable, so that the others keep the order of the catalogue.
-        all.sort_by_key(|pair| (!held.contains(pair), !of_panes(comparison).contains(pair)));
+        let of_panes = of_panes(comparison);
+        all.sort_by_key(|pair| (!held.contains(pair), !of_panes.contains(pair)));
         all
     });
     view! {

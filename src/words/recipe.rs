@@ -29,7 +29,7 @@ const QUOTE_LIMIT: usize = 60;
 /// How many names of a list are told.
 const NAME_LIMIT: usize = 5;
 
-fn expected(expected: Expected) -> &'static str {
+pub(super) fn expected(expected: Expected) -> &'static str {
     match expected {
         Expected::Text => "text",
         Expected::Number => "a number",

@@ -39,6 +39,20 @@ pub struct ReplayWords {
     pub shortcut: &'static str,
 }
 
+/// What it is, of when, and what else is known of it.
+fn titled(what: &str, date: Option<&str>, facts: &[String]) -> String {
+    let mut text = what.to_owned();
+    if let Some(date) = date {
+        text.push_str(" of ");
+        text.push_str(date);
+    }
+    for fact in facts {
+        text.push_str(" · ");
+        text.push_str(fact);
+    }
+    text
+}
+
 /// English.
 pub static EN: ReplayWords = ReplayWords {
     badge: "replay",
@@ -46,18 +60,7 @@ pub static EN: ReplayWords = ReplayWords {
     open: "Replay",
     open_hint: "Play these runs again as they came. Nothing is sent.",
     bar: "Replay",
-    of: |date, facts| {
-        let mut text = String::from("Replay");
-        if let Some(date) = date {
-            text.push_str(" of ");
-            text.push_str(date);
-        }
-        for fact in facts {
-            text.push_str(" · ");
-            text.push_str(fact);
-        }
-        text
-    },
+    of: |date, facts| titled("Replay", date, facts),
     of_this_page: "this page",
     cores: |count| {
         if count == 1 {
@@ -96,18 +99,7 @@ pub static EN: ReplayWords = ReplayWords {
     nothing: "There is nothing to replay: no finished run of the last turn has kept when its text came.",
     running: "The runs are still going on. They can be replayed when they are over.",
     coarse: "This recording holds only the first and last piece of each text, so the rest comes at once. The figures are whole.",
-    opened: |date, facts| {
-        let mut text = String::from("Opened result");
-        if let Some(date) = date {
-            text.push_str(" of ");
-            text.push_str(date);
-        }
-        for fact in facts {
-            text.push_str(" · ");
-            text.push_str(fact);
-        }
-        text
-    },
+    opened: |date, facts| titled("Opened result", date, facts),
     shortcut: "Open, play or pause the replay",
 };
 

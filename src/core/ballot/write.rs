@@ -1,6 +1,6 @@
 //! JSON out.
 
-use super::{Ballot, FILE_VERSION, Places, Subject, TurnBallot, VERSION, when};
+use super::{Ballot, FILE_VERSION, Places, Subject, TurnBallot, VERSION};
 use serde_json::{Map, Value, json};
 
 impl Ballot {
@@ -16,7 +16,7 @@ impl Ballot {
         if let Some(name) = &self.name {
             put("name", name.as_str().into());
         }
-        put("at", when::write(self.at).into());
+        put("at", self.at.to_iso().into());
         put("seed", self.seed.into());
         put("panes", self.panes.into());
         if !self.criteria.is_empty() {

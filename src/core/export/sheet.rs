@@ -4,7 +4,7 @@ use crate::core::{
     chart::{format_ms, format_rate, grouped},
     domain::Millis,
     pricing::PicoUsd,
-    run::{Segment, SegmentKind},
+    run::{Segment, segments},
 };
 use serde_json::Value;
 
@@ -174,25 +174,7 @@ impl<'a> Row<'a> {
         let opened = mark("/marks/thinking_opened_ms");
         let thinking = opened.min(mark("/marks/first_thinking_ms")).min(answer);
         let headers = mark("/marks/headers_ms").min(thinking);
-        let stops = [
-            (SegmentKind::Headers, headers),
-            (SegmentKind::Waiting, thinking),
-            (SegmentKind::Thinking, answer),
-            (SegmentKind::Answering, end),
-        ];
-        let mut from_ms = 0.0;
-        let mut parts = Vec::new();
-        for (kind, to_ms) in stops {
-            if to_ms > from_ms {
-                parts.push(Segment {
-                    kind,
-                    from_ms,
-                    to_ms,
-                });
-                from_ms = to_ms;
-            }
-        }
-        parts
+        segments::up_to(headers, thinking, answer, end)
     }
 }
 

@@ -1,6 +1,5 @@
 //! The document `key/1`.
 
-use super::{read_moment, write_moment};
 use crate::core::{
     catalog::Catalog,
     domain::{ApiKey, ModelId, Origin, ProviderId},
@@ -80,7 +79,9 @@ impl LentKey {
         }
         let needed = |name| text(&fields, name)?.ok_or(Fault::Field { name });
         let expires = match text(&fields, "expires")? {
-            Some(written) => Some(read_moment(&written).ok_or(Fault::Field { name: "expires" })?),
+            Some(written) => {
+                Some(Moment::parse_iso(written.trim()).ok_or(Fault::Field { name: "expires" })?)
+            }
             None => None,
         };
         let lent = Self {
@@ -142,7 +143,7 @@ impl LentKey {
         set("key", Some(self.key.expose()));
         set("from", self.from.as_deref());
         set("limit", self.limit.as_deref());
-        set("expires", self.expires.map(write_moment).as_deref());
+        set("expires", self.expires.map(Moment::to_iso).as_deref());
         set("model", self.model.as_ref().map(ModelId::as_str));
         Value::Object(fields).to_string()
     }

@@ -9,12 +9,10 @@ use super::recipe::percent;
 
 mod cap;
 mod document;
-mod moment;
 mod passphrase;
 
 pub use cap::{Cap, cap_of};
 pub use document::{Fault, LentKey, VERSION};
-pub use moment::{read_moment, write_moment};
 pub use passphrase::{Strength, generate, plain, strength};
 
 /// What the cipher is told beside the passphrase (its additional data): that

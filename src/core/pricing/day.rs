@@ -84,18 +84,22 @@ impl Moment {
     /// Reads what [`Self::to_iso`] writes; also with fractions of a second,
     /// which are left out.
     pub fn parse_iso(text: &str) -> Option<Self> {
+        let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         let (day, time) = text.strip_suffix('Z')?.split_once('T')?;
-        let time = time.split_once('.').map_or(time, |(whole, _)| whole);
-        let mut parts = time.split(':').map(str::parse::<i64>);
-        let (Some(Ok(hour)), Some(Ok(minute)), Some(Ok(second)), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next())
-        else {
-            return None;
+        let time = match time.split_once('.') {
+            Some((whole, part)) => (!part.is_empty() && are_digits(part)).then_some(whole)?,
+            None => time,
         };
-        let fits =
-            (0..24).contains(&hour) && (0..60).contains(&minute) && (0..=60).contains(&second);
-        let day = Self::start_of(Day::parse(day)?);
-        fits.then(|| Self(day.0 + hour * 3600 + minute * 60 + second))
+        let mut parts = time.split(':');
+        let mut part = |below: i64| {
+            let text = parts.next()?;
+            let number: i64 = text.parse().ok()?;
+            (text.len() == 2 && are_digits(text) && number < below).then_some(number)
+        };
+        let seconds = part(24)? * 3600 + part(60)? * 60 + part(60)?;
+        let is_whole = parts.next().is_none() && day.len() == 10;
+        let start = Self::start_of(Day::parse(day)?);
+        is_whole.then_some(Self(start.0 + seconds))
     }
 
     /// Its day.
@@ -164,11 +168,36 @@ mod tests {
         );
     }
 
+    #[test]
+    fn known_moments() {
+        // As `new Date(…).toISOString()` gives them.
+        assert_eq!(
+            Moment::parse_iso("2026-11-29T10:30:05.250Z"),
+            Some(Moment(1_795_948_205))
+        );
+        assert_eq!(Moment(1_795_948_205).to_iso(), "2026-11-29T10:30:05Z");
+        for odd in [
+            "2026-11-29",
+            "2026-11-29T10:30Z",
+            "2026-11-29T25:00:00Z",
+            "2026-11-29T10:30:05+01:00",
+            "2026-11-29T1:2:3Z",
+        ] {
+            assert_eq!(Moment::parse_iso(odd), None, "{odd}");
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
         #[test]
         fn days_read_as_they_are_written(number in 0i64..2_000_000) {
             prop_assert_eq!(Day::parse(&Day(number).to_string()), Some(Day(number)));
+        }
+
+        #[test]
+        fn every_moment_reads_back(seconds in 0i64..200_000_000_000) {
+            let moment = Moment(seconds);
+            prop_assert_eq!(Moment::parse_iso(&moment.to_iso()), Some(moment));
         }
     }
 }

@@ -3,7 +3,17 @@
 
 use super::{Expected, RecipeError};
 use crate::core::real::fixed;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, error::Category};
+
+/// JSON out of a text, with or without a byte order mark.
+pub(super) fn parsed(json: &str) -> Result<Value, RecipeError> {
+    let text = json.trim_start_matches('\u{feff}');
+    serde_json::from_str(text).map_err(|error| RecipeError::Json {
+        line: error.line(),
+        column: error.column(),
+        ended_early: error.classify() == Category::Eof,
+    })
+}
 
 /// The path of a member. Names that could be misread are quoted.
 pub(in crate::core) fn child(path: &str, name: &str) -> String {

@@ -6,10 +6,10 @@
 use super::{
     Expected, Order, Recipe, RecipeError, RecipeMessage, RecipeNotice, RecipePane, RunPlan,
     VERSION, Variables,
-    fields::{Fields, child, wrong},
+    fields::{Fields, child, parsed, wrong},
 };
 use crate::core::domain::{Api, ModelId, Params, ProviderId, Role};
-use serde_json::{Map, Value, error::Category};
+use serde_json::{Map, Value};
 
 const APIS: [&str; 7] = [
     "chat",
@@ -26,13 +26,7 @@ impl Recipe {
     /// Reads a document. What can be used is returned with what should be
     /// said about it; the numbers of `params` are checked as types only.
     pub fn parse(json: &str) -> Result<(Self, Vec<RecipeNotice>), RecipeError> {
-        let text = json.trim_start_matches('\u{feff}');
-        let value = serde_json::from_str(text).map_err(|error| RecipeError::Json {
-            line: error.line(),
-            column: error.column(),
-            ended_early: error.classify() == Category::Eof,
-        })?;
-        Self::from_value(value)
+        Self::from_value(parsed(json)?)
     }
 
     /// The same for a document that is already JSON, as inside a result.

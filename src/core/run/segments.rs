@@ -49,6 +49,12 @@ pub fn segments(timeline: &Timeline, now: Millis) -> Vec<Segment> {
     let answer = mark(Mark::FirstAnswer);
     let thinking = mark(Mark::ThinkingOpened).min(answer);
     let headers = mark(Mark::Headers).min(thinking);
+    up_to(headers, thinking, answer, end)
+}
+
+/// The parts that end at these times, in ms from sent; each is at least the one
+/// before.
+pub fn up_to(headers: f64, thinking: f64, answer: f64, end: f64) -> Vec<Segment> {
     let stops = [
         (SegmentKind::Headers, headers),
         (SegmentKind::Waiting, thinking),

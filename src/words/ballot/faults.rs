@@ -1,9 +1,9 @@
 //! Why a ballot cannot be read or counted.
 
 use super::count;
-use crate::core::{
-    ballot::{BallotError, error::Rule},
-    recipe::Expected,
+use crate::{
+    core::ballot::{BallotError, error::Rule},
+    words::recipe,
 };
 
 fn place(path: &str) -> &str {
@@ -36,7 +36,7 @@ pub(super) fn error(error: &BallotError) -> String {
                 .to_owned()
         }
         BallotError::WrongType { path, expected } => {
-            format!("{}: expected {}", place(path), type_words(*expected))
+            format!("{}: expected {}", place(path), recipe::expected(*expected))
         }
         BallotError::Missing { path } => format!("{}: found nothing", place(path)),
         BallotError::Value { path, rule } => {
@@ -77,18 +77,6 @@ pub(super) fn error(error: &BallotError) -> String {
             count(*panes, "model", "models"),
             count(*turns, "question", "questions")
         ),
-    }
-}
-
-fn type_words(expected: Expected) -> &'static str {
-    match expected {
-        Expected::Text => "text",
-        Expected::Number => "a number",
-        Expected::WholeNumber => "a whole number",
-        Expected::Count => "a whole number, 0 or more",
-        Expected::Object => "an object",
-        Expected::List => "a list",
-        _ => "JSON",
     }
 }
 

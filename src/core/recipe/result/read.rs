@@ -9,23 +9,17 @@ use crate::core::{
     json,
     recipe::{
         Expected, Recipe, RecipeError, RecipeNotice,
-        fields::{Fields, wrong},
+        fields::{Fields, parsed, wrong},
         read::{read_api, read_params},
     },
 };
-use serde_json::{Value, error::Category};
+use serde_json::Value;
 
 impl ResultDoc {
     /// Reads a document. What can be used is returned with what should be said
     /// about its recipe. Fields of later versions are kept.
     pub fn parse(json: &str) -> Result<(Self, Vec<RecipeNotice>), RecipeError> {
-        let text = json.trim_start_matches('\u{feff}');
-        let value = serde_json::from_str(text).map_err(|error| RecipeError::Json {
-            line: error.line(),
-            column: error.column(),
-            ended_early: error.classify() == Category::Eof,
-        })?;
-        Self::from_value(value)
+        Self::from_value(parsed(json)?)
     }
 
     /// The same for a document that is already JSON.
