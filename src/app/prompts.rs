@@ -84,15 +84,6 @@ struct Stored {
     own: String,
 }
 
-const FORMS: [Form; 6] = [
-    Form::Lines,
-    Form::Blocks,
-    Form::Markdown,
-    Form::Json,
-    Form::JsonLines,
-    Form::Table,
-];
-
 /// The list and where one stands in it.
 #[derive(Clone, Copy)]
 pub struct Prompts {
@@ -338,7 +329,7 @@ impl Prompts {
         });
         let stored = Stored {
             text: self.text.get_value(),
-            form: FORMS
+            form: Form::ALL
                 .iter()
                 .position(|known| *known == form)
                 .and_then(|at| u8::try_from(at).ok()),
@@ -359,7 +350,7 @@ impl Prompts {
         };
         let form = stored
             .form
-            .and_then(|at| FORMS.get(usize::from(at)).copied());
+            .and_then(|at| Form::ALL.get(usize::from(at)).copied());
         let Ok(list) = playlist::read(&stored.text, form) else {
             return;
         };

@@ -13,15 +13,6 @@ use web_sys::HtmlInputElement;
 /// How many prompts are shown before the list is used.
 const SHOWN: usize = 6;
 
-const FORMS: [Form; 6] = [
-    Form::Lines,
-    Form::Blocks,
-    Form::Markdown,
-    Form::Json,
-    Form::JsonLines,
-    Form::Table,
-];
-
 /// The dialog.
 pub fn view() -> AnyView {
     let presenting = use_presenting();
@@ -169,7 +160,7 @@ fn ReadAs(form: RwSignal<Option<Form>>) -> impl IntoView {
     let value = move || {
         let at = form
             .get()
-            .and_then(|form| FORMS.iter().position(|it| *it == form));
+            .and_then(|form| Form::ALL.iter().position(|it| *it == form));
         at.map(|at| at.to_string()).unwrap_or_default()
     };
     view! {
@@ -181,11 +172,11 @@ fn ReadAs(form: RwSignal<Option<Form>>) -> impl IntoView {
                 prop:value=value
                 on:change=move |event| {
                     let at = event_target_value(&event).parse::<usize>();
-                    form.set(at.ok().and_then(|at| FORMS.get(at).copied()));
+                    form.set(at.ok().and_then(|at| Form::ALL.get(at).copied()));
                 }
             >
                 <option value="">{w.as_it_looks}</option>
-                {FORMS
+                {Form::ALL
                     .iter()
                     .enumerate()
                     .map(|(at, form)| view! { <option value=at.to_string()>{(w.form)(*form)}</option> })

@@ -35,6 +35,16 @@ pub enum Form {
 }
 
 impl Form {
+    /// Every form, in the order in which they are offered and kept.
+    pub const ALL: [Self; 6] = [
+        Self::Lines,
+        Self::Blocks,
+        Self::Markdown,
+        Self::Json,
+        Self::JsonLines,
+        Self::Table,
+    ];
+
     /// The form that a file's name promises. Of a text file only a look tells.
     pub fn of_name(name: &str) -> Option<Self> {
         let (_, extension) = name.rsplit_once('.')?;

@@ -54,16 +54,7 @@ pub fn Panes() -> impl IntoView {
             <Each
                 each=move || comparison.panes.get()
                 key=|pane| pane.id.0
-                children=move |pane| {
-                    let id = pane.id;
-                    let place = Memo::new(move |_| {
-                        comparison
-                            .panes
-                            .with(|panes| panes.iter().position(|pane| pane.id == id))
-                            .unwrap_or_default()
-                    });
-                    view! { <PaneView pane place /> }
-                }
+                children=move |pane| view! { <PaneView pane /> }
             />
         </div>
     }
@@ -119,24 +110,48 @@ pub struct PaneContext {
     pub raw: RwSignal<bool>,
 }
 
+impl PaneContext {
+    /// Of a pane of the comparison, with the run of its last turn.
+    pub fn new(pane: Pane) -> Self {
+        let comparison = use_comparison();
+        let id = pane.id;
+        let place = Memo::new(move |_| {
+            comparison
+                .panes
+                .with(|panes| panes.iter().position(|pane| pane.id == id))
+                .unwrap_or_default()
+        });
+        let for_cell = pane.clone();
+        let cell = Memo::new(move |_| {
+            comparison
+                .last_turn()
+                .and_then(|turn| for_cell.own_cell(turn.id))
+        });
+        let phase = Memo::new(move |_| cell.get().map_or(Phase::Idle, |cell| cell.phase.get()));
+        Self {
+            pane,
+            place,
+            cell,
+            phase,
+            raw: RwSignal::new(false),
+        }
+    }
+
+    /// The word of the `data-finish` mark (tracked).
+    pub fn finish(&self) -> Option<&'static str> {
+        let cell = self.cell.get()?;
+        cell.facts.track();
+        let state = cell.state();
+        state.log.finish().map(|finish| finish.unified.as_str())
+    }
+}
+
 #[component]
-fn PaneView(pane: Pane, place: Memo<usize>) -> impl IntoView {
+fn PaneView(pane: Pane) -> impl IntoView {
     let comparison = use_comparison();
-    let for_cell = pane.clone();
-    let cell = Memo::new(move |_| {
-        comparison
-            .last_turn()
-            .and_then(|turn| for_cell.own_cell(turn.id))
-    });
-    let phase = Memo::new(move |_| cell.get().map_or(Phase::Idle, |cell| cell.phase.get()));
-    let context = PaneContext {
-        pane: pane.clone(),
-        place,
-        cell,
-        phase,
-        raw: RwSignal::new(false),
-    };
-    provide_context(context);
+    let context = PaneContext::new(pane.clone());
+    let PaneContext { place, phase, .. } = context;
+    provide_context(context.clone());
     let id = pane.id;
     let setup = pane.setup.clone();
     let host = {
@@ -155,15 +170,7 @@ fn PaneView(pane: Pane, place: Memo<usize>) -> impl IntoView {
         move || setup.with(|setup| setup.model.as_str().to_owned())
     };
     let label = move || setup.with(|setup| (words().pane.label)(place.get() + 1, setup.name()));
-    let finish = move || {
-        let cell = cell.get()?;
-        cell.facts.track();
-
-        cell.state()
-            .log
-            .finish()
-            .map(|finish| finish.unified.as_str())
-    };
+    let finish = move || context.finish();
     let is_expanded = move || comparison.expanded.get() == Some(id);
     view! {
         <article

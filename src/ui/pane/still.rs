@@ -6,7 +6,6 @@ use super::{
 };
 use crate::{
     app::{Pane, PaneSetup, RunCell, Turn, use_comparison},
-    core::run::Phase,
     ui::kit::Each,
     words::words,
 };
@@ -31,36 +30,15 @@ pub fn StillPanes() -> impl IntoView {
 #[component]
 fn StillPane(pane: Pane) -> impl IntoView {
     let comparison = use_comparison();
-    let id = pane.id;
-    let place = Memo::new(move |_| {
-        let panes = comparison.panes.get();
-        let mut panes = panes.iter();
-        panes.position(|pane| pane.id == id).unwrap_or_default()
-    });
-    let for_cell = pane.clone();
-    let cell = Memo::new(move |_| {
-        comparison
-            .last_turn()
-            .and_then(|turn| for_cell.own_cell(turn.id))
-    });
-    let phase = Memo::new(move |_| cell.get().map_or(Phase::Idle, |cell| cell.phase.get()));
-    provide_context(PaneContext {
-        pane: pane.clone(),
-        place,
-        cell,
-        phase,
-        raw: RwSignal::new(false),
-    });
+    let context = PaneContext::new(pane.clone());
+    let PaneContext { place, phase, .. } = context;
+    provide_context(context.clone());
     let setup = pane.setup.get_untracked();
     let host = match setup.endpoint() {
         Some(Ok(endpoint)) => endpoint.host,
         _ => String::new(),
     };
-    let finish = move || {
-        let cell = cell.get()?;
-
-        cell.state().log.finish().map(|it| it.unified.as_str())
-    };
+    let finish = move || context.finish();
     let label = (words().pane.label)(place.get_untracked() + 1, setup.name());
     view! {
         <article

@@ -4,11 +4,18 @@ use super::Presenting;
 use crate::{
     app::{Pane, PaneSetup, RunCell, use_notices, use_runner, use_settings},
     core::{
-        domain::{FinishReason, Millis},
+        domain::Millis,
         run::Phase,
         timing::{Figure, Mark},
     },
-    ui::{figure::Shown, kit::Each, markdown::MarkdownView, money, pane::drawing, show},
+    ui::{
+        figure::Shown,
+        kit::Each,
+        markdown::MarkdownView,
+        money,
+        pane::{PaneContext, drawing},
+        show,
+    },
     words::words,
 };
 use leptos::{html, prelude::*};
@@ -25,21 +32,12 @@ pub fn PresentPane(
     /// The pane.
     pane: Pane,
 ) -> impl IntoView {
-    let comparison = presenting.comparison;
     let id = pane.id;
-    let place = Memo::new(move |_| {
-        comparison
-            .panes
-            .with(|panes| panes.iter().position(|pane| pane.id == id))
-            .unwrap_or_default()
-    });
-    let for_cell = pane.clone();
-    let cell = Memo::new(move |_| {
-        let turn = comparison.last_turn()?;
-        for_cell.own_cell(turn.id)
-    });
-    let phase = Memo::new(move |_| cell.get().map_or(Phase::Idle, |cell| cell.phase.get()));
-    let setup = pane.setup;
+    let setup = pane.setup.clone();
+    let context = PaneContext::new(pane);
+    let PaneContext {
+        place, cell, phase, ..
+    } = context;
     let name = {
         let setup = setup.clone();
         move || setup.with(|setup| setup.name().to_owned())
@@ -50,12 +48,7 @@ pub fn PresentPane(
     };
     let (provider, model) = (setup.clone(), setup.clone());
     let is_pointed = move || presenting.pointed.get() == Some(place.get());
-    let finish = move || {
-        let cell = cell.get()?;
-        cell.facts.track();
-        let finish = cell.state().log.finish().map(|finish| finish.unified);
-        finish.map(FinishReason::as_str)
-    };
+    let finish = move || context.finish();
     view! {
         <article
             class="present-pane"
