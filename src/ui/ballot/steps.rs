@@ -8,7 +8,7 @@ use crate::{
         ballot::{MAX_NAME_BYTES, code},
         share::qr,
     },
-    ui::kit::copy_text,
+    ui::kit::{self, copy_text},
     words::words,
 };
 use leptos::prelude::*;
@@ -208,22 +208,13 @@ pub(super) fn cast(room: Room) -> AnyView {
 
 /// The code for the host's camera.
 fn square(code: &str) -> Option<AnyView> {
-    let code = qr::encode(code)?;
-    let side = code.side;
-    Some(
-        view! {
-            <svg
-                class="ballot-square"
-                viewBox=format!("0 0 {side} {side}")
-                role="img"
-                aria-label=words().ballot().code_square
-                data-testid="ballot-square"
-            >
-                <path d=code.path />
-            </svg>
-        }
-        .into_any(),
-    )
+    let label = words().ballot().code_square;
+    Some(kit::square(
+        qr::encode(code)?,
+        label,
+        "ballot-square",
+        "ballot-square",
+    ))
 }
 
 /// Nothing of the last ballot stays on the screen.

@@ -7,6 +7,7 @@ pub mod focus;
 pub mod growing;
 pub mod icon;
 pub mod menu;
+pub mod square;
 
 pub use copy::copy_text;
 pub use dialog::Dialog;
@@ -14,6 +15,7 @@ pub use each::Each;
 pub use growing::GrowingText;
 pub use icon::{Icon, IconName};
 pub use menu::{Menu, MenuItem};
+pub use square::square;
 
 use std::cell::Cell;
 

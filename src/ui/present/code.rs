@@ -4,6 +4,7 @@ use super::Presenting;
 use crate::{
     app::share::{self, Choice, Subject, What},
     core::share::{LeaveOut, qr},
+    ui::kit::square,
     words::words,
 };
 use leptos::prelude::*;
@@ -22,11 +23,8 @@ pub fn Code(
                 <h2>{w.scan}</h2>
                 {match code {
                     Some(code) => {
-                        let side = code.side;
                         view! {
-                            <svg viewBox=format!("0 0 {side} {side}") role="img" aria-label=w.scan>
-                                <path d=code.path />
-                            </svg>
+                            {square(code, w.scan, "", "present-square")}
                             <p>{w.scan_hint}</p>
                         }
                             .into_any()

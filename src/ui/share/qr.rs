@@ -1,31 +1,19 @@
 //! Links as QR codes.
 
 use super::use_sharing;
-use crate::{app::share::What, core::share::qr::encode, ui::kit::Dialog, words::words};
+use crate::{
+    app::share::What,
+    core::share::qr::encode,
+    ui::kit::{Dialog, square},
+    words::words,
+};
 use leptos::prelude::*;
 
-/// The code of a text: black on white with its quiet zone, in every theme. A
-/// sentence instead where the text is too long for one.
+/// The code of a text; a sentence instead where it is too long for one.
 pub fn qr(text: &str) -> AnyView {
     let w = words().share();
     match encode(text) {
-        Some(code) => {
-            let side = code.side;
-            view! {
-                <svg
-                    class="qr"
-                    role="img"
-                    data-testid="qr"
-                    aria-label=w.qr_label
-                    viewBox=format!("0 0 {side} {side}")
-                    shape-rendering="crispEdges"
-                >
-                    <rect width=side height=side fill="#fff" />
-                    <path d=code.path fill="#000" />
-                </svg>
-            }
-            .into_any()
-        }
+        Some(code) => square(code, w.qr_label, "qr-small", "qr"),
         None => view! { <p class="hint" data-testid="qr-none">{w.qr_none}</p> }.into_any(),
     }
 }

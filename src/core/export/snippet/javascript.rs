@@ -14,10 +14,7 @@ pub(super) fn code(parts: &Parts<'_>) -> String {
         put!(out, "    {}: {},\n", quoted(name), quoted(value));
     }
     if let Some(auth) = &parts.auth {
-        let prefix = match auth.prefix.as_str() {
-            "" => String::new(),
-            prefix => format!("{} + ", quoted(prefix)),
-        };
+        let prefix = auth.prefix_and();
         put!(
             out,
             "    {}: {prefix}process.env.{},\n",

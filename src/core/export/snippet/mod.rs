@@ -73,6 +73,17 @@ struct Auth {
     variable: String,
 }
 
+impl Auth {
+    /// What stands before the key as an expression to add it to; nothing where
+    /// nothing does. Python and JavaScript have the same.
+    fn prefix_and(&self) -> String {
+        match self.prefix.as_str() {
+            "" => String::new(),
+            prefix => format!("{} + ", quoted(prefix)),
+        }
+    }
+}
+
 /// For whom a request is signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Signing {

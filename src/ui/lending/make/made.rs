@@ -1,7 +1,13 @@
 //! The link with a key in it, and apart from it the passphrase.
 
 use super::{MADE, fields::select_all, form::Form};
-use crate::{app::use_notices, browser::page, core::share::qr, ui::kit::copy_text, words::words};
+use crate::{
+    app::use_notices,
+    browser::page,
+    core::share::qr,
+    ui::kit::{copy_text, square},
+    words::words,
+};
 use leptos::prelude::*;
 /// The link and, apart from it, the passphrase.
 #[component]
@@ -55,8 +61,7 @@ pub fn Made(
             <p class="hint">{w.apart}</p>
             {qr::encode(&for_code)
                 .map(|code| {
-                    let side = code.side;
-                    let path = StoredValue::new(code.path);
+                    let code = StoredValue::new(code);
                     view! {
                         <button
                             type="button"
@@ -69,18 +74,7 @@ pub fn Made(
                         {move || {
                             shows_code
                                 .get()
-                                .then(|| {
-                                    view! {
-                                        <svg
-                                            class="code-square"
-                                            viewBox=format!("0 0 {side} {side}")
-                                            role="img"
-                                            aria-label=w.link
-                                        >
-                                            <path d=path.get_value() />
-                                        </svg>
-                                    }
-                                })
+                                .then(|| square(code.get_value(), w.link, "code-square", "lend-square"))
                         }}
                     }
                 })}
