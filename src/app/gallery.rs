@@ -52,7 +52,7 @@ pub fn play(
         }
         let had_work = comparison.has_work(&untrack(|| link::recipe_of(comparison)));
         let way_back = comparison.way_back();
-        results::show(comparison, &document);
+        results::show(comparison, document);
         if had_work {
             notices.toast_with_undo(words().gallery().replaced, way_back);
         }

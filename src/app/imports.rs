@@ -197,7 +197,7 @@ impl Imports {
             move || !untrack(|| comparison.has_work(&untrack(|| link::recipe_of(comparison))));
         let undo = comparison.undo_replacing(untouched);
         match &found.imported.result {
-            Some(result) => results::show(comparison, result),
+            Some(result) => results::show(comparison, (**result).clone()),
             None => link::fill_in(comparison, &found.imported.recipe),
         }
         for FoundKey {

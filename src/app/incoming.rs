@@ -112,7 +112,7 @@ impl Incoming {
                 let read = ResultDoc::from_value(value);
                 let (document, notices) = read.map_err(|error| sentence(&error))?;
                 self.runner.stop_all();
-                results::show(self.comparison, &document);
+                results::show(self.comparison, document);
                 link::tell(&notices, self.notices);
             }
             Some("recipe") => {

@@ -223,12 +223,25 @@ pub struct RunState {
 /// A run out of a document.
 #[derive(Debug, Clone)]
 pub struct Restored {
-    /// As the document has it.
-    pub run: ResultRun,
-    /// What it cost when it was made.
-    pub cost: Cost,
     /// The document: when, where and by whom it was written.
     pub document: Arc<ResultDoc>,
+    /// Where it stands there: pane, turn and run.
+    pub place: [usize; 3],
+}
+
+impl Restored {
+    /// As the document has it.
+    pub fn run(&self) -> Option<&ResultRun> {
+        let [pane, turn, run] = self.place;
+        let turn = self.document.panes.get(pane)?.turns.get(turn)?;
+        turn.runs.get(run)
+    }
+
+    /// What it cost when it was made.
+    pub fn cost(&self) -> Cost {
+        let known = self.run().and_then(|run| run.facts.cost.clone());
+        known.unwrap_or(Cost::Unknown(CostGap::NotSaid))
+    }
 }
 
 /// One run of one pane.

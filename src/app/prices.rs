@@ -167,7 +167,7 @@ impl RunState {
     /// What the run costs or has cost.
     pub fn cost(&self, table: Option<&PriceTable>, now: Moment) -> Cost {
         if let Some(restored) = &self.restored {
-            return restored.cost.clone();
+            return restored.cost();
         }
         let (Some(setup), Some(sent_at)) = (&self.setup, self.sent_at) else {
             return Cost::Unknown(CostGap::NotSent);

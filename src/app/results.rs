@@ -12,7 +12,6 @@ use crate::{
     core::{
         attach::StoredFile,
         domain::{Millis, Params},
-        pricing::{Cost, CostGap},
         recipe::{
             MAX_PANES,
             result::{AppInfo, Machine, ResultDoc, ResultPane, ResultRun, ResultTurn, RunFacts},
@@ -136,8 +135,8 @@ pub fn facts(pane: &Pane, cell: &RunCell) -> RunFacts {
 fn run(pane: &Pane, cell: &RunCell, zero: Option<Millis>) -> ResultRun {
     let state = cell.state();
     // What came out of a document goes back as it was.
-    if let Some(restored) = &state.restored {
-        return restored.run.clone();
+    if let Some(run) = state.restored.as_ref().and_then(Restored::run) {
+        return run.clone();
     }
     let setup = state.setup.clone().unwrap_or_else(|| pane.setup.get());
     let mut facts = RunFacts::of_log(&state.log);
@@ -155,19 +154,23 @@ fn run(pane: &Pane, cell: &RunCell, zero: Option<Millis>) -> ResultRun {
 
 /// Fills the page in with a result: every pane, turn and run with the marks and
 /// values that it had. Nothing is sent.
-pub fn show(comparison: Comparison, document: &ResultDoc) {
-    let document = Arc::new(document.clone());
+pub fn show(comparison: Comparison, document: ResultDoc) {
+    let document = Arc::new(document);
     link::fill_in(comparison, &document.recipe);
     add_missing_panes(comparison, &document);
     let turns = turns(comparison, &document);
     let panes = comparison.panes.get_untracked();
-    for (pane, result) in panes.iter().zip(&document.panes) {
+    for (pane_at, (pane, result)) in panes.iter().zip(&document.panes).enumerate() {
         let setup = setup_of(pane, result);
         let mut cells = Vec::new();
-        for (turn, result) in turns.iter().zip(&result.turns) {
-            for run in &result.runs {
+        for (turn_at, (turn, result)) in turns.iter().zip(&result.turns).enumerate() {
+            for run_at in 0..result.runs.len() {
+                let restored = Restored {
+                    document: Arc::clone(&document),
+                    place: [pane_at, turn_at, run_at],
+                };
                 let id = comparison.next_id();
-                cells.extend(cell(RunCell::new(id, turn.id), run, &setup, &document));
+                cells.extend(filled(RunCell::new(id, turn.id), restored, &setup));
             }
         }
         pane.cells.set(cells);
@@ -228,33 +231,20 @@ fn setup_of(pane: &Pane, result: &ResultPane) -> PaneSetup {
 }
 
 /// A run of a document; `None` for one that never began.
-fn cell(
-    cell: RunCell,
-    run: &ResultRun,
-    setup: &PaneSetup,
-    document: &Arc<ResultDoc>,
-) -> Option<RunCell> {
-    let facts = &run.facts;
+fn filled(cell: RunCell, restored: Restored, setup: &PaneSetup) -> Option<RunCell> {
+    let facts = &restored.run()?.facts;
     if matches!(facts.status, Phase::Idle | Phase::Queued) {
         return None;
     }
-    let cost = facts
-        .cost
-        .clone()
-        .unwrap_or(Cost::Unknown(CostGap::NotSaid));
     {
         let mut state = cell.state();
         state.log = Script::of(facts.clone()).log();
         state.sent = facts.sent_report();
         state.sent_at = facts.sent_at;
         state.setup = Some(setup.clone());
-        state.restored = Some(Restored {
-            run: run.clone(),
-            cost: cost.clone(),
-            document: Arc::clone(document),
-        });
     }
-    cell.cost.set(Arc::new(cost));
+    cell.cost.set(Arc::new(restored.cost()));
+    cell.state().restored = Some(restored);
     cell.publish(Change::ALL);
     Some(cell)
 }

@@ -142,7 +142,7 @@ impl History {
                 self.save_news();
                 // A reload must not bring back the link that was open before.
                 page::clear_fragment();
-                results::show(self.comparison, &document);
+                results::show(self.comparison, document);
                 self.note_shown(entry);
                 self.notices.toast(match entry.files_left_out {
                     0 => w.opened.to_owned(),

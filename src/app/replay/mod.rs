@@ -1,47 +1,36 @@
 //! Plays the finished runs of the page again.
 //!
 //! A replay never touches a run: each pane gets a run that stands in for its own
-//! ([`Pane::stand_in`]), so that exports, links and the conversation see what
+//! ([`crate::app::Pane::stand_in`]), so that exports, links and the conversation see what
 //! really was, and closing it takes no more than taking the stand-ins away. All
 //! of it lies in the later part of the program.
+
+mod made;
+mod runs;
 
 use super::{
     comparison::{Comparison, use_comparison},
     notices::{Notices, use_notices},
-    pane::{Pane, RunCell, RunState},
+    pane::{RunCell, RunState},
     runner::{Runner, use_runner},
 };
 use crate::{
     browser::{clock, frame::FrameScheduler, page},
     core::{
         domain::{Millis, PaneId},
-        pricing::{Cost, CostGap, Moment},
-        recipe::result::{ResultDoc, RunFacts},
-        recording::Script,
-        replay::{Alignment, Clock, Mark, Moved, Run, Speed, Stage},
-        run::{Change, RunLog},
-        timing,
+        replay::{Alignment, Clock, Mark, Moved, Speed, Stage},
+        run::Change,
     },
     words::words,
 };
 use leptos::prelude::*;
+use made::made;
+pub use made::{Made, made_of, opened};
+use runs::{Found, Played, on_one_clock, run_of, was_sent};
 use std::{cell::Cell, sync::Arc};
 
 /// How often the running clocks of the panes move, in ms of the real time.
 const TICK_MS: f64 = 50.0;
-
-/// When and where runs were made.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Made {
-    /// An ISO 8601 time in UTC.
-    pub at: Option<String>,
-    /// How the browser names itself; `None` where it was this page.
-    pub user_agent: Option<String>,
-    /// How many cores the browser saw.
-    pub cores: Option<u64>,
-    /// Whether it was this page.
-    pub is_here: bool,
-}
 
 /// What is played, as the bar shows it.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,23 +58,6 @@ struct Session {
     played: Vec<Played>,
     turn: u32,
     last_tick: f64,
-}
-
-/// One pane of a replay.
-#[derive(Clone)]
-struct Played {
-    pane: Pane,
-    /// The run as it was.
-    own: RunCell,
-    /// The run that stands in for it.
-    shown: RunCell,
-}
-
-/// A run that can be played.
-struct Found {
-    run: Run,
-    /// Whether it was made on this page, by its clock.
-    is_here: bool,
 }
 
 /// The replay as state of the page.
@@ -435,108 +407,6 @@ impl Replay {
         *cell.state() = copy;
         cell
     }
-}
-
-impl Played {
-    /// Puts in how far the run was played. The cost stands there from the end
-    /// on: what was estimated while it ran is not recorded.
-    fn fill(&self, log: RunLog) {
-        let is_over = log.phase().is_over();
-        self.shown.state().log = log;
-        let cost = self.own.cost.get_untracked();
-        let cost = if is_over || !matches!(*cost, Cost::Known(_)) {
-            cost
-        } else {
-            Arc::new(Cost::Unknown(CostGap::Replayed))
-        };
-        if self.shown.cost.get_untracked() != cost {
-            self.shown.cost.set(cost);
-        }
-    }
-}
-
-/// Whether a run is over and was ever sent.
-fn was_sent(log: &RunLog) -> bool {
-    log.phase().is_over() && log.timeline().elapsed(Millis(0.0)).is_some()
-}
-
-/// A finished run as the stage takes it.
-fn run_of(state: &RunState) -> Found {
-    let timeline = state.log.timeline();
-    let sent_ms = match &state.restored {
-        Some(restored) => restored.run.facts.sent_after_ms.map(|at| at.0),
-        None => timeline.at(timing::Mark::Sent).map(|at| at.0),
-    };
-    let run = Run {
-        script: Arc::new(Script::of(RunFacts::of_log(&state.log))),
-        log: state.log.clone(),
-        sent_ms,
-    };
-    Found {
-        run,
-        is_here: state.restored.is_none(),
-    }
-}
-
-/// Times of sending on different clocks say nothing of each other.
-fn on_one_clock(found: Vec<Found>) -> Vec<Run> {
-    let count = found.iter().filter(|one| one.is_here).count();
-    let is_one = count == 0 || count == found.len();
-    let runs = found.into_iter().map(|Found { run, .. }| Run {
-        sent_ms: run.sent_ms.filter(|_| is_one),
-        ..run
-    });
-    runs.collect()
-}
-
-/// When and where runs were made: on this page if any is of here, else as their
-/// document says.
-fn made<'a>(cells: impl Iterator<Item = &'a RunCell>) -> Made {
-    let mut first = None;
-    let mut is_here = false;
-    let mut document = None;
-    for cell in cells {
-        let state = cell.state();
-        first = first.into_iter().chain(state.sent_at).min();
-        match &state.restored {
-            Some(restored) => document = Some(Arc::clone(&restored.document)),
-            None => is_here = true,
-        }
-    }
-    let made = match document.filter(|_| !is_here) {
-        Some(document) => made_of(&document),
-        None => Made {
-            is_here,
-            ..Made::default()
-        },
-    };
-    Made {
-        at: first.map(Moment::to_iso).or(made.at),
-        ..made
-    }
-}
-
-/// When and where a document says that its runs were made.
-pub fn made_of(document: &ResultDoc) -> Made {
-    let cores = document.machine.more.get("cores");
-    Made {
-        at: document.created.clone(),
-        user_agent: document.machine.user_agent.clone(),
-        cores: cores.and_then(serde_json::Value::as_u64),
-        is_here: false,
-    }
-}
-
-/// The document that the last turn's runs were opened from, if all were
-/// (tracked).
-pub fn opened(comparison: Comparison) -> Option<Arc<ResultDoc>> {
-    let turn = comparison.last_turn()?.id;
-    let panes = comparison.panes.get();
-    let mut found = None;
-    for cell in panes.iter().filter_map(|pane| pane.own_run(turn)) {
-        found = Some(Arc::clone(&cell.state().restored.as_ref()?.document));
-    }
-    found
 }
 
 /// Whether a replay should begin by itself: not for those who asked for less
