@@ -28,12 +28,12 @@ impl Runner {
         let now = clock::now().0;
         // A hidden tab paints nothing, so there is no frame to spare.
         let is_hidden = page::is_hidden();
-        let due: Vec<(RunCell, Change)> = self
+        let due: Option<Vec<(RunCell, Change)>> = self
             .inner
             .try_update_value(|inner| {
                 let is_early = now - inner.last_drawn < DRAW_EVERY_MS;
                 if inner.dirty.len() > PANES_PER_FRAME && is_early && !is_hidden {
-                    return Vec::new();
+                    return None;
                 }
                 inner.last_drawn = now;
                 let most = if is_hidden {
@@ -42,9 +42,13 @@ impl Runner {
                     PANES_PER_FRAME
                 };
                 let count = inner.dirty.len().min(most);
-                inner.dirty.drain(..count).collect()
+                Some(inner.dirty.drain(..count).collect())
             })
-            .unwrap_or_default();
+            .flatten();
+        let Some(due) = due else {
+            // Nothing at all, not even the clocks: the browser skips the frame.
+            return self.request_frame();
+        };
         for (cell, change) in due {
             cell.publish(change);
         }

@@ -337,7 +337,10 @@ impl Runner {
         for id in ready {
             let found = self.inner.with_value(|inner| inner.jobs.get(&id).cloned());
             if let Some(job) = found {
-                task::spawn(stream::drive(*self, job));
+                let this = *self;
+                // A task for each: many requests in one would hold up a frame.
+                let begins = Timer::once(0, move || task::spawn(stream::drive(this, job)));
+                std::mem::forget(begins);
                 continue;
             }
             let list = self

@@ -19,6 +19,16 @@ pub enum SegmentKind {
     Answering,
 }
 
+impl SegmentKind {
+    /// All of them, in the order in which a bar has them.
+    pub const ALL: [Self; 4] = [
+        Self::Headers,
+        Self::Waiting,
+        Self::Thinking,
+        Self::Answering,
+    ];
+}
+
 /// One part of the phase bar, in ms from sent.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Segment {

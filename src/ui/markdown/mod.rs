@@ -26,6 +26,11 @@ pub use clicks::CopyButton;
 use build::Maker;
 use clicks::Clicks;
 
+/// From how many settled blocks on those out of sight are left alone.
+const MANY_BLOCKS: usize = 120;
+/// How many are marked in one frame.
+const STILL_AT_ONCE: usize = 12;
+
 /// What can go wrong with a DOM call, as the browser tells it.
 type Dom<T> = Result<T, JsValue>;
 
@@ -161,17 +166,25 @@ impl MarkdownView {
     /// Marks blocks that will not change, so that the browser need not lay out
     /// and paint those that are out of sight. Only once a frame has laid them
     /// out, for it must know how high they are.
+    ///
+    /// The browser watches each of them, which costs more than it saves while
+    /// they are few.
     fn mark_still(&mut self) -> Dom<()> {
         if page::is_hidden() {
             return Ok(());
         }
-        for index in self.still..self.laid_out {
+        let last = if self.laid_out < MANY_BLOCKS {
+            self.still
+        } else {
+            self.laid_out.min(self.still + STILL_AT_ONCE)
+        };
+        for index in self.still..last {
             if let Some(block) = patch::child(&self.root, patch::place(index))?.dyn_ref::<Element>()
             {
                 block.set_class_name(&format!("{} md-still", block.class_name()));
             }
         }
-        self.still = self.laid_out;
+        self.still = last;
         self.laid_out = self.settled;
         Ok(())
     }

@@ -32,7 +32,34 @@ pub fn Streak() -> impl IntoView {
 
         cell.state().log.segments(Millis(now))
     });
-    let text = move || segments.with(|segments| spoken(segments));
+    // In words once a second: nobody reads a name that changes with each tick.
+    let beat = Memo::new(move |_| (runner.now.get() / 1000.0).floor());
+    let text = Memo::new(move |_| {
+        let cell = cell.get();
+        if let Some(cell) = &cell {
+            cell.facts.track();
+            if cell.phase.get().is_running() {
+                beat.track();
+            }
+        }
+        let now = Millis(runner.now.get_untracked());
+        spoken(&cell.map_or_else(Vec::new, |cell| cell.state().log.segments(now)))
+    });
+    // The four parts stay in the page, so that a tick only moves their ends.
+    let part = move |kind: SegmentKind| {
+        let ends = Memo::new(move |_| {
+            let bar = segments.with(|segments| axis.with(|axis| axis.bar(segments)));
+            let part = bar.into_iter().find(|part| part.kind == kind);
+            part.map_or((0.0, 0.0), |part| (part.left, part.width))
+        });
+        view! {
+            <i
+                class=class_of(kind)
+                style:left=move || percent(ends.get().0)
+                style:width=move || percent(ends.get().1)
+            ></i>
+        }
+    };
     view! {
         <div
             class="streak"
@@ -43,21 +70,7 @@ pub fn Streak() -> impl IntoView {
             title=text
         >
             <div class="track">
-                {move || {
-                    let parts = segments.with(|segments| axis.with(|axis| axis.bar(segments)));
-                    parts
-                        .into_iter()
-                        .map(|part| {
-                            view! {
-                                <i
-                                    class=class_of(part.kind)
-                                    style:left=percent(part.left)
-                                    style:width=percent(part.width)
-                                ></i>
-                            }.into_any()
-                        })
-                        .collect_view()
-                }}
+                {SegmentKind::ALL.map(part).into_iter().collect_view()}
             </div>
             <div class="axis num" aria-hidden="true">
                 {move || {
