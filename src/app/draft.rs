@@ -4,6 +4,7 @@
 use super::{
     comparison::{Comparison, use_comparison},
     link,
+    notices::{Notices, use_notices},
 };
 use crate::{
     browser::{
@@ -17,7 +18,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 const STORE_KEY: &str = "touchstone.draft";
 const FILES_KEY: &str = "touchstone.draft.files";
@@ -32,6 +33,8 @@ thread_local! {
     /// program that is falling. It becomes text only when it is stored: a long
     /// prompt must not be written anew with every key.
     static NEWEST: RefCell<Option<Draft>> = const { RefCell::new(None) };
+    /// Whether the person knows that drafts are not kept.
+    static TOLD: Cell<bool> = const { Cell::new(false) };
     static PENDING: RefCell<Option<Timer>> = const { RefCell::new(None) };
 }
 
@@ -72,6 +75,7 @@ impl Draft {
 /// Keeps the draft stored from now on.
 pub fn keep() {
     let comparison = use_comparison();
+    let notices = use_notices();
     Effect::new(move |_| {
         let recipe = link::recipe_of(comparison);
         let extra_bodies: Vec<_> = comparison
@@ -89,7 +93,12 @@ pub fn keep() {
             is_result,
         });
         NEWEST.with(|slot| slot.replace(newest));
-        PENDING.with(|pending| pending.replace(Timer::once(REST_MS, save_now)));
+        let save = move || {
+            if !save() {
+                tell(comparison, notices);
+            }
+        };
+        PENDING.with(|pending| pending.replace(Timer::once(REST_MS, save)));
     });
     Effect::new(move |_| keep_files(comparison));
     if let Some(window) = page::window() {
@@ -151,19 +160,36 @@ fn restore_files(comparison: Comparison) {
 
 /// Stores the newest draft at once.
 pub fn save_now() {
+    save();
+}
+
+/// The same; `false` where the browser did not keep it.
+fn save() -> bool {
     NEWEST.with(|newest| {
         let Ok(newest) = newest.try_borrow() else {
-            return;
+            return true;
         };
         match newest.as_ref().map(Draft::to_text) {
-            Some(Some(text)) => {
-                storage::set(Place::Tab, STORE_KEY, &text);
-            }
+            Some(Some(text)) => storage::set(Place::Tab, STORE_KEY, &text),
             // What cannot be written leaves what was stored before.
-            Some(None) => {}
-            None => storage::remove(Place::Tab, STORE_KEY),
+            Some(None) => true,
+            None => {
+                storage::remove(Place::Tab, STORE_KEY);
+                true
+            }
         }
+    })
+}
+
+/// Says once that a reload would lose what was typed. What came with a link comes
+/// back with it.
+fn tell(comparison: Comparison, notices: Notices) {
+    let is_typed = untrack(|| {
+        !comparison.is_draft_blank() && comparison.has_work(&link::recipe_of(comparison))
     });
+    if is_typed && !TOLD.replace(true) {
+        notices.toast(words().history().draft_not_kept);
+    }
 }
 
 fn stored() -> Option<Stored> {

@@ -2,8 +2,11 @@
 //! part).
 
 use super::{
-    Comparison, Notices, Runner, Vault, history, link, results, task, use_comparison, use_notices,
-    use_runner, use_vault,
+    Comparison, History, Notices, Prompts, Runner, Vault,
+    ballots::{self, Ballots, Refused, use_ballots},
+    history, link,
+    notices::Undo,
+    results, task, use_comparison, use_history, use_notices, use_prompts, use_runner, use_vault,
 };
 use crate::{
     browser::{
@@ -11,13 +14,24 @@ use crate::{
         page,
     },
     core::{
-        attach::{Attachment, LARGEST},
-        import::{self, FoundKey, ImportError, Imported},
+        attach::Attachment,
+        ballot::found::Found as FoundBallot,
+        import::{
+            self, Beside, Choice, FoundKey, ImportError, Imported, LARGEST, LeftOut, Suite, Thing,
+        },
+        playlist::Playlist,
+        recipe::Recipe,
     },
     words::words,
 };
 use leptos::prelude::*;
-use std::cell::Cell;
+use std::{
+    cell::Cell,
+    sync::{Arc, OnceLock},
+};
+
+/// How the files begin that a history is exported as.
+const HISTORY_NAME: &str = "touchstone-history-";
 
 /// Where the dialog stands.
 #[derive(Clone)]
@@ -44,6 +58,10 @@ pub enum Stage {
     },
     /// Here is what it would fill in.
     Found(Box<Found>),
+    /// Here is something with a place of its own.
+    Beside(Box<FoundBeside>),
+    /// Ballots of it were not counted; what was is.
+    Refused(Refused),
 }
 
 /// What was found.
@@ -57,11 +75,55 @@ pub struct Found {
     pub file: Option<Dropped>,
 }
 
+impl Found {
+    /// Its prompts and values, where they are several, and whether all of them
+    /// fit into one list.
+    pub fn suite(&self) -> Option<(&Suite, bool)> {
+        let suite = self.imported.suite.as_ref()?;
+        Some((suite, suite.list().is_some()))
+    }
+
+    /// What it would fill in. Of one with a single prompt nothing is chosen.
+    pub fn recipe(&self, choice: Choice) -> Recipe {
+        match &self.imported.suite {
+            Some(suite) => suite.recipe(&self.imported.recipe, choice),
+            None => self.imported.recipe.clone(),
+        }
+    }
+
+    /// The list of prompts that comes with it, if that was chosen.
+    pub fn list(&self, choice: Choice) -> Option<Playlist> {
+        let suite = self.imported.suite.as_ref()?;
+        (choice == Choice::All).then(|| suite.list())?
+    }
+
+    /// What it would leave out.
+    pub fn left_out(&self, choice: Choice) -> Vec<LeftOut> {
+        let mut all = self.imported.left_out.clone();
+        let suite = self.imported.suite.as_ref();
+        all.extend(suite.into_iter().flat_map(|suite| suite.left_out(choice)));
+        all
+    }
+}
+
+/// Something with a place of its own.
+#[derive(Clone)]
+pub struct FoundBeside {
+    /// The file's name; empty for what was pasted.
+    pub name: String,
+    /// What it is.
+    pub beside: Beside,
+    /// Its text.
+    text: Arc<str>,
+    /// The file, where it could be attached instead.
+    pub file: Option<Dropped>,
+}
+
 /// A file that was dropped, which may be meant for the prompt.
 #[derive(Clone)]
 pub struct Dropped {
     name: String,
-    bytes: std::sync::Arc<[u8]>,
+    bytes: Arc<[u8]>,
 }
 
 /// The dialog for imports.
@@ -75,6 +137,9 @@ pub struct Imports {
     runner: Runner,
     notices: Notices,
     vault: Vault,
+    history: History,
+    prompts: Prompts,
+    ballots: Ballots,
 }
 
 thread_local! {
@@ -82,7 +147,8 @@ thread_local! {
     static CURRENT: Cell<Option<Imports>> = const { Cell::new(None) };
 }
 
-/// Creates the context.
+/// Creates the context; those of the history, the lists of prompts and the
+/// ballots must be there.
 pub fn provide() {
     let imports = Imports {
         stage: RwSignal::new(Stage::Closed),
@@ -91,6 +157,9 @@ pub fn provide() {
         runner: use_runner(),
         notices: use_notices(),
         vault: use_vault(),
+        history: use_history(),
+        prompts: use_prompts(),
+        ballots: use_ballots(),
     };
     CURRENT.set(Some(imports));
     provide_context(imports);
@@ -119,22 +188,36 @@ impl Imports {
 
     /// Looks at what was pasted.
     pub fn look_at_text(&self) {
-        let read = self.text.with_untracked(|text| import::read(text));
-        self.show(String::new(), read, None);
+        let text = self.text.get_untracked();
+        let read = import::look(&text);
+        self.show(String::new(), read, text.as_bytes(), None);
     }
 
     /// Looks at a file that was chosen for it.
     pub fn look_at_file(&self, incoming: Incoming) {
-        let Some(file) = incoming.into_files().next() else {
-            return;
-        };
+        if let Some(file) = incoming.into_files().next() {
+            self.look_at(file);
+        }
+    }
+
+    /// Looks at a file that was dropped and is too large to be attached: of that
+    /// size only a history is opened. `false`: it is none.
+    pub fn take_large(&self, file: &IncomingFile) -> bool {
+        let is_history = file.name().starts_with(HISTORY_NAME);
+        if is_history {
+            self.look_at(file.clone());
+        }
+        is_history
+    }
+
+    fn look_at(&self, file: IncomingFile) {
         let this = *self;
         self.stage.set(Stage::Reading);
         task::spawn(async move {
             let name = file.name();
             match read(&file).await {
-                Ok(bytes) => this.show(name, import::read_bytes(&bytes), None),
-                Err(Some(error)) => this.show(name, Err(error), None),
+                Ok(bytes) => this.show(name, import::look_at_bytes(&bytes), &bytes, None),
+                Err(Some(error)) => this.show(name, Err(error), &[], None),
                 Err(None) => this.stage.set(Stage::Unreadable { name }),
             }
         });
@@ -144,10 +227,10 @@ impl Imports {
     /// shown, and can be attached from there. `false`: it is for the prompt.
     pub fn take_dropped(&self, name: &str, bytes: &[u8]) -> bool {
         let read = match std::str::from_utf8(bytes) {
-            Ok(text) if import::is_ours(text) || has_name_of_ours(name) => import::read(text),
+            Ok(text) if import::is_ours(text) || has_name_of_ours(name) => import::look(text),
             // Whatever else can be read might be meant either way.
-            Ok(text) if may_be_import(name) => match import::read(text) {
-                Ok(imported) => Ok(imported),
+            Ok(text) if may_be_import(name) => match import::look(text) {
+                Ok(thing) => Ok(thing),
                 Err(_) => return false,
             },
             _ => return false,
@@ -156,15 +239,27 @@ impl Imports {
             name: name.to_owned(),
             bytes: bytes.into(),
         };
-        self.show(name.to_owned(), read, Some(file));
+        self.show(name.to_owned(), read, bytes, Some(file));
         true
     }
 
-    fn show(&self, name: String, read: Result<Imported, ImportError>, file: Option<Dropped>) {
+    fn show(
+        &self,
+        name: String,
+        read: Result<Thing, ImportError>,
+        bytes: &[u8],
+        file: Option<Dropped>,
+    ) {
         self.stage.set(match read {
-            Ok(imported) => Stage::Found(Box::new(Found {
+            Ok(Thing::Page(imported)) => Stage::Found(Box::new(Found {
                 name,
-                imported,
+                imported: *imported,
+                file,
+            })),
+            Ok(Thing::Beside(beside)) => Stage::Beside(Box::new(FoundBeside {
+                name,
+                beside,
+                text: String::from_utf8_lossy(bytes).into(),
                 file,
             })),
             Err(error) => Stage::Failed { name, error, file },
@@ -189,16 +284,34 @@ impl Imports {
 
     /// Fills the page in, with an undo. Of the keys those that were chosen go
     /// into the ring, the others are forgotten.
-    pub fn apply(&self, found: &Found, chosen: &[FoundKey]) {
+    pub fn apply(&self, found: &Found, choice: Choice, chosen: &[FoundKey]) {
         let comparison = self.comparison;
         self.runner.stop_all();
         history::keep_page();
         let untouched =
             move || !untrack(|| comparison.has_work(&untrack(|| link::recipe_of(comparison))));
-        let undo = comparison.undo_replacing(untouched);
-        match &found.imported.result {
+        let list = found.list(choice);
+        let count = list.as_ref().map(|list| list.entries.len());
+        let list_before = Arc::new(OnceLock::<Undo>::new());
+        let way_back = list_before.clone();
+        let page_before = comparison.undo_replacing(move || {
+            let is_untouched = untouched();
+            if is_untouched && let Some(undo) = way_back.get() {
+                undo.run();
+            }
+            is_untouched
+        });
+        let fill_in = || match &found.imported.result {
             Some(result) => results::show(comparison, (**result).clone()),
-            None => link::fill_in(comparison, &found.imported.recipe),
+            None => link::fill_in(comparison, &found.recipe(choice)),
+        };
+        match list {
+            Some(list) => {
+                list_before.set(self.prompts.bring(list, fill_in)).ok();
+                // The first prompt of the list came with it.
+                comparison.set_baseline(untrack(|| link::recipe_of(comparison)));
+            }
+            None => fill_in(),
         }
         for FoundKey {
             provider,
@@ -210,17 +323,55 @@ impl Imports {
         }
         // A reload must not bring back the link that the page came from.
         page::clear_fragment();
+        self.done();
+        let w = words().imports();
+        let said = match count {
+            Some(count) => (w.done_list)(count),
+            None => (w.done)(comparison.panes.with_untracked(Vec::len)),
+        };
+        self.notices.toast_with_undo(said, page_before);
+    }
+
+    /// Adds a history to the one that is kept.
+    pub fn add_history(&self, found: &FoundBeside) {
+        self.done();
+        self.history.import_text(found.text.clone());
+    }
+
+    /// Counts ballots with the comparison on the page; whether all of them are.
+    pub fn add_ballots(&self, ballots: Vec<FoundBallot>) -> bool {
+        let subject = untrack(|| ballots::subject(self.comparison));
+        let (added, refused) = self.ballots.add(&subject, ballots);
+        let all = refused.is_empty();
+        if all {
+            self.done();
+            self.notices.toast((words().ballot().added)(added));
+        } else {
+            self.stage.set(Stage::Refused(refused));
+        }
+        all
+    }
+
+    /// Uses a list of prompts.
+    pub fn take_prompts(&self, list: Playlist) {
+        self.done();
+        self.prompts.take(list.to_json(), list);
+    }
+
+    fn done(&self) {
         self.close();
         self.text.set(String::new());
-        let panes = comparison.panes.with_untracked(Vec::len);
-        self.notices
-            .toast_with_undo((words().imports().done)(panes), undo);
     }
 }
 
 /// The bytes of a file; `Err(None)` where the browser gives none.
 async fn read(file: &IncomingFile) -> Result<Vec<u8>, Option<ImportError>> {
-    if file.len() > LARGEST {
+    let most = if file.name().starts_with(HISTORY_NAME) {
+        history::LARGEST
+    } else {
+        LARGEST
+    };
+    if file.len() > most {
         let bytes = file.len();
         return Err(Some(ImportError::TooLarge { bytes }));
     }
@@ -229,13 +380,17 @@ async fn read(file: &IncomingFile) -> Result<Vec<u8>, Option<ImportError>> {
 
 /// Whether a name is one that only such files have.
 fn has_name_of_ours(name: &str) -> bool {
-    name.starts_with("promptfooconfig.") || name.contains(".promptfooconfig.")
+    name.starts_with("promptfooconfig.")
+        || name.contains(".promptfooconfig.")
+        || name.starts_with(HISTORY_NAME)
 }
 
-/// Whether a file of this name may be a request or a configuration.
+/// Whether a file of this name may be a request, a configuration or a list.
 fn may_be_import(name: &str) -> bool {
     let name = page::lower_case(name);
-    [".json", ".yaml", ".yml", ".html", ".htm", ".sh", ".curl"]
-        .iter()
-        .any(|ending| name.ends_with(ending))
+    let ends = [
+        ".json", ".yaml", ".yml", ".html", ".htm", ".sh", ".curl", ".jsonl", ".ndjson", ".csv",
+        ".tsv",
+    ];
+    ends.iter().any(|ending| name.ends_with(ending))
 }

@@ -157,17 +157,34 @@ impl Prompts {
     /// Takes a list and goes to its first prompt; what was on the page stays
     /// before it. Can be taken back.
     pub fn take(self, text: String, list: Playlist) {
-        let before = (self.list.get_untracked(), self.text.get_value());
-        let was_at = self.at.get_untracked();
         self.leave();
-        let stops_before = self.stops.get_value();
-        let own = if was_at.is_none() {
+        let own = if self.at.get_untracked().is_none() {
             Stop::of(self.comparison)
         } else {
             self.stops
                 .with_value(|stops| stops.get(&OWN).cloned())
                 .unwrap_or_default()
         };
+        let undo = self.put(text, list, own);
+        self.notices.toast_with_undo(words().prompts().taken, undo);
+    }
+
+    /// Takes a list that comes with a comparison of its own: `fill_in` puts that
+    /// on the page first. The undo brings back the list that was there before,
+    /// but not the page.
+    pub fn bring(self, list: Playlist, fill_in: impl FnOnce()) -> Undo {
+        self.leave();
+        fill_in();
+        let own = Stop::of(self.comparison);
+        self.put(list.to_json(), list, own)
+    }
+
+    /// A list in place of the one that there is, its first prompt on the page.
+    /// What was on the page must have been put aside.
+    fn put(self, text: String, list: Playlist, own: Stop) -> Undo {
+        let before = (self.list.get_untracked(), self.text.get_value());
+        let was_at = self.at.get_untracked();
+        let stops_before = self.stops.get_value();
         self.has_own.set(!own.is_blank());
         self.stops.set_value(SortedMap::from_iter([(OWN, own)]));
         self.ran.set(SortedSet::new());
@@ -175,7 +192,7 @@ impl Prompts {
         self.text.set_value(text);
         self.list.set(Some(Arc::new(list)));
         self.show(Some(0));
-        let undo = Undo::new(move || {
+        Undo::new(move || {
             let (list, text) = before.clone();
             self.leave();
             self.stops.set_value(stops_before.clone());
@@ -183,8 +200,7 @@ impl Prompts {
             self.text.set_value(text);
             self.count();
             self.show(was_at);
-        });
-        self.notices.toast_with_undo(words().prompts().taken, undo);
+        })
     }
 
     /// Drops the list; what is on the page stays. Can be taken back.

@@ -97,6 +97,7 @@ fn transfer(event: &web_sys::Event) -> Option<web_sys::DataTransfer> {
 }
 
 /// One file.
+#[derive(Clone)]
 pub struct IncomingFile(web_sys::File);
 
 impl IncomingFile {

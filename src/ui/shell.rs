@@ -3,7 +3,7 @@
 use super::{
     bar::Bar,
     compare::CompareDialog,
-    composer::Composer,
+    composer::{Composer, attach::DropTarget},
     figure::FigurePopover,
     keyboard,
     later::{late, use_later},
@@ -89,6 +89,7 @@ pub fn Shell() -> impl IntoView {
     view! {
         // Not hidden but gone: what stands in the page can be found there.
         {move || if is_blind.get() { late(|parts| (parts.blind)()) } else { page().into_any() }}
+        <DropTarget />
         <Toasts />
         <FigurePopover />
         <SettingsDialog />

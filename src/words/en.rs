@@ -162,7 +162,7 @@ const MARKDOWN: Markdown = Markdown {
     table: "Table",
     code: "Code",
     copied: "Copied",
-    not_copied: "The browser did not allow copying",
+    not_copied: "The browser did not allow copying. Select it and copy by hand",
 };
 
 const COMPOSER: Composer = Composer {

@@ -1,7 +1,10 @@
 //! What is said about things that come in from elsewhere.
 
-use super::{files::size, recipe, request, share};
-use crate::core::import::{CurlError, Foreign, ImportError, Kind, LARGEST, Shape, Why, YamlError};
+use super::{files::size, history, prompts, recipe, request, share};
+use crate::core::{
+    import::{CurlError, Foreign, ImportError, Kind, LARGEST, Shape, Why, YamlError},
+    replay::short_date,
+};
 
 /// Words of the dialog for imports.
 #[derive(Debug, Clone, Copy)]
@@ -22,11 +25,29 @@ pub struct ImportWords {
     pub reading: &'static str,
     pub unreadable: fn(&str) -> String,
     pub found: fn(&str, Kind) -> String,
+    pub history_found: fn(&str, usize) -> String,
+    pub history_hint: &'static str,
+    pub history_apply: &'static str,
+    pub ballots_found: fn(&str, usize) -> String,
+    pub ballots_hint: &'static str,
+    pub ballots_bad: fn(usize) -> String,
+    pub ballots_apply: &'static str,
+    pub prompts_found: fn(&str, &str) -> String,
+    pub prompts_hint: &'static str,
+    pub suite: &'static str,
+    pub suite_all: fn(usize, usize, usize) -> String,
+    pub suite_all_hint: &'static str,
+    pub suite_one: &'static str,
+    pub suite_prompt: &'static str,
+    pub suite_row: &'static str,
+    pub more: fn(usize) -> String,
     pub fills: &'static str,
     pub title_line: &'static str,
     pub system_line: &'static str,
     pub messages_line: &'static str,
     pub messages_count: fn(usize) -> String,
+    pub list_line: &'static str,
+    pub list_count: fn(usize) -> String,
     pub variables_line: &'static str,
     pub params_line: &'static str,
     pub panes_line: &'static str,
@@ -45,6 +66,7 @@ pub struct ImportWords {
     pub attach: &'static str,
     pub attach_hint: &'static str,
     pub done: fn(usize) -> String,
+    pub done_list: fn(usize) -> String,
     pub error: fn(&ImportError) -> String,
     pub can_read: &'static str,
 }
@@ -54,7 +76,7 @@ pub static EN: ImportWords = ImportWords {
     title: "Open or import",
     action: "Open…",
     action_hint: "Open a result, report or link, or import a request, curl command or promptfoo configuration",
-    lead: "Results, reports and links of Touchstone, requests as JSON, curl commands, and promptfoo configurations. Nothing is filled in before you have seen what it is.",
+    lead: "Whatever Touchstone has written (results, recipes, reports, links, histories, ballots), lists of prompts, requests as JSON, curl commands, and promptfoo configurations. Nothing is filled in before you have seen what it is.",
     paste: "Paste it here",
     paste_placeholder: "curl https://…   or JSON, YAML, a link",
     look: "Look at it",
@@ -64,10 +86,50 @@ pub static EN: ImportWords = ImportWords {
     unreadable: |name| {
         format!("{name} could not be read. Folders cannot be opened; choose the file in it.")
     },
-    found: |name, kind| match name {
-        "" => format!("This is {}.", kind_text(kind)),
-        name => format!("{name} is {}.", kind_text(kind)),
+    found: |name, kind| is(name, kind_text(kind)),
+    history_found: |name, count| {
+        let what = match count {
+            0 => "a history of Touchstone with nothing in it".to_owned(),
+            1 => "a history of Touchstone with 1 comparison".to_owned(),
+            count => format!("a history of Touchstone with {count} comparisons"),
+        };
+        is(name, &what)
     },
+    history_hint: "They join the history that is kept in this browser. What is there already is not doubled, the page stays as it is, and it can be undone.",
+    history_apply: "Add to the history",
+    ballots_found: |name, count| {
+        let what = match count {
+            1 => "a ballot of a blind vote".to_owned(),
+            count => format!("{count} ballots of a blind vote"),
+        };
+        match (name, count) {
+            ("", 2..) => format!("These are {what}."),
+            (name, _) => is(name, &what),
+        }
+    },
+    ballots_hint: "They are counted with the comparison that is on the page, if they are about it.",
+    ballots_bad: |count| match count {
+        1 => "1 part of it is no ballot that can be counted.".to_owned(),
+        count => format!("{count} parts of it are no ballots that can be counted."),
+    },
+    ballots_apply: "Count them",
+    prompts_found: |name, found| match name {
+        "" => format!("This is a list of prompts. {found}"),
+        name => format!("{name} is a list of prompts. {found}"),
+    },
+    prompts_hint: "The first prompt goes into the composer, and the present mode steps through them all. Models and parameters stay.",
+    suite: "Which of its prompts",
+    suite_all: |all, prompts, rows| match (prompts, rows) {
+        (1, _) | (_, 1) => format!("All {all}, as a list of prompts"),
+        (prompts, rows) => format!(
+            "All {all} ({prompts} prompts, each with {rows} sets of values), as a list of prompts"
+        ),
+    },
+    suite_all_hint: "The first one goes into the composer, and the present mode steps through them all.",
+    suite_one: "One of them",
+    suite_prompt: "Prompt",
+    suite_row: "Values",
+    more: |count| format!("and {count} more"),
     fills: "Fills in",
     title_line: "Title",
     system_line: "System prompt",
@@ -75,6 +137,11 @@ pub static EN: ImportWords = ImportWords {
     messages_count: |count| match count {
         1 => "1 message".to_owned(),
         count => format!("{count} messages; the last one goes into the composer"),
+    },
+    list_line: "Prompt list",
+    list_count: |count| match count {
+        1 => "1 prompt".to_owned(),
+        count => format!("{count} prompts"),
     },
     variables_line: "Variables",
     params_line: "Parameters",
@@ -87,7 +154,7 @@ pub static EN: ImportWords = ImportWords {
             runs => format!("{runs} runs"),
         };
         match created {
-            Some(created) => format!("{runs}, of {created}"),
+            Some(created) => format!("{runs}, of {}", short_date(created)),
             None => runs,
         }
     },
@@ -112,9 +179,21 @@ pub static EN: ImportWords = ImportWords {
         1 => "Imported, with 1 model. Nothing was sent.".to_owned(),
         panes => format!("Imported, with {panes} models. Nothing was sent."),
     },
+    done_list: |prompts| {
+        format!(
+            "Imported, with a list of {prompts} prompts: Present steps through them. Nothing was sent."
+        )
+    },
     error,
-    can_read: "What can be read: results, recipes, reports and links of Touchstone; requests to Chat Completions, Responses, Messages or Gemini as JSON; curl commands; promptfoo configurations.",
+    can_read: "What can be read: results, recipes, reports, links, histories and ballots of Touchstone; lists of prompts as JSON or as a table with a column “prompt”; requests to Chat Completions, Responses, Messages or Gemini as JSON; curl commands; promptfoo configurations.",
 };
+
+fn is(name: &str, what: &str) -> String {
+    match name {
+        "" => format!("This is {what}."),
+        name => format!("{name} is {what}."),
+    }
+}
 
 fn kind_text(kind: Kind) -> &'static str {
     match kind {
@@ -137,6 +216,11 @@ fn why(why: Why) -> &'static str {
         Why::Form => "its form is not read",
         Why::OtherFile => "it is in another file, which this page cannot open",
         Why::OnlyFirst => "only the first one is taken",
+        Why::NotChosen => "only what you chose is taken",
+        Why::OtherConversation => {
+            "a list has one system prompt and one beginning for all prompts; choose this one by itself"
+        }
+        Why::TooManyPrompts => "a list of prompts has at most 500 and 1 MB",
         Why::NotText => "images and files of messages are not taken: attach them here",
         Why::Tools => "tools are not used here",
         Why::Header => "the page sends only the headers that it needs",
@@ -164,7 +248,12 @@ fn error(error: &ImportError) -> String {
         ImportError::Packed(fault) => (share::EN.pack_fault)(fault),
         ImportError::AddressOnly => "This link names a document elsewhere, is under a passphrase, or lends a key. Open it in the address bar, where it asks what it needs.".to_owned(),
         ImportError::OtherDocument { kind } => format!(
-            "It is a document of Touchstone of the kind “{kind}”, which is opened in its own place: history, ballots, playlists and lent keys each have one."
+            "It is a document of Touchstone of the kind “{kind}”, which this version does not open here. If it is newer than this page, reload the page."
+        ),
+        ImportError::History(error) => (history::EN.import_error)(error),
+        ImportError::Prompts(fault) => format!(
+            "It looks like a list of prompts. {}",
+            (prompts::EN.fault)(fault)
         ),
         ImportError::NoDocument => "It is a web page without a result of Touchstone in it. Only reports that Touchstone exported can be opened.".to_owned(),
         ImportError::Json { ended_early: true, .. } => "It begins like JSON and stops in the middle: it was cut short. Copy or download it again, whole.".to_owned(),
@@ -223,7 +312,12 @@ fn foreign_text(foreign: Foreign) -> &'static str {
             "It looks like JSON Lines, as batches and data sets have it. One line of it can be read if it is a request."
         }
         Foreign::Reply => "It looks like the reply of an API, not the request.",
-        Foreign::Table => "It looks like a table. Touchstone writes tables, but reads none.",
+        Foreign::Table => {
+            "It looks like a table. Of tables only lists of prompts are read, with a column “prompt”."
+        }
+        Foreign::OwnTable => {
+            "It is the table of figures that Touchstone writes, which it does not read. The same result as JSON or as an HTML report can be opened."
+        }
         Foreign::Picture => "It is a picture. It can be attached to a prompt.",
         Foreign::Pdf => "It is a PDF. It can be attached to a prompt.",
         Foreign::Archive => "It is an archive or an office document. Unpack it first.",

@@ -1,10 +1,11 @@
 // Results that leave the page: every form as a real download, read back by a reader that
-// nobody here wrote, and requests as programs that really run.
+// nobody here wrote.
 
 import assert from 'node:assert/strict';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
+import MarkdownIt from 'markdown-it';
 import { findings } from './harness/axe.mjs';
 import { inFolder, put, run, saved } from './harness/download.mjs';
 import { recipeLink } from './harness/recipe.mjs';
@@ -14,12 +15,19 @@ import { until } from './harness/wait.mjs';
 const ANSWER = 'A **red** square.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```js\nconst x = "</script>";\n```\n';
 const NASTY = 'It\'s "so": $HOME `id` $(id) \\n %s !! क्षमा 🌧️\nnext, line; =1+1';
 const KEY = 'sk-test-$x\'y"z';
-const PROJECT = fileURLToPath(new URL('../../target/copy-as', import.meta.url));
+
+// What a model may say to break out of its place in the file.
+const ESCAPES = [
+  '```\nfenced\n```\n\n````md\n```js\nx\n```\n````\n\n## A heading\n\n<script>alert(1)</script>\n\n</details>\n\n| a | b |\n|---|---|\n| 1 | `|` |',
+  '~~~\n~~~\n\n    indented\n\n[link]: https://a.example\n\nमानसून की पहली बूँद\u2028next\n\n``````````\nten\n',
+];
 
 const { world, scene } = stage({
   aimock: [
     { match: { userMessage: 'look' }, response: { content: ANSWER } },
     { match: { userMessage: "It's" }, response: { content: 'Rain fell.' } },
+    { match: { userMessage: 'escape one' }, response: { content: ESCAPES[0] } },
+    { match: { userMessage: 'escape two' }, response: { content: ESCAPES[1] } },
     { match: { userMessage: 'more' }, response: { content: '=cmd|calc' } },
   ],
 });
@@ -167,7 +175,45 @@ scene('the report goes to the print dialog as a page of its own', panes(ROUTES.s
   assert.deepEqual(printed, ['Four at once', 'Four at once', '28px', 0]);
 });
 
-scene('Markdown and charts are what they say', panes(ROUTES, 'look'), async ({ app }) => {
+scene('Markdown is read by another reader as headings, figures and every answer to the letter', ({ aimock }) => ({
+  allow: [aimock.origin],
+  fragment: recipeLink({
+    title: 'A *title* with | and <b>',
+    system: 'Be `terse`:\n```\nalways\n```',
+    prompt: 'escape one\n```\nx\n```',
+    panes: ROUTES.slice(0, 3).map((route) => ({ ...route, base_url: aimock.bases[route.provider] })),
+  }),
+}), async ({ app }) => {
+  await ran(app, ROUTES.slice(0, 3));
+  await app.prompt('escape two');
+  await app.run();
+  await app.settled();
+  const { document } = await app.exported();
+  await openExports(app);
+  const text = (await saved(app.page, click(app, 'export-markdown'))).bytes.toString('utf8');
+  const blocks = new MarkdownIt({ html: true }).parse(text, {});
+  const whole = (text) => `${text.replace(/\n$/, '')}\n`;
+  const turns = [0, 1].map((at) => document.panes.map((pane) => pane.turns[at].runs[0].answer));
+  for (const [at, answers] of turns.entries()) {
+    for (const answer of answers) assert.equal(answer.trimEnd(), ESCAPES[at].trimEnd(), 'the mock said what it was to say');
+  }
+  // Every fence is a text of ours, whole and in its place: nothing breaks out of one.
+  const fences = blocks.filter((block) => block.type === 'fence').map((block) => block.content);
+  const wanted = [document.recipe.system, ...turns.flatMap((answers, at) => [document.panes[0].turns[at].prompt, ...answers])];
+  assert.deepEqual(fences, wanted.map(whole));
+  assert.deepEqual(blocks.filter((block) => ['code_block', 'html_block'].includes(block.type)), []);
+  // Headings: the title, the system prompt, and for each message its name, its figures and its panes.
+  const headings = blocks.flatMap((block, at) => (block.type === 'heading_open' ? [`${block.tag} ${blocks[at + 1].children.map((one) => one.content).join('')}`] : []));
+  assert.equal(headings[0], 'h1 A *title* with | and <b>');
+  assert.deepEqual(headings.slice(1).map((heading) => heading.slice(0, 2)), ['h2', ...turns.flatMap(() => ['h2', 'h3', 'h3', 'h3', 'h3'])]);
+  // Tables: a row a run, as many cells as the head has.
+  const count = (type) => blocks.filter((block) => block.type === type).length;
+  const columns = count('th_open') / 2;
+  assert.deepEqual([count('table_open'), count('tr_open'), count('td_open')], [2, 2 * 4, 2 * 3 * columns]);
+  assert.ok(columns >= 8, `${columns} columns`);
+});
+
+scene('charts are what they say, and Markdown is a download', panes(ROUTES, 'look'), async ({ app }) => {
   await ran(app, ROUTES);
   const dialog = await openExports(app);
   assert.deepEqual(await findings(app.page), []);
@@ -227,71 +273,3 @@ scene('a configuration for promptfoo says first what it cannot carry', panes([..
     assert.ok(asked.every((body) => body.includes('Be {% terse %}.') && body.includes('$(id)')), asked[0]);
   });
 });
-
-// --- Copy as ------------------------------------------------------------------
-
-/** The programs of a pane, by language. */
-async function programs(app, index) {
-  await app.pane(index).menu('pane-copy-as');
-  const section = app.page.getByTestId('copy-as-section');
-  await section.waitFor();
-  const all = {};
-  for (const language of ['curl', 'python', 'javascript', 'rust']) {
-    await section.locator(`[data-language=${language}]`).click();
-    await until(async () => (await section.locator(`[data-language=${language}]`).getAttribute('aria-pressed')) === 'true', { what: language });
-    all[language] = await section.getByTestId('copy-as-code').textContent();
-  }
-  await app.page.keyboard.press('Escape');
-  return all;
-}
-
-/** Runs a program in a folder with the key in the environment. */
-async function execute(language, code, folder, env) {
-  if (language === 'curl') return run('sh', [await put(folder, 'request.sh', code)], { env });
-  if (language === 'python') return run('python3', [await put(folder, 'request.py', code)], { env });
-  if (language === 'javascript') return run(process.execPath, [await put(folder, 'request.mjs', code)], { env });
-  await writeFile(path.join(PROJECT, 'src/main.rs'), code);
-  return run('cargo', ['run', '--quiet'], { cwd: PROJECT, env: { ...env, CARGO_TARGET_DIR: path.join(PROJECT, 'target') } });
-}
-
-/** A project beside the build, so that ureq is fetched and compiled once; whether it could be fetched. */
-async function prepareRust() {
-  await mkdir(path.join(PROJECT, 'src'), { recursive: true });
-  const manifest = '[package]\nname = "copy-as"\nversion = "0.0.0"\nedition = "2024"\n[dependencies]\nureq = { version = "3", default-features = false }\n[workspace]\n';
-  await writeFile(path.join(PROJECT, 'Cargo.toml'), manifest);
-  await writeFile(path.join(PROJECT, 'src/main.rs'), 'fn main() {}\n');
-  return (await run('cargo', ['fetch', '--quiet'], { cwd: PROJECT })).code === 0;
-}
-
-const VARIABLES = { openai: 'OPENAI_API_KEY', anthropic: 'ANTHROPIC_API_KEY', gemini: 'GEMINI_API_KEY' };
-
-for (const route of ROUTES) {
-  const api = route.api ?? '';
-  scene(`a request to ${route.provider} ${api} runs as a program in four languages`, panes([route], NASTY, { system: 'Be terse: "\'"' }), async ({ app, t }) => {
-    await world.aimock.forget();
-    await ran(app, [route]);
-    const [wanted] = await world.aimock.journal();
-    const variable = VARIABLES[route.provider];
-    const all = await programs(app, 0);
-    if (!(await prepareRust())) {
-      t.diagnostic('Rust is left out: the crate ureq could not be fetched');
-      delete all.rust;
-    }
-    await inFolder(async (folder) => {
-      for (const [language, code] of Object.entries(all)) {
-        assert.ok(!code.includes(KEY) && !code.includes('<your key>'), language);
-        assert.ok(code.includes(variable), code);
-        await world.aimock.forget();
-        const { code: exit, stdout, stderr } = await execute(language, code, folder, { [variable]: KEY });
-        const where = `${language}: ${stderr}\n${code}`;
-        assert.equal(exit, 0, where);
-        assert.match(stdout, /data:/, where);
-        assert.ok(/Rain/.test(stdout) && /fell/.test(stdout), `${where}\n${stdout}`);
-        const [entry] = await world.aimock.journal();
-        assert.deepEqual([entry.path, entry.body], [wanted.path, wanted.body], where);
-        const sent = Object.values(entry.headers).join('\n');
-        assert.ok(sent.includes(KEY) || sent.includes('REDACTED') || sent.includes('***'), `${where}\n${sent}`);
-      }
-    });
-  });
-}

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { findings } from './harness/axe.mjs';
 import { saved } from './harness/download.mjs';
+import { apply, dialog, drop, leftOut, paste, preview, state as whole } from './harness/imports.mjs';
 import { recipeLink, document as recipe } from './harness/recipe.mjs';
 import { stage } from './harness/stage.mjs';
 import { until } from './harness/wait.mjs';
@@ -15,39 +16,9 @@ const { world, scene } = stage({
 const open = ({ aimock }) => ({ allow: [aimock.origin] });
 const KEY = 'sk-real-0123456789';
 
-const dialog = (app) => app.page.locator('dialog[data-testid=imports]');
-
-async function paste(app, text) {
-  if (!(await dialog(app).isVisible())) await app.action('import');
-  await dialog(app).waitFor();
-  await app.page.getByTestId('import-text').fill(text);
-  await app.page.getByTestId('import-look').click();
-}
-
-async function drop(app, name, content) {
-  await app.page.evaluate(([name, base64]) => {
-    const dataTransfer = new DataTransfer();
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    dataTransfer.items.add(new File([bytes], name));
-    for (const kind of ['dragover', 'drop']) {
-      document.body.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
-    }
-  }, [name, Buffer.from(content).toString('base64')]);
-}
-
-const preview = (app) => app.page.getByTestId('import-preview');
-const leftOut = (app) => app.page.getByTestId('import-left-out').innerText();
-
-async function apply(app) {
-  await app.page.getByTestId('import-apply').click();
-  await dialog(app).waitFor({ state: 'hidden' });
-}
-
-/** What the page has now: panes, prompt and system prompt. */
 async function state(app) {
-  const panes = await app.page.getByTestId('pane').evaluateAll((all) => all.map((one) => [one.dataset.provider, one.dataset.model, one.dataset.host]));
-  const value = (id) => app.page.getByTestId(id).inputValue();
-  return { panes, prompt: await value('prompt'), system: await value('system') };
+  const { answers: _, ...rest } = await whole(app);
+  return rest;
 }
 
 const CHAT = { model: 'gpt-4.1', n: 2, messages: [{ role: 'system', content: 'Be terse.' }, { role: 'user', content: 'look' }] };
@@ -74,7 +45,7 @@ const FORMS = {
     'description: Duel\nprompts:\n  - |-\n    - role: system\n      content: Be terse.\n    - role: user\n      content: "{{what}}"\n  - Another\nproviders:\n  - openai:responses:gpt-4.1\n  - python:provider.py\ntests:\n  - vars: { what: look }\n    assert: [{ type: contains, value: red }]\n',
     /a promptfoo configuration/,
     ['openai', 'gpt-4.1', 'api.openai.com'],
-    /prompts\[1\]: only the first one is taken[\s\S]*tests\[\]\.assert/,
+    /tests\[\]\.assert[\s\S]*prompts\[1\]: only what you chose is taken/,
     '{{what}}',
   ],
   'a curl command': () => [

@@ -21,6 +21,10 @@ pub fn add(incoming: Incoming, comparison: Comparison, files: Files, notices: No
         for file in incoming.into_files() {
             let name = file.name();
             let outcome = if file.len() > LARGEST {
+                if imports.is_some_and(|it| it.take_large(&file)) {
+                    done_reading(files);
+                    return;
+                }
                 Err(AttachError::TooLarge)
             } else {
                 match file.read().await {

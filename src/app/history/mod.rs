@@ -10,6 +10,7 @@ mod shelf;
 mod travel;
 
 pub use keep::keep_page;
+pub use travel::LARGEST;
 
 use super::{
     comparison::{Comparison, use_comparison},
@@ -73,10 +74,12 @@ pub enum Busy {
 /// What came of an import.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
-    /// New entries.
-    pub added: usize,
+    /// The ids of new entries.
+    pub added: Vec<String>,
     /// Entries that were here and gained tags.
     pub tagged: usize,
+    /// Which tags those gained, by their ids.
+    gained: Vec<(String, Vec<String>)>,
     /// Entries that were here.
     pub known: usize,
     /// Entries that were left out, and why.
@@ -96,6 +99,13 @@ pub enum Stopped {
     File(ImportError),
     /// Nothing more could be kept.
     Store(StoreError),
+}
+
+impl Report {
+    /// Whether the import changed anything that could be taken back.
+    pub fn can_undo(&self) -> bool {
+        !self.added.is_empty() || !self.gained.is_empty()
+    }
 }
 
 /// What is said in the dialog, where notices and toasts cannot be reached.

@@ -12,13 +12,14 @@ use crate::{
     words::words,
 };
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// How many documents are in memory at once.
 const AT_ONCE: u32 = 20;
 /// With so many bytes a write begins, however few entries they are.
 const BYTES_AT_ONCE: usize = 4_000_000;
-/// The largest file that is read.
-const LARGEST: usize = 500_000_000;
+/// The largest file that is read, in bytes.
+pub const LARGEST: usize = 500_000_000;
 
 impl History {
     /// Offers everything that is kept as one file.
@@ -78,23 +79,64 @@ impl History {
 
     /// Takes in the entries of files.
     pub fn import(self, files: Incoming) {
+        if self.begin_import() {
+            task::spawn(async move {
+                let mut report = Report::default();
+                for file in files.into_files() {
+                    report.stopped = self.import_file(file, &mut report).await.err();
+                    if report.stopped.is_some() {
+                        break;
+                    }
+                }
+                self.end_import(report);
+            });
+        }
+    }
+
+    /// Takes in the entries of a history that was read already.
+    pub fn import_text(self, text: Arc<str>) {
+        if self.begin_import() {
+            task::spawn(async move {
+                let mut report = Report::default();
+                report.stopped = self.import_entries(&text, &mut report).await.err();
+                self.end_import(report);
+            });
+        }
+    }
+
+    fn begin_import(self) -> bool {
         if self.busy.get_untracked().is_some() {
-            return;
+            return false;
         }
         self.report.set(None);
         self.busy.set(Some(Busy::Importing(0)));
+        true
+    }
+
+    fn end_import(self, report: Report) {
+        self.busy.set(None);
+        self.report.set(Some(report));
+        self.tell();
+        self.load();
+    }
+
+    /// Takes back what the last import changed: what it added is deleted, with an
+    /// undo of its own, and the tags that it gave are gone.
+    pub fn undo_import(self) {
+        let Some(report) = self.report.get_untracked() else {
+            return;
+        };
+        self.report.set(None);
         task::spawn(async move {
-            let mut report = Report::default();
-            for file in files.into_files() {
-                report.stopped = self.import_file(file, &mut report).await.err();
-                if report.stopped.is_some() {
-                    break;
+            for (id, gained) in report.gained {
+                let lose = |there: &mut Vec<String>| there.retain(|tag| !gained.contains(tag));
+                match self.change_tags(&id, lose).await {
+                    Ok(entry) => entry.into_iter().for_each(|entry| self.show_entry(entry)),
+                    Err(error) => return self.say_trouble(&error),
                 }
             }
-            self.busy.set(None);
-            self.report.set(Some(report));
             self.tell();
-            self.load();
+            self.delete(report.added);
         });
     }
 
@@ -104,7 +146,11 @@ impl History {
         }
         let bytes = file.read().await.ok_or(Stopped::Unreadable)?;
         let text = String::from_utf8(bytes).map_err(|_| Stopped::Unreadable)?;
-        let mut reader = Reader::open(&text).map_err(Stopped::File)?;
+        self.import_entries(&text, report).await
+    }
+
+    async fn import_entries(self, text: &str, report: &mut Report) -> Result<(), Stopped> {
+        let mut reader = Reader::open(text).map_err(Stopped::File)?;
         let rows = self.read().await.map_err(Stopped::Store)?;
         let mut known = Shelf::of(rows.iter().map(|row| &row.entry));
         let mut waiting: Vec<(Entry, String)> = Vec::new();
@@ -167,10 +213,15 @@ impl History {
                 if let Some((entry, _)) = waiting.iter_mut().find(|(entry, _)| entry.id == id) {
                     entry.tags = own;
                 } else {
-                    let add = move |there: &mut Vec<String>| {
+                    let mut gained = Vec::new();
+                    let add = |there: &mut Vec<String>| {
+                        let before = there.clone();
                         tags::add(there, own, &fold);
+                        gained = there.clone();
+                        gained.retain(|tag| !before.contains(tag));
                     };
                     self.change_tags(&id, add).await?;
+                    report.gained.push((id, gained));
                 }
             }
         }
@@ -193,7 +244,8 @@ impl History {
             change.put(DOCUMENTS, &entry.id, document)?;
         }
         change.done().await?;
-        report.added += waiting.len();
+        let ids = waiting.iter().map(|(entry, _)| entry.id.clone());
+        report.added.extend(ids);
         waiting.clear();
         Ok(())
     }

@@ -30,7 +30,7 @@ pub mod strength;
 pub mod subject;
 pub mod tally;
 #[cfg(test)]
-mod testing;
+pub(in crate::core) mod testing;
 mod when;
 mod write;
 

@@ -5,7 +5,7 @@ use crate::core::pricing::Moment;
 use proptest::prelude::*;
 
 /// One turn, two panes, the second better.
-pub(super) fn simple() -> Ballot {
+pub(in crate::core) fn simple() -> Ballot {
     Ballot {
         comparison: Fingerprint([0x1f, 0, 0xab, 3, 4, 5]),
         voter: Voter([1, 2, 3, 4, 255]),
@@ -25,7 +25,7 @@ pub(super) fn simple() -> Ballot {
 }
 
 /// Everything that a ballot can hold.
-pub(super) fn full() -> Ballot {
+pub(in crate::core) fn full() -> Ballot {
     let vote = |among, best| Vote {
         among: Places::from_bits(among),
         best: Places::from_bits(best),
@@ -50,7 +50,7 @@ pub(super) fn full() -> Ballot {
 }
 
 /// A ballot of two panes by voter `id`, a turn for each place of the best.
-pub(super) fn vote(id: u8, bests: &[usize]) -> Ballot {
+pub(in crate::core) fn vote(id: u8, bests: &[usize]) -> Ballot {
     let turn = |best: &usize| TurnBallot {
         votes: vec![Vote {
             among: Places::from_bits(3),
@@ -85,7 +85,7 @@ fn turn(panes: usize, criteria: usize) -> impl Strategy<Value = TurnBallot> {
 }
 
 /// Any ballot.
-pub(super) fn ballot() -> impl Strategy<Value = Ballot> {
+pub(in crate::core) fn ballot() -> impl Strategy<Value = Ballot> {
     let name = prop::option::of("[a-zāषß]{1,12}( [a-z]{1,5})?");
     let criteria = prop_oneof![
         Just(Vec::new()),

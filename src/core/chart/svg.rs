@@ -68,8 +68,8 @@ const RIGHT: f64 = 92.0;
 const ROW: f64 = 30.0;
 const BAR: f64 = 14.0;
 const PAD: f64 = 16.0;
-/// Letters that fit beside a bar.
-const NAME_CHARS: usize = 29;
+/// How wide a name beside a bar may be.
+const NAME_WIDTH: f64 = LEFT - 16.0;
 const INK: &str = "#1d1f21";
 const INK_2: &str = "#505459";
 const LINE: &str = "#d9d4ca";
@@ -105,11 +105,38 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
+/// About how wide a text is, in the widest of the usual fonts (DejaVu Sans): of
+/// others it takes less.
+fn width_of(text: &str, size: f64) -> f64 {
+    text.chars().map(advance).sum::<f64>() * size
+}
+
+/// Of one letter, as a share of the font's size.
+fn advance(letter: char) -> f64 {
+    match letter {
+        'i' | 'j' | 'l' | '\'' | '|' | '.' | ',' | ':' | ';' | ' ' | '!' => 0.33,
+        'f' | 't' | 'r' | '-' | '/' | '(' | ')' | '[' | ']' | 'I' | 'J' => 0.42,
+        'm' | 'M' | 'W' | 'w' | '@' | '%' | '…' | '—' => 0.98,
+        'A'..='Z' | '+' | '=' | '<' | '>' | '~' | '#' | '&' | '_' => 0.8,
+        small if small.is_ascii() => 0.65,
+        // Scripts of full width; others take less.
+        _ => 1.0,
+    }
+}
+
 fn shortened(name: &str) -> String {
-    if name.chars().count() <= NAME_CHARS {
+    const SIZE: f64 = 13.0;
+    if width_of(name, SIZE) <= NAME_WIDTH {
         return name.to_owned();
     }
-    let cut: String = name.chars().take(NAME_CHARS - 1).collect();
+    let mut left = NAME_WIDTH - width_of("…", SIZE);
+    let cut: String = name
+        .chars()
+        .take_while(|letter| {
+            left -= advance(*letter) * SIZE;
+            left >= 0.0
+        })
+        .collect();
     format!("{}…", cut.trim_end())
 }
 
@@ -143,9 +170,16 @@ impl Canvas {
             "chart-name" => (13, INK, "400"),
             _ => (12, INK_2, "400"),
         };
+        // A figure may stand where a line of the axis is.
+        let halo = match class {
+            "chart-value" => format!(
+                " stroke=\"{SURFACE}\" stroke-width=\"4\" stroke-linejoin=\"round\" paint-order=\"stroke\""
+            ),
+            _ => String::new(),
+        };
         put!(
             self.body,
-            "<text class=\"{class}\" x=\"{}\" y=\"{}\" font-size=\"{size}\" font-weight=\"{weight}\" fill=\"{fill}\" text-anchor=\"{anchor}\">{}</text>",
+            "<text class=\"{class}\" x=\"{}\" y=\"{}\" font-size=\"{size}\" font-weight=\"{weight}\" fill=\"{fill}\" text-anchor=\"{anchor}\"{halo}>{}</text>",
             px(x),
             px(y),
             escaped(text)
@@ -285,9 +319,7 @@ impl Race {
             canvas.rect(class, [x, y, 10.0, 10.0], fill, "");
             let name = (self.segment)(kind);
             canvas.text("chart-tick", x + 15.0, y + 9.0, "start", name);
-            #[expect(clippy::cast_precision_loss, reason = "a few letters")]
-            let letters = name.chars().count() as f64;
-            x += 15.0 + letters * 6.8 + 18.0;
+            x += 15.0 + width_of(name, 12.0) + 14.0;
         }
         canvas.height += 24.0;
     }

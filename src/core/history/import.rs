@@ -133,6 +133,23 @@ impl<'a> Reader<'a> {
         Ok(Self { text, state, at: 0 })
     }
 
+    /// How many entries there are to the end of the file, or to where it was cut;
+    /// they are passed over, not read.
+    pub fn count(mut self) -> usize {
+        if matches!(self.state, State::Single) {
+            return 1;
+        }
+        let mut count = 0;
+        while !self.text.next_is(b']') {
+            let is_next = count == 0 || self.text.next_is(b',');
+            if !is_next || self.text.value::<IgnoredAny>().is_err() {
+                break;
+            }
+            count += 1;
+        }
+        count
+    }
+
     /// How far it is, as a share of the file from 0 to 1.
     pub fn progress(&self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "a share")]

@@ -297,3 +297,8 @@ pub(super) fn real_key(text: &str) -> Option<ApiKey> {
         || low.contains("api-key");
     ApiKey::new(text).filter(|key| !stands_in && key.is_sendable())
 }
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "curl_tests.rs"]
+mod tests;

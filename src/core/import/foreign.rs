@@ -2,6 +2,9 @@
 
 use serde_json::Value;
 
+/// How the tables begin that we write ourselves.
+const OWN_TABLE: &str = "title,created,app_version,";
+
 /// Things that people have lying about, and that are not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Foreign {
@@ -21,6 +24,8 @@ pub enum Foreign {
     Reply,
     /// A table.
     Table,
+    /// The table that we write ourselves.
+    OwnTable,
     /// A picture.
     Picture,
     /// A PDF.
@@ -86,6 +91,9 @@ pub(super) fn by_text(text: &str) -> Option<Foreign> {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let first = lines.next().unwrap_or_default().trim();
     let second = lines.next().unwrap_or_default().trim();
+    if first.starts_with(OWN_TABLE) {
+        return Some(Foreign::OwnTable);
+    }
     let is_object = |line: &str| {
         line.starts_with('{') && line.ends_with('}') && serde_json::from_str::<Value>(line).is_ok()
     };

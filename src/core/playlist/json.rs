@@ -103,6 +103,21 @@ fn entry(item: Value, path: &str) -> Result<Entry, PlaylistError> {
     })
 }
 
+/// An entry as [`entry`] reads it.
+pub(super) fn write(entry: &Entry) -> String {
+    let mut fields = Map::new();
+    if let Some(title) = &entry.title {
+        fields.insert("title".to_owned(), Value::from(title.as_str()));
+    }
+    fields.insert("prompt".to_owned(), Value::from(entry.prompt.as_str()));
+    if !entry.variables.is_empty() {
+        let values = entry.variables.iter();
+        let values = values.map(|(name, value)| (name.clone(), Value::from(value.as_str())));
+        fields.insert("variables".to_owned(), Value::Object(values.collect()));
+    }
+    Value::Object(fields).to_string()
+}
+
 fn values_of(
     fields: Map<String, Value>,
     path: &str,

@@ -108,6 +108,33 @@ pub struct Playlist {
 }
 
 impl Playlist {
+    /// A list of entries from elsewhere, never longer than what [`read`] takes
+    /// back; `further` were left out before.
+    pub fn of(entries: impl Iterator<Item = Entry>, further: usize) -> Self {
+        let mut list = Self {
+            form: Form::Json,
+            entries: Vec::new(),
+            left_out: further,
+        };
+        let mut bytes = 2;
+        for entry in entries {
+            bytes += json::write(&entry).len() + 1;
+            // What is beyond once stays beyond: a list has no gaps.
+            if list.left_out == further && bytes <= MAX_BYTES && list.entries.len() < MAX_ENTRIES {
+                list.entries.push(entry);
+            } else {
+                list.left_out += 1;
+            }
+        }
+        list
+    }
+
+    /// The list as a JSON text that [`read`] takes back.
+    pub fn to_json(&self) -> String {
+        let entries: Vec<String> = self.entries.iter().map(json::write).collect();
+        format!("[{}]", entries.join(","))
+    }
+
     /// The names of all variables that entries bring, each once.
     pub fn variables(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();

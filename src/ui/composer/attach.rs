@@ -65,7 +65,8 @@ pub fn AttachedFiles() -> impl IntoView {
 }
 
 /// Lets files be dropped anywhere and pasted anywhere; what covers the page
-/// while some are held over it.
+/// while some are held over it. Once for the life of the page: a blind vote takes
+/// the composer away and gives back a new one.
 #[component]
 pub fn DropTarget() -> impl IntoView {
     let add = adder();

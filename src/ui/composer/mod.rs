@@ -67,7 +67,6 @@ pub fn Composer() -> impl IntoView {
                     <RunButtons />
                 </div>
             </div>
-            <attach::DropTarget />
         </footer>
     }
 }

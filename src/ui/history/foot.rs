@@ -238,6 +238,25 @@ fn ImportReport() -> impl IntoView {
                         .into_iter()
                         .map(|line| view! { <p>{line}</p> }.into_any())
                         .collect_view()}
+                    {report
+                        .can_undo()
+                        .then(|| {
+                            view! {
+                                <div class="card-actions">
+                                    <button
+                                        type="button"
+                                        class="btn"
+                                        data-testid="history-import-undo"
+                                        on:click=move |_| {
+                                            history.undo_import();
+                                            focus::later(["[data-testid=history-import-button]"]);
+                                        }
+                                    >
+                                        {words().history().undo_import}
+                                    </button>
+                                </div>
+                            }
+                        })}
                 </div>
             }
             .into_any()
@@ -248,9 +267,10 @@ fn ImportReport() -> impl IntoView {
 fn report_lines(report: &Report) -> Vec<String> {
     let w = words().history();
     let mut lines = Vec::new();
-    let any = report.added + report.known + report.tagged > 0;
+    let added = report.added.len();
+    let any = added + report.known + report.tagged > 0;
     if any || report.stopped.is_none() {
-        lines.push((w.imported)(report.added, report.tagged, report.known));
+        lines.push((w.imported)(added, report.tagged, report.known));
     }
     if !report.skipped.is_empty() {
         lines.push((w.skipped)(report.skipped.len()));
@@ -265,7 +285,7 @@ fn report_lines(report: &Report) -> Vec<String> {
         Stopped::File(error) => (w.import_error)(error),
         Stopped::Store(error) => (w.trouble)(error),
     }));
-    if report.stopped.is_some() && report.added > 0 {
+    if report.stopped.is_some() && added > 0 {
         lines.push(w.import_stopped.to_owned());
     }
     lines

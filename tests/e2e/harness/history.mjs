@@ -1,6 +1,7 @@
 // The history's dialog, and what lies under it in the browser's database.
 
 import { readFile } from 'node:fs/promises';
+import { recipeLink } from './recipe.mjs';
 import { until } from './wait.mjs';
 
 export const DATABASE = 'touchstone-history';
@@ -126,4 +127,33 @@ export async function seen(app) {
       metrics: await pane.metrics(),
     })),
   );
+}
+
+export const demo = (model, rest = {}) => ({ provider: 'demo', model, ...rest });
+export const link = (prompt, panes, rest = {}) => recipeLink({ prompt, panes, ...rest });
+export const two = (prompt = 'How do I read this page?') => ({
+  fragment: link(prompt, [demo('demo-fast-500'), demo('demo-thinking-500')]),
+});
+
+/** Runs what the page has and waits until it is written down. */
+export async function run(app, count = 1) {
+  await app.run();
+  await app.settled();
+  return kept(app.page, count);
+}
+
+/** Runs each prompt as a comparison of its own. */
+export async function runAll(app, prompts) {
+  let count = 0;
+  for (const prompt of prompts) {
+    const away = app.page.getByTestId('put-away');
+    if (await away.count()) await away.click();
+    await app.follow(link(prompt, [demo('demo-fast-500')]));
+    const yes = app.page.getByTestId('replace-yes');
+    await until(async () => (await yes.count()) || (await app.page.getByTestId('prompt').inputValue()) === prompt, { what: 'the link' });
+    if (await yes.count()) await yes.click();
+    await until(async () => (await app.page.getByTestId('prompt').inputValue()) === prompt, { what: 'the prompt of the link' });
+    count += 1;
+    await run(app, count);
+  }
 }

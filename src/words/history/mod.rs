@@ -1,10 +1,14 @@
 //! What is said about the comparisons that are kept on this device.
 
+mod counts;
+mod trouble;
+
 use crate::core::{
     chart::grouped,
-    history::{ImportError, Skipped, Sort, StoreError, import::Unreadable},
-    real::fixed,
+    history::{ImportError, Skipped, Sort, StoreError},
 };
+use counts::{comparisons, count, entries, files, imported, size, size_of};
+use trouble::{import_error, not_kept, skipped_one, trouble};
 
 /// The history.
 #[derive(Debug, Clone, Copy)]
@@ -74,6 +78,7 @@ pub struct HistoryWords {
     pub import: &'static str,
     pub importing: fn(u32) -> String,
     pub imported: fn(usize, usize, usize) -> String,
+    pub undo_import: &'static str,
     pub skipped: fn(usize) -> String,
     pub skipped_one: fn(&Skipped) -> String,
     pub skipped_more: fn(usize) -> String,
@@ -92,6 +97,7 @@ pub struct HistoryWords {
     pub kept: &'static str,
     pub trouble: fn(&StoreError) -> String,
     pub not_kept: fn(&StoreError) -> String,
+    pub draft_not_kept: &'static str,
     pub trouble_title: &'static str,
     pub trouble_list: &'static str,
     pub make_room: fn(usize, u64) -> String,
@@ -204,6 +210,7 @@ pub const EN: HistoryWords = HistoryWords {
     import: "Import…",
     importing: |percent| format!("Importing: {percent} %"),
     imported,
+    undo_import: "Undo the import",
     skipped: |count| match count {
         1 => "One entry was left out:".to_owned(),
         _ => format!("{} entries were left out:", grouped(count as u64)),
@@ -225,6 +232,7 @@ pub const EN: HistoryWords = HistoryWords {
     kept: "Kept",
     trouble,
     not_kept,
+    draft_not_kept: "The browser has no room to keep what you type: it is gone after a reload. Copy what matters to you",
     trouble_title: "The last run could not be kept",
     trouble_list: "The history cannot be read",
     make_room: |count, bytes| {
@@ -239,58 +247,6 @@ pub const EN: HistoryWords = HistoryWords {
     settings: "History",
 };
 
-fn count(count: usize, what: &str) -> String {
-    match count {
-        1 => format!("1 {what}"),
-        _ => format!("{count} {what}s"),
-    }
-}
-
-fn entries(count: usize) -> String {
-    match count {
-        1 => "one".to_owned(),
-        _ => grouped(count as u64),
-    }
-}
-
-fn comparisons(count: usize) -> String {
-    match count {
-        1 => "1 comparison".to_owned(),
-        _ => format!("{} comparisons", grouped(count as u64)),
-    }
-}
-
-fn size(bytes: u64) -> String {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "shown with three digits at most"
-    )]
-    let bytes = bytes as f64;
-    size_of(bytes)
-}
-
-fn size_of(bytes: f64) -> String {
-    let (value, unit) = match bytes {
-        small if small < 999.5 => return format!("{}\u{a0}B", fixed(small, 0)),
-        kilo if kilo < 999_500.0 => (kilo / 1e3, "kB"),
-        mega if mega < 999_500_000.0 => (mega / 1e6, "MB"),
-        giga => (giga / 1e9, "GB"),
-    };
-    let decimals = usize::from(value < 9.95);
-    format!("{}\u{a0}{unit}", fixed(value, decimals))
-}
-
-fn files(all: usize, left_out: usize) -> Option<String> {
-    match (all, left_out) {
-        (0, _) => None,
-        (_, 0) => Some(count(all, "file")),
-        _ => Some(format!(
-            "{}, {left_out} too large to keep",
-            count(all, "file")
-        )),
-    }
-}
-
 fn sort(sort: Sort) -> &'static str {
     match sort {
         Sort::Newest => "Newest first",
@@ -298,108 +254,4 @@ fn sort(sort: Sort) -> &'static str {
         Sort::Largest => "Largest first",
         Sort::Name => "Name",
     }
-}
-
-fn imported(added: usize, tagged: usize, known: usize) -> String {
-    let mut parts = vec![format!("{} imported", comparisons(added))];
-    if known > 0 {
-        parts.push(format!("{} here already", grouped(known as u64)));
-    }
-    if tagged > 0 {
-        parts.push(format!("{} given tags", grouped(tagged as u64)));
-    }
-    format!("{}.", parts.join(", "))
-}
-
-fn skipped_one(skipped: &Skipped) -> String {
-    match &skipped.why {
-        Unreadable::Field(path) => format!("{path}: missing, or not what belongs there."),
-        Unreadable::Empty(path) => {
-            let place = if path.is_empty() {
-                "the document"
-            } else {
-                path
-            };
-            format!("{place}: no run in it has ended.")
-        }
-        Unreadable::Document(error) => {
-            format!(
-                "entries[{}]: {}",
-                skipped.at,
-                (super::recipe::EN.recipe_error)(error)
-            )
-        }
-    }
-}
-
-fn import_error(error: &ImportError) -> String {
-    match error {
-        ImportError::Json {
-            line,
-            column,
-            ended_early: true,
-        } => format!(
-            "The file ends too early, at line {line}, column {column}. It was cut, or not downloaded to its end."
-        ),
-        ImportError::Json { line, column, .. } => {
-            format!("The file is not valid JSON: line {line}, column {column}.")
-        }
-        ImportError::Version(None) => {
-            "The file is not of Touchstone: it has no field “touchstone”.".to_owned()
-        }
-        ImportError::Version(Some(found))
-            if found.starts_with("history/") || found.starts_with("result/") =>
-        {
-            format!(
-                "The file is “{found}”, from a newer Touchstone. Reload this page to get it, then import again."
-            )
-        }
-        ImportError::Version(Some(found)) if found.starts_with("recipe/") => {
-            "The file is a recipe: it has questions, but no answers to keep.".to_owned()
-        }
-        ImportError::Version(Some(found)) => {
-            let found: String = found.chars().take(40).collect();
-            format!(
-                "“touchstone” is “{found}” in this file. Only “history/1” and “result/1” can be imported here."
-            )
-        }
-        ImportError::NoEntries => "The file has no list “entries”.".to_owned(),
-    }
-}
-
-fn trouble(error: &StoreError) -> String {
-    let what = match error {
-        StoreError::Missing => {
-            "This browser keeps nothing for pages: its database is missing or switched off."
-        }
-        StoreError::Forbidden => {
-            "The browser does not let this page keep anything. Allow site data for it, or leave the private window."
-        }
-        StoreError::Newer => {
-            "Another tab has a newer Touchstone, which keeps things in another form. Reload this page to get it."
-        }
-        StoreError::Blocked => {
-            "Another tab with an older Touchstone holds the history. Close it, then try again."
-        }
-        StoreError::Silent => {
-            "The browser’s database does not answer. Another tab may be holding it; close it, then try again."
-        }
-        StoreError::Full => "The browser has no room left for this page.",
-        StoreError::Lost => {
-            "The connection to the browser’s database ended, as it does when site data is cleared. Try again."
-        }
-        StoreError::Other(words) => return format!("The browser’s database failed: “{words}”."),
-    };
-    what.to_owned()
-}
-
-fn not_kept(error: &StoreError) -> String {
-    let room = match error {
-        StoreError::Full => " History can make room.",
-        _ => "",
-    };
-    format!(
-        "This comparison could not be kept. {}{room} The answers stay on this page until you close it; export them to be sure.",
-        trouble(error)
-    )
 }
