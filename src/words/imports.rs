@@ -1,6 +1,6 @@
 //! What is said about things that come in from elsewhere.
 
-use super::{files::size, recipe, request, share};
+use super::{files::size, incoming, recipe, request};
 use crate::core::import::{CurlError, Foreign, ImportError, Kind, LARGEST, Shape, Why, YamlError};
 
 /// Words of the dialog for imports.
@@ -161,7 +161,7 @@ fn error(error: &ImportError) -> String {
             (recipe::EN.recipe_error)(error)
         ),
         ImportError::Link(error) => (recipe::EN.link_error)(error),
-        ImportError::Packed(fault) => (share::EN.pack_fault)(fault),
+        ImportError::Packed(fault) => (incoming::EN.pack_fault)(fault),
         ImportError::AddressOnly => "This link names a document elsewhere, is under a passphrase, or lends a key. Open it in the address bar, where it asks what it needs.".to_owned(),
         ImportError::OtherDocument { kind } => format!(
             "It is a document of Touchstone of the kind “{kind}”, which is opened in its own place: history, ballots, playlists and lent keys each have one."
