@@ -472,6 +472,11 @@ impl Comparison {
         (all && self.is_at_baseline(now)).then_some(shown)
     }
 
+    /// Whether anything but runs was added to what the page was filled in with.
+    pub fn is_changed(&self, now: &Recipe) -> bool {
+        !self.is_at_baseline(now) || self.attached.with_untracked(|all| !all.is_empty())
+    }
+
     fn is_at_baseline(&self, now: &Recipe) -> bool {
         self.baseline.with_value(|baseline| match baseline {
             Some(baseline) => baseline == now,
@@ -498,8 +503,7 @@ impl Comparison {
     /// Whether something would be lost if another comparison took the place;
     /// `now` is what the page would be saved as.
     pub fn has_work(&self, now: &Recipe) -> bool {
-        !self.is_at_baseline(now)
-            || self.attached.with_untracked(|all| !all.is_empty())
+        self.is_changed(now)
             || (self.turns.with_untracked(|turns| !turns.is_empty())
                 && self.shown_unchanged(now).is_none())
     }

@@ -1,6 +1,8 @@
 //! Drafts survive a reload: the comparison's settings and what was typed are
 //! kept in the tab's storage, never keys and never results.
 
+pub mod aside;
+
 use super::{
     comparison::{Comparison, use_comparison},
     link,
@@ -50,6 +52,8 @@ struct Stored {
     /// Whether the link's result is shown and nothing was made of it since. A
     /// draft has no results, so that the link is read again.
     is_result: bool,
+    /// Whether the person made something of it that was not sent yet.
+    is_unsent: bool,
 }
 
 /// What will be stored, before it is text.
@@ -58,6 +62,7 @@ struct Draft {
     extra_bodies: Vec<serde_json::Map<String, serde_json::Value>>,
     fragment: String,
     is_result: bool,
+    is_unsent: bool,
 }
 
 impl Draft {
@@ -67,6 +72,7 @@ impl Draft {
             extra_bodies: self.extra_bodies.clone(),
             fragment: mark_of(&self.fragment),
             is_result: self.is_result,
+            is_unsent: self.is_unsent,
         };
         serde_json::to_string(&stored).ok()
     }
@@ -86,11 +92,13 @@ pub fn keep() {
             .collect();
         let is_plain = extra_bodies.iter().all(serde_json::Map::is_empty);
         let is_result = is_plain && comparison.shown_unchanged(&recipe).is_some();
+        let is_unsent = is_unsent(comparison, &recipe);
         let newest = (recipe != Recipe::default()).then(|| Draft {
             recipe,
             extra_bodies,
             fragment: page::fragment(),
             is_result,
+            is_unsent,
         });
         NEWEST.with(|slot| slot.replace(newest));
         let save = move || {
@@ -104,6 +112,13 @@ pub fn keep() {
     if let Some(window) = page::window() {
         Listener::new(window, "pagehide", |_| save_now()).forever();
     }
+}
+
+/// Whether the page holds something that the person made and did not send yet:
+/// what was sent is in the history, or is nowhere because they want it so.
+fn is_unsent(comparison: Comparison, now: &Recipe) -> bool {
+    let is_sent = comparison.is_draft_blank() && comparison.turns.with(|turns| !turns.is_empty());
+    !is_sent && comparison.is_changed(now)
 }
 
 /// The files of what is kept: the composer's, or, where it is empty, those of
@@ -235,6 +250,10 @@ pub fn restore(comparison: Comparison) {
     // What was attached meanwhile comes after what was kept.
     let attached = comparison.attached.get_untracked();
     link::fill_in(comparison, &recipe);
+    if stored.is_unsent {
+        // It is work still: a link asks before it takes its place.
+        comparison.set_baseline(Recipe::default());
+    }
     restore_files(comparison);
     comparison.attached.update(|all| all.extend(attached));
     for (field, typed) in typed.into_iter().zip(before) {

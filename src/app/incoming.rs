@@ -4,7 +4,10 @@
 //! A document fills the page in and does nothing else. What cannot be read
 //! leaves the page as it is and says why.
 
-use super::{comparison::Comparison, link, notices::Notices, results, runner::Runner, task};
+use super::{
+    comparison::Comparison, draft::aside, link, notices::Notices, results, runner::Runner, slices,
+    task,
+};
 use crate::{
     browser::{
         fetch::{AbortGuard, AbortHandle, FetchError, Reply},
@@ -12,7 +15,7 @@ use crate::{
         source::{self, Asked},
     },
     core::{
-        link::{self as packing, PackFault, Sealed},
+        link::{self as packing, MAX_JSON_BYTES, PackFault, Sealed, Unpacking},
         recipe::{self, Recipe, RecipeError, result::ResultDoc},
         share::{FetchFault, MAX_SOURCE_BYTES, Source},
     },
@@ -21,6 +24,10 @@ use crate::{
 use leptos::prelude::*;
 use serde_json::Value;
 use std::cell::Cell;
+
+/// From so many bytes on a document is unpacked in slices: on a slow phone it
+/// would hold up the page for a second.
+const LARGE: usize = 300_000;
 
 /// What is asked before a document is opened.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +42,8 @@ pub enum Stage {
     Fetching(Source, usize, Option<usize>),
     /// It was not fetched, or is not one of ours.
     Failed(Source, FetchFault),
+    /// A large one is being unpacked: how many hundredths are done.
+    Unpacking(u8),
 }
 
 /// How far opening a document got.
@@ -61,6 +70,8 @@ pub struct Incoming {
 thread_local! {
     static HERE: Cell<Option<Incoming>> = const { Cell::new(None) };
     static FETCHING: Cell<Option<AbortHandle>> = const { Cell::new(None) };
+    /// Counts what was asked or begun, so that what is over can be told.
+    static TURN: Cell<u32> = const { Cell::new(0) };
 }
 
 /// Creates the one there is. Called by the root, once the later part is there.
@@ -82,19 +93,69 @@ pub fn incoming() -> Option<Incoming> {
 impl Incoming {
     /// Opens what `#c=` holds.
     pub fn open_packed(self, text: &str) -> Opened {
-        let said = |fault: PackFault| (words().share().pack_fault)(&fault);
-        let opened = match packing::unpack(text) {
+        let unpacking =
+            packing::read_text(text).and_then(|bytes| Unpacking::new(&bytes, MAX_JSON_BYTES));
+        let opened = match unpacking {
             Err(PackFault::Sealed) => packing::open_text(text).map_err(said).map(|sealed| {
                 self.stage.set(Some(Stage::Passphrase(sealed, None)));
                 Opened::Asks
             }),
             Err(fault) => Err(said(fault)),
-            Ok(value) => self.open_value(value).map(|()| Opened::Filled),
+            Ok(unpacking) if unpacking.whole() >= LARGE => {
+                task::spawn(self.open_unpacked(unpacking));
+                Ok(Opened::Asks)
+            }
+            Ok(unpacking) => read(unpacking)
+                .map_err(said)
+                .and_then(|value| self.open_value(value))
+                .map(|()| Opened::Filled),
         };
         opened.unwrap_or_else(|sentence| {
             self.notices.error(sentence);
             Opened::Nothing
         })
+    }
+
+    /// Unpacks a document that nobody is asked about any more, in slices where it
+    /// is large, and opens it. Giving up leaves the page as it is.
+    async fn open_unpacked(self, mut unpacking: Unpacking) {
+        if unpacking.whole() >= LARGE {
+            let turn = TURN.get() + 1;
+            TURN.set(turn);
+            self.stage.set(Some(Stage::Unpacking(0)));
+            let is_wanted = |unpacking: &Unpacking| {
+                if TURN.get() != turn {
+                    return false;
+                }
+                self.stage.set(Some(Stage::Unpacking(unpacking.percent())));
+                true
+            };
+            if !slices::run(&mut unpacking, Unpacking::step, is_wanted).await {
+                return;
+            }
+            is_wanted(&unpacking);
+        }
+        let opened = read(unpacking).map_err(said);
+        let opened = opened.and_then(|value| self.open_over_draft(value));
+        self.stage.set(None);
+        if let Err(sentence) = opened {
+            // What was to be voted on is not there.
+            self.comparison.blind.set(None);
+            self.notices.error(sentence);
+        }
+    }
+
+    /// The same as [`Self::open_value`], where the person was let onto the page
+    /// before: what they have not sent can be brought back.
+    fn open_over_draft(self, value: Value) -> Result<(), String> {
+        let set_aside = aside::put_page(self.comparison);
+        let opened = self.open_value(value);
+        match (&opened, set_aside) {
+            (Ok(()), true) => aside::offer(self.comparison, self.notices, self.runner),
+            (Err(_), true) => aside::take_back(),
+            _ => {}
+        }
+        opened
     }
 
     /// Asks whether a document is to be fetched.
@@ -122,7 +183,7 @@ impl Incoming {
                 link::fill_in(self.comparison, &recipe);
                 link::tell(&notices, self.notices);
             }
-            other => return Err((words().share().not_ours)(other)),
+            other => return Err((words().incoming().not_ours)(other)),
         }
         Ok(())
     }
@@ -146,14 +207,13 @@ impl Incoming {
                 return;
             }
             match opened {
-                Ok(bytes) => {
-                    self.stage.set(None);
-                    let read = read(&bytes);
-                    let read = read.map_err(|fault| (words().share().pack_fault)(&fault));
-                    if let Err(sentence) = read.and_then(|value| self.open_value(value)) {
-                        self.notices.error(sentence);
+                Ok(bytes) => match Unpacking::new(&bytes, MAX_JSON_BYTES) {
+                    Ok(unpacking) => self.open_unpacked(unpacking).await,
+                    Err(fault) => {
+                        self.stage.set(None);
+                        self.notices.error(said(fault));
                     }
-                }
+                },
                 Err(fault) => self.stage.set(Some(Stage::Passphrase(sealed, Some(fault)))),
             }
         });
@@ -192,6 +252,11 @@ impl Incoming {
     pub fn give_up(self) {
         if let Some(fetching) = FETCHING.take() {
             fetching.abort();
+        }
+        TURN.set(TURN.get() + 1);
+        if matches!(self.stage.get_untracked(), Some(Stage::Unpacking(_))) {
+            // What was to be voted on is not opened.
+            self.comparison.blind.set(None);
         }
         self.stage.set(None);
     }
@@ -250,12 +315,12 @@ impl Incoming {
                 };
                 FetchFault::Said((words().recipe().recipe_error)(&error))
             })?;
-            self.open_value(value).map_err(FetchFault::Said)?;
+            self.open_over_draft(value).map_err(FetchFault::Said)?;
             return Ok(Opened::Filled);
         }
         let is_link = text.starts_with('#') || text.starts_with("http");
         let (true, Some((_, fragment))) = (is_link, text.split_once('#')) else {
-            return Err(FetchFault::Said((words().share().not_ours)(None)));
+            return Err(FetchFault::Said((words().incoming().not_ours)(None)));
         };
         let said = |error| FetchFault::Said((words().recipe().link_error)(&error));
         let link = recipe::parse_fragment(fragment).map_err(said)?;
@@ -264,20 +329,37 @@ impl Incoming {
             return Err(FetchFault::Redirects);
         }
         if let Some(packed) = &link.packed {
-            return Ok(self.open_packed(packed));
+            let set_aside = aside::put_page(self.comparison);
+            let opened = self.open_packed(packed);
+            match (opened, set_aside) {
+                (Opened::Filled, true) => {
+                    aside::offer(self.comparison, self.notices, self.runner);
+                }
+                (_, true) => aside::take_back(),
+                _ => {}
+            }
+            return Ok(opened);
         }
         let Some(recipe) = &link.recipe else {
-            return Err(FetchFault::Said((words().share().not_ours)(None)));
+            return Err(FetchFault::Said((words().incoming().not_ours)(None)));
         };
+        let set_aside = aside::put_page(self.comparison);
         self.runner.stop_all();
         link::fill_in(self.comparison, recipe);
         link::tell(&link.notices, self.notices);
+        if set_aside {
+            aside::offer(self.comparison, self.notices, self.runner);
+        }
         Ok(Opened::Filled)
     }
 }
 
-/// The document of bytes that were under a passphrase.
-fn read(bytes: &[u8]) -> Result<Value, PackFault> {
-    let json = packing::decompress(bytes, packing::MAX_JSON_BYTES)?;
-    serde_json::from_slice(&json).map_err(|_| PackFault::NotJson)
+fn said(fault: PackFault) -> String {
+    (words().incoming().pack_fault)(&fault)
+}
+
+/// The document, once all of it is unpacked.
+fn read(mut unpacking: Unpacking) -> Result<Value, PackFault> {
+    while !unpacking.step(usize::MAX) {}
+    serde_json::from_slice(&unpacking.finish()?).map_err(|_| PackFault::NotJson)
 }

@@ -4,7 +4,8 @@
 use super::{
     ballots,
     comparison::{Comparison, use_comparison},
-    draft, history,
+    draft::{self, aside},
+    history,
     incoming::{self, Opened},
     lending::{self, Lending, use_lending},
     notices::{Notices, use_notices},
@@ -49,11 +50,22 @@ pub fn open() {
         // What is restored is as blind as the link was.
         ballots::take_invitation(comparison, &fragment);
     }
-    if fresh && !fragment.is_empty() && comparison.has_work(&untrack(|| recipe_of(comparison))) {
+    let is_link = fresh && !fragment.is_empty();
+    let set_aside = is_link && aside::put();
+    let is_settled = if is_link && comparison.has_work(&untrack(|| recipe_of(comparison))) {
         // Something was typed while this part was on its way.
         notices.pending_link.set(Some(fragment));
-    } else if !fresh || open_fragment(comparison, notices, &fragment) != Opened::Filled {
+        true
+    } else {
+        is_link && open_fragment(comparison, notices, &fragment) == Opened::Filled
+    };
+    if !is_settled {
+        if set_aside {
+            aside::take_back();
+        }
         draft::restore(comparison);
+    } else if set_aside {
+        aside::offer(comparison, notices, runner);
     }
     draft::keep();
     super::signin::open();
@@ -146,6 +158,8 @@ fn open_link(comparison: Comparison, notices: Notices, fragment: &str) -> Opened
     let Some(incoming) = incoming::incoming() else {
         return Opened::Nothing;
     };
+    // Whatever another link asked or was doing is over.
+    incoming.give_up();
     if let Some(packed) = &link.packed {
         return incoming.open_packed(packed);
     }

@@ -38,6 +38,7 @@ pub mod settings;
 pub mod share;
 pub mod signed;
 pub mod signin;
+pub mod slices;
 pub mod starters;
 pub mod stream;
 pub mod task;

@@ -1,6 +1,6 @@
 //! Making a link of the comparison.
 
-use super::{comparison::Comparison, link, results};
+use super::{comparison::Comparison, link, results, slices};
 use crate::{
     browser::{
         page, random,
@@ -8,7 +8,7 @@ use crate::{
         storage::{self, Place},
     },
     core::{
-        link::{self as packing, Sealed},
+        link::{self as packing, Packing, Sealed},
         recipe::result::ResultDoc,
         scan::{self, Finding},
         share::{Base, BaseFault, LeaveOut},
@@ -82,6 +82,16 @@ impl Subject {
         self.result.is_some()
     }
 
+    /// How long the document of a choice is as JSON, with all that looks private
+    /// in it.
+    pub fn json_bytes(&self, choice: &Choice) -> usize {
+        let result = self.result.as_ref().filter(|_| choice.what == What::Result);
+        match result.map(|result| choice.leave.apply(result).to_value()) {
+            Some(Ok(document)) => packing::json_of(&document).len(),
+            _ => packing::json_of(&self.recipe).len(),
+        }
+    }
+
     /// The document of a choice, with what looks private struck out.
     pub fn make(&self, choice: &Choice) -> Made {
         let result = self.result.as_ref().filter(|_| choice.what == What::Result);
@@ -98,7 +108,7 @@ impl Subject {
             .collect();
         scan::strike(&mut document, &struck);
         Made {
-            json_bytes: document.to_string().len(),
+            json_bytes: packing::json_of(&document).len(),
             document: Arc::new(document),
             findings: Arc::new(findings),
         }
@@ -110,8 +120,27 @@ pub fn fragment(document: &Value) -> String {
     format!("#c={}", packing::pack(document))
 }
 
-/// The fragment of a document under a passphrase.
-pub async fn sealed_fragment(document: &Value, passphrase: &str) -> Result<String, SealFault> {
+/// The same in slices, for large ones: `keep_on` is told how many hundredths
+/// are done and says whether the link is still wanted; `None` where it is not.
+pub async fn open_fragment(document: &Value, keep_on: impl Fn(u8) -> bool) -> Option<String> {
+    let packed = packed(document, keep_on).await?;
+    Some(format!("#c={}", packing::write_text(&packed)))
+}
+
+async fn packed(document: &Value, keep_on: impl Fn(u8) -> bool) -> Option<Vec<u8>> {
+    let mut work = Packing::new(&packing::json_of(document));
+    let keep_on = |work: &Packing| keep_on(work.percent());
+    let is_whole = slices::run(&mut work, Packing::step, keep_on).await;
+    is_whole.then(|| work.finish())
+}
+
+/// The fragment of a document under a passphrase, packed in slices in the same
+/// way.
+pub async fn sealed_fragment(
+    document: &Value,
+    passphrase: &str,
+    keep_on: impl Fn(u8) -> bool,
+) -> Result<Option<String>, SealFault> {
     let fresh = || Some(random::bytes()?.split_first_chunk()?.0.to_owned());
     let vector = || Some(random::bytes()?.split_first_chunk()?.0.to_owned());
     let (Some(salt), Some(vector)) = (fresh(), vector()) else {
@@ -123,14 +152,16 @@ pub async fn sealed_fragment(document: &Value, passphrase: &str) -> Result<Strin
         rounds: ROUNDS,
         purpose: "",
     };
-    let plain = packing::compress(document.to_string().as_bytes());
+    let Some(plain) = packed(document, keep_on).await else {
+        return Ok(None);
+    };
     let sealed = Sealed {
         iterations: ROUNDS,
         ciphertext: sealing::seal(&plain, passphrase, terms).await?,
         salt,
         vector,
     };
-    Ok(format!("#c={}", packing::seal_text(&sealed)))
+    Ok(Some(format!("#c={}", packing::seal_text(&sealed))))
 }
 
 /// The address of this page.

@@ -29,11 +29,12 @@ pub fn IncomingDialog() -> impl IntoView {
 }
 
 fn title(stage: Option<&Stage>) -> &'static str {
-    let w = words().share();
+    let w = words().incoming();
     match stage {
         Some(Stage::Passphrase(..) | Stage::Opening(_)) => w.sealed_title,
+        Some(Stage::Unpacking(_)) => w.unpacking_title,
         Some(_) => w.source_title,
-        None => w.incoming_title,
+        None => w.title,
     }
 }
 
@@ -48,6 +49,7 @@ fn Asked(incoming: Incoming) -> impl IntoView {
             Some(Stage::Source(_)) => 2,
             Some(Stage::Fetching(..)) => 3,
             Some(Stage::Failed(..)) => 4,
+            Some(Stage::Unpacking(_)) => 5,
         })
     });
     move || match kind.get() {
@@ -55,6 +57,7 @@ fn Asked(incoming: Incoming) -> impl IntoView {
         2 => view! { <Ask incoming /> }.into_any(),
         3 => view! { <Fetching incoming /> }.into_any(),
         4 => view! { <Failed incoming /> }.into_any(),
+        5 => view! { <Unpacking incoming /> }.into_any(),
         _ => ().into_any(),
     }
 }
@@ -68,14 +71,14 @@ fn cancel(incoming: Incoming) -> impl IntoView {
             data-testid="incoming-cancel"
             on:click=move |_| incoming.give_up()
         >
-            {words().share().cancel}
+            {words().incoming().cancel}
         </button>
     }
 }
 
 #[component]
 fn Passphrase(incoming: Incoming) -> impl IntoView {
-    let w = words().share();
+    let w = words().incoming();
     let field = NodeRef::<html::Input>::new();
     let busy = Memo::new(move |_| {
         incoming
@@ -89,8 +92,8 @@ fn Passphrase(incoming: Incoming) -> impl IntoView {
     let said = move || {
         fault.get().map(|fault| match fault {
             SealFault::WrongPassphrase => w.sealed_wrong,
-            SealFault::NotHere => w.no_crypto,
-            SealFault::NotLoaded => w.not_loaded,
+            SealFault::NotHere => words().share().no_crypto,
+            SealFault::NotLoaded => words().share().not_loaded,
         })
     };
     Effect::new(move |_| {
@@ -110,7 +113,7 @@ fn Passphrase(incoming: Incoming) -> impl IntoView {
         <form class="share-form" on:submit=submit autocomplete="off">
             <p>{w.sealed_lead}</p>
             <label class="field">
-                <span class="label">{w.sealed_field}</span>
+                <span class="label">{words().share().sealed_field}</span>
                 <input
                     class="input"
                     type="password"
@@ -154,7 +157,7 @@ fn source_of(incoming: Incoming) -> Source {
 
 #[component]
 fn Ask(incoming: Incoming) -> impl IntoView {
-    let w = words().share();
+    let w = words().incoming();
     let source = source_of(incoming);
     view! {
         <p data-testid="incoming-host">{(w.source_lead)(&source.host)}</p>
@@ -176,7 +179,7 @@ fn Ask(incoming: Incoming) -> impl IntoView {
 
 #[component]
 fn Fetching(incoming: Incoming) -> impl IntoView {
-    let w = words().share();
+    let w = words().incoming();
     let far = Memo::new(move |_| match incoming.stage.get() {
         Some(Stage::Fetching(_, so_far, total)) => (so_far, total),
         _ => (0, None),
@@ -184,7 +187,7 @@ fn Fetching(incoming: Incoming) -> impl IntoView {
     let host = source_of(incoming).host;
     let text = move || {
         let (so_far, _) = far.get();
-        (w.fetching)(&host, &(w.size)(so_far))
+        (w.fetching)(&host, &(words().share().size)(so_far))
     };
     view! {
         <div class="load" role="status" data-testid="incoming-progress">
@@ -208,8 +211,29 @@ fn Fetching(incoming: Incoming) -> impl IntoView {
 }
 
 #[component]
+fn Unpacking(incoming: Incoming) -> impl IntoView {
+    let w = words().incoming();
+    let percent = Memo::new(move |_| match incoming.stage.get() {
+        Some(Stage::Unpacking(percent)) => percent,
+        _ => 0,
+    });
+    view! {
+        <div class="load" data-testid="incoming-progress">
+            <p role="status">{w.unpacking_lead}</p>
+            <progress
+                aria-label=w.unpacking_title
+                value=move || percent.get().to_string()
+                max="100"
+            ></progress>
+            <p class="hint num">{move || (w.unpacking)(percent.get())}</p>
+        </div>
+        <div class="card-actions">{cancel(incoming)}</div>
+    }
+}
+
+#[component]
 fn Failed(incoming: Incoming) -> impl IntoView {
-    let w = words().share();
+    let w = words().incoming();
     let host = source_of(incoming).host;
     let fault = match incoming.stage.get_untracked() {
         Some(Stage::Failed(_, fault)) => fault,

@@ -41,7 +41,7 @@ pub fn install() {
             if popover.close() {
                 return;
             }
-            if runner.active.get_untracked() > 0 {
+            if untrack(|| runner.is_busy()) {
                 runner.stop_all();
             } else if comparison.editing.get_untracked().is_some() {
                 comparison.cancel_edit();

@@ -1,6 +1,6 @@
 //! What is said about things that come in from elsewhere.
 
-use super::{files::size, history, prompts, recipe, request, share};
+use super::{files::size, history, incoming, prompts, recipe, request};
 use crate::core::{
     import::{CurlError, Foreign, ImportError, Kind, LARGEST, Shape, Why, YamlError},
     replay::short_date,
@@ -245,7 +245,7 @@ fn error(error: &ImportError) -> String {
             (recipe::EN.recipe_error)(error)
         ),
         ImportError::Link(error) => (recipe::EN.link_error)(error),
-        ImportError::Packed(fault) => (share::EN.pack_fault)(fault),
+        ImportError::Packed(fault) => (incoming::EN.pack_fault)(fault),
         ImportError::AddressOnly => "This link names a document elsewhere, is under a passphrase, or lends a key. Open it in the address bar, where it asks what it needs.".to_owned(),
         ImportError::OtherDocument { kind } => format!(
             "It is a document of Touchstone of the kind “{kind}”, which this version does not open here. If it is newer than this page, reload the page."

@@ -18,6 +18,7 @@ pub mod failure;
 pub mod files;
 pub mod history;
 pub mod imports;
+pub mod incoming;
 pub mod lending;
 pub mod metrics;
 pub mod present;

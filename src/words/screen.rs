@@ -10,6 +10,7 @@ use super::{
     exports::ExportWords,
     history::HistoryWords,
     imports::ImportWords,
+    incoming::IncomingWords,
     lending::LendingWords,
     metrics::MetricWords,
     present::PresentWords,
@@ -580,7 +581,12 @@ impl Words {
         &super::actions::EN
     }
 
-    /// Sharing, and documents that come with a link.
+    /// Documents that come with a link.
+    pub fn incoming(&self) -> &'static IncomingWords {
+        &super::incoming::EN
+    }
+
+    /// Sharing.
     pub fn share(&self) -> &'static ShareWords {
         &super::share::EN
     }

@@ -1,9 +1,8 @@
-//! What is said about sharing, and about documents that come with a link.
+//! What is said about sharing.
 
 use crate::core::{
-    link::PackFault,
     scan::{Kind, Place},
-    share::{BaseFault, Beside, FetchFault, Part, Reach},
+    share::{BaseFault, Beside, Part, Reach},
 };
 
 /// Sharing, in the part of the page that is loaded later.
@@ -32,7 +31,7 @@ pub struct ShareWords {
     pub part_hint: fn(Part) -> &'static str,
     pub saves: fn(&str) -> String,
     pub saves_nothing: &'static str,
-    pub working: &'static str,
+    pub working: fn(Option<u8>) -> String,
     pub private_title: fn(usize) -> String,
     pub private_lead: &'static str,
     pub kind: fn(Kind) -> &'static str,
@@ -56,6 +55,7 @@ pub struct ShareWords {
     pub base_hint: &'static str,
     pub base_private: fn(&str) -> String,
     pub base_plain: &'static str,
+    pub base_name: &'static str,
     pub base_use: &'static str,
     pub base_own: &'static str,
     pub base_fault: fn(&BaseFault) -> &'static str,
@@ -93,23 +93,7 @@ pub struct ShareWords {
     pub embed_empty: &'static str,
     pub prompt_label: &'static str,
     pub contents: &'static str,
-    pub incoming_title: &'static str,
-    pub sealed_title: &'static str,
-    pub sealed_lead: &'static str,
     pub sealed_field: &'static str,
-    pub sealed_open: &'static str,
-    pub sealed_opening: &'static str,
-    pub sealed_wrong: &'static str,
-    pub cancel: &'static str,
-    pub source_title: &'static str,
-    pub source_lead: fn(&str) -> String,
-    pub source_note: &'static str,
-    pub source_fetch: fn(&str) -> String,
-    pub source_again: &'static str,
-    pub fetching: fn(&str, &str) -> String,
-    pub fetch_fault: fn(&FetchFault, &str) -> String,
-    pub pack_fault: fn(&PackFault) -> String,
-    pub not_ours: fn(Option<&str>) -> String,
     pub size: fn(usize) -> String,
 }
 
@@ -155,7 +139,10 @@ pub static EN: ShareWords = ShareWords {
     },
     saves: |count| format!("saves {count} characters"),
     saves_nothing: "saves nothing",
-    working: "Making the link…",
+    working: |percent| match percent {
+        None => "Making the link…".to_owned(),
+        Some(percent) => format!("Making the link… {percent} %. Close the dialog to give it up."),
+    },
     private_title: |count| match count {
         1 => "One thing in this looks private".to_owned(),
         count => format!("{count} things in this look private"),
@@ -186,6 +173,7 @@ pub static EN: ShareWords = ShareWords {
         )
     },
     base_plain: "This address goes by http: links with a passphrase do not open there.",
+    base_name: "Name an address",
     base_use: "Use this address",
     base_own: "Use this page’s own",
     base_fault: |fault| match fault {
@@ -249,23 +237,7 @@ pub static EN: ShareWords = ShareWords {
     embed_empty: "There is nothing to show in this link.",
     prompt_label: "Prompt",
     contents: "Prompt and answer",
-    incoming_title: "Open a document",
-    sealed_title: "This link is under a passphrase",
-    sealed_lead: "Whoever gave you the link knows the passphrase. It does not leave this browser.",
     sealed_field: "Passphrase",
-    sealed_open: "Open",
-    sealed_opening: "Opening…",
-    sealed_wrong: "This passphrase does not open it. Look for capital letters and for spaces, or ask whoever sent the link.",
-    cancel: "Cancel",
-    source_title: "Open a document from another site",
-    source_lead: |host| format!("This link brings a document from {host}."),
-    source_note: "If you go on, your browser asks that site for it and so tells it your network address. No key, no cookie and no word of yours goes along, and nothing is run.",
-    source_fetch: |host| format!("Get it from {host}"),
-    source_again: "Try again",
-    fetching: |host, so_far| format!("Getting it from {host}: {so_far}"),
-    fetch_fault,
-    pack_fault,
-    not_ours,
     size,
 };
 
@@ -340,7 +312,8 @@ fn letters(count: usize) -> String {
     }
 }
 
-fn size(bytes: usize) -> String {
+/// So many bytes, rounded as people read them.
+pub(super) fn size(bytes: usize) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
@@ -348,116 +321,14 @@ fn size(bytes: usize) -> String {
     }
 }
 
-fn fetch_fault(fault: &FetchFault, host: &str) -> String {
-    match fault {
-        FetchFault::Blocked => format!(
-            "The browser got nothing from {host} that it may hand over. Most often the server does not let other sites read the file (it has to send Access-Control-Allow-Origin); or it is off, or you are offline. You can download the file there and open it here."
-        ),
-        FetchFault::BrokeOff => format!("The connection to {host} broke off before the document was whole."),
-        FetchFault::Redirects => "The address only leads on to another one. Open it in a tab of its own, and use the address where you end up.".to_owned(),
-        FetchFault::Status(404 | 410) => format!("There is no such document at {host}."),
-        FetchFault::Status(401 | 403) => format!("{host} does not give this document to everyone."),
-        FetchFault::Status(status) => format!("{host} answered with status {status} instead of the document."),
-        FetchFault::TooLarge => "The document is larger than 16 MB, more than is opened by link.".to_owned(),
-        FetchFault::NotText => format!("What {host} sent is no text, so it is no document of Touchstone."),
-        FetchFault::Said(sentence) => sentence.clone(),
-    }
-}
-
-fn pack_fault(fault: &PackFault) -> String {
-    let what = match fault {
-        PackFault::Empty => "The link holds no document.".to_owned(),
-        PackFault::NotBase64 { position, found } => format!(
-            "Character {position} of what the link holds is “{found}”, which does not belong there. It was probably changed on the way."
-        ),
-        PackFault::FutureVersion { found } => format!(
-            "A newer version of Touchstone made this link (format “{found}”). Reload the page, or open the link where it was made."
-        ),
-        PackFault::Sealed | PackFault::NotSealed => {
-            "This link is under a passphrase in a way that this version does not know.".to_owned()
-        }
-        PackFault::CutShort { have, of } => cut_short(*have, *of),
-        PackFault::Damaged => {
-            "The link was changed on the way, and what it holds cannot be read.".to_owned()
-        }
-        PackFault::TooLarge { limit } => format!(
-            "What the link holds is larger than {}, so it is not opened.",
-            size(*limit)
-        ),
-        PackFault::Bomb { claimed } => format!(
-            "The link claims to hold {}, far more than so short a link ever does. It is not opened.",
-            size(*claimed)
-        ),
-        PackFault::NotJson => "What the link holds is no document of Touchstone.".to_owned(),
-    };
-    format!("{what} Nothing on the page was changed.")
-}
-
-fn cut_short(have: usize, of: Option<usize>) -> String {
-    let again = "Ask for it again, by another program or as a file.";
-    match of {
-        Some(of) if of > have => {
-            let missing = of - have;
-            let percent = (missing * 100).div_ceil(of);
-            format!(
-                "The link was cut short: {missing} of its {of} characters are missing ({percent} %). {again}"
-            )
-        }
-        _ => format!("The link was cut short after {have} characters. {again}"),
-    }
-}
-
-fn not_ours(kind: Option<&str>) -> String {
-    match kind {
-        Some(kind) => {
-            let kind: String = kind.chars().take(40).collect();
-            format!("This is a document of another kind (“{kind}”): a recipe or a result opens here.")
-        }
-        None => "This is no document of Touchstone: a recipe or a result begins with {\"touchstone\": …}.".to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::EN;
-    use crate::core::{
-        link::PackFault,
-        share::{FetchFault, MARKS},
-    };
-
-    #[test]
-    fn a_cut_link_says_how_much_is_missing() {
-        let said = |have, of| (EN.pack_fault)(&PackFault::CutShort { have, of });
-        let whole = said(1_900, Some(2_000));
-        assert!(whole.contains("100 of its 2000 characters"), "{whole}");
-        assert!(whole.contains("(5 %)"), "{whole}");
-        assert!(said(3, None).contains("after 3 characters"));
-        assert!(whole.ends_with("Nothing on the page was changed."));
-    }
-
-    #[test]
-    fn a_stranger_s_kind_is_cut_and_named() {
-        let said = (EN.not_ours)(Some(&"x".repeat(200)));
-        assert!(said.contains(&"x".repeat(40)) && !said.contains(&"x".repeat(41)));
-    }
+    use crate::core::share::MARKS;
 
     #[test]
     fn each_mark_has_a_name_of_its_own() {
         let names = MARKS.map(EN.mark);
         assert!(names[0] != names[1] && names[1] != names[2]);
-    }
-
-    #[test]
-    fn a_refusal_names_the_host() {
-        for fault in [
-            FetchFault::Blocked,
-            FetchFault::BrokeOff,
-            FetchFault::Status(404),
-            FetchFault::Status(403),
-            FetchFault::Status(500),
-        ] {
-            let said = (EN.fetch_fault)(&fault, "docs.example");
-            assert!(said.contains("docs.example"), "{said}");
-        }
     }
 }

@@ -6,7 +6,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { json, stream } from './harness/byte_server.mjs';
 import { onePane } from './harness/one_pane.mjs';
 import { stage } from './harness/stage.mjs';
-import { until } from './harness/wait.mjs';
+import { gate, until } from './harness/wait.mjs';
 import { chat, responses } from './harness/wire.mjs';
 
 const { scene } = stage({ bytes: true });
@@ -109,6 +109,40 @@ scene('a run that needs the missing part says so, and a retry is drawn once it c
   await pane.reaches('done');
   await pane.root.locator('[data-testid=answer] strong').getByText('bold').waitFor();
   forgive(app);
+});
+
+/** The same, but the second part only takes its time, until `late` opens. */
+const ownKeyLate = ({ internet }) => {
+  const late = gate();
+  const host = internet.host('api.openai.com').reply(stream(responses.whole('some **bold** words')));
+  const prepare = (page) => page.route(LATER, (route) => late.opened.then(() => route.continue()));
+  return { allow: ['https://api.openai.com'], prepare, hand: { late, host } };
+};
+
+scene('a run that waits for the second part is queued with the click, and sent once it came', ownKeyLate, async ({ app, late, host }) => {
+  const pane = await runWithKey(app);
+  assert.equal(await pane.phase(), 'queued');
+  assert.equal(await app.pane(1).phase(), 'queued');
+  assert.equal(host.posts.length, 0);
+  // A second click asks nothing a second time.
+  await app.run();
+  late.open();
+  await pane.reaches('done');
+  await app.settled();
+  assert.equal(host.posts.length, 2, 'one request for each pane');
+});
+
+scene('a run that waits for the second part can be stopped, and runs on another click', ownKeyLate, async ({ app, late, host }) => {
+  const pane = await runWithKey(app);
+  assert.equal(await pane.phase(), 'queued');
+  await app.stop();
+  assert.equal(await pane.phase(), 'idle');
+  late.open();
+  await app.page.getByTestId('more-actions').waitFor();
+  assert.equal(await pane.phase(), 'idle');
+  assert.equal(host.posts.length, 0);
+  await app.run();
+  await pane.reaches('done');
 });
 
 scene('a retry after the missing part came tells the failure of the provider', ownKey(json(401, { error: { message: 'no' } })), async ({ app, line }) => {

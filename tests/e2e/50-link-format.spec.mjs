@@ -1,6 +1,8 @@
-// docs/link-format.md is enough: a reader that was written from that page opens every link
-// that was ever made, and says the same of broken ones. No browser.
+// docs/link-format.md is enough: readers that were written from that page open every link
+// that was ever made, and say the same of broken ones. One, in Python, was written by
+// somebody who had read nothing but that page. No browser.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { createHash, webcrypto } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
@@ -78,4 +80,34 @@ test('a broken link is told from a foreign one', () => {
   refused(`${text.slice(0, 60)}…${text.slice(60)}`, 'stranger');
   const other = text[60] === 'A' ? 'B' : 'A';
   refused(text.slice(0, 60) + other + text.slice(61), 'damaged');
+});
+
+const python = (...args) => {
+  const script = fileURLToPath(new URL('../link_reader/reader.py', import.meta.url));
+  return spawnSync('python3', [script, ...args], { encoding: 'utf8' });
+};
+
+test('the reader in Python opens every link, the encrypted one too', () => {
+  const { status, stdout, stderr } = python('--golden', fileURLToPath(new URL(`../../${LINKS}`, import.meta.url)));
+  assert.equal(status, 0, stdout + stderr);
+  assert.match(stdout, new RegExp(`^${names.length + 1} of ${names.length + 1} links give the same document$`, 'm'));
+});
+
+test('the reader in Python says the same of broken links', () => {
+  const text = link('recipe-haiku').trim();
+  const missing = text.length - 60;
+  const other = text[60] === 'A' ? 'B' : 'A';
+  for (const [given, said] of [
+    ['', 'nothing there'],
+    [text.slice(0, 60), `cut: ${missing} of ${text.length} characters are missing`],
+    [`${text.slice(0, 60)}…`, `cut: ${missing} of ${text.length} characters are missing`],
+    ['1', 'cut: even the length is missing'],
+    [text.replace('1', '2'), 'a later version: 2'],
+    [`${text.slice(0, 60)}…${text.slice(60)}`, 'does not belong: …'],
+    [text.slice(0, 60) + other + text.slice(61), 'changed on its way'],
+  ]) {
+    const { status, stderr } = python(given);
+    assert.equal(status, 1, given);
+    assert.equal(stderr.trim(), said, given);
+  }
 });

@@ -62,6 +62,8 @@ pub struct Runner {
     pub now: RwSignal<f64>,
     /// How many runs are not over.
     pub active: RwSignal<usize>,
+    /// The panes whose run waits for the later part of the program.
+    held: RwSignal<Vec<PaneId>>,
     comparison: Comparison,
     vault: Vault,
     devices: DeviceModels,
@@ -99,6 +101,7 @@ pub fn provide() {
         }),
         now: RwSignal::new(clock::now().0),
         active: RwSignal::new(0),
+        held: RwSignal::new(Vec::new()),
         comparison: use_comparison(),
         vault: use_vault(),
         devices: use_device_models(),
@@ -125,7 +128,7 @@ impl Runner {
     /// Sends the composer's prompt to every pane as the next turn, or, while
     /// an earlier message is being edited, in its place.
     pub fn run_all(&self) {
-        if !self.waits_for_later(|this| this.run_all_now()) {
+        if !self.waits_for_later(None, |this| this.run_all_now()) {
             self.run_all_now();
         }
     }
@@ -222,7 +225,7 @@ impl Runner {
 
     /// Runs the last turn again in every pane.
     pub fn run_again(&self) {
-        if !self.waits_for_later(|this| this.run_again_now()) {
+        if !self.waits_for_later(None, |this| this.run_again_now()) {
             self.run_again_now();
         }
     }
@@ -240,7 +243,7 @@ impl Runner {
 
     /// Runs the last turn again in one pane.
     pub fn retry(&self, pane: PaneId) {
-        if !self.waits_for_later(move |this| this.retry_now(pane)) {
+        if !self.waits_for_later(Some(pane), move |this| this.retry_now(pane)) {
             self.retry_now(pane);
         }
     }
@@ -384,6 +387,9 @@ impl Runner {
 
     /// Stops one pane; its text stays.
     pub fn stop(&self, pane: PaneId) {
+        if self.held.with_untracked(|held| held.contains(&pane)) {
+            self.held.update(|held| held.retain(|other| *other != pane));
+        }
         let jobs: Vec<Rc<Job>> = self.inner.with_value(|inner| {
             inner
                 .jobs
@@ -397,9 +403,10 @@ impl Runner {
         }
     }
 
-    /// Stops everything, also a run that waits for files.
+    /// Stops everything, also a run that waits for files or for the later part.
     pub fn stop_all(&self) {
         self.comparison.run_waits.set_value(false);
+        self.held.set(Vec::new());
         let jobs: Vec<Rc<Job>> = self
             .inner
             .with_value(|inner| inner.jobs.values().cloned().collect());

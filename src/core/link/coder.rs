@@ -2,10 +2,20 @@
 //! over 32 bits, in integers only.
 
 /// Where the model's bits go to or come from.
+///
+/// A bit takes three steps instead of one, so that the model can go two ways
+/// where the bit is found out: a processor guesses the way and goes on, where it
+/// would have to wait for a number.
 pub(super) trait Bits {
-    /// Passes a bit on, or finds out which one it is; `one` is the probability
-    /// of a one in 65536ths, from 0 to 65535.
-    fn code(&mut self, bit: u32, one: u32) -> u32;
+    /// Where a one and a zero part; `one` is the probability of a one in 65536ths,
+    /// from 0 to 65535.
+    fn middle(&self, one: u32) -> u32;
+    /// Whether it is a one; `bit` is the bit where it is known.
+    fn is_one(&self, bit: u32, middle: u32) -> bool;
+    /// Passes a one on.
+    fn one(&mut self, middle: u32);
+    /// Passes a zero on.
+    fn zero(&mut self, middle: u32);
 }
 
 /// Nowhere: the model only learns.
@@ -13,9 +23,20 @@ pub(super) struct Silent;
 
 impl Bits for Silent {
     #[inline(always)]
-    fn code(&mut self, bit: u32, _: u32) -> u32 {
-        bit
+    fn middle(&self, _: u32) -> u32 {
+        0
     }
+
+    #[inline(always)]
+    fn is_one(&self, bit: u32, _: u32) -> bool {
+        bit == 1
+    }
+
+    #[inline(always)]
+    fn one(&mut self, _: u32) {}
+
+    #[inline(always)]
+    fn zero(&mut self, _: u32) {}
 }
 
 /// The numbers that are still possible: from `low` to `high`, both included.
@@ -37,15 +58,6 @@ impl Span {
     fn middle(self, one: u32) -> u32 {
         let part = (u64::from(self.high - self.low) * u64::from(one)) >> 16;
         self.low + part as u32
-    }
-
-    #[inline(always)]
-    fn narrow(&mut self, bit: u32, middle: u32) {
-        if bit == 1 {
-            self.high = middle;
-        } else {
-            self.low = middle + 1;
-        }
     }
 
     /// Whether the first byte is settled; then it is shifted out.
@@ -97,15 +109,36 @@ impl Writer {
     }
 }
 
-impl Bits for Writer {
+impl Writer {
     #[inline(always)]
-    fn code(&mut self, bit: u32, one: u32) -> u32 {
-        let middle = self.span.middle(one);
-        self.span.narrow(bit, middle);
+    fn settle(&mut self) {
         while let Some(byte) = self.span.shift() {
             self.bytes.push(byte);
         }
-        bit
+    }
+}
+
+impl Bits for Writer {
+    #[inline(always)]
+    fn middle(&self, one: u32) -> u32 {
+        self.span.middle(one)
+    }
+
+    #[inline(always)]
+    fn is_one(&self, bit: u32, _: u32) -> bool {
+        bit == 1
+    }
+
+    #[inline(always)]
+    fn one(&mut self, middle: u32) {
+        self.span.high = middle;
+        self.settle();
+    }
+
+    #[inline(always)]
+    fn zero(&mut self, middle: u32) {
+        self.span.low = middle + 1;
+        self.settle();
     }
 }
 
@@ -139,15 +172,35 @@ impl Reader {
     }
 }
 
-impl Bits for Reader {
+impl Reader {
     #[inline(always)]
-    fn code(&mut self, _: u32, one: u32) -> u32 {
-        let middle = self.span.middle(one);
-        let bit = u32::from(self.number <= middle);
-        self.span.narrow(bit, middle);
+    fn settle(&mut self) {
         while self.span.shift().is_some() {
             self.take();
         }
-        bit
+    }
+}
+
+impl Bits for Reader {
+    #[inline(always)]
+    fn middle(&self, one: u32) -> u32 {
+        self.span.middle(one)
+    }
+
+    #[inline(always)]
+    fn is_one(&self, _: u32, middle: u32) -> bool {
+        self.number <= middle
+    }
+
+    #[inline(always)]
+    fn one(&mut self, middle: u32) {
+        self.span.high = middle;
+        self.settle();
+    }
+
+    #[inline(always)]
+    fn zero(&mut self, middle: u32) {
+        self.span.low = middle + 1;
+        self.settle();
     }
 }

@@ -13,18 +13,57 @@ const MOST_PER_BYTE: usize = 256;
 
 /// JSON as few bytes. The bytes hold no checksum.
 pub fn compress(json: &[u8]) -> Vec<u8> {
-    let folded = columns::fold(json);
-    let mut model = Model::new(folded.len());
-    let mut writer = Writer::new();
-    for byte in &folded {
-        model.byte(&mut writer, *byte);
+    let mut packing = Packing::new(json);
+    while !packing.step(usize::MAX) {}
+    packing.finish()
+}
+
+/// Packing in steps, so that a page can show how far it is: a megabyte of JSON
+/// takes a good part of a second.
+pub struct Packing {
+    model: Box<Model>,
+    writer: Writer,
+    folded: Vec<u8>,
+    done: usize,
+}
+
+impl Packing {
+    /// Of the bytes of a JSON text.
+    pub fn new(json: &[u8]) -> Self {
+        let folded = columns::fold(json);
+        Self {
+            model: Box::new(Model::new(folded.len())),
+            writer: Writer::new(),
+            folded,
+            done: 0,
+        }
     }
-    let mut body = writer.finish();
-    body.resize(body.len().max(folded.len().div_ceil(MOST_PER_BYTE)), 0);
-    let mut bytes = Vec::with_capacity(body.len() + 4);
-    put_varint(&mut bytes, folded.len());
-    bytes.extend(body);
-    bytes
+
+    /// Goes on for so many bytes; `true` once all are packed.
+    pub fn step(&mut self, bytes: usize) -> bool {
+        let end = self.folded.len().min(self.done.saturating_add(bytes));
+        for byte in self.folded.get(self.done..end).unwrap_or_default() {
+            self.model.byte(&mut self.writer, *byte);
+        }
+        self.done = end;
+        end == self.folded.len()
+    }
+
+    /// How much of the whole is done, in hundredths.
+    pub fn percent(&self) -> u8 {
+        percent(self.done, self.folded.len())
+    }
+
+    /// What it came to. What was not packed is missing.
+    pub fn finish(self) -> Vec<u8> {
+        let mut body = self.writer.finish();
+        let least = self.folded.len().div_ceil(MOST_PER_BYTE);
+        body.resize(body.len().max(least), 0);
+        let mut bytes = Vec::with_capacity(body.len() + 4);
+        put_varint(&mut bytes, self.folded.len());
+        bytes.extend(body);
+        bytes
+    }
 }
 
 /// The JSON, of at most `limit` bytes. Whether the bytes are those that were
@@ -39,7 +78,7 @@ pub fn decompress(bytes: &[u8], limit: usize) -> Result<Vec<u8>, PackFault> {
 /// Unpacking in steps, so that a page can show how far it is: a megabyte of
 /// JSON takes a good part of a second.
 pub struct Unpacking {
-    model: Model,
+    model: Box<Model>,
     reader: Reader,
     whole: usize,
     done: usize,
@@ -58,7 +97,7 @@ impl Unpacking {
             return Err(PackFault::Bomb { claimed: whole });
         }
         Ok(Self {
-            model: Model::new(whole),
+            model: Box::new(Model::new(whole)),
             reader: Reader::new(body),
             whole,
             done: 0,
@@ -75,18 +114,23 @@ impl Unpacking {
         self.done == self.whole
     }
 
-    /// How much of the whole is done, from 0 to 1.
-    #[expect(clippy::cast_precision_loss, reason = "for a bar on the screen")]
-    pub fn share(&self) -> f64 {
-        if self.whole == 0 {
-            1.0
-        } else {
-            self.done as f64 / self.whole as f64
-        }
+    /// How many bytes come out, with lists of numbers in their short form.
+    pub fn whole(&self) -> usize {
+        self.whole
+    }
+
+    /// How much of the whole is done, in hundredths.
+    pub fn percent(&self) -> u8 {
+        percent(self.done, self.whole)
     }
 
     /// The JSON. What was not unpacked is missing.
     pub fn finish(self) -> Result<Vec<u8>, PackFault> {
         columns::unfold(&self.model.into_text(), self.limit)
     }
+}
+
+fn percent(done: usize, whole: usize) -> u8 {
+    let hundredths = (done as u64 * 100).checked_div(whole as u64);
+    hundredths.map_or(100, |done| u8::try_from(done).unwrap_or(100))
 }

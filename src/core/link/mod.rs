@@ -30,7 +30,7 @@ mod sealed;
 mod tables;
 mod text;
 
-pub use container::{Unpacking, compress, decompress};
+pub use container::{Packing, Unpacking, compress, decompress};
 pub use fault::PackFault;
 pub use sealed::{SALT_BYTES, Sealed, VECTOR_BYTES, open_text, seal_text};
 pub use tables::DICTIONARY;
@@ -42,10 +42,18 @@ pub const MAX_JSON_BYTES: usize = 16 << 20;
 
 /// A document as the text behind `#c=`.
 pub fn pack(document: &Value) -> String {
-    text::write(
-        text::Kind::Packed,
-        &compress(document.to_string().as_bytes()),
-    )
+    write_text(&compress(&json_of(document)))
+}
+
+/// A document as the bytes of its JSON, to be packed.
+pub fn json_of(document: &Value) -> Vec<u8> {
+    // Values that are in memory can always be written.
+    serde_json::to_vec(document).unwrap_or_default()
+}
+
+/// What a [`Packing`] came to as the text behind `#c=`.
+pub fn write_text(bytes: &[u8]) -> String {
+    text::write(text::Kind::Packed, bytes)
 }
 
 /// The document of such a text.

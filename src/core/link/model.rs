@@ -11,7 +11,7 @@
 
 use super::{
     coder::{Bits, Silent},
-    context::Context,
+    context::{Context, Rows},
     tables::{DICTIONARY, EVEN, Tables, at, at_mut, mix, towards},
 };
 
@@ -51,6 +51,8 @@ pub(super) struct Model {
     missing: u32,
     /// A hash of the letters of this word.
     word: u32,
+    /// The last eight bytes, the last one lowest.
+    last: u64,
 }
 
 impl Model {
@@ -61,10 +63,11 @@ impl Model {
         while bits < 18 && (2 << bits) < whole {
             bits += 1;
         }
+        let tables = Tables::new();
         let mut model = Self {
-            tables: Tables::new(),
+            contexts: [(); 4].map(|()| Context::new(bits, &tables)),
+            tables,
             text: Vec::with_capacity(whole),
-            contexts: [(); 4].map(|()| Context::new(bits)),
             bit_holds: [0; 32],
             byte_holds: [62_000; 32],
             weights: [[FIRST_WEIGHT; 5]; 256],
@@ -75,6 +78,7 @@ impl Model {
             part: 0,
             missing: 0,
             word: 0,
+            last: 0,
         };
         for (holds, first) in model.bit_holds.iter_mut().zip((40_000..).step_by(700)) {
             *holds = first;
@@ -102,12 +106,15 @@ impl Model {
             && let Some(expected) = expected
         {
             let holds = at_mut(&mut self.byte_holds, (self.run.min(511) >> 4) as usize);
-            let hit = coder.code(u32::from(byte == expected), (*holds).into());
-            *holds = towards(*holds, hit, 5);
-            if hit == 1 {
+            let middle = coder.middle((*holds).into());
+            if coder.is_one(u32::from(byte == expected), middle) {
+                coder.one(middle);
+                *holds = towards(*holds, 1, 5);
                 self.push(expected);
                 return;
             }
+            coder.zero(middle);
+            *holds = towards(*holds, 0, 5);
             self.run = 0;
         }
         self.set_keys();
@@ -127,12 +134,7 @@ impl Model {
         let mut left = if node == 1 { 8 } else { 4 };
         let tables = &*self.tables;
         let holds = at_mut(&mut self.bit_holds, self.run as usize);
-        // One after the other by hand: a loop over five is slow in a small build.
-        let [one, two, four, word] = &mut self.contexts;
-        let mut one = one.open(node);
-        let mut two = two.open(node);
-        let mut four = four.open(node);
-        let mut word = word.open(node);
+        let mut rows = Rows::open(&mut self.contexts, node);
         let mut slot = 1;
         for _ in 0..4 {
             left -= 1;
@@ -143,31 +145,31 @@ impl Model {
                 (true, 1) => tables.stretch(*holds),
                 (true, _) => -tables.stretch(*holds),
             };
-            let inputs = [
-                one.input(tables, slot),
-                two.input(tables, slot),
-                four.input(tables, slot),
-                word.input(tables, slot),
-                repeated,
-            ];
+            let inputs = rows.inputs(slot, repeated);
             let weights = at_mut(&mut self.weights, node as usize);
             let mixed = (sum(weights, &inputs) >> 16).clamp(-2047, 2047) + EVEN;
             let chance = u32::from(at(&tables.squash, mixed.unsigned_abs() as usize));
-            let bit = coder.code((u32::from(byte) >> left) & 1, chance);
-            learn(
-                weights,
-                &inputs,
-                (bit << 16).wrapping_sub(chance).cast_signed(),
-            );
-            one.learn(tables, slot, bit);
-            two.learn(tables, slot, bit);
-            four.learn(tables, slot, bit);
-            word.learn(tables, slot, bit);
-            if agrees {
-                *holds = towards(*holds, u32::from(bit == foreseen), 6);
+            let middle = coder.middle(chance);
+            // Two ways that differ in the bit alone, see `Bits`.
+            if coder.is_one((u32::from(byte) >> left) & 1, middle) {
+                coder.one(middle);
+                learn(weights, &inputs, 65_536 - chance.cast_signed(), agrees);
+                rows.learn::<1>(tables, slot);
+                if agrees {
+                    *holds = towards(*holds, foreseen, 6);
+                }
+                slot = (slot << 1) | 1;
+                node = (node << 1) | 1;
+            } else {
+                coder.zero(middle);
+                learn(weights, &inputs, -chance.cast_signed(), agrees);
+                rows.learn::<0>(tables, slot);
+                if agrees {
+                    *holds = towards(*holds, foreseen ^ 1, 6);
+                }
+                slot <<= 1;
+                node <<= 1;
             }
-            slot = (slot << 1) | bit as usize;
-            node = (node << 1) | bit;
         }
         node
     }
@@ -192,6 +194,7 @@ impl Model {
             }
         }
         self.text.push(byte);
+        self.last = (self.last << 8) | u64::from(byte);
         if let Some(character) = self.character(byte) {
             let [first, second, third, _] = self.characters;
             self.characters = [character, first, second, third];
@@ -206,6 +209,7 @@ impl Model {
 
     /// The character that a byte completes, as its bytes in one number. Bytes
     /// that are no UTF-8 count as characters of their own.
+    #[inline(always)]
     fn character(&mut self, byte: u8) -> Option<u32> {
         let bits = u32::from(byte);
         match byte {
@@ -234,29 +238,40 @@ impl Model {
 
     /// Looks for the last five bytes in the text before, and notes where they
     /// are.
+    #[inline(always)]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "four bytes; a text has no 2^32"
+    )]
     fn look_back(&mut self) {
-        let Some((before, &[first, a, b, c, d])) = self.text.split_last_chunk::<LEAST>() else {
+        let end = self.text.len();
+        if end < LEAST {
+            return;
+        }
+        let hash = mix(self.last as u32, (self.last >> 32) as u32 & 255);
+        let Some(noted) = self.places.get_mut((hash >> 16) as usize) else {
             return;
         };
-        let last = u32::from_be_bytes([a, b, c, d]);
-        let Some(noted) = self
-            .places
-            .get_mut((mix(last, first.into()) >> 16) as usize)
-        else {
-            return;
-        };
-        let end = before.len() + LEAST;
-        let found = std::mem::replace(noted, u32::try_from(end).unwrap_or_default()) as usize;
+        let found = std::mem::replace(noted, end as u32) as usize;
         if self.run > 0 || found == 0 {
             return;
         }
-        let there = self.text.get(..found).unwrap_or_default().iter().rev();
-        let equal = there.zip(self.text.iter().rev()).take(COUNTED);
-        let run = equal.take_while(|(there, here)| there == here).count();
+        let run = self.equal_before(found, end);
         if run >= LEAST {
-            self.run = u32::try_from(run).unwrap_or_default();
+            self.run = run as u32;
             self.place = found;
         }
+    }
+
+    /// How many bytes before two places of the text are equal, as far as they
+    /// are counted.
+    fn equal_before(&self, found: usize, end: usize) -> usize {
+        let most = COUNTED.min(found);
+        let mut run = 0;
+        while run < most && self.text.get(found - 1 - run) == self.text.get(end - 1 - run) {
+            run += 1;
+        }
+        run
     }
 }
 
@@ -270,17 +285,20 @@ fn sum(weights: &[i32; 5], inputs: &[i32; 5]) -> i32 {
         .wrapping_add(weights[4].wrapping_mul(inputs[4]))
 }
 
-/// What was right weighs more from now on.
+/// What was right weighs more from now on. Where no repetition says anything,
+/// which is so most of the time, nothing changes for it.
 #[inline(always)]
-fn learn(weights: &mut [i32; 5], inputs: &[i32; 5], miss: i32) {
-    let learned = |weight: i32, input: i32| {
-        weight.wrapping_add(input.wrapping_mul(miss).wrapping_add(32_768) >> 16)
-    };
-    *weights = [
-        learned(weights[0], inputs[0]),
-        learned(weights[1], inputs[1]),
-        learned(weights[2], inputs[2]),
-        learned(weights[3], inputs[3]),
-        learned(weights[4], inputs[4]),
-    ];
+fn learn(weights: &mut [i32; 5], inputs: &[i32; 5], miss: i32, is_repeated: bool) {
+    weights[0] = learned(weights[0], inputs[0], miss);
+    weights[1] = learned(weights[1], inputs[1], miss);
+    weights[2] = learned(weights[2], inputs[2], miss);
+    weights[3] = learned(weights[3], inputs[3], miss);
+    if is_repeated {
+        weights[4] = learned(weights[4], inputs[4], miss);
+    }
+}
+
+#[inline(always)]
+fn learned(weight: i32, input: i32, miss: i32) -> i32 {
+    weight.wrapping_add(input.wrapping_mul(miss).wrapping_add(32_768) >> 16)
 }

@@ -1,6 +1,6 @@
 use super::{
-    MAX_JSON_BYTES, PackFault, Sealed, Unpacking, compress, decompress, open_text, pack, read_text,
-    seal_text, unpack,
+    MAX_JSON_BYTES, PackFault, Packing, Sealed, Unpacking, compress, decompress, json_of,
+    open_text, pack, read_text, seal_text, unpack,
 };
 use crate::core::{checksum::crc32, recipe::arbitrary};
 use proptest::prelude::*;
@@ -212,9 +212,21 @@ fn unpacking_goes_in_steps() {
     let bytes = read_text(&pack(&document())).unwrap();
     let mut unpacking = Unpacking::new(&bytes, MAX_JSON_BYTES).unwrap();
     assert!(!unpacking.step(10));
-    assert!(unpacking.share() > 0.0 && unpacking.share() < 0.2);
+    assert!((1..20).contains(&unpacking.percent()));
     while !unpacking.step(50) {}
+    assert_eq!(unpacking.percent(), 100);
     assert_eq!(unpacking.finish(), Ok(document().to_string().into_bytes()));
+}
+
+#[test]
+fn packing_goes_in_steps_and_comes_to_the_same() {
+    let json = json_of(&document());
+    let mut packing = Packing::new(&json);
+    assert!(!packing.step(10));
+    assert!((1..20).contains(&packing.percent()));
+    while !packing.step(50) {}
+    assert_eq!(packing.percent(), 100);
+    assert_eq!(packing.finish(), compress(&json));
 }
 
 fn sealed() -> Sealed {

@@ -12,6 +12,8 @@ pub(super) enum When {
     Panes,
     /// Something was asked.
     Turns,
+    /// A draft made way for a link.
+    Aside,
 }
 
 /// Where an action stands.

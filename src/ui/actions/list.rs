@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     app::{
+        draft::aside,
         exports::{self, Form},
         history::keep_page,
         results,
@@ -82,6 +83,15 @@ pub(super) static ACTIONS: &[Action] = &[
         when: When::Always,
         place: Place::Menu,
         run: |reach| reach.imports.ask(),
+    },
+    Action {
+        id: "draft-back",
+        menu_id: "menu-draft-back",
+        texts: |w| [w.draft_back, w.draft_back_hint],
+        short: None,
+        when: When::Aside,
+        place: Place::Menu,
+        run: |reach| aside::bring_back(reach.comparison, reach.runner),
     },
     Action {
         id: "replay",

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     app::{
         Comparison, Notices, Runner,
+        draft::aside,
         exports::{Exports, use_exports},
         imports::{Imports, use_imports},
         replay::{Replay, use_replay},
@@ -83,6 +84,7 @@ pub fn row() -> AnyView {
         When::Always => true,
         When::Panes => has_panes.get(),
         When::Turns => has_turns.get(),
+        When::Aside => aside::is_there(),
     };
     let buttons = move || {
         let of_row = ACTIONS.iter().filter(|action| action.place != Place::Menu);

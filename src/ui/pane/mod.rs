@@ -127,7 +127,15 @@ impl PaneContext {
                 .last_turn()
                 .and_then(|turn| for_cell.own_cell(turn.id))
         });
-        let phase = Memo::new(move |_| cell.get().map_or(Phase::Idle, |cell| cell.phase.get()));
+        let runner = use_runner();
+        let phase = Memo::new(move |_| {
+            let phase = cell.get().map_or(Phase::Idle, |cell| cell.phase.get());
+            if !phase.is_running() && runner.is_held(id) {
+                Phase::Queued
+            } else {
+                phase
+            }
+        });
         Self {
             pane,
             place,

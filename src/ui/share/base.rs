@@ -3,10 +3,51 @@
 use super::use_sharing;
 use crate::{
     app::{share, use_notices},
+    browser::page,
     core::share::{Base, BaseFault},
     words::words,
 };
 use leptos::{html, prelude::*};
+
+/// Says, above all else, that a link leads nowhere for others, and leads to where
+/// its address is named.
+#[component]
+pub fn Private() -> impl IntoView {
+    let sharing = use_sharing();
+    let w = words().share();
+    move || {
+        let base = sharing.base.get()?;
+        let text = (w.base_private)(base.private_host()?);
+        Some(
+            view! {
+                <div class="card-note" data-testid="share-private-base">
+                    <p>{text}</p>
+                    <div class="card-actions">
+                        <button
+                            type="button"
+                            class="btn"
+                            data-testid="share-base-name"
+                            on:click=|_| open_field()
+                        >
+                            {w.base_name}
+                        </button>
+                    </div>
+                </div>
+            }
+            .into_any(),
+        )
+    }
+}
+
+/// Unfolds the field of the address and goes there.
+fn open_field() {
+    if let Some(details) = page::query("details:has([data-testid=share-base])") {
+        details.set_attribute("open", "").ok();
+    }
+    if let Some(field) = page::query("[data-testid=share-base]") {
+        field.focus().ok();
+    }
+}
 
 /// Says under which address the link opens, and lets another one be named.
 #[component]

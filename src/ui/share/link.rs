@@ -23,12 +23,6 @@ pub fn Link() -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
     let link = Memo::new(move |_| sharing.link());
     let is_too_long = Memo::new(move |_| sharing.reach() == Some(Reach::TooLong));
-    // Said beside the link, not where the address is changed.
-    let private = move || {
-        let base = sharing.base.get()?;
-        let text = (w.base_private)(base.private_host()?);
-        Some(view! { <p class="card-note" data-testid="share-private-base">{text}</p> })
-    };
     let copy = move |_| {
         if let Some(link) = link.get_untracked() {
             copy_text(notices, link, || ());
@@ -88,7 +82,6 @@ pub fn Link() -> impl IntoView {
                 </button>
             </div>
             <Length link />
-            {private}
         </div>
     }
 }
@@ -135,8 +128,10 @@ fn Length(link: Memo<Option<String>>) -> impl IntoView {
             format!("{}. {reach}", (w.length)(&counted()))
         }
         (None, Packed::Failed(_)) => String::new(),
-        (None, Packed::Working) if sharing.passphrase.with(Option::is_some) => w.sealing.to_owned(),
-        (None, Packed::Working) => w.working.to_owned(),
+        (None, Packed::Working(None)) if sharing.passphrase.with(Option::is_some) => {
+            w.sealing.to_owned()
+        }
+        (None, Packed::Working(percent)) => (w.working)(percent),
         (None, Packed::Ready(_)) => {
             (w.base_fault)(&crate::core::share::BaseFault::Scheme).to_owned()
         }

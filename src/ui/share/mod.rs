@@ -62,6 +62,7 @@ pub fn ShareDialog() -> impl IntoView {
 fn Body() -> impl IntoView {
     provide_context(Sharing::begin(use_comparison()));
     view! {
+        <base::Private />
         <findings::Findings />
         <Choose />
         <link::Link />

@@ -25,8 +25,9 @@ const FRAME_MS: i32 = 30;
 /// How far the fragment of the link is.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Packed {
-    /// It is being made.
-    Working,
+    /// It is being made; of a large one, how many hundredths are done, in steps
+    /// of ten.
+    Working(Option<u8>),
     /// It is this, with its `#`.
     Ready(String),
     /// It could not be put under the passphrase.
@@ -77,7 +78,7 @@ impl Sharing {
         );
         let base = share::named_base().or_else(|| share::own_base().ok());
         let passphrase = RwSignal::new(None);
-        let packed = ArcRwSignal::new(Packed::Working);
+        let packed = ArcRwSignal::new(Packed::Working(None));
         let savings = ArcRwSignal::new([None; 4]);
         let sharing = Self {
             subject,
@@ -118,6 +119,11 @@ impl Sharing {
     /// passphrase is never shown where there is one.
     fn keep_packed(self, packed: ArcRwSignal<Packed>) {
         let turn = Arc::new(AtomicU32::new(0));
+        let over = Arc::clone(&turn);
+        // Whoever closes the dialog wants no link any more.
+        on_cleanup(move || {
+            over.fetch_add(1, Ordering::Relaxed);
+        });
         Effect::new(move |_| {
             let made = self.made.get();
             let passphrase = self.passphrase.get();
@@ -126,22 +132,32 @@ impl Sharing {
                 packed.set(Packed::Ready(share::fragment(&made.document)));
                 return;
             }
-            packed.set(Packed::Working);
+            packed.set(Packed::Working(None));
             let (turn, packed) = (Arc::clone(&turn), packed.clone());
             task::spawn(async move {
                 timer::pause(FRAME_MS).await;
-                if turn.load(Ordering::Relaxed) != mine {
+                let is_wanted = || turn.load(Ordering::Relaxed) == mine;
+                let keep_on = |percent: u8| {
+                    let done = Packed::Working(Some(percent / 10 * 10));
+                    // Small ones are there before anyone has read how far they are.
+                    if is_wanted() && made.json_bytes >= HUGE && packed.get_untracked() != done {
+                        packed.set(done);
+                    }
+                    is_wanted()
+                };
+                if !is_wanted() {
                     return;
                 }
                 let now = match passphrase {
-                    None => Packed::Ready(share::fragment(&made.document)),
-                    Some(words) => match share::sealed_fragment(&made.document, &words).await {
-                        Ok(fragment) => Packed::Ready(fragment),
-                        Err(fault) => Packed::Failed(fault),
-                    },
+                    None => Ok(share::open_fragment(&made.document, keep_on).await),
+                    Some(words) => share::sealed_fragment(&made.document, &words, keep_on).await,
                 };
-                if turn.load(Ordering::Relaxed) == mine {
-                    packed.set(now);
+                if is_wanted() {
+                    match now {
+                        Ok(Some(fragment)) => packed.set(Packed::Ready(fragment)),
+                        Ok(None) => {}
+                        Err(fault) => packed.set(Packed::Failed(fault)),
+                    }
                 }
             });
         });
@@ -150,6 +166,10 @@ impl Sharing {
     /// Finds out what each part saves, one after another and after the link.
     fn keep_savings(self, savings: ArcRwSignal<[Option<usize>; 4]>) {
         let turn = Arc::new(AtomicU32::new(0));
+        let over = Arc::clone(&turn);
+        on_cleanup(move || {
+            over.fetch_add(1, Ordering::Relaxed);
+        });
         Effect::new(move |_| {
             let choice = self.choice.get();
             let mine = turn.fetch_add(1, Ordering::Relaxed) + 1;
@@ -157,6 +177,7 @@ impl Sharing {
                 return;
             }
             let subject = self.subject.get_value();
+            let is_huge = self.made.with_untracked(|made| made.json_bytes >= HUGE);
             let (turn, savings) = (Arc::clone(&turn), savings.clone());
             task::spawn(async move {
                 for (place, part) in Part::ALL.into_iter().enumerate() {
@@ -164,7 +185,11 @@ impl Sharing {
                     if turn.load(Ordering::Relaxed) != mine {
                         return;
                     }
-                    let saved = saving(&subject, &choice, part);
+                    let saved = if is_huge {
+                        estimate(&subject, &choice, part)
+                    } else {
+                        saving(&subject, &choice, part)
+                    };
                     savings.update(|all| {
                         if let Some(slot) = all.get_mut(place) {
                             *slot = Some(saved);
@@ -176,24 +201,28 @@ impl Sharing {
     }
 }
 
-/// By how many characters a link is shorter without a part. Of what takes long
-/// to pack, the share that the part has of the JSON.
+/// By how many characters a link is shorter without a part.
 fn saving(subject: &Subject, choice: &Choice, part: Part) -> usize {
-    let made = |is_out| {
-        let leave = choice.leave.with(part, is_out);
-        subject.make(&Choice {
-            leave,
-            ..choice.clone()
-        })
-    };
-    let (with, without) = (made(false), made(true));
-    if with.json_bytes == without.json_bytes {
+    let made = |is_out| subject.make(&with(choice, part, is_out));
+    let (whole, without) = (made(false), made(true));
+    if whole.json_bytes == without.json_bytes {
         return 0;
     }
-    if with.json_bytes < HUGE {
-        let length = |made: &Made| share::fragment(&made.document).len();
-        return length(&with).saturating_sub(length(&without));
+    let length = |made: &Made| share::fragment(&made.document).len();
+    length(&whole).saturating_sub(length(&without))
+}
+
+/// The same of what takes long to pack, by the part's share of the JSON: texts
+/// come to about a third, in letters.
+fn estimate(subject: &Subject, choice: &Choice, part: Part) -> usize {
+    let bytes = |is_out| subject.json_bytes(&with(choice, part, is_out));
+    bytes(false).saturating_sub(bytes(true)) / 3
+}
+
+/// A choice with or without a part.
+fn with(choice: &Choice, part: Part, is_out: bool) -> Choice {
+    Choice {
+        leave: choice.leave.with(part, is_out),
+        ..choice.clone()
     }
-    // Texts come to about a third, in letters.
-    with.json_bytes.saturating_sub(without.json_bytes) / 3
 }
