@@ -20,6 +20,7 @@ pub mod history;
 pub mod imports;
 pub mod lending;
 pub mod metrics;
+pub mod params;
 pub mod present;
 pub mod prompts;
 pub mod reading;
