@@ -37,6 +37,7 @@ fn recipe() -> Params {
             "required": ["river"],
             "additionalProperties": false,
         })),
+        ..Params::default()
     }
 }
 
@@ -91,6 +92,7 @@ fn snapshot(row: &Provider, api: &ApiRow, endpoint: &Endpoint) -> Value {
         provider: row,
         endpoint,
         model: &model_of(row, api),
+        base_model: None,
         system: "Be brief.",
         messages: &[
             Message::user("Name a river."),
@@ -234,6 +236,7 @@ fn a_key_of_another_kind_goes_into_its_own_header() {
         provider: row,
         endpoint: &endpoint,
         model: &ModelId::new("m"),
+        base_model: None,
         system: "",
         messages: &[Message::user("hi")],
         params: &Params::default(),

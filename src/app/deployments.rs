@@ -1,12 +1,10 @@
 //! Which model stands behind a deployment that the person named: asked for in
-//! the picker, kept in this browser, bound to the origin.
+//! the picker, kept in this browser, bound to the origin. Its prices, rules and
+//! limits are those of the model.
 
 use crate::{
     browser::storage::{self, Place},
-    core::{
-        domain::{ModelId, Origin},
-        json,
-    },
+    core::{domain::ModelId, json, wire::endpoint::Endpoint},
 };
 use std::cell::RefCell;
 
@@ -31,11 +29,11 @@ fn with<T>(use_rows: impl FnOnce(&mut Rows) -> T) -> T {
     })
 }
 
-/// The model that the person named for a deployment.
-pub fn base_model(origin: &Origin, deployment: &ModelId) -> Option<ModelId> {
-    let is_meant = |row: &&(String, String, String)| {
-        row.0 == origin.as_str() && row.1 == deployment.as_str().trim()
-    };
+/// The model that the person named for a deployment; the same over a relay.
+pub fn base_model(endpoint: &Endpoint, deployment: &ModelId) -> Option<ModelId> {
+    let origin = endpoint.real_origin().as_str();
+    let is_meant =
+        |row: &&(String, String, String)| row.0 == origin && row.1 == deployment.as_str().trim();
     with(|rows| {
         let found = rows.iter().find(is_meant);
         found.map(|row| ModelId::new(row.2.as_str()))
@@ -44,8 +42,9 @@ pub fn base_model(origin: &Origin, deployment: &ModelId) -> Option<ModelId> {
 
 /// Notes it, or forgets it where the model is blank; whether the browser kept
 /// that.
-pub fn note(origin: &Origin, deployment: &ModelId, model: &str) -> bool {
-    let (origin, deployment, model) = (origin.as_str(), deployment.as_str().trim(), model.trim());
+pub fn note(endpoint: &Endpoint, deployment: &ModelId, model: &str) -> bool {
+    let origin = endpoint.real_origin().as_str();
+    let (deployment, model) = (deployment.as_str().trim(), model.trim());
     with(|rows| {
         rows.retain(|row| row.0 != origin || row.1 != deployment);
         if !model.is_empty() && !deployment.is_empty() {

@@ -13,9 +13,9 @@ use crate::{
     core::{
         catalog::Transport,
         device::DeviceFault,
-        domain::{ApiKey, Origin, PaneId},
+        domain::{ApiKey, ModelId, Origin, PaneId},
         pricing::{Cost, Moment, PriceTable, TableError},
-        wire::{Codec, Dialect, codec, http::HttpRequest, request::SentReport},
+        wire::{Codec, Dialect, codec, endpoint::Endpoint, http::HttpRequest, request::SentReport},
     },
 };
 use std::{cell::OnceCell, pin::Pin, sync::OnceLock};
@@ -53,6 +53,8 @@ pub struct AppParts {
     pub flush_document: fn(&mut RunState) -> bool,
     /// Attaches files to the draft.
     pub add_files: fn(Incoming, Comparison, Files, Notices),
+    /// The model that the person named for a deployment.
+    pub base_model: fn(&Endpoint, &ModelId) -> Option<ModelId>,
     /// From now on makes what panes need of attached images.
     pub keep_files_ready: fn(),
     /// Runs as soon as every file is ready.

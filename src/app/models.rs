@@ -15,7 +15,7 @@ use crate::{
     },
     core::{
         catalog::Provider,
-        domain::Failure,
+        domain::{Failure, ModelId},
         sorted::SortedMap,
         wire::{
             endpoint::Endpoint,
@@ -45,6 +45,16 @@ pub enum ModelList {
     Failed(Failure),
     /// No answer reached the page.
     Unreachable,
+}
+
+impl ModelList {
+    /// What the list says of a model.
+    pub fn find(&self, model: &ModelId) -> Option<&ListedModel> {
+        match self {
+            Self::Ready(models) => models.iter().find(|listed| listed.id == *model),
+            _ => None,
+        }
+    }
 }
 
 /// Lists by provider and base URL.

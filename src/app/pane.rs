@@ -1,7 +1,7 @@
 //! A pane and its runs as handles: cheap to clone, identity by id, signals
 //! that outlive every component.
 
-use super::relays;
+use super::{later, relays};
 use crate::core::{
     catalog::{Catalog, Provider, Transport},
     credentials::KeyAge,
@@ -85,6 +85,18 @@ impl PaneSetup {
             self.api,
             self.base_url.as_deref(),
         ))
+    }
+
+    /// The model that the person named for a deployment of theirs; known once
+    /// the later part is there, without which nothing runs.
+    pub fn base_model(&self) -> Option<ModelId> {
+        let endpoint = self.endpoint()?.ok()?;
+        (later::parts()?.base_model)(&endpoint, &self.model)
+    }
+
+    /// The model whose rules and limits count.
+    pub fn known_model(&self) -> ModelId {
+        self.base_model().unwrap_or_else(|| self.model.clone())
     }
 
     /// Whether a run made with `other` would have asked the same model over the

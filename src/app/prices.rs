@@ -191,8 +191,19 @@ impl RunState {
     /// The model that the person named for the deployment that was asked.
     pub fn base_model(&self) -> Option<ModelId> {
         let (setup, endpoint) = (self.setup.as_ref()?, self.endpoint.as_ref()?);
-        deployments::base_model(&endpoint.origin, &setup.model)
+        deployments::base_model(endpoint, &setup.model)
     }
+}
+
+/// Whether nobody is known to charge for the model there.
+pub fn is_local(table: &PriceTable, endpoint: &Endpoint, model: &ModelId) -> bool {
+    !endpoint.transport.is_in_page()
+        && pricing::is_local(
+            table,
+            &endpoint.provider,
+            Some(endpoint.real_origin()),
+            model,
+        )
 }
 
 /// The prices of a token of input and of output today; `None` where they are

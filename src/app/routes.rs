@@ -12,7 +12,7 @@ use crate::{
     browser::storage::{self, Place},
     core::{
         catalog::{self, Catalog, KnownIds, Provider, RouteCandidate},
-        domain::{ModelId, Origin, ProviderId},
+        domain::{Origin, ProviderId},
         json,
         recipe::MAX_PANES,
         wire::endpoint::{self, Endpoint},
@@ -115,12 +115,7 @@ pub fn others(
         listed: &listed,
         priced: &of_table,
     };
-    let base = setup
-        .endpoint()
-        .and_then(Result::ok)
-        .and_then(|endpoint| super::deployments::base_model(&endpoint.origin, &setup.model));
-    let model: &ModelId = base.as_ref().unwrap_or(&setup.model);
-    catalog::other_routes(catalog, model, &setup.provider, &known)
+    catalog::other_routes(catalog, &setup.known_model(), &setup.provider, &known)
 }
 
 /// Where requests of a row usually go (tracked).

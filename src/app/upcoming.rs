@@ -5,15 +5,17 @@ use super::{
     counting::{Counted, Counts},
     deployments, later,
     live::LiveLists,
+    model_facts::PaneInput,
     pane::Pane,
     prices::{Prices, use_prices},
-    runner::{Runner, use_runner},
+    runner::{Runner, ToCome, use_runner},
 };
 use crate::{
     browser::{clock, timer::Timer},
     core::{
         domain::Message,
-        pricing::{PaneToPrice, WorstCase, worst_case},
+        pricing::{PaneToPrice, WorstCase, input_of, worst_case},
+        wire::{Dialect, model_facts},
     },
 };
 use leptos::prelude::*;
@@ -30,6 +32,8 @@ const STRETCH_MS: f64 = 8.0;
 pub struct Upcoming {
     /// What the next run could cost at most.
     pub case: RwSignal<Option<WorstCase>>,
+    /// How large the inputs are of panes that ask for room.
+    pub inputs: RwSignal<Vec<PaneInput>>,
     /// What providers counted.
     pub counts: Counts,
     timer: StoredValue<Option<Timer>, LocalStorage>,
@@ -51,12 +55,14 @@ struct Work {
     left: std::vec::IntoIter<Pane>,
     next: Next,
     done: WorstCase,
+    inputs: Vec<PaneInput>,
 }
 
 /// Creates the context.
 pub fn provide() {
     let upcoming = Upcoming {
         case: RwSignal::new(None),
+        inputs: RwSignal::new(Vec::new()),
         counts: Counts::new(),
         timer: StoredValue::new_local(None),
         comparison: use_comparison(),
@@ -135,12 +141,14 @@ impl Upcoming {
     pub fn look_ahead(self) {
         let Some(next) = self.asked_next() else {
             self.case.set(None);
+            self.inputs.set(Vec::new());
             return;
         };
         self.go_on(Work {
             left: self.panes().into_iter(),
             next,
             done: WorstCase::default(),
+            inputs: Vec::new(),
         });
     }
 
@@ -155,7 +163,7 @@ impl Upcoming {
     fn go_on(self, mut work: Work) {
         let began = clock::now().0;
         while let Some(pane) = work.left.next() {
-            let part = self.look_at(&pane, &work);
+            let part = self.look_at(&pane, &mut work);
             work.done.total = work.done.total.plus(part.total);
             work.done.panes.extend(part.panes);
             if clock::now().0 - began > STRETCH_MS {
@@ -168,10 +176,13 @@ impl Upcoming {
         if self.case.with_untracked(|before| *before != case) {
             self.case.set(case);
         }
+        if self.inputs.with_untracked(|before| *before != work.inputs) {
+            self.inputs.set(work.inputs);
+        }
     }
 
     /// One pane's part; nothing where nothing would be sent.
-    fn look_at(self, pane: &Pane, work: &Work) -> WorstCase {
+    fn look_at(self, pane: &Pane, work: &mut Work) -> WorstCase {
         pane.setup.with_untracked(|setup| {
             if let (Some(row), Some(Ok(endpoint))) = (setup.row(), setup.endpoint()) {
                 LiveLists::new(self.prices, self.runner.vault()).want(row, &endpoint);
@@ -183,10 +194,12 @@ impl Upcoming {
         else {
             return WorstCase::default();
         };
+        work.inputs.extend(room_of(pane, &request));
         let table = untrack(|| self.prices.ready());
         let base_model = request
-            .origin()
-            .and_then(|origin| deployments::base_model(origin, &request.setup.model));
+            .endpoint
+            .as_ref()
+            .and_then(|endpoint| deployments::base_model(endpoint, &request.setup.model));
         // Made of the whole body, at each pause in typing.
         let known = || untrack(|| self.counts.of(request.fingerprint()));
         let counted = match (!self.counts.is_empty()).then(known).flatten() {
@@ -203,4 +216,15 @@ impl Upcoming {
         };
         worst_case(table.as_deref(), &[pane], clock::wall())
     }
+}
+
+/// How much room a pane's request needs and asks for, where that is asked at
+/// all.
+fn room_of(pane: &Pane, request: &ToCome) -> Option<PaneInput> {
+    let endpoint = request.endpoint.as_ref()?;
+    (endpoint.dialect == Dialect::OllamaChat).then(|| PaneInput {
+        pane: pane.id,
+        tokens: input_of(&request.body),
+        window: model_facts::window_asked(&request.body),
+    })
 }

@@ -8,21 +8,22 @@
 
 use super::{
     actions, ballot, built_in, compare,
-    composer::{files as composer_files, params, prompt},
+    composer::{files as composer_files, own, params, prompt},
     credentials, device,
     dialogs::PickFor,
     embed,
     keyfield::KeyPlace,
     markdown::MarkdownView,
     money, overlays,
-    pane::{drawing, failure, head::RouteParts, menu, route, server_clock, structured},
+    pane::{before, drawing, failure, head::RouteParts, menu, route, server_clock, structured},
     picker, reading, replay,
     scoreboard::{self, Sorting},
     sent, settings, shortcuts, signin, start,
 };
 use crate::{
     app::{
-        DeviceModels, Notices, Pane, PaneSetup, Prices, RunCell, RunState, Upcoming, draft, files,
+        DeviceModels, Notices, Pane, PaneSetup, Prices, RunCell, RunState, Upcoming, deployments,
+        draft, files,
         later::{self as app_later, AppParts},
         link, signed, starters, task, use_prices,
     },
@@ -83,6 +84,8 @@ pub struct Parts {
     pub route_line: fn(&PaneSetup, RouteParts) -> RouteParts,
     /// The same at length.
     pub route_details: fn(&PaneSetup) -> AnyView,
+    /// What is to be known of a pane before its run.
+    pub before_run: fn(&Pane) -> AnyView,
     /// The form for the credentials of a provider that takes several kinds.
     pub key_form: fn(KeyPlace) -> AnyView,
     /// OpenAI's organisation and project.
@@ -128,6 +131,7 @@ static PARTS: Parts = Parts {
         feed_document: RunState::feed_document,
         flush_document: RunState::flush_document,
         add_files: files::add,
+        base_model: deployments::base_model,
         keep_files_ready: files::keep_ready,
         run_when_ready: files::run_when_ready,
         open: link::open,
@@ -157,7 +161,7 @@ static PARTS: Parts = Parts {
     score: scoreboard::table,
     picker: picker::form,
     local_servers: start::local_servers,
-    pane_params: params::pane_params,
+    pane_params: own::pane_params,
     shared_params: params::shared_params,
     draft_files: composer_files::draft_files,
     turn_files: composer_files::turn_files,
@@ -170,6 +174,7 @@ static PARTS: Parts = Parts {
     compare: compare::body,
     route_line: route::line,
     route_details: route::details,
+    before_run: before::notes,
     key_form: credentials::form,
     openai_account: credentials::openai_account,
     built_in: built_in::state,

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 /// Sets up what the later part brings, under the root.
 pub fn arrive() {
     page::add_later_style();
+    app::model_facts::provide();
     // In a frame nothing is kept, played or signed in.
     if app::use_opening().is_embed() {
         return;

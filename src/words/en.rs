@@ -7,7 +7,7 @@ use super::{
         Phases, Picker, Score, Sent, Settings, Shortcuts, Start, Status, Streak, Words,
     },
 };
-use crate::core::catalog::{RefusedBecause, Transport};
+use crate::core::catalog::Transport;
 
 /// English.
 pub static EN: Words = Words {
@@ -208,44 +208,13 @@ pub(super) static PARAMS: Params = Params {
             format!("{name}: name and parameters")
         }
     },
-    own_hint: "What is set here counts for this pane only and wins over the shared parameters. Empty fields are not sent.",
-    label: "Name of this pane",
-    temperature: "Temperature",
-    top_p: "Top p",
-    top_k: "Top k",
-    max_tokens: "Max output tokens",
-    seed: "Seed",
-    effort: "Reasoning effort",
-    effort_hint: "low, medium, high …",
-    stop: "Stop texts",
-    stop_hint: "separated by commas",
-    tier: "Service tier",
-    tier_hint: "flex, priority …",
-    tier_is: |value| format!("tier {value}"),
-    schema: "Response schema (JSON)",
-    schema_hint: "{\"type\":\"object\", …}",
-    extra: "Extra request body (JSON)",
-    extra_hint: "{\"verbosity\":\"low\"}",
-    not_set: "not set",
-    refused: |because| match because {
-        RefusedBecause::NotInApi => "This API has no such parameter; what is set here is not sent",
-        RefusedBecause::ReasoningModel => {
-            "Reasoning models do not take it; what is set here is not sent"
-        }
-        RefusedBecause::NeedsEffortNone => "Taken only with the reasoning effort “none”",
-        RefusedBecause::FixedSampling => {
-            "This model takes no sampling parameters; what is set here is not sent"
-        }
-        RefusedBecause::NoEffort => "This model’s effort cannot be set",
-    },
-    ignored: "This model does not heed it, so it is not sent",
-    not_taken_by: |names| format!("Not sent to {names}"),
-    wrong: "This cannot be read and is not used",
     temperature_is: |value| format!("temperature {value}"),
     top_p_is: |value| format!("top p {value}"),
     top_k_is: |value| format!("top k {value}"),
     max_tokens_is: |value| format!("max {value}"),
+    window_is: |value| format!("window {value}"),
     effort_is: |value| format!("effort {value}"),
+    tier_is: |value| format!("tier {value}"),
     seed_is: |value| format!("seed {value}"),
     stop_is: |value| format!("stop at {value}"),
     schema_is: "with schema",

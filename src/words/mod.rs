@@ -21,6 +21,7 @@ pub mod imports;
 pub mod incoming;
 pub mod lending;
 pub mod metrics;
+pub mod params;
 pub mod present;
 pub mod prompts;
 pub mod reading;

@@ -114,7 +114,7 @@ fn short(text: &str) -> String {
     cut
 }
 
-fn because(reason: &NoteReason) -> String {
+pub(super) fn because(reason: &NoteReason) -> String {
     match reason {
         NoteReason::NotInApi => "this API has no such parameter".to_owned(),
         NoteReason::ReasoningModel => "reasoning models do not take it".to_owned(),
@@ -163,6 +163,7 @@ fn param(param: Param) -> &'static str {
         Param::TopP => "Top p",
         Param::TopK => "Top k",
         Param::MaxOutputTokens => "Max output tokens",
+        Param::ContextWindow => "Context window",
         Param::Stop => "Stop",
         Param::Seed => "Seed",
         Param::ReasoningEffort => "Reasoning effort",
@@ -176,7 +177,8 @@ fn refusal(refusal: &Refusal) -> String {
         Refusal::EmptyPrompt => "The prompt is empty. Write what the models should answer.".to_owned(),
         Refusal::ModelMissing => "No model is chosen. Choose one in the pane’s header.".to_owned(),
         Refusal::ForeignEndpoint => "The base URL belongs to another provider. Choose the route again.".to_owned(),
-        Refusal::NoTokens => "Max output tokens is 0, which leaves no room for an answer. Set at least 1, or leave it empty.".to_owned(),
+        Refusal::NoTokens(Param::ContextWindow) => "The context window is 0, which leaves no room for anything. Set at least 1, or leave it empty.".to_owned(),
+        Refusal::NoTokens(_) => "Max output tokens is 0, which leaves no room for an answer. Set at least 1, or leave it empty.".to_owned(),
         Refusal::OutOfRange { param: which, value, range } => format!(
             "{} is {value}; this provider takes {} to {}.",
             param(*which),

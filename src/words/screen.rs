@@ -25,7 +25,7 @@ use super::{
 };
 use crate::core::{
     attach::{AttachError, Unfit},
-    catalog::{RefusedBecause, Transport},
+    catalog::Transport,
 };
 
 macro_rules! group {
@@ -269,37 +269,16 @@ group!(
 );
 
 group!(
-    /// Parameters.
+    /// Parameters: what is set, in short.
     Params {
         title: fn(&str) -> String,
-        own_hint: &'static str,
-        label: &'static str,
-        temperature: &'static str,
-        top_p: &'static str,
-        top_k: &'static str,
-        max_tokens: &'static str,
-        seed: &'static str,
-        effort: &'static str,
-        effort_hint: &'static str,
-        stop: &'static str,
-        stop_hint: &'static str,
-        tier: &'static str,
-        tier_hint: &'static str,
-        tier_is: fn(&str) -> String,
-        schema: &'static str,
-        schema_hint: &'static str,
-        extra: &'static str,
-        extra_hint: &'static str,
-        not_set: &'static str,
-        refused: fn(RefusedBecause) -> &'static str,
-        ignored: &'static str,
-        not_taken_by: fn(&str) -> String,
-        wrong: &'static str,
         temperature_is: fn(&str) -> String,
         top_p_is: fn(&str) -> String,
         top_k_is: fn(&str) -> String,
         max_tokens_is: fn(&str) -> String,
+        window_is: fn(&str) -> String,
         effort_is: fn(&str) -> String,
+        tier_is: fn(&str) -> String,
         seed_is: fn(&str) -> String,
         stop_is: fn(&str) -> String,
         schema_is: &'static str,

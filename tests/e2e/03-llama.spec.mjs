@@ -105,3 +105,25 @@ scene('the model list of the server is offered', twoPanes(), async ({ app }) => 
     app.sent({ method: 'GET', origin: world.llama.origin }).some((one) => one.url().endsWith('/v1/models')),
   );
 });
+
+scene('the counter of the server says before the run what the run then reports', ({ llama }) => ({
+  allow: [llama.origin],
+  fragment: recipeLink({
+    prompt: 'Name the colours of the rainbow, from red to violet.',
+    params: { max_output_tokens: 4, temperature: 0 },
+    panes: [{ provider: 'llama-cpp', api: 'messages', model: llama.model, base_url: llama.base }],
+  }),
+}), async ({ app }) => {
+  const [pane] = await app.panes(1);
+  await app.approve();
+  const sum = app.page.getByTestId('worst-case');
+  await sum.click();
+  await app.page.getByTestId('count-input').click();
+  const counted = app.page.getByTestId('counted');
+  await until(async () => /\d+ input tokens/.test(await counted.innerText()), { what: 'the count' });
+  const [, count] = /([\d,]+) input tokens/.exec(await counted.innerText());
+  await app.page.keyboard.press('Escape');
+  await app.run();
+  assert.deepEqual(await app.settled({ timeout: 60_000 }), ['done']);
+  assert.equal((await pane.metrics()).input_tokens.value, Number(count.replace(',', '')));
+});

@@ -73,7 +73,9 @@ pub fn keep_ready() {
                 continue;
             };
             for attachment in &attachments {
-                if let Fit::Changed(target) = fit(attachment, row, api.dialect, &setup.model) {
+                if let Fit::Changed(target) =
+                    fit(attachment, row, api.dialect, &setup.known_model())
+                {
                     want(files, attachment, target);
                 }
             }

@@ -3,7 +3,7 @@
 mod beat;
 mod prepare;
 mod to_come;
-pub use to_come::ToCount;
+pub use to_come::{ToCome, ToCount};
 mod wait;
 
 use super::{

@@ -6,7 +6,7 @@ use crate::{
     core::{
         attach::Unfit,
         catalog::{Catalog, Provider},
-        domain::{BlockCause, Failure, FailureKind, Message, Params},
+        domain::{BlockCause, Failure, FailureKind, Message, ModelId, Params},
         recipe::variables::{self, Substituted},
         run::history,
         wire::{
@@ -110,11 +110,10 @@ impl Runner {
         let Some(api) = row.api(setup.api) else {
             return;
         };
+        let model = setup.known_model();
         let attachments = messages.iter_mut().flat_map(|m| m.attachments.iter_mut());
         for attachment in attachments {
-            let fitting = self
-                .files
-                .sendable(attachment, row, api.dialect, &setup.model);
+            let fitting = self.files.sendable(attachment, row, api.dialect, &model);
             *attachment = fitting;
         }
     }
@@ -152,6 +151,7 @@ impl Runner {
             messages,
             left_out,
             system: fill_in(&self.comparison.system.get_untracked()),
+            base_model: setup.base_model(),
             params: Params::overlay(&self.comparison.params.get_untracked(), &setup.params),
         }
     }
@@ -164,6 +164,8 @@ pub(super) struct Asked {
     /// Earlier turns without an answer.
     left_out: usize,
     system: String,
+    /// The model behind a deployment.
+    base_model: Option<ModelId>,
     params: Params,
 }
 
@@ -179,6 +181,7 @@ impl Asked {
             provider,
             endpoint,
             model: &setup.model,
+            base_model: self.base_model.as_ref(),
             system: &self.system,
             messages: &self.messages,
             params: &self.params,

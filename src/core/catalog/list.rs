@@ -17,6 +17,10 @@ pub struct ListRow {
     pub cursor: Option<String>,
     /// The shape of the answer.
     pub shape: ListShape,
+    /// Where it says more about a single model, joined as `path` is: Ollama's
+    /// `/api/show`.
+    #[serde(default)]
+    pub show: Option<String>,
     /// Patterns of ids that are no chat models.
     #[serde(default)]
     pub hide: Vec<String>,

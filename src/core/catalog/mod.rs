@@ -9,6 +9,7 @@ mod accepts;
 mod alternatives;
 mod api;
 mod capability;
+mod efforts;
 mod hosts;
 pub mod identity;
 mod list;
@@ -27,6 +28,7 @@ pub use alternatives::{
 };
 pub use api::{ApiRow, CountRow, CountShape, PathAt, Version, VersionPlace};
 pub use capability::{Capabilities, Support};
+pub use efforts::{effort_words, in_order};
 pub use hosts::HiddenStatus;
 pub use list::{ListRow, ListShape};
 pub use local::{CorsDefault, CorsSetting, LocalCors, LocalPreset, SettingKind};

@@ -1,7 +1,7 @@
 //! What is known about single models.
 
 use super::pattern;
-use crate::core::sorted::SortedMap;
+use crate::core::{domain::Params, sorted::SortedMap};
 use serde::{Deserialize, Serialize};
 
 /// The parameters a person may set, by their standard names.
@@ -16,6 +16,8 @@ pub enum Param {
     TopK,
     /// Limit of output tokens.
     MaxOutputTokens,
+    /// Tokens of input and output that the server makes room for.
+    ContextWindow,
     /// Texts that end the answer.
     Stop,
     /// Seed.
@@ -30,11 +32,12 @@ pub enum Param {
 
 impl Param {
     /// All of them, in the order of the recipe document.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Temperature,
         Self::TopP,
         Self::TopK,
         Self::MaxOutputTokens,
+        Self::ContextWindow,
         Self::Stop,
         Self::Seed,
         Self::ReasoningEffort,
@@ -49,11 +52,30 @@ impl Param {
             Self::TopP => "top_p",
             Self::TopK => "top_k",
             Self::MaxOutputTokens => "max_output_tokens",
+            Self::ContextWindow => "context_window",
             Self::Stop => "stop",
             Self::Seed => "seed",
             Self::ReasoningEffort => "reasoning_effort",
             Self::ServiceTier => "service_tier",
             Self::ResponseSchema => "response_schema",
+        }
+    }
+}
+
+impl Param {
+    /// Whether a value of it is set.
+    pub fn is_set_in(self, params: &Params) -> bool {
+        match self {
+            Self::Temperature => params.temperature.is_some(),
+            Self::TopP => params.top_p.is_some(),
+            Self::TopK => params.top_k.is_some(),
+            Self::MaxOutputTokens => params.max_output_tokens.is_some(),
+            Self::ContextWindow => params.context_window.is_some(),
+            Self::Stop => !params.stop.is_empty(),
+            Self::Seed => params.seed.is_some(),
+            Self::ReasoningEffort => params.reasoning_effort.is_some(),
+            Self::ServiceTier => params.service_tier.is_some(),
+            Self::ResponseSchema => params.response_schema.is_some(),
         }
     }
 }

@@ -20,6 +20,10 @@ pub struct Params {
     /// Upper limit of output tokens, thinking included.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_output_tokens: Option<u64>,
+    /// How many tokens of input and output a server makes room for, where that
+    /// is asked with each request (Ollama's `num_ctx`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub context_window: Option<u64>,
     /// Texts that end the answer.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub stop: Vec<String>,
@@ -48,6 +52,7 @@ impl Params {
             top_p: own.top_p.or(shared.top_p),
             top_k: own.top_k.or(shared.top_k),
             max_output_tokens: own.max_output_tokens.or(shared.max_output_tokens),
+            context_window: own.context_window.or(shared.context_window),
             stop: if own.stop.is_empty() {
                 shared.stop
             } else {

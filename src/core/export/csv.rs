@@ -74,6 +74,7 @@ static COLUMNS: &[Column] = columns! {
     "top_p" => |row| plain(row.pane, "/params/top_p"),
     "top_k" => |row| plain(row.pane, "/params/top_k"),
     "max_output_tokens" => |row| plain(row.pane, "/params/max_output_tokens"),
+    "context_window" => |row| plain(row.pane, "/params/context_window"),
     "seed" => |row| plain(row.pane, "/params/seed"),
     "reasoning_effort" => |row| words(row.pane, "/params/reasoning_effort"),
     "service_tier" => |row| words(row.pane, "/params/service_tier"),

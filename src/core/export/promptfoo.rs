@@ -298,7 +298,7 @@ fn params_of(
     let mut missing = Vec::new();
     let effort = params.reasoning_effort.as_ref().map(|word| json!(word));
     let schema = params.response_schema.as_ref();
-    let all: [(&'static str, Option<Value>); 9] = [
+    let all: [(&'static str, Option<Value>); 10] = [
         ("temperature", params.temperature.map(|it| json!(it))),
         ("top_p", params.top_p.map(|it| json!(it))),
         ("top_k", params.top_k.map(|it| json!(it))),
@@ -306,6 +306,7 @@ fn params_of(
             "max_output_tokens",
             params.max_output_tokens.map(|it| json!(it)),
         ),
+        ("context_window", params.context_window.map(|it| json!(it))),
         (
             "stop",
             (!params.stop.is_empty()).then(|| json!(params.stop)),

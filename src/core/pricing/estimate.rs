@@ -113,6 +113,12 @@ pub fn tokens_of(text: &str) -> u64 {
     estimate.tokens()
 }
 
+/// The input tokens that a request's body may be, files left out.
+pub fn input_of(body: &Value) -> u64 {
+    let (text, besides) = of_body(body);
+    text.tokens().saturating_add(besides)
+}
+
 /// Where a request's body, of any dialect, has what the model reads.
 const READ_BY_MODEL: [&str; 12] = [
     "messages",

@@ -50,10 +50,32 @@ pub fn list_price(
     })
 }
 
+/// Whether nobody charges for the model there, as far as the table knows.
+pub fn is_local(
+    table: &PriceTable,
+    provider: &ProviderId,
+    origin: Option<&Origin>,
+    model: &ModelId,
+) -> bool {
+    let route = Route { provider, origin };
+    match route.payee() {
+        Payee::Local => true,
+        Payee::Simulated => false,
+        Payee::Provider => {
+            route.is_free_unpriced() && route.row(table, [None, Some(model)]).is_err()
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::pricing::Day;
+    use crate::core::{
+        built_in,
+        catalog::{Catalog, Group},
+        device,
+        pricing::Day,
+    };
 
     fn price(provider: &str, origin: &str, model: &str) -> Option<ListPrice> {
         let table = PriceTable::from_json(include_str!("../../../public/prices.json")).unwrap();
@@ -90,5 +112,55 @@ mod tests {
         let home = "http://localhost:11434";
         assert_eq!(price("openai-compatible", home, "qwen3"), None);
         assert_eq!(price("demo", home, "gpt-5.4"), None);
+    }
+
+    fn local(provider: &str, origin: &str, model: &str) -> bool {
+        let table = PriceTable::from_json(include_str!("../../../public/prices.json")).unwrap();
+        let origin = Origin::new(origin);
+        is_local(&table, &provider.into(), Some(&origin), &model.into())
+    }
+
+    #[test]
+    fn a_server_of_ones_own_is_local_whatever_its_models_are_called() {
+        // Each has a price at some provider, or at its maker.
+        let priced = [
+            "gpt-5.4",
+            "openai/gpt-oss-120b",
+            "google/gemini-3-pro-preview",
+            "grok-4",
+            "claude-haiku-4-5",
+            "qwen3:8b",
+        ];
+        let rows = &Catalog::builtin().providers;
+        for row in rows.iter().filter(|row| row.group == Group::Local) {
+            let id = row.id.as_str();
+            for home in ["http://localhost:1234", "http://192.168.0.7:8000"] {
+                for model in priced {
+                    assert_eq!(price(id, home, model), None, "{id}: {model}");
+                    assert!(local(id, home, model), "{id}: {model}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_servers_are_the_local_rows_of_the_catalogue() {
+        for row in &Catalog::builtin().providers {
+            let is_server = local(row.id.as_str(), "http://localhost:1", "gpt-5.4");
+            let is_own = row.group == Group::Local
+                || [device::PROVIDER, built_in::PROVIDER].contains(&row.id.as_str());
+            assert_eq!(is_server, is_own, "{}", row.id);
+        }
+    }
+
+    #[test]
+    fn a_relay_at_home_and_a_server_elsewhere_are_not_called_local() {
+        let home = "http://localhost:8080";
+        assert!(!local("openai", home, "gpt-5.4"));
+        assert!(!local("openai-compatible", home, "gpt-5.4"));
+        assert!(!local("litellm", home, "house-model"));
+        assert!(!local("vllm", "https://gpu.example.com", "qwen3"));
+        assert!(!local("demo", home, "demo-fast"));
+        assert!(local("openai-compatible", home, "qwen3:8b"));
     }
 }

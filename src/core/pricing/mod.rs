@@ -26,8 +26,8 @@ pub use cost::{
     TokenClass, Via,
 };
 pub use day::{Day, Moment};
-pub use estimate::tokens_of;
-pub use list_price::{ListPrice, list_price};
+pub use estimate::{input_of, tokens_of};
+pub use list_price::{ListPrice, is_local, list_price};
 pub use live::{LiveError, LivePrices, LiveSource};
 pub use money::{PICO_PER_USD, PicoUsd};
 pub use run::{RunToPrice, cost_of_run};

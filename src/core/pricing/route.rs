@@ -9,13 +9,17 @@ use crate::core::{
 
 /// The row of the simulated models.
 const SIMULATED: &str = "demo";
+/// The rows of programs that people run themselves; the catalogue's group of
+/// local servers.
+const SERVERS: [&str; 4] = ["ollama", "llama-cpp", "lm-studio", "vllm"];
 
 /// Who may charge for a pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Payee {
     /// Somebody, unless the model has no price and the host is of one's own.
     Provider,
-    /// Nobody: it runs in the page or in the browser.
+    /// Nobody: it runs in the page or in the browser, or a server of one's own
+    /// runs it.
     Local,
     /// Nobody: nothing runs.
     Simulated,
@@ -34,6 +38,8 @@ impl<'a> Route<'a> {
         match self.provider.as_str() {
             SIMULATED => Payee::Simulated,
             device::PROVIDER | built_in::PROVIDER => Payee::Local,
+            // These run models by themselves, whatever those are called.
+            server if SERVERS.contains(&server) && self.is_private() => Payee::Local,
             _ => Payee::Provider,
         }
     }

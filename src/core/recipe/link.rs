@@ -23,7 +23,7 @@ use std::{borrow::Cow, str::FromStr};
 pub const MAX_FRAGMENT_BYTES: usize = 2_097_152;
 
 /// Names that may stand only once.
-const SINGLE: [&str; 13] = [
+const SINGLE: [&str; 14] = [
     "c",
     "src",
     "view",
@@ -34,6 +34,7 @@ const SINGLE: [&str; 13] = [
     "top_p",
     "top_k",
     "max_output_tokens",
+    "context_window",
     "seed",
     "reasoning_effort",
     "response_schema",
@@ -262,6 +263,9 @@ fn apply(recipe: &mut Recipe, name: &'static str, value: String) -> Result<(), L
         "top_k" => params.top_k = Some(number(name, &value, Expected::Count)?),
         "max_output_tokens" => {
             params.max_output_tokens = Some(number(name, &value, Expected::Count)?);
+        }
+        "context_window" => {
+            params.context_window = Some(number(name, &value, Expected::Count)?);
         }
         "stop" => params.stop.push(value),
         "seed" => params.seed = Some(number(name, &value, Expected::WholeNumber)?),

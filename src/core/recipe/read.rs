@@ -136,6 +136,7 @@ pub(super) fn read_params(
         top_p: object.number("top_p")?,
         top_k: object.whole("top_k", Expected::Count)?,
         max_output_tokens: object.whole("max_output_tokens", Expected::Count)?,
+        context_window: object.whole("context_window", Expected::Count)?,
         stop,
         seed: object.whole("seed", Expected::WholeNumber)?,
         reasoning_effort: object.text("reasoning_effort")?,

@@ -81,6 +81,7 @@ fn params(params: &Params, extra: &Map<String, Value>) -> Map<String, Value> {
     out.put_some("top_p", params.top_p);
     out.put_some("top_k", params.top_k);
     out.put_some("max_output_tokens", params.max_output_tokens);
+    out.put_some("context_window", params.context_window);
     out.put_list("stop", params.stop.iter().map(|text| text.as_str().into()));
     out.put_some("seed", params.seed);
     out.put_some("reasoning_effort", params.reasoning_effort.as_deref());

@@ -90,6 +90,7 @@ pub fn probe(
         provider,
         endpoint,
         model,
+        base_model: None,
         system: "",
         messages: &messages,
         params: &params,

@@ -22,6 +22,7 @@ pub mod gemini;
 pub mod http;
 pub mod key_header;
 pub(crate) mod lenient;
+pub mod model_facts;
 pub mod models;
 pub mod ollama;
 pub mod openai_chat;

@@ -6,11 +6,13 @@
 
 mod check;
 mod draft;
+mod forecast;
 mod report;
 mod settle;
 mod turns;
 
 pub use check::Refusal;
+pub use forecast::{Unsent, unsent};
 pub use report::{KEY_PLACEHOLDER, NoteReason, SentAction, SentNote, SentReport};
 
 pub(in crate::core::wire) use draft::Draft;
@@ -38,6 +40,9 @@ pub struct Ask<'a> {
     pub endpoint: &'a Endpoint,
     /// Which model is asked.
     pub model: &'a ModelId,
+    /// The model behind it, where `model` is the name that a person gave a
+    /// deployment and the model is known: its rules and limits count.
+    pub base_model: Option<&'a ModelId>,
     /// The system prompt; blank for none.
     pub system: &'a str,
     /// The conversation. Neighbours of one speaker are fine.
@@ -47,6 +52,18 @@ pub struct Ask<'a> {
     /// The person's own JSON, laid over the body as RFC 7396 merges patches:
     /// it wins over everything, and `null` takes a field out.
     pub extra_body: Option<&'a Map<String, Value>>,
+}
+
+impl<'a> Ask<'a> {
+    /// The model whose rules and limits count.
+    pub fn known_model(&self) -> &'a ModelId {
+        self.base_model.unwrap_or(self.model)
+    }
+
+    fn capabilities(&self) -> Capabilities<'a> {
+        let api = Some(self.endpoint.api);
+        self.provider.capabilities_over(api, self.known_model())
+    }
 }
 
 /// A request that is ready to be sent.
@@ -116,19 +133,17 @@ fn draft(ask: &Ask<'_>, codec: &Codec) -> Result<Draft, Vec<Refusal>> {
         return Err(refusals);
     }
     let mut draft = Draft::default();
-    let caps = ask
-        .provider
-        .capabilities_over(Some(ask.endpoint.api), ask.model);
+    let caps = ask.capabilities();
     let settled = settle::settle(ask, &caps, &mut draft);
     let thinking = settled.thinking.clone();
     let plan = Plan {
         provider: ask.provider,
-        rule: ask.provider.rule(ask.model),
+        rule: ask.provider.rule(ask.known_model()),
         caps,
         model: ask.model.as_str().trim(),
         model_in_path: ask.endpoint.path.contains("{model}"),
         system: Some(ask.system).filter(|system| !system.trim().is_empty()),
-        system_place: ask.provider.system_place(ask.model),
+        system_place: ask.provider.system_place(ask.known_model()),
         messages: ask.messages,
         settled,
     };

@@ -2,9 +2,10 @@
 
 use super::*;
 use crate::core::{
-    catalog::{Catalog, Param, Range},
+    attach::{self, Unfit},
+    catalog::{Accepts, Catalog, Param, Range},
     domain::Api,
-    wire::endpoint::resolve,
+    wire::{Dialect, endpoint::resolve},
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -14,6 +15,7 @@ pub(in crate::core::wire) struct Question {
     pub(in crate::core::wire) provider: Provider,
     pub(in crate::core::wire) api: Option<Api>,
     pub(in crate::core::wire) model: ModelId,
+    pub(in crate::core::wire) base_model: Option<ModelId>,
     pub(in crate::core::wire) system: &'static str,
     pub(in crate::core::wire) messages: Vec<Message>,
     pub(in crate::core::wire) params: Params,
@@ -26,6 +28,7 @@ pub(in crate::core::wire) fn question(provider: &str, model: &str) -> Question {
         provider: row.clone(),
         api: None,
         model: model.into(),
+        base_model: None,
         system: "",
         messages: vec![Message::user("hi")],
         params: Params::default(),
@@ -34,16 +37,20 @@ pub(in crate::core::wire) fn question(provider: &str, model: &str) -> Question {
 }
 
 impl Question {
+    pub(in crate::core::wire) fn endpoint(&self) -> Endpoint {
+        let has_none = self.provider.default_base.is_none();
+        let needs_one = has_none && !self.provider.transport.is_in_page();
+        let base = needs_one.then_some("http://127.0.0.1:4010/v1");
+        resolve(&self.provider, self.api, base).unwrap()
+    }
+
     pub(in crate::core::wire) fn ask(&self) -> Result<Prepared, Vec<Refusal>> {
-        let base = match self.provider.default_base {
-            Some(_) => None,
-            None => Some("http://127.0.0.1:4010/v1"),
-        };
-        let endpoint = resolve(&self.provider, self.api, base).unwrap();
+        let endpoint = self.endpoint();
         prepare(&Ask {
             provider: &self.provider,
             endpoint: &endpoint,
             model: &self.model,
+            base_model: self.base_model.as_ref(),
             system: self.system,
             messages: &self.messages,
             params: &self.params,
@@ -77,6 +84,7 @@ pub(in crate::core::wire) fn every_param() -> Params {
         top_p: Some(0.9),
         top_k: Some(40),
         max_output_tokens: Some(300),
+        context_window: Some(8192),
         stop: vec!["END".to_owned()],
         seed: Some(7),
         reasoning_effort: Some("low".to_owned()),
@@ -214,7 +222,10 @@ fn what_cannot_be_right_is_refused_before_sending() {
             Refusal::EmptyPrompt,
         );
         refused(|q| q.model = " ".into(), Refusal::ModelMissing);
-        refused(|q| q.params.max_output_tokens = Some(0), Refusal::NoTokens);
+        refused(
+            |q| q.params.max_output_tokens = Some(0),
+            Refusal::NoTokens(Param::MaxOutputTokens),
+        );
         refused(
             |q| q.params.response_schema = Some(json!([])),
             Refusal::SchemaNotObject,
@@ -273,6 +284,57 @@ fn all_refusals_come_at_once_and_name_their_fields() {
 }
 
 #[test]
+fn a_deployment_has_the_rules_and_limits_of_its_model() {
+    let mut question = question("azure", "our-prod");
+    question.params.temperature = Some(0.5);
+    question.params.reasoning_effort = Some("max".to_owned());
+    assert_eq!(
+        question.body()["temperature"],
+        0.5,
+        "nothing is known of it"
+    );
+    assert_eq!(question.body()["reasoning_effort"], "max");
+    question.base_model = Some("gpt-5-mini".into());
+    let body = question.body();
+    assert_eq!(body["model"], "our-prod", "its name is what is asked for");
+    assert_eq!(body.get("temperature"), None);
+    assert_eq!(body.get("reasoning_effort"), None, "that model has no max");
+    let notes = question.ask().unwrap().sent.notes;
+    let reasons = |field: &str| {
+        let of = notes.iter().filter(|note| note.field == field);
+        of.map(|note| note.reason.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(reasons("temperature"), [NoteReason::ReasoningModel]);
+    assert!(matches!(
+        &reasons("reasoning_effort")[..],
+        [NoteReason::UnknownEffort { .. }]
+    ));
+}
+
+#[test]
+fn a_deployment_of_a_model_that_sees_nothing_gets_no_image() {
+    let mut question = question("azure", "our-prod");
+    let blind = "blind-model";
+    let accepts = Accepts {
+        blind: vec![blind.to_owned()],
+        ..question.provider.accepts(Dialect::OpenaiChat).into_owned()
+    };
+    question.provider.accepts = Some(accepts);
+    let dot = attach::tests::image(1, "dot.png");
+    question.messages = vec![Message::user("What is it?").with(vec![dot])];
+    assert!(question.ask().is_ok());
+    question.base_model = Some(blind.into());
+    let refused = question.ask().unwrap_err();
+    assert!(matches!(
+        refused[..],
+        [Refusal::Attachment {
+            because: Unfit::BlindModel,
+            ..
+        }]
+    ));
+}
+
+#[test]
 fn an_endpoint_of_another_row_is_refused() {
     let (ours, other) = (question("openai", "m"), question("anthropic", "m"));
     let endpoint = resolve(&other.provider, None, None).unwrap();
@@ -280,6 +342,7 @@ fn an_endpoint_of_another_row_is_refused() {
         provider: &ours.provider,
         endpoint: &endpoint,
         model: &ours.model,
+        base_model: None,
         system: "",
         messages: &ours.messages,
         params: &ours.params,
@@ -386,6 +449,7 @@ proptest! {
         temperature in proptest::option::of(0.0f64..1.0),
         top_p in proptest::option::of(0.0f64..1.0),
         top_k in proptest::option::of(1u64..100),
+        context_window in proptest::option::of(1u64..100),
         seed in proptest::option::of(any::<i32>()),
         effort in proptest::option::of("none|low|high|huge"),
         model in "gpt-6-luna|gpt-4\\.1|claude-opus-5|claude-opus-4-6|gemini-4-argon|gemini-3-flash|m",
@@ -393,7 +457,7 @@ proptest! {
         let mut question = all_providers().swap_remove(which);
         question.model = model.as_str().into();
         question.params = Params {
-            temperature, top_p, top_k,
+            temperature, top_p, top_k, context_window,
             seed: seed.map(i64::from),
             reasoning_effort: effort,
             ..Params::default()

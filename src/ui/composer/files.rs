@@ -158,7 +158,7 @@ fn route_lines(
         let Some(api) = row.api(setup.api) else {
             continue;
         };
-        let line = match fit(attachment, row, api.dialect, &setup.model) {
+        let line = match fit(attachment, row, api.dialect, &setup.known_model()) {
             Fit::AsIs => continue,
             Fit::No(because @ (Unfit::BlindModel | Unfit::NoPdfModel)) => {
                 ((w.not_to)(setup.name(), because), true)

@@ -1,13 +1,16 @@
 //! The composer, docked at the bottom.
 
 pub mod attach;
+pub mod field;
 pub mod files;
+pub mod own;
 pub mod params;
 pub mod prompt;
 pub mod schema;
 pub mod unsent;
 
-pub use params::{PaneParamsDialog, param_texts};
+pub use own::PaneParamsDialog;
+pub use params::param_texts;
 
 use crate::{
     app::{

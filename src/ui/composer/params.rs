@@ -1,17 +1,17 @@
-//! Parameters: shared ones in the composer, a pane's own in a dialog.
+//! The form of parameters, for all panes or for one.
 
 use super::{
+    field::ParamField,
     schema::SchemaField,
-    unsent::{Unsent, tiers_of, unsent_hint, unsent_of, unsent_to},
+    unsent::{FieldNote, Forecast, efforts_of, forecasts, shared_note, takes, tiers_of},
 };
 use crate::{
-    app::{Pane, use_comparison},
+    app::{Pane, model_facts::Known, use_comparison, use_shown_models},
     core::{
         catalog::Param,
-        domain::{PaneId, Params},
+        domain::Params,
         real::{real, shortest},
     },
-    ui::{dialogs::use_dialogs, kit::Dialog, later::late},
     words::words,
 };
 use leptos::prelude::*;
@@ -25,6 +25,7 @@ pub fn param_texts(params: &Params) -> Vec<String> {
         top_p,
         top_k,
         max_output_tokens,
+        context_window,
         stop,
         seed,
         reasoning_effort,
@@ -36,6 +37,7 @@ pub fn param_texts(params: &Params) -> Vec<String> {
         top_p.map(|value| (w.top_p_is)(&shortest(value))),
         top_k.map(|value| (w.top_k_is)(&value.to_string())),
         max_output_tokens.map(|value| (w.max_tokens_is)(&value.to_string())),
+        context_window.map(|value| (w.window_is)(&value.to_string())),
         reasoning_effort.as_ref().map(|value| (w.effort_is)(value)),
         service_tier.as_ref().map(|value| (w.tier_is)(value)),
         seed.map(|value| (w.seed_is)(&value.to_string())),
@@ -48,7 +50,7 @@ pub fn param_texts(params: &Params) -> Vec<String> {
 }
 
 /// A value that may be absent, or words that are none.
-fn parsed<T>(text: &str, read: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, ()> {
+pub(super) fn parsed<T>(text: &str, read: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, ()> {
     let text = text.trim();
     if text.is_empty() {
         Ok(None)
@@ -65,71 +67,57 @@ fn digits(number: impl ToString) -> String {
     number.to_string()
 }
 
-fn json(text: &str) -> Option<serde_json::Value> {
-    serde_json::from_str(text).ok()
+/// Whose parameters a form has.
+#[derive(Clone, Copy)]
+struct Scope {
+    /// The pane; all panes where there is none.
+    pane: StoredValue<Option<Pane>>,
+    /// What would not be sent, pane by pane.
+    forecasts: Memo<Vec<Forecast>>,
 }
 
-/// One labelled field that keeps what was typed, right or wrong.
-#[component]
-fn ParamField(
-    label: &'static str,
-    test_id: &'static str,
-    value: Signal<String>,
-    /// Takes the text; whether it could be read.
-    set: Callback<String, bool>,
-    #[prop(optional)] hint: Option<Signal<Option<String>>>,
-    #[prop(optional)] otherwise: &'static str,
-    #[prop(optional)] list: &'static str,
-    /// Why the value is not sent, if it is not.
-    #[prop(optional)]
-    unsent: Option<Signal<Option<Unsent>>>,
-) -> impl IntoView {
-    // What is typed stays typed, whether it can be read or not, and however the
-    // value would be printed: only a change from elsewhere replaces it.
-    let typed = RwSignal::new(value.get_untracked());
-    let wrong = RwSignal::new(false);
-    let echo = StoredValue::new(value.get_untracked());
-    Effect::new(move |_| {
-        let value = value.get();
-        if echo.with_value(|echo| *echo != value) {
-            echo.set_value(value.clone());
-            wrong.set(false);
-            typed.set(value);
-        }
-    });
-    let on_input = move |event| {
-        let text = event_target_value(&event);
-        typed.set(text.clone());
-        wrong.set(!set.run(text));
-        echo.set_value(value.get_untracked());
-    };
-    let unsent = Memo::new(move |_| unsent.and_then(|unsent| unsent.get()));
-    let is_closed = Memo::new(move |_| {
-        unsent.with(|unsent| unsent.as_ref().is_some_and(|unsent| unsent.is_closed))
-    });
-    view! {
-        <label class="field" class:field-closed=move || is_closed.get()>
-            <span class="label">{label}</span>
-            <input
-                class="input num"
-                type="text"
-                data-testid=test_id
-                // What was typed before can still be taken out.
-                disabled=move || is_closed.get() && typed.with(String::is_empty)
-                autocomplete="off"
-                list=(!list.is_empty()).then_some(list)
-                placeholder=move || {
-                    hint.and_then(|hint| hint.get()).unwrap_or_else(|| otherwise.to_owned())
+impl Scope {
+    fn new(pane: Option<Pane>) -> Self {
+        let comparison = use_comparison();
+        let pane = StoredValue::new(pane);
+        Self {
+            pane,
+            forecasts: Memo::new(move |_| match pane.get_value() {
+                Some(pane) => {
+                    let shared = comparison.params.get();
+                    vec![Forecast::of(&pane, &shared)]
                 }
-                aria-invalid=move || wrong.get().to_string()
-                prop:value=move || typed.get()
-                on:input=on_input
-            />
-            {move || {
-                wrong.get().then(|| view! { <span class="hint hint-bad">{words().params().wrong}</span> }.into_any())
-            }}
-            {unsent_hint(unsent.into())}
-        </label>
+                None => forecasts(comparison),
+            }),
+        }
+    }
+
+    /// What the field of a parameter says below itself.
+    fn note(self, param: Param) -> Signal<Option<FieldNote>> {
+        let Self { pane, forecasts } = self;
+        let is_own = pane.with_value(Option::is_some);
+        Signal::derive(move || {
+            forecasts.with(|all| match &all[..] {
+                [one] if is_own => one.own_note(param),
+                all => shared_note(all, param),
+            })
+        })
+    }
+
+    /// The panes that it is about (tracked).
+    fn panes(self) -> Vec<Pane> {
+        let comparison = use_comparison();
+        match self.pane.get_value() {
+            Some(pane) => vec![pane],
+            None => comparison.panes.get(),
+        }
+    }
+
+    /// What the server says of the pane's model (tracked).
+    fn shown(self) -> Option<Known> {
+        let shown = use_shown_models();
+        let pane = self.pane.get_value()?;
+        pane.setup.with(|setup| shown.of(setup))
     }
 }
 
@@ -148,38 +136,35 @@ pub fn ParamFields(
     #[prop(optional)]
     pane: Option<Pane>,
 ) -> impl IntoView {
-    let comparison = use_comparison();
-    let pane = StoredValue::new(pane);
-    let unsent = move |param: Param| {
-        Signal::derive(move || match pane.get_value() {
-            Some(pane) => pane.setup.with(|setup| unsent_of(setup, param)),
-            None => comparison.panes.with(|panes| unsent_to(panes, param)),
-        })
-    };
-    let tiers = Memo::new(move |_| match pane.get_value() {
-        Some(pane) => tiers_of([&pane]),
-        None => comparison.panes.with(|panes| tiers_of(panes)),
-    });
     // The drawer and a pane's dialog may both be in the page.
-    let tier_list = pane.with_value(|pane| if pane.is_some() { "tiers-own" } else { "tiers" });
-    let w = words().params();
+    let (tier_list, effort_list) = match pane {
+        Some(_) => ("tiers-own", "efforts-own"),
+        None => ("tiers", "efforts"),
+    };
+    let scope = Scope::new(pane);
+    let name = words().param_form().name;
+    let w = words().param_form();
     let change = move |edit: &dyn Fn(&mut Params)| {
         let mut next = params.get_untracked();
         edit(&mut next);
         on_change.run(next);
     };
     macro_rules! number {
-        ($field:ident, $param:ident, $read:expr, $write:expr, $label:expr, $id:literal, $hint:expr) => {
+        ($field:ident, $param:ident, $read:expr, $write:expr, $id:literal) => {
+            number!($field, $param, $read, $write, $id, Signal::stored(None))
+        };
+        ($field:ident, $param:ident, $read:expr, $write:expr, $id:literal, $about:expr) => {
             view! {
                 <ParamField
-                    label=$label
+                    label=name(Param::$param)
                     test_id=$id
-                    unsent=unsent(Param::$param)
+                    unsent=scope.note(Param::$param)
                     hint=Signal::derive(move || {
                         let value = inherited?.with(|p| p.$field.map($write))?;
                         Some((words().composer.inherited)(&value))
                     })
-                    otherwise=$hint
+                    otherwise=w.not_set.to_owned()
+                    about=$about
                     value=Signal::derive(move || {
                         params.with(|p| p.$field.map($write).unwrap_or_default())
                     })
@@ -188,17 +173,23 @@ pub fn ParamFields(
                     })
                 />
             }
+            .into_any()
         };
     }
     macro_rules! word {
-        ($field:ident, $param:ident, $label:expr, $id:literal, $hint:expr, $list:expr) => {
+        ($field:ident, $param:ident, $id:literal, $hint:expr, $list:expr, $about:expr) => {
             view! {
                 <ParamField
-                    label=$label
+                    label=name(Param::$param)
                     test_id=$id
+                    hint=Signal::derive(move || {
+                        let value = inherited?.with(|p| p.$field.clone())?;
+                        Some((words().composer.inherited)(&value))
+                    })
                     otherwise=$hint
                     list=$list
-                    unsent=unsent(Param::$param)
+                    about=$about
+                    unsent=scope.note(Param::$param)
                     value=Signal::derive(move || params.with(|p| p.$field.clone().unwrap_or_default()))
                     set=Callback::new(move |text: String| {
                         let text = text.trim().to_owned();
@@ -207,23 +198,63 @@ pub fn ParamFields(
                     })
                 />
             }
+            .into_any()
         };
     }
+    let window = {
+        // Only one API has it: a field that is grey everywhere would say nothing.
+        let is_there = Memo::new(move |_| {
+            let is_set = |params: Signal<Params>| params.with(|p| p.context_window.is_some());
+            is_set(params)
+                || inherited.is_some_and(is_set)
+                || takes(&scope.panes(), Param::ContextWindow)
+        });
+        move || {
+            is_there.get().then(|| {
+                let about = window_about(scope, params);
+                number!(
+                    context_window,
+                    ContextWindow,
+                    whole,
+                    digits,
+                    "param-context-window",
+                    about
+                )
+            })
+        }
+    };
+    let efforts = Memo::new(move |_| efforts_of(&scope.panes()));
+    let tiers = Memo::new(move |_| tiers_of(&scope.panes()));
+    let effort_hint = Signal::derive(move || {
+        efforts.with(|(words, default)| {
+            if words.is_empty() {
+                w.not_set.to_owned()
+            } else {
+                (w.efforts)(words, default.as_deref())
+            }
+        })
+    });
+    let thinks = thinking_about(scope);
     view! {
-        {number!(temperature, Temperature, real, shortest, w.temperature, "param-temperature", w.not_set)}
-        {number!(top_p, TopP, real, shortest, w.top_p, "param-top-p", w.not_set)}
-        {number!(top_k, TopK, whole, digits, w.top_k, "param-top-k", w.not_set)}
-        {number!(max_output_tokens, MaxOutputTokens, whole, digits, w.max_tokens, "param-max-output-tokens", w.not_set)}
-        {number!(seed, Seed, whole, digits, w.seed, "param-seed", w.not_set)}
-        {word!(reasoning_effort, ReasoningEffort, w.effort, "param-reasoning-effort", w.effort_hint, "efforts")}
-        {word!(service_tier, ServiceTier, w.tier, "param-service-tier", w.tier_hint, tier_list)}
-        {options("efforts", Memo::new(|_| EFFORTS.map(str::to_owned).to_vec()))}
-        {options(tier_list, tiers)}
+        {number!(temperature, Temperature, real, shortest, "param-temperature")}
+        {number!(top_p, TopP, real, shortest, "param-top-p")}
+        {number!(top_k, TopK, whole, digits, "param-top-k")}
+        {number!(max_output_tokens, MaxOutputTokens, whole, digits, "param-max-output-tokens")}
+        {window}
+        {number!(seed, Seed, whole, digits, "param-seed")}
+        {word!(reasoning_effort, ReasoningEffort, "param-reasoning-effort", effort_hint, effort_list, thinks)}
+        {word!(service_tier, ServiceTier, "param-service-tier", w.tier_hint.to_owned(), tier_list, Signal::stored(None))}
+        {options(effort_list, Signal::derive(move || efforts.with(|(words, _)| words.clone())))}
+        {options(tier_list, tiers.into())}
         <ParamField
-            label=w.stop
+            label=name(Param::Stop)
             test_id="param-stop"
-            unsent=unsent(Param::Stop)
-            otherwise=w.stop_hint
+            unsent=scope.note(Param::Stop)
+            hint=Signal::derive(move || {
+                let value = inherited?.with(|p| (!p.stop.is_empty()).then(|| stop_text(&p.stop)))?;
+                Some((words().composer.inherited)(&value))
+            })
+            otherwise=w.stop_hint.to_owned()
             value=Signal::derive(move || params.with(|p| stop_text(&p.stop)))
             set=Callback::new(move |text: String| {
                 let stop = read_stop(&text);
@@ -236,15 +267,44 @@ pub fn ParamFields(
             set=Callback::new(move |schema: Option<Value>| {
                 change(&|p| p.response_schema.clone_from(&schema));
             })
-            unsent=unsent(Param::ResponseSchema)
+            unsent=scope.note(Param::ResponseSchema)
         />
     }
 }
 
-const EFFORTS: [&str; 7] = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
+/// What is known of the room that a pane's model has.
+fn window_about(scope: Scope, params: Signal<Params>) -> Signal<Option<String>> {
+    Signal::derive(move || {
+        let w = words().param_form().window;
+        if scope.pane.with_value(Option::is_none) || !takes(&scope.panes(), Param::ContextWindow) {
+            return None;
+        }
+        let asked = params.with(|params| params.context_window);
+        match scope.shown() {
+            Some(Known::Asking) => Some(w.asking.to_owned()),
+            Some(Known::Facts(facts)) => match (facts.context, asked) {
+                (Some(most), Some(asked)) if asked > most => Some((w.over_model)(most)),
+                (Some(most), _) => Some((w.model_takes)(most, facts.window)),
+                (None, _) => Some(w.unknown.to_owned()),
+            },
+            Some(Known::Nothing) | None => Some(w.unknown.to_owned()),
+        }
+    })
+}
+
+/// Whether the server says that the pane's model cannot think.
+fn thinking_about(scope: Scope) -> Signal<Option<String>> {
+    Signal::derive(move || match scope.shown()? {
+        Known::Facts(facts) => {
+            let thinks = facts.skills?.thinks;
+            (!thinks).then(|| words().param_form().window.no_thinking.to_owned())
+        }
+        _ => None,
+    })
+}
 
 /// What a field with this list offers.
-fn options(id: &'static str, words: Memo<Vec<String>>) -> AnyView {
+fn options(id: &'static str, words: Signal<Vec<String>>) -> AnyView {
     let options = move || {
         words
             .get()
@@ -270,37 +330,6 @@ fn read_stop(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The dialog for a pane's own parameters.
-#[component]
-pub fn PaneParamsDialog() -> impl IntoView {
-    let dialogs = use_dialogs();
-    let comparison = use_comparison();
-    let open = Signal::derive(move || dialogs.params.get().is_some());
-    let title = Signal::derive(move || {
-        let name = dialogs
-            .params
-            .get()
-            .and_then(|id| comparison.pane(id))
-            .map(|pane| pane.setup.with(|setup| setup.name().to_owned()));
-        (words().params().title)(&name.unwrap_or_default())
-    });
-    view! {
-        <Dialog
-            open
-            title
-            test_id="params"
-            on_close=move |()| dialogs.params.set(None)
-        >
-            {move || dialogs.params.get().map(|id| late(move |parts| (parts.pane_params)(id)))}
-        </Dialog>
-    }
-}
-
-/// Its content.
-pub fn pane_params(id: PaneId) -> AnyView {
-    view! { <PaneParams id /> }.into_any()
-}
-
 /// The parameters of all panes, as a drawer of the composer.
 pub fn shared_params() -> AnyView {
     let comparison = use_comparison();
@@ -311,68 +340,4 @@ pub fn shared_params() -> AnyView {
         />
     }
     .into_any()
-}
-
-#[component]
-fn PaneParams(id: PaneId) -> impl IntoView {
-    let comparison = use_comparison();
-    let pane = comparison.pane(id)?;
-    let for_fields = pane.clone();
-    let (read, write) = (pane.setup.clone(), pane.setup.clone());
-    let (label_read, label_write) = (pane.setup.clone(), pane.setup.clone());
-    let (extra_read, extra_write) = (pane.setup.clone(), pane.setup.clone());
-    let w = words().params();
-    Some(view! {
-        <p class="hint">{w.own_hint}</p>
-        <label class="field">
-            <span class="label">{w.label}</span>
-            <input
-                class="input"
-                type="text"
-                data-testid="pane-label"
-                prop:value=move || label_read.with(|setup| setup.label.clone().unwrap_or_default())
-                on:input=move |event| {
-                    let text = event_target_value(&event);
-                    label_write.update(|setup| {
-                        setup.label = (!text.trim().is_empty()).then_some(text);
-                    });
-                }
-            />
-        </label>
-        <div class="form-grid">
-            <ParamFields
-                params=Signal::derive(move || read.with(|setup| setup.params.clone()))
-                on_change=move |params| write.update(|setup| setup.params = params)
-                pane=for_fields
-                inherited=Signal::derive(move || comparison.params.get())
-            />
-        </div>
-        <ParamField
-            label=w.extra
-            test_id="param-extra"
-            otherwise=w.extra_hint
-            value=Signal::derive(move || {
-                extra_read.with(|setup| {
-                    if setup.extra_body.is_empty() {
-                        String::new()
-                    } else {
-                        serde_json::Value::Object(setup.extra_body.clone()).to_string()
-                    }
-                })
-            })
-            set=Callback::new(move |text: String| {
-                match parsed(&text, json) {
-                    Ok(None) => {
-                        extra_write.update(|setup| setup.extra_body.clear());
-                        true
-                    }
-                    Ok(Some(serde_json::Value::Object(object))) => {
-                        extra_write.update(|setup| setup.extra_body = object);
-                        true
-                    }
-                    _ => false,
-                }
-            })
-        />
-    })
 }

@@ -35,6 +35,7 @@ pub fn PaneHead() -> impl IntoView {
         }
     };
     let title = name.clone();
+    let later = use_later();
     let simulated = move || setup.with(PaneSetup::is_simulated);
     view! {
         <header class="pane-head">
@@ -56,6 +57,7 @@ pub fn PaneHead() -> impl IntoView {
             </div>
             <Actions />
             <Route />
+            {move || later.get().map(|parts| (parts.before_run)(&pane))}
         </header>
     }
 }

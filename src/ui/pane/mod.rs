@@ -1,6 +1,7 @@
 //! The panes and, on a phone, their tabs.
 
 pub mod answer;
+pub mod before;
 pub mod drawing;
 pub mod failure;
 pub mod figures;

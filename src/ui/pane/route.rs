@@ -3,7 +3,7 @@
 
 use super::head::RouteParts;
 use crate::{
-    app::{PaneSetup, deployments, use_prices},
+    app::{PaneSetup, use_prices},
     core::catalog::{About, Provider, Transport, Values, identity, names_deployments},
     words::words,
 };
@@ -24,9 +24,7 @@ impl Known {
         let row = setup.row();
         let about = row.and_then(Provider::about);
         let base = setup.endpoint().and_then(Result::ok);
-        let named = base
-            .as_ref()
-            .and_then(|endpoint| deployments::base_model(&endpoint.origin, &setup.model));
+        let named = setup.base_model();
         let model = named.as_ref().unwrap_or(&setup.model);
         let is_told = row.is_none_or(|row| !names_deployments(row)) || named.is_some();
         let by_id = identity::recognise(model.as_str())

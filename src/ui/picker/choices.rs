@@ -2,7 +2,11 @@
 
 use super::Form;
 use crate::{
-    app::{Prices, deployments, models::ModelList, prices::list_price},
+    app::{
+        Prices, deployments,
+        models::ModelList,
+        prices::{is_local, list_price},
+    },
     browser::page,
     core::{
         catalog::identity,
@@ -119,14 +123,19 @@ fn price_of(form: Form, table: &PriceTable, id: &str) -> Option<String> {
     price_per_million(table, &form.resolved()?, &ModelId::new(id))
 }
 
-/// The same of any model and endpoint; of a deployment, that of its model.
+/// The same of any model and endpoint; of a deployment, that of its model. Of
+/// a model that nobody charges for, that it is local.
 pub fn price_per_million(
     table: &PriceTable,
     endpoint: &Endpoint,
     model: &ModelId,
 ) -> Option<String> {
-    let base_model = deployments::base_model(&endpoint.origin, model);
-    let price = list_price(table, endpoint, base_model.as_ref().unwrap_or(model))?;
+    let base_model = deployments::base_model(endpoint, model);
+    let model = base_model.as_ref().unwrap_or(model);
+    if is_local(table, endpoint, model) {
+        return Some(words().cost().local.to_owned());
+    }
+    let price = list_price(table, endpoint, model)?;
     let per_million = |price: PicoUsd| exact_usd(price.times(1_000_000));
     let text = (words().sum().list_price)(
         &per_million(price.input),

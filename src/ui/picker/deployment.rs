@@ -66,7 +66,7 @@ fn base_model(form: Form) -> String {
     let deployment = ModelId::new(form.model.with(|model| model.trim().to_owned()));
     let kept = form
         .resolved()
-        .and_then(|endpoint| deployments::base_model(&endpoint.origin, &deployment));
+        .and_then(|endpoint| deployments::base_model(&endpoint, &deployment));
     if let Some(kept) = kept {
         return kept.as_str().to_owned();
     }
@@ -78,7 +78,7 @@ fn base_model(form: Form) -> String {
     }
 }
 
-/// Keeps what was typed, for the prices of this and later runs.
+/// Keeps what was typed, for the prices and limits of this and later runs.
 pub fn keep(form: Form, prices: Prices) {
     let Some(endpoint) = untrack(|| form.resolved()) else {
         return;
@@ -87,7 +87,7 @@ pub fn keep(form: Form, prices: Prices) {
         return;
     }
     let deployment = ModelId::new(form.model.get_untracked().trim());
-    deployments::note(&endpoint.origin, &deployment, &untrack(|| base_model(form)));
+    deployments::note(&endpoint, &deployment, &untrack(|| base_model(form)));
     // What was priced before may be priced otherwise now.
     prices.table.update(|_| {});
 }

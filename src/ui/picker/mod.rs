@@ -8,6 +8,7 @@ pub mod key_header;
 pub mod models;
 pub mod relay;
 pub mod routes;
+pub mod shown;
 pub mod site;
 
 use super::{

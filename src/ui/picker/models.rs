@@ -3,6 +3,7 @@
 use super::{
     Form,
     choices::{Choice, choices, grouped, remembered},
+    shown::ShownFacts,
 };
 use crate::{
     app::{
@@ -130,6 +131,7 @@ pub fn ModelField(
         </label>
         <ListState form list />
         <ChoiceList form shown active />
+        <ShownFacts form />
         {move || {
             let more = more();
             (more > 0).then(|| view! { <p class="hint">{(words().routes().more_models)(more)}</p> })

@@ -1,7 +1,8 @@
 //! Bodies of Ollama's `/api/chat` (<https://docs.ollama.com/api/chat>).
 //!
-//! How much of a long prompt is read depends on `options.num_ctx`, which is the
-//! server's business unless the person's own JSON sets it.
+//! How much of a long prompt is read depends on `options.num_ctx`: what is over
+//! it is cut off without a word. Where the person sets none, it is the server's
+//! business.
 
 use crate::core::{
     domain::Message,
@@ -34,6 +35,11 @@ pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
             "max_output_tokens",
             "num_predict",
             settled.max_output_tokens.map(Value::from),
+        ),
+        (
+            "context_window",
+            "num_ctx",
+            settled.context_window.map(Value::from),
         ),
         (
             "stop",

@@ -2,7 +2,10 @@
 
 use crate::core::{
     domain::Api,
-    wire::request::tests::{Question, every_param, question},
+    wire::request::{
+        NoteReason, SentAction,
+        tests::{Question, every_param, question},
+    },
 };
 use serde_json::{Value, json};
 
@@ -26,7 +29,7 @@ fn settings_stand_among_the_options_under_its_names() {
     let mut question = question("ollama", "qwen3:4b");
     question.params = every_param();
     question.system = "Be terse.";
-    question.extra = json!({ "options": { "num_ctx": 8192 }, "keep_alive": "5m" });
+    question.extra = json!({ "keep_alive": "5m" });
     assert_eq!(
         question.body(),
         json!({
@@ -40,9 +43,9 @@ fn settings_stand_among_the_options_under_its_names() {
                 "top_p": 0.9,
                 "top_k": 40,
                 "num_predict": 300,
+                "num_ctx": 8192,
                 "stop": ["END"],
                 "seed": 7,
-                "num_ctx": 8192,
             },
             "think": "low",
             "format": { "type": "object" },
@@ -50,6 +53,29 @@ fn settings_stand_among_the_options_under_its_names() {
             "keep_alive": "5m",
         })
     );
+}
+
+#[test]
+fn the_room_is_asked_for_over_its_own_api_alone_and_the_persons_json_wins() {
+    let mut question = question("ollama", "qwen3:4b");
+    question.params.context_window = Some(8192);
+    question.extra = json!({ "options": { "num_ctx": 4096 } });
+    assert_eq!(question.body()["options"], json!({ "num_ctx": 4096 }));
+    question.extra = json!({});
+    for api in [Api::Chat, Api::Responses] {
+        question.api = Some(api);
+        let prepared = question.ask().unwrap();
+        assert!(!prepared.request.body.contains("8192"));
+        let note = &prepared.sent.notes[0];
+        assert_eq!(
+            (note.field.as_str(), &note.action, &note.reason),
+            (
+                "context_window",
+                &SentAction::Dropped,
+                &NoteReason::NotInApi
+            )
+        );
+    }
 }
 
 #[test]

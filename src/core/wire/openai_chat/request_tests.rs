@@ -97,6 +97,7 @@ fn openai_reasoning_models_lose_sampling_and_get_the_newer_names() {
             "dropped temperature needs_effort_none",
             "dropped top_p needs_effort_none",
             "dropped top_k not_in_api",
+            "dropped context_window not_in_api",
             "dropped stop reasoning_model",
             "{\"renamed\":{\"to\":\"max_completion_tokens\"}} max_output_tokens api_form",
             "added stream streaming",

@@ -16,8 +16,8 @@ pub enum Refusal {
     ModelMissing,
     /// The endpoint was made from another provider's row.
     ForeignEndpoint,
-    /// A limit of no tokens at all.
-    NoTokens,
+    /// A limit of no tokens at all: which setting.
+    NoTokens(Param),
     /// A number outside of what every model of the provider takes.
     OutOfRange {
         /// Which setting.
@@ -59,8 +59,9 @@ impl Refusal {
             Self::EmptyPrompt | Self::TooLarge { .. } | Self::Attachment { .. } => "messages",
             Self::ModelMissing => "model",
             Self::ForeignEndpoint => "provider",
-            Self::NoTokens => Param::MaxOutputTokens.as_str(),
-            Self::OutOfRange { param, .. } | Self::NotANumber { param } => param.as_str(),
+            Self::OutOfRange { param, .. } | Self::NotANumber { param } | Self::NoTokens(param) => {
+                param.as_str()
+            }
             Self::SchemaNotObject => Param::ResponseSchema.as_str(),
         }
     }
@@ -85,7 +86,10 @@ pub(super) fn check(ask: &Ask<'_>) -> Vec<Refusal> {
         refusals.push(Refusal::ForeignEndpoint);
     }
     if ask.params.max_output_tokens == Some(0) {
-        refusals.push(Refusal::NoTokens);
+        refusals.push(Refusal::NoTokens(Param::MaxOutputTokens));
+    }
+    if ask.params.context_window == Some(0) {
+        refusals.push(Refusal::NoTokens(Param::ContextWindow));
     }
     let temperatures = ask.provider.quirks.temperature;
     let shares = Some(Range { min: 0.0, max: 1.0 });
@@ -110,7 +114,7 @@ fn check_attachments(ask: &Ask<'_>) -> Vec<Refusal> {
     let dialect = ask.endpoint.dialect;
     let mut refusals: Vec<Refusal> = attachments()
         .filter_map(|attachment| {
-            let because = match fit(attachment, ask.provider, dialect, ask.model) {
+            let because = match fit(attachment, ask.provider, dialect, ask.known_model()) {
                 Fit::AsIs => return None,
                 Fit::Changed(_) => Unfit::NotReady,
                 Fit::No(because) => because,

@@ -10,6 +10,7 @@ pub(in crate::core::wire) struct Settled {
     pub(in crate::core::wire) temperature: Option<f64>,
     pub(in crate::core::wire) top_p: Option<f64>,
     pub(in crate::core::wire) top_k: Option<u64>,
+    pub(in crate::core::wire) context_window: Option<u64>,
     pub(in crate::core::wire) max_output_tokens: Option<u64>,
     pub(in crate::core::wire) stop: Vec<String>,
     pub(in crate::core::wire) seed: Option<i64>,
@@ -32,6 +33,7 @@ pub(super) fn settle(ask: &Ask<'_>, caps: &Capabilities<'_>, draft: &mut Draft) 
         temperature: params.temperature,
         top_p: params.top_p,
         top_k: params.top_k,
+        context_window: params.context_window,
         max_output_tokens: params.max_output_tokens,
         stop: params.stop.clone(),
         seed: params.seed,
@@ -98,7 +100,7 @@ impl Settled {
     }
 
     fn settle_thinking(&mut self, ask: &Ask<'_>, draft: &mut Draft) {
-        let Some(rule) = ask.provider.rule(ask.model) else {
+        let Some(rule) = ask.provider.rule(ask.known_model()) else {
             return;
         };
         let Some(thinking) = &rule.thinking else {
@@ -154,6 +156,7 @@ impl Settled {
             Param::Temperature => self.temperature.take().map(Value::from),
             Param::TopP => self.top_p.take().map(Value::from),
             Param::TopK => self.top_k.take().map(Value::from),
+            Param::ContextWindow => self.context_window.take().map(Value::from),
             Param::MaxOutputTokens => self.max_output_tokens.take().map(Value::from),
             Param::Stop => {
                 let stop = std::mem::take(&mut self.stop);
