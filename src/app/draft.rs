@@ -4,6 +4,7 @@
 use super::{
     comparison::{Comparison, use_comparison},
     link,
+    opening::use_opening,
 };
 use crate::{
     browser::{
@@ -17,7 +18,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 const STORE_KEY: &str = "touchstone.draft";
 const FILES_KEY: &str = "touchstone.draft.files";
@@ -33,6 +34,8 @@ thread_local! {
     /// prompt must not be written anew with every key.
     static NEWEST: RefCell<Option<Draft>> = const { RefCell::new(None) };
     static PENDING: RefCell<Option<Timer>> = const { RefCell::new(None) };
+    /// Whether what was stored before has been read, so that it may be replaced.
+    static KEEPS: Cell<bool> = const { Cell::new(false) };
 }
 
 /// What is stored: the comparison as a recipe, each pane's own request JSON,
@@ -69,9 +72,20 @@ impl Draft {
     }
 }
 
+/// Keeps the draft stored from now on, unless the page is yet to be filled in or
+/// is only looked at.
+pub fn begin() {
+    let opening = use_opening();
+    if !opening.is_embed() && !untrack(|| opening.is_due()) {
+        keep();
+        opening.done();
+    }
+}
+
 /// Keeps the draft stored from now on.
 pub fn keep() {
     let comparison = use_comparison();
+    KEEPS.set(true);
     Effect::new(move |_| {
         let recipe = link::recipe_of(comparison);
         let extra_bodies: Vec<_> = comparison
@@ -151,6 +165,9 @@ fn restore_files(comparison: Comparison) {
 
 /// Stores the newest draft at once.
 pub fn save_now() {
+    if !KEEPS.get() {
+        return;
+    }
     NEWEST.with(|newest| {
         let Ok(newest) = newest.try_borrow() else {
             return;

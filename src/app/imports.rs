@@ -1,4 +1,4 @@
-//! What comes in from elsewhere: read, looked at, then filled in (the later
+//! What comes in from elsewhere: read, looked at, then filled in (the third
 //! part).
 
 use super::{
@@ -96,9 +96,11 @@ pub fn provide() {
     provide_context(imports);
 }
 
-/// The same from a task.
-pub fn current() -> Option<Imports> {
-    CURRENT.get()
+/// [`Imports::take_dropped`] from a task.
+pub fn take_dropped(name: &str, bytes: &[u8]) -> bool {
+    CURRENT
+        .get()
+        .is_some_and(|imports| imports.take_dropped(name, bytes))
 }
 
 /// The context.
@@ -142,7 +144,7 @@ impl Imports {
 
     /// Takes a file that was dropped if it seems meant to be opened: then it is
     /// shown, and can be attached from there. `false`: it is for the prompt.
-    pub fn take_dropped(&self, name: &str, bytes: &[u8]) -> bool {
+    fn take_dropped(&self, name: &str, bytes: &[u8]) -> bool {
         let read = match std::str::from_utf8(bytes) {
             Ok(text) if import::is_ours(text) || has_name_of_ours(name) => import::read(text),
             // Whatever else can be read might be meant either way.

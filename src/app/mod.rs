@@ -40,6 +40,7 @@ pub mod signed;
 pub mod signin;
 pub mod starters;
 pub mod stream;
+pub mod studio;
 pub mod task;
 pub mod upcoming;
 pub mod vault;

@@ -2,7 +2,7 @@
 
 use super::{Files, Form, use_files};
 use crate::{
-    app::{Comparison, Notices, Runner, imports, task, use_comparison, use_notices, use_runner},
+    app::{Comparison, Notices, Runner, studio, task, use_comparison, use_notices, use_runner},
     browser::files::{self as browser_files, Incoming},
     core::attach::{AttachError, Attachment, FileKind, Fit, LARGEST, Target, fit},
     words::words,
@@ -14,7 +14,6 @@ pub fn add(incoming: Incoming, comparison: Comparison, files: Files, notices: No
     let count = incoming.len();
     // A drop says nothing of what it is for; one file at a time may be opened.
     let may_open = !incoming.is_chosen() && count == 1;
-    let imports = imports::current().filter(|_| may_open);
     files.reading.update(|reading| *reading += count);
     task::spawn(async move {
         let mut added = 0;
@@ -24,7 +23,7 @@ pub fn add(incoming: Incoming, comparison: Comparison, files: Files, notices: No
                 Err(AttachError::TooLarge)
             } else {
                 match file.read().await {
-                    Some(bytes) if imports.is_some_and(|it| it.take_dropped(&name, &bytes)) => {
+                    Some(bytes) if may_open && is_opened(&name, &bytes, notices).await => {
                         done_reading(files);
                         return;
                     }
@@ -45,6 +44,19 @@ pub fn add(incoming: Incoming, comparison: Comparison, files: Files, notices: No
             notices.say((words().files().added)(added));
         }
     });
+}
+
+/// Whether a file that was dropped is one to be opened, which has begun then.
+async fn is_opened(name: &str, bytes: &[u8], notices: Notices) -> bool {
+    // All that can be opened is text.
+    if std::str::from_utf8(bytes).is_err() {
+        return false;
+    }
+    if let Some(parts) = studio::need().await {
+        return (parts.take_dropped)(name, bytes);
+    }
+    notices.toast(words().later.failed);
+    false
 }
 
 fn done_reading(files: Files) {

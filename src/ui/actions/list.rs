@@ -1,19 +1,10 @@
-//! Every action, and what each does.
+//! Every action.
 
 use super::{
-    Reach,
+    Act,
     action::{Action, Place, When},
 };
-use crate::{
-    app::{
-        exports::{self, Form},
-        history::keep_page,
-        results,
-    },
-    browser::page,
-    ui::{ballot, kit::focus, replay},
-    words::words,
-};
+use crate::words::words;
 
 /// Every action, in the order of the row and of the menu.
 pub(super) static ACTIONS: &[Action] = &[
@@ -24,7 +15,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Panes,
         place: Place::Row,
-        run: put_away,
+        act: Act::PutAway,
     },
     Action {
         id: "new-comparison",
@@ -33,7 +24,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Turns,
         place: Place::RowIfWide,
-        run: start_over,
+        act: Act::StartOver,
     },
     Action {
         id: "export-json",
@@ -42,7 +33,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Turns,
         place: Place::RowIfWide,
-        run: |reach| results::save_json(reach.comparison, reach.notices),
+        act: Act::ExportJson,
     },
     Action {
         id: "export-csv",
@@ -51,10 +42,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: Some("CSV"),
         when: When::Turns,
         place: Place::RowIfWide,
-        run: |reach| {
-            let form = Form::Csv { for_excel: false };
-            exports::save(form, reach.comparison, reach.notices);
-        },
+        act: Act::ExportCsv,
     },
     Action {
         id: "export-html",
@@ -63,7 +51,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: Some("HTML"),
         when: When::Turns,
         place: Place::RowIfWide,
-        run: |reach| exports::save(Form::Html, reach.comparison, reach.notices),
+        act: Act::ExportHtml,
     },
     Action {
         id: "export",
@@ -72,7 +60,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Panes,
         place: Place::Menu,
-        run: |reach| leptos::prelude::Set::set(&reach.exports.open, true),
+        act: Act::Export,
     },
     Action {
         id: "import",
@@ -81,7 +69,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Always,
         place: Place::Menu,
-        run: |reach| reach.imports.ask(),
+        act: Act::Import,
     },
     Action {
         id: "replay",
@@ -90,7 +78,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Turns,
         place: Place::Menu,
-        run: |reach| replay::open(reach.replay),
+        act: Act::Replay,
     },
     Action {
         id: "open-drift",
@@ -99,7 +87,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Turns,
         place: Place::Menu,
-        run: |reach| leptos::prelude::Set::set(&reach.drift.0, true),
+        act: Act::Drift,
     },
     Action {
         id: "blind-vote",
@@ -108,7 +96,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Panes,
         place: Place::Menu,
-        run: |reach| ballot::open_vote(reach.comparison),
+        act: Act::BlindVote,
     },
     Action {
         id: "ballots",
@@ -117,7 +105,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Turns,
         place: Place::Menu,
-        run: |reach| leptos::prelude::Set::set(&reach.dialogs.ballots, true),
+        act: Act::Ballots,
     },
     Action {
         id: "prompt-list-open",
@@ -126,7 +114,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Panes,
         place: Place::Menu,
-        run: |reach| leptos::prelude::Set::set(&reach.presenting.picks_list, true),
+        act: Act::PromptList,
     },
     Action {
         id: "share",
@@ -135,7 +123,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Panes,
         place: Place::Row,
-        run: |reach| reach.share.show(),
+        act: Act::Share,
     },
     Action {
         id: "history-button",
@@ -144,7 +132,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Always,
         place: Place::RowIfWide,
-        run: |reach| reach.history.show(),
+        act: Act::History,
     },
     Action {
         id: "present-begin",
@@ -153,30 +141,6 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Panes,
         place: Place::RowIfWide,
-        run: |reach| reach.presenting.begin(),
+        act: Act::Present,
     },
 ];
-
-/// Back to the start, with a way to come back from there.
-fn put_away(reach: Reach) {
-    reach.runner.stop_all();
-    keep_page();
-    let undo = reach.comparison.put_away();
-    // A reload stays at the start.
-    page::clear_fragment();
-    reach
-        .notices
-        .toast_with_undo(words().actions().put_away, undo);
-    focus::later(["[data-testid=start-demo]"]);
-}
-
-fn start_over(reach: Reach) {
-    reach.runner.stop_all();
-    keep_page();
-    if let Some(undo) = reach.comparison.clear_turns() {
-        reach
-            .notices
-            .toast_with_undo(words().actions().cleared, undo);
-        focus::later([focus::PROMPT]);
-    }
-}
