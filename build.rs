@@ -1,5 +1,5 @@
-//! Release builds of the page are split in two (docs/adr/0014): the splitter
-//! needs relocations, and `cfg(split)` marks where the second part begins. The
+//! Release builds of the page are split (docs/adr/0014, docs/adr/0024): the splitter
+//! needs relocations, and `cfg(split)` marks where the other parts begin. The
 //! feature `whole` leaves it in one piece.
 
 fn main() {

@@ -1,5 +1,5 @@
 // Trunk's post_build hook, in one script because hooks of a stage run side by side.
-// Release: cuts the wasm in two, names the files by the bytes that are served, writes the policy into the page
+// Release: cuts the wasm in parts, names the files by the bytes that are served, writes the policy into the page
 // and into _headers, and lays a .br and a .gz beside each file but the list of models. Dev: nothing, since live
 // reload needs an inline script and a socket that the policy forbids.
 import { createHash } from "node:crypto";

@@ -1,7 +1,9 @@
-// Cuts the release build in two (ADR 0014): what is there at once, and what is reachable
-// only through the entry points of src/ui/later.rs. Trunk cannot do this, so its own glue
-// and wasm are replaced: cargo's output -> wasm-split-cli -> wasm-bindgen -> wasm-opt ->
-// esbuild. Names between glue and wasm become short on the way.
+// Cuts the release build in three (ADR 0014, ADR 0024): what is there at once, what is
+// reachable only through the entry points of src/ui/later.rs, and what is only through
+// those of src/ui/studio. What the last two share is a file that comes with the second.
+// Trunk cannot do this, so its own glue and wasm are replaced: cargo's output ->
+// wasm-split-cli -> wasm-bindgen -> wasm-opt -> esbuild. Names between glue and wasm become
+// short on the way.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -26,7 +28,7 @@ const FEATURES = [
 // compresses better.
 export const OPTIMIZE = ["-Oz", ...FEATURES, "--reorder-functions-by-name", "--strip-producers", "--strip-target-features"];
 
-/** Replaces Trunk's glue and wasm in `dist` by the two parts. */
+/** Replaces Trunk's glue and wasm in `dist` by the parts. */
 export async function split(dist) {
   const glue = (await readdir(dist)).find((name) => /^touchstone-.*\.js$/.test(name));
   if (!glue) throw new Error(`there is no glue in ${dist}`);
@@ -36,13 +38,27 @@ export async function split(dist) {
   await run("wasm-split-cli", ["--out-name", stem, BUILT, WORK]);
   const bindgen = ["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-dir", WORK];
   await run("wasm-bindgen", [...bindgen, "--out-name", stem, join(WORK, `${stem}.wasm`)]);
-  const [names, later] = await Promise.all([
+  const made = await readdir(WORK);
+  const chunks = made.filter((name) => /^chunk_\d+\.wasm$/.test(name));
+  if (chunks.length !== 1) throw new Error(`the second and the third part share ${chunks.length} files, not one`);
+  const [names, later, shared, studio] = await Promise.all([
     optimize(`${stem}_bg.wasm`, join(dist, `${stem}_bg.wasm`), ["--minify-imports-and-exports-and-modules"]),
-    optimize("split_later.wasm", join(WORK, "later.wasm"), []).then(() => readFile(join(WORK, "later.wasm"))),
+    part("split_later.wasm", "later", dist),
+    part(chunks[0], "shared", dist),
+    part("split_studio.wasm", "studio", dist),
   ]);
-  const laterName = `later-${createHash("sha256").update(later).digest("hex").slice(0, 16)}.wasm`;
-  await writeFile(join(dist, laterName), later);
-  await writeFile(join(dist, glue), await bundleGlue(glue, laterName, JSON.parse(names)));
+  const files = { LATER: [later, shared], STUDIO: [studio] };
+  await writeFile(join(dist, glue), await bundleGlue(glue, files, JSON.parse(names)));
+}
+
+/** Optimizes a part that is loaded later and names it by its bytes; returns its name. */
+async function part(from, stem, dist) {
+  const path = join(WORK, `${stem}.wasm`);
+  await optimize(from, path, []);
+  const bytes = await readFile(path);
+  const name = `${stem}-${createHash("sha256").update(bytes).digest("hex").slice(0, 16)}.wasm`;
+  await writeFile(join(dist, name), bytes);
+  return name;
 }
 
 /** Optimizes one part; returns what wasm-opt says of the names. */
@@ -51,31 +67,34 @@ async function optimize(from, to, more) {
   return stdout;
 }
 
-/** One module of wasm-bindgen's glue and later.js, with the names that wasm-opt gave. */
-async function bundleGlue(glue, laterName, names) {
+/** One module of wasm-bindgen's glue and parts.js, with the names that wasm-opt gave. */
+async function bundleGlue(glue, files, names) {
   const link = await readFile(join(WORK, "__wasm_split.js"), "utf8");
   const shared = /const \{([^}]*)\} = initSync/.exec(link)?.[1].split(",").map((name) => name.trim()).filter(Boolean);
   const code = await readFile(join(WORK, glue), "utf8");
   if (!shared?.includes("__indirect_function_table")) throw new Error("wasm-split-cli names no shared exports");
-  const template = await readFile("scripts/web/later.js", "utf8");
+  const template = await readFile("scripts/web/parts.js", "utf8");
+  const list = (names) => JSON.stringify(names.map((name) => `./${name}`));
   await writeFile(
-    join(WORK, "later.js"),
+    join(WORK, "parts.js"),
     replaceEach(template, [
       ["GLUE", `./${glue}`],
-      ["LATER", laterName],
+      [/\bLATER\b/g, list(files.LATER)],
+      [/\bSTUDIO\b/g, list(files.STUDIO)],
       ["SHARED", shared.join(", ")],
-      // Quoted, and so not made short: the second part asks for them by these names.
+      // Quoted, and so not made short: the other parts ask for them by these names.
       ["QUOTED", shared.map((name) => `"${name}": ${name}`).join(", ")],
     ]),
   );
   await writeFile(
     join(WORK, glue),
     replaceEach(code, [
-      [/import \* as (\w+) from "\.\/__wasm_split\.js"/, 'import { loadLater } from "./later.js"'],
+      // One line for each part.
+      [/(import \* as \w+ from "\.\/__wasm_split\.js"\s*)+/, 'import { loadLater, loadStudio } from "./parts.js"\n'],
       // wasm-opt makes all modules one.
       [
-        /return \{\s*__proto__: null,\s*"[^"]+_bg\.js": (\w+),\s*"\.\/__wasm_split\.js": \w+,\s*\}/,
-        "return { a: { ...$1, __wasm_split_load_later: loadLater } }",
+        /return \{\s*__proto__: null,\s*"[^"]+_bg\.js": (\w+),\s*(?:"\.\/__wasm_split\.js": \w+,\s*)+\}/,
+        "return { a: { ...$1, __wasm_split_load_later: loadLater, __wasm_split_load_studio: loadStudio } }",
       ],
     ]),
   );

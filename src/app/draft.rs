@@ -7,6 +7,7 @@ use super::{
     comparison::{Comparison, use_comparison},
     link,
     notices::{Notices, use_notices},
+    opening::use_opening,
 };
 use crate::{
     browser::{
@@ -38,6 +39,8 @@ thread_local! {
     /// Whether the person knows that drafts are not kept.
     static TOLD: Cell<bool> = const { Cell::new(false) };
     static PENDING: RefCell<Option<Timer>> = const { RefCell::new(None) };
+    /// Whether what was stored before has been read, so that it may be replaced.
+    static KEEPS: Cell<bool> = const { Cell::new(false) };
 }
 
 /// What is stored: the comparison as a recipe, each pane's own request JSON,
@@ -78,10 +81,21 @@ impl Draft {
     }
 }
 
+/// Keeps the draft stored from now on, unless the page is yet to be filled in or
+/// is only looked at.
+pub fn begin() {
+    let opening = use_opening();
+    if !opening.is_embed() && !untrack(|| opening.is_due()) {
+        keep();
+        opening.done();
+    }
+}
+
 /// Keeps the draft stored from now on.
 pub fn keep() {
     let comparison = use_comparison();
     let notices = use_notices();
+    KEEPS.set(true);
     Effect::new(move |_| {
         let recipe = link::recipe_of(comparison);
         let extra_bodies: Vec<_> = comparison
@@ -180,6 +194,9 @@ pub fn save_now() {
 
 /// The same; `false` where the browser did not keep it.
 fn save() -> bool {
+    if !KEEPS.get() {
+        return true;
+    }
     NEWEST.with(|newest| {
         let Ok(newest) = newest.try_borrow() else {
             return true;

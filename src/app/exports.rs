@@ -1,4 +1,4 @@
-//! Results as files, on paper and as pictures (the later part).
+//! Results as files, on paper and as pictures (the third part).
 
 use super::{Comparison, Notices, link, results, task};
 use crate::{

@@ -1,4 +1,4 @@
-//! What comes in from elsewhere: read, looked at, then filled in (the later
+//! What comes in from elsewhere: read, looked at, then filled in (the third
 //! part).
 
 use super::{
@@ -31,7 +31,7 @@ use std::{
 };
 
 /// How the files begin that a history is exported as.
-const HISTORY_NAME: &str = "touchstone-history-";
+pub const HISTORY_NAME: &str = "touchstone-history-";
 
 /// Where the dialog stands.
 #[derive(Clone)]
@@ -165,9 +165,18 @@ pub fn provide() {
     provide_context(imports);
 }
 
-/// The same from a task.
-pub fn current() -> Option<Imports> {
-    CURRENT.get()
+/// [`Imports::take_dropped`] from a task.
+pub fn take_dropped(name: &str, bytes: &[u8]) -> bool {
+    CURRENT
+        .get()
+        .is_some_and(|imports| imports.take_dropped(name, bytes))
+}
+
+/// [`Imports::take_large`] from a task.
+pub fn take_large(file: &IncomingFile) -> bool {
+    CURRENT
+        .get()
+        .is_some_and(|imports| imports.take_large(file))
 }
 
 /// The context.
@@ -202,7 +211,7 @@ impl Imports {
 
     /// Looks at a file that was dropped and is too large to be attached: of that
     /// size only a history is opened. `false`: it is none.
-    pub fn take_large(&self, file: &IncomingFile) -> bool {
+    fn take_large(&self, file: &IncomingFile) -> bool {
         let is_history = file.name().starts_with(HISTORY_NAME);
         if is_history {
             self.look_at(file.clone());
@@ -225,7 +234,7 @@ impl Imports {
 
     /// Takes a file that was dropped if it seems meant to be opened: then it is
     /// shown, and can be attached from there. `false`: it is for the prompt.
-    pub fn take_dropped(&self, name: &str, bytes: &[u8]) -> bool {
+    fn take_dropped(&self, name: &str, bytes: &[u8]) -> bool {
         let read = match std::str::from_utf8(bytes) {
             Ok(text) if import::is_ours(text) || has_name_of_ours(name) => import::look(text),
             // Whatever else can be read might be meant either way.

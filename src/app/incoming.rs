@@ -1,5 +1,5 @@
 //! Documents that come with a link: packed into it, under a passphrase, or
-//! hosted elsewhere. All of it lies in the later part of the program.
+//! hosted elsewhere. All of it lies in the third part of the program.
 //!
 //! A document fills the page in and does nothing else. What cannot be read
 //! leaves the page as it is and says why.
@@ -74,7 +74,7 @@ thread_local! {
     static TURN: Cell<u32> = const { Cell::new(0) };
 }
 
-/// Creates the one there is. Called by the root, once the later part is there.
+/// Creates the one there is. Called by the root, once the third part is there.
 pub fn begin(comparison: Comparison, notices: Notices, runner: Runner) {
     let incoming = Incoming {
         stage: RwSignal::new(None),
@@ -85,7 +85,7 @@ pub fn begin(comparison: Comparison, notices: Notices, runner: Runner) {
     HERE.set(Some(incoming));
 }
 
-/// The one there is. `None` before the later part has begun.
+/// The one there is. `None` before the third part has begun.
 pub fn incoming() -> Option<Incoming> {
     HERE.get()
 }

@@ -59,8 +59,8 @@ pub struct AppParts {
     pub keep_files_ready: fn(),
     /// Runs as soon as every file is ready.
     pub run_when_ready: fn(Comparison, Files, Runner, Notices),
-    /// Fills the page in with a link or with what the tab kept.
-    pub open: fn(),
+    /// Keeps the draft from now on, unless the page is yet to be filled in.
+    pub keep_draft: fn(),
     /// The person's answer to the question whether a link may replace their
     /// work.
     pub answer_link: fn(Comparison, Notices, Runner, bool),

@@ -98,6 +98,11 @@ pub fn provide() {
     });
 }
 
+/// Whether this tab has loans, which are ended when they are over.
+pub fn is_stored() -> bool {
+    storage::get(Place::Tab, STORE_KEY).is_some()
+}
+
 /// The context.
 pub fn use_lending() -> Lending {
     expect_context()

@@ -2,7 +2,7 @@
 //! settings and never sends anything anywhere.
 
 use super::{
-    ballots,
+    ballots::{self, Ballots},
     comparison::{Comparison, use_comparison},
     draft::{self, aside},
     history,
@@ -27,8 +27,8 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// Fills the page in with its fragment or with what the tab kept, keeps it from
-/// now on, and reads the fragment again whenever it changes.
+/// Fills the page in with its fragment or with what the tab kept, if it waits for
+/// that, keeps it from now on, and reads the fragment again whenever it changes.
 pub fn open() {
     lending::provide();
     prompts::provide();
@@ -41,6 +41,28 @@ pub fn open() {
         open_embedded(comparison, notices);
         return;
     }
+    let opening = use_opening();
+    let lending = use_lending();
+    let changed = move || {
+        if !take_key(lending) && !ballots::take_ballot(ballots, comparison, notices) {
+            on_change(comparison, notices, runner);
+        }
+    };
+    if untrack(|| opening.is_due()) {
+        fill_in_first(ballots, comparison, notices, runner);
+        draft::keep();
+    } else {
+        // What came into the address while this part was on its way.
+        changed();
+    }
+    super::signin::open();
+    opening.done();
+    let Some(window) = page::window() else { return };
+    Listener::new(window, "hashchange", move |_| changed()).forever();
+}
+
+/// Fills the page in that waits for it.
+fn fill_in_first(ballots: Ballots, comparison: Comparison, notices: Notices, runner: Runner) {
     take_key(use_lending());
     ballots::take_ballot(ballots, comparison, notices);
     let fragment = page::fragment();
@@ -67,17 +89,6 @@ pub fn open() {
     } else if set_aside {
         aside::offer(comparison, notices, runner);
     }
-    draft::keep();
-    super::signin::open();
-    use_opening().done();
-    let Some(window) = page::window() else { return };
-    let lending = use_lending();
-    Listener::new(window, "hashchange", move |_| {
-        if !take_key(lending) && !ballots::take_ballot(ballots, comparison, notices) {
-            on_change(comparison, notices, runner);
-        }
-    })
-    .forever();
 }
 
 /// In a frame of another page nothing is kept and no key is taken: what is shown

@@ -43,6 +43,7 @@ pub mod signin;
 pub mod slices;
 pub mod starters;
 pub mod stream;
+pub mod studio;
 pub mod task;
 pub mod upcoming;
 pub mod vault;

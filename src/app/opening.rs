@@ -1,9 +1,9 @@
 //! Whether the page is to be filled in when it opens, by a link or by what the
 //! tab kept.
 //!
-//! Reading either is work of the later part, which is fetched at once where
-//! there is something to read, and else with the first action. What is typed
-//! before it is there survives a reload too.
+//! Reading either is work of the third part, which is fetched at once where
+//! there is something to read. What is typed before it has been read survives a
+//! reload too.
 
 use super::{
     comparison::{Comparison, use_comparison},
@@ -26,6 +26,8 @@ pub const SIGN_IN_KEY: &str = "touchstone.sign-in";
 #[derive(Clone, Copy)]
 pub struct Opening {
     due: RwSignal<bool>,
+    /// Whether the whole draft is kept.
+    is_done: StoredValue<bool>,
     /// Whether the page is only looked at, in a frame of another page.
     is_embed: bool,
     /// The query with which a sign-in page came back.
@@ -39,8 +41,10 @@ pub fn provide() {
     let answer = take_answer(sign_in.as_deref());
     let fragment = page::fragment();
     let due = !fragment.is_empty() || draft::is_stored() || answer.is_some() || sign_in.is_some();
+    let is_done = StoredValue::new(false);
     provide_context(Opening {
         due: RwSignal::new(due),
+        is_done,
         // Whoever frames the page must not get clicks for it: there is nothing
         // to click there, whatever the address says.
         is_embed: page::is_framed() || fragment.split('&').any(|part| part == "view=embed"),
@@ -58,7 +62,12 @@ pub fn provide() {
         }
     }
     if let Some(window) = page::window() {
-        Listener::new(window, "pagehide", move |_| keep_typed(comparison)).forever();
+        Listener::new(window, "pagehide", move |_| {
+            if !is_done.get_value() {
+                keep_typed(comparison);
+            }
+        })
+        .forever();
     }
 }
 
@@ -85,6 +94,7 @@ impl Opening {
 
     /// The page is filled in, or asks whether it may be.
     pub fn done(self) {
+        self.is_done.set_value(true);
         storage::remove(Place::Tab, TYPED_KEY);
         // What is open on the start must not be made anew.
         if self.due.get_untracked() {
@@ -107,16 +117,13 @@ fn take_answer(sign_in: Option<&str>) -> Option<String> {
     Some(query)
 }
 
-/// What can be typed into while the later part is missing.
+/// What can be typed into before the page is filled in.
 fn typed(comparison: Comparison) -> [RwSignal<String>; 3] {
     [comparison.title, comparison.system, comparison.draft]
 }
 
 /// Keeps what was typed while there is nothing that keeps the whole draft.
 fn keep_typed(comparison: Comparison) {
-    if later::parts().is_some() {
-        return;
-    }
     let texts = typed(comparison).map(|field| field.get_untracked());
     if texts.iter().any(|text| !text.trim().is_empty()) {
         let all = [page::fragment()].into_iter().chain(texts);

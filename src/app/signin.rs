@@ -1,7 +1,7 @@
 //! Signing in with a provider: leaving the page, coming back, exchanging the
 //! code for a key.
 //!
-//! All of it lies in the later part of the program. The key goes into the vault
+//! All of it lies in the third part of the program. The key goes into the vault
 //! and nowhere else; the code is taken out of the address before anything else
 //! happens (`opening`).
 

@@ -1,7 +1,8 @@
 //! Event listeners that live as long as their guard.
 
+use super::page;
 use wasm_bindgen::{JsCast as _, closure::Closure};
-use web_sys::{Event, EventTarget};
+use web_sys::{Event, EventTarget, KeyboardEvent, KeyboardEventInit};
 
 /// Removes its listener when dropped.
 #[must_use = "dropping the guard removes the listener"]
@@ -42,5 +43,17 @@ impl Drop for Listener {
         self.target
             .remove_event_listener_with_callback(self.name, callback)
             .ok();
+    }
+}
+
+/// Lets the page hear a key that was pressed before it could answer to it.
+pub fn press(key: &str) {
+    let init = KeyboardEventInit::new();
+    init.set_key(key);
+    init.set_bubbles(true);
+    init.set_cancelable(true);
+    let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init);
+    if let (Some(document), Ok(event)) = (page::document(), event) {
+        document.dispatch_event(&event).ok();
     }
 }

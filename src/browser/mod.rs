@@ -21,6 +21,7 @@ pub mod files;
 pub mod frame;
 pub mod fullscreen;
 pub mod highlight;
+pub mod idle;
 pub mod in_page;
 mod lazy;
 pub mod page;

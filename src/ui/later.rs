@@ -1,31 +1,33 @@
 //! The second part of the program, and the one list of its entry points.
 //!
-//! Release builds are split in two (ADR 0014). Whatever is reachable only
-//! through [`PARTS`] lies in the second file, which is fetched with the first
-//! action of the person. Everything else reaches it through [`use_later`], and
-//! says so while it is missing. In other builds the program is whole and the
-//! parts are there from the start.
+//! Release builds are split (ADR 0014, ADR 0024). Whatever a run needs and the
+//! first page does not is reachable only through [`PARTS`] and lies in the second
+//! file, which is fetched with the first action of the person. Everything else
+//! reaches it through [`use_later`], and says so while it is missing. What is done
+//! with comparisons beside running them belongs into the third part,
+//! [`super::studio`]. In other builds the program is whole and all parts are there
+//! from the start.
 
 use super::{
-    actions, ballot, built_in, compare,
+    actions, built_in,
     composer::{files as composer_files, own, params, prompt},
     credentials, device,
     dialogs::PickFor,
-    embed,
     keyfield::KeyPlace,
     markdown::MarkdownView,
-    money, overlays,
+    money,
     pane::{before, drawing, failure, head::RouteParts, menu, route, server_clock, structured},
     picker, reading, replay,
     scoreboard::{self, Sorting},
-    sent, settings, shortcuts, signin, start,
+    shortcuts, start,
+    studio::doors,
 };
 use crate::{
     app::{
         DeviceModels, Notices, Pane, PaneSetup, Prices, RunCell, RunState, Upcoming, deployments,
         draft, files,
         later::{self as app_later, AppParts},
-        link, signed, starters, task, use_prices,
+        signed, starters, studio as app_studio, task, use_prices,
     },
     browser::in_page,
     core::{
@@ -120,6 +122,8 @@ pub struct Parts {
     pub overlays: fn() -> AnyView,
     /// The page in a frame of another page.
     pub embed: fn() -> AnyView,
+    /// The page that waits to be filled in.
+    pub opening: fn() -> AnyView,
     /// What is to be done once the part is there.
     arrived: fn(),
 }
@@ -134,8 +138,8 @@ static PARTS: Parts = Parts {
         base_model: deployments::base_model,
         keep_files_ready: files::keep_ready,
         run_when_ready: files::run_when_ready,
-        open: link::open,
-        answer_link: link::answer_pending,
+        keep_draft: draft::begin,
+        answer_link: app_studio::answer_link,
         save_draft: draft::save_now,
         cost: RunState::cost,
         look_ahead: Upcoming::look_ahead,
@@ -144,7 +148,7 @@ static PARTS: Parts = Parts {
         send_signed: signed::send,
         report_signed: signed::report,
         answer: in_page::answer,
-        play_recording: replay::play,
+        play_recording: doors::play_recording,
         run_demo: starters::run_demo,
         run_on_device: starters::run_on_device,
         run_built_in: starters::run_built_in,
@@ -166,32 +170,33 @@ static PARTS: Parts = Parts {
     draft_files: composer_files::draft_files,
     turn_files: composer_files::turn_files,
     variables: prompt::variables,
-    settings: settings::body,
+    settings: doors::settings,
     cost: money::explain,
     worst_case: money::explain_worst,
-    sent: sent::body,
+    sent: doors::sent,
     load_bar: device::load_bar,
-    compare: compare::body,
+    compare: doors::compare,
     route_line: route::line,
     route_details: route::details,
     before_run: before::notes,
     key_form: credentials::form,
     openai_account: credentials::openai_account,
     built_in: built_in::state,
-    reading: reading::view,
+    reading: doors::reading,
     scroll_others: reading::scroll_others,
-    key: reading::key,
+    key: doors::key,
     pane_menu: menu::items,
     actions: actions::row,
-    above_panes: replay::above_panes,
+    above_panes: doors::above_panes,
     pane_badge: replay::badge,
-    recordings: replay::recordings,
-    blind: ballot::room,
+    recordings: doors::recordings,
+    blind: doors::blind,
     shortcuts: shortcuts::body,
-    sign_in: signin::form,
-    overlays: overlays::all,
-    embed: embed::view,
-    arrived: overlays::arrive,
+    sign_in: doors::sign_in,
+    overlays: doors::overlays,
+    embed: doors::embed,
+    opening: doors::opening,
+    arrived: doors::arrive,
 };
 
 /// The second file could not be loaded.
@@ -232,6 +237,8 @@ enum Stage {
 pub struct Later {
     stage: RwSignal<Stage>,
     prices: Prices,
+    /// Whether the person did anything yet.
+    acted: RwSignal<bool>,
     /// Of the root: what the part makes when it arrives outlives whoever asked.
     owner: StoredValue<Option<Owner>>,
 }
@@ -253,6 +260,7 @@ pub fn provide() {
     let later = Later {
         stage: RwSignal::new(Stage::Absent),
         prices: use_prices(),
+        acted: RwSignal::new(false),
         owner: StoredValue::new(Owner::current()),
     };
     provide_context(later);
@@ -272,7 +280,7 @@ pub fn provide() {
     #[cfg(split)]
     for action in FIRST_ACTIONS {
         if let Some(window) = crate::browser::page::window() {
-            crate::browser::events::Listener::new(window, action, move |_| later.begin()).forever();
+            crate::browser::events::Listener::new(window, action, move |_| later.act()).forever();
         }
     }
 }
@@ -311,6 +319,20 @@ impl Later {
         matches!(self.stage.get(), Stage::Failed)
     }
 
+    /// Whether the person did anything yet (tracked).
+    pub fn was_acted(self) -> bool {
+        self.acted.get()
+    }
+
+    /// The person did something.
+    #[cfg(split)]
+    fn act(self) {
+        if !self.acted.get_untracked() {
+            self.acted.set(true);
+        }
+        self.begin();
+    }
+
     /// Begins to load, unless that was tried already.
     pub fn begin(self) {
         if matches!(self.stage.get_untracked(), Stage::Absent) {
@@ -333,7 +355,7 @@ impl Later {
         app_later::arrive(&parts.app);
         self.prices.begin_to_price();
         if let Some(owner) = self.owner.get_value() {
-            owner.with(parts.app.open);
+            owner.with(parts.app.keep_draft);
             owner.with(parts.arrived);
             owner.with(parts.app.keep_files_ready);
         }
@@ -376,14 +398,20 @@ pub fn late_or(
 #[component]
 pub fn LoadFailed() -> impl IntoView {
     let later = use_later();
+    load_failed(move || later.retry())
+}
+
+/// Says that a part is missing, and offers to try again.
+pub fn load_failed(again: impl Fn() + 'static) -> AnyView {
     view! {
         <div class="card-note" data-testid="later-failed">
             <p>{words().later.failed}</p>
             <div class="card-actions">
-                <button type="button" class="btn" data-testid="later-again" on:click=move |_| later.retry()>
+                <button type="button" class="btn" data-testid="later-again" on:click=move |_| again()>
                     {words().later.again}
                 </button>
             </div>
         </div>
     }
+    .into_any()
 }

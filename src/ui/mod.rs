@@ -44,6 +44,7 @@ pub mod shortcuts;
 pub mod show;
 pub mod signin;
 pub mod start;
+pub mod studio;
 
 use crate::{app, browser};
 use leptos::prelude::*;

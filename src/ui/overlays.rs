@@ -1,17 +1,15 @@
-//! The dialogs of the later part, in one place: the page has a single slot for
-//! them, so that a further dialog costs the first load nothing.
+//! The dialogs of the third part, in one place: the page has a single slot for
+//! them, so that a further dialog costs the first two parts nothing.
 
 use super::{
     ballot, drift, exports, history, imports, incoming, lending, present, prompts, reading, replay,
     share, signin,
 };
-use crate::{app, browser::page};
+use crate::app;
 use leptos::prelude::*;
 
-/// Sets up what the later part brings, under the root.
+/// Sets up what the third part brings, under the root.
 pub fn arrive() {
-    page::add_later_style();
-    app::model_facts::provide();
     // In a frame nothing is kept, played or signed in.
     if app::use_opening().is_embed() {
         return;

@@ -72,7 +72,7 @@ pub fn Shell() -> impl IntoView {
                             // Where there are panes to come, no start that then gives way to them.
                             view! {
                                 <div class="start" data-testid="opening">
-                                    <div class="start-inner">{late(|_| ().into_any())}</div>
+                                    <div class="start-inner">{late(|parts| (parts.opening)())}</div>
                                 </div>
                             }
                                 .into_any()

@@ -74,7 +74,7 @@ pub fn SignInDialog() -> impl IntoView {
 }
 
 /// Shows a sign-in that the page comes back from, and brings the person on
-/// after one that worked. Called once, when the later part is there.
+/// after one that worked. Called once, when the third part is there.
 pub fn watch() {
     let sign_in = use_sign_in();
     let dialogs = use_dialogs();

@@ -5,6 +5,7 @@
 #[expect(missing_docs, reason = "each field is named after what it says")]
 pub struct ActionWords {
     pub more: &'static str,
+    pub coming: &'static str,
     pub new: &'static str,
     pub new_hint: &'static str,
     pub put_away: &'static str,
@@ -28,6 +29,7 @@ pub struct ActionWords {
 /// English.
 pub static EN: ActionWords = ActionWords {
     more: "More actions",
+    coming: "One moment",
     new: "New",
     new_hint: "Put this comparison away and go back to the start",
     put_away: "Comparison put away",

@@ -2,8 +2,11 @@
 
 use super::{Files, Form, use_files};
 use crate::{
-    app::{Comparison, Notices, Runner, imports, task, use_comparison, use_notices, use_runner},
-    browser::files::{self as browser_files, Incoming},
+    app::{
+        Comparison, Notices, Runner, imports::HISTORY_NAME, studio, task, use_comparison,
+        use_notices, use_runner,
+    },
+    browser::files::{self as browser_files, Incoming, IncomingFile},
     core::attach::{AttachError, Attachment, FileKind, Fit, LARGEST, Target, fit},
     words::words,
 };
@@ -14,21 +17,20 @@ pub fn add(incoming: Incoming, comparison: Comparison, files: Files, notices: No
     let count = incoming.len();
     // A drop says nothing of what it is for; one file at a time may be opened.
     let may_open = !incoming.is_chosen() && count == 1;
-    let imports = imports::current().filter(|_| may_open);
     files.reading.update(|reading| *reading += count);
     task::spawn(async move {
         let mut added = 0;
         for file in incoming.into_files() {
             let name = file.name();
             let outcome = if file.len() > LARGEST {
-                if imports.is_some_and(|it| it.take_large(&file)) {
+                if may_open && is_opened_large(&file, notices).await {
                     done_reading(files);
                     return;
                 }
                 Err(AttachError::TooLarge)
             } else {
                 match file.read().await {
-                    Some(bytes) if imports.is_some_and(|it| it.take_dropped(&name, &bytes)) => {
+                    Some(bytes) if may_open && is_opened(&name, &bytes, notices).await => {
                         done_reading(files);
                         return;
                     }
@@ -49,6 +51,32 @@ pub fn add(incoming: Incoming, comparison: Comparison, files: Files, notices: No
             notices.say((words().files().added)(added));
         }
     });
+}
+
+/// Whether a file that was dropped is one to be opened, which has begun then.
+async fn is_opened(name: &str, bytes: &[u8], notices: Notices) -> bool {
+    // All that can be opened is text.
+    if std::str::from_utf8(bytes).is_err() {
+        return false;
+    }
+    if let Some(parts) = studio::need().await {
+        return (parts.take_dropped)(name, bytes);
+    }
+    notices.toast(words().later.failed);
+    false
+}
+
+/// The same for one that is too large to be attached: of that size only a history
+/// is opened.
+async fn is_opened_large(file: &IncomingFile, notices: Notices) -> bool {
+    if !file.name().starts_with(HISTORY_NAME) {
+        return false;
+    }
+    if let Some(parts) = studio::need().await {
+        return (parts.take_large)(file);
+    }
+    notices.toast(words().later.failed);
+    false
 }
 
 fn done_reading(files: Files) {

@@ -2,7 +2,7 @@
 //!
 //! [`keep`] writes the comparison on the page down when its runs end, [`shelf`]
 //! lists and opens what is kept, [`gone`] deletes it, [`travel`] carries all of it out as a
-//! file and in again. All of this lies in the later part of the program.
+//! file and in again. All of this lies in the third part of the program.
 
 mod gone;
 mod keep;

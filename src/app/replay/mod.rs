@@ -3,7 +3,7 @@
 //! A replay never touches a run: each pane gets a run that stands in for its own
 //! ([`crate::app::Pane::stand_in`]), so that exports, links and the conversation see what
 //! really was, and closing it takes no more than taking the stand-ins away. All
-//! of it lies in the later part of the program.
+//! of it lies in the third part of the program.
 
 mod made;
 mod runs;

@@ -1,6 +1,6 @@
 //! What an action is.
 
-use super::Reach;
+use super::Act;
 use crate::words::actions::ActionWords;
 
 /// When an action is there.
@@ -39,5 +39,5 @@ pub(super) struct Action {
     pub(super) short: Option<&'static str>,
     pub(super) when: When,
     pub(super) place: Place,
-    pub(super) run: fn(Reach),
+    pub(super) act: Act,
 }

@@ -1,20 +1,10 @@
-//! Every action, and what each does.
+//! Every action.
 
 use super::{
-    Reach,
+    Act,
     action::{Action, Place, When},
 };
-use crate::{
-    app::{
-        draft::aside,
-        exports::{self, Form},
-        history::keep_page,
-        results,
-    },
-    browser::page,
-    ui::{ballot, kit::focus, replay},
-    words::words,
-};
+use crate::words::words;
 
 /// Every action, in the order of the row and of the menu.
 pub(super) static ACTIONS: &[Action] = &[
@@ -25,7 +15,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Panes,
         place: Place::Row,
-        run: put_away,
+        act: Act::PutAway,
     },
     Action {
         id: "new-comparison",
@@ -34,7 +24,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Turns,
         place: Place::RowIfWide,
-        run: start_over,
+        act: Act::StartOver,
     },
     Action {
         id: "export-json",
@@ -43,7 +33,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Turns,
         place: Place::RowIfWide,
-        run: |reach| results::save_json(reach.comparison, reach.notices),
+        act: Act::ExportJson,
     },
     Action {
         id: "export-csv",
@@ -52,10 +42,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: Some("CSV"),
         when: When::Turns,
         place: Place::RowIfWide,
-        run: |reach| {
-            let form = Form::Csv { for_excel: false };
-            exports::save(form, reach.comparison, reach.notices);
-        },
+        act: Act::ExportCsv,
     },
     Action {
         id: "export-html",
@@ -64,7 +51,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: Some("HTML"),
         when: When::Turns,
         place: Place::RowIfWide,
-        run: |reach| exports::save(Form::Html, reach.comparison, reach.notices),
+        act: Act::ExportHtml,
     },
     Action {
         id: "export",
@@ -73,7 +60,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Panes,
         place: Place::Menu,
-        run: |reach| leptos::prelude::Set::set(&reach.exports.open, true),
+        act: Act::Export,
     },
     Action {
         id: "import",
@@ -82,7 +69,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Always,
         place: Place::Menu,
-        run: |reach| reach.imports.ask(),
+        act: Act::Import,
     },
     Action {
         id: "draft-back",
@@ -91,7 +78,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Aside,
         place: Place::Menu,
-        run: |reach| aside::bring_back(reach.comparison, reach.runner),
+        act: Act::DraftBack,
     },
     Action {
         id: "replay",
@@ -100,7 +87,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Turns,
         place: Place::Menu,
-        run: |reach| replay::open(reach.replay),
+        act: Act::Replay,
     },
     Action {
         id: "open-drift",
@@ -109,7 +96,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Turns,
         place: Place::Menu,
-        run: |reach| leptos::prelude::Set::set(&reach.drift.0, true),
+        act: Act::Drift,
     },
     Action {
         id: "blind-vote",
@@ -118,7 +105,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Panes,
         place: Place::Menu,
-        run: |reach| ballot::open_vote(reach.comparison),
+        act: Act::BlindVote,
     },
     Action {
         id: "ballots",
@@ -127,7 +114,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Turns,
         place: Place::Menu,
-        run: |reach| leptos::prelude::Set::set(&reach.dialogs.ballots, true),
+        act: Act::Ballots,
     },
     Action {
         id: "prompt-list-open",
@@ -136,7 +123,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Panes,
         place: Place::Menu,
-        run: |reach| leptos::prelude::Set::set(&reach.presenting.picks_list, true),
+        act: Act::PromptList,
     },
     Action {
         id: "share",
@@ -145,7 +132,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Panes,
         place: Place::Row,
-        run: |reach| reach.share.show(),
+        act: Act::Share,
     },
     Action {
         id: "history-button",
@@ -154,7 +141,7 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Always,
         place: Place::RowIfWide,
-        run: |reach| reach.history.show(),
+        act: Act::History,
     },
     Action {
         id: "present-begin",
@@ -163,30 +150,6 @@ pub(super) static ACTIONS: &[Action] = &[
         short: None,
         when: When::Panes,
         place: Place::RowIfWide,
-        run: |reach| reach.presenting.begin(),
+        act: Act::Present,
     },
 ];
-
-/// Back to the start, with a way to come back from there.
-fn put_away(reach: Reach) {
-    reach.runner.stop_all();
-    keep_page();
-    let undo = reach.comparison.put_away();
-    // A reload stays at the start.
-    page::clear_fragment();
-    reach
-        .notices
-        .toast_with_undo(words().actions().put_away, undo);
-    focus::later(["[data-testid=start-demo]"]);
-}
-
-fn start_over(reach: Reach) {
-    reach.runner.stop_all();
-    keep_page();
-    if let Some(undo) = reach.comparison.clear_turns() {
-        reach
-            .notices
-            .toast_with_undo(words().actions().cleared, undo);
-        focus::later([focus::PROMPT]);
-    }
-}

@@ -1,85 +1,71 @@
 //! What can be done with the comparison as a whole: a row of buttons in the bar,
 //! and a menu for the rest.
 //!
-//! An action is one entry of `list::ACTIONS`.
+//! An action is one entry of `list::ACTIONS`, and what it does stands in
+//! `perform`, which lies in another part of the program than its button.
 
 mod action;
 mod list;
+mod perform;
+
+pub use perform::perform;
 
 use super::{
-    dialogs::{Dialogs, use_dialogs},
-    drift::{Drift, use_drift},
-    history::{Panel, PrivateMark, use_panel},
     kit::{Menu, MenuItem},
-    present::{Presenting, use_presenting},
-    share::{Share, use_share},
+    studio::use_studio,
 };
 use crate::{
-    app::{
-        Comparison, Notices, Runner,
-        draft::aside,
-        exports::{Exports, use_exports},
-        imports::{Imports, use_imports},
-        replay::{Replay, use_replay},
-        use_comparison, use_notices, use_runner,
-    },
+    app::{draft::aside, use_comparison},
     words::words,
 };
 use action::{Action, Place, When};
 use leptos::prelude::*;
 use list::ACTIONS;
 
-/// What an action can reach.
-#[derive(Clone, Copy)]
-pub struct Reach {
-    /// The comparison.
-    pub comparison: Comparison,
-    /// What runs.
-    pub runner: Runner,
-    /// What is said.
-    pub notices: Notices,
-    /// Files to hand over.
-    pub exports: Exports,
-    /// Files to take in.
-    pub imports: Imports,
-    /// Then and now.
-    pub drift: Drift,
-    /// The present mode.
-    pub presenting: Presenting,
-    /// What is played.
-    pub replay: Replay,
-    /// The history's dialog.
-    pub history: Panel,
-    /// The share dialog.
-    pub share: Share,
-    /// What is open.
-    pub dialogs: Dialogs,
-}
-
-impl Reach {
-    fn from_context() -> Self {
-        Self {
-            comparison: use_comparison(),
-            runner: use_runner(),
-            notices: use_notices(),
-            exports: use_exports(),
-            imports: use_imports(),
-            drift: use_drift(),
-            presenting: use_presenting(),
-            replay: use_replay(),
-            history: use_panel(),
-            share: use_share(),
-            dialogs: use_dialogs(),
-        }
-    }
+/// What an action does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Back to the start.
+    PutAway,
+    /// Empties the answers.
+    StartOver,
+    /// Saves the results as the document that they are.
+    ExportJson,
+    /// Saves them as a table.
+    ExportCsv,
+    /// Saves them as a report.
+    ExportHtml,
+    /// Opens the dialog with all forms.
+    Export,
+    /// Opens the dialog for what comes in.
+    Import,
+    /// Brings back the newest draft that made way for a link.
+    DraftBack,
+    /// Plays the runs again.
+    Replay,
+    /// Opens then and now.
+    Drift,
+    /// Opens a blind vote.
+    BlindVote,
+    /// Opens the ballots.
+    Ballots,
+    /// Opens the dialog for a list of prompts.
+    PromptList,
+    /// Opens the share dialog.
+    Share,
+    /// Opens the history.
+    History,
+    /// Begins the present mode.
+    Present,
 }
 
 /// The actions that can be used now.
 pub fn row() -> AnyView {
-    let reach = Reach::from_context();
+    let comparison = use_comparison();
+    let studio = use_studio();
     let w = words().actions();
-    let has_panes = Memo::new(move |_| reach.comparison.panes.with(|panes| !panes.is_empty()));
-    let has_turns = Memo::new(move |_| reach.comparison.turns.with(|turns| !turns.is_empty()));
+    let has_panes = Memo::new(move |_| comparison.panes.with(|panes| !panes.is_empty()));
+    let has_turns = Memo::new(move |_| comparison.turns.with(|turns| !turns.is_empty()));
     let is_there = move |action: &&Action| match action.when {
         When::Always => true,
         When::Panes => has_panes.get(),
@@ -99,7 +85,7 @@ pub fn row() -> AnyView {
                         class:in-menu=action.place == Place::RowIfWide
                         data-testid=action.id
                         title=title
-                        on:click=move |_| (action.run)(reach)
+                        on:click=move |_| studio.ask(|parts| (parts.act)(action.act))
                     >
                         {action.short.unwrap_or(text)}
                     </button>
@@ -123,7 +109,7 @@ pub fn row() -> AnyView {
                         <MenuItem
                             text=text
                             test_id=action.menu_id
-                            run=Callback::new(move |()| (action.run)(reach))
+                            run=Callback::new(move |()| studio.ask(|parts| (parts.act)(action.act)))
                         />
                     </div>
                 }
@@ -132,7 +118,7 @@ pub fn row() -> AnyView {
     };
     view! {
         {buttons}
-        <PrivateMark />
+        {studio.show_once_there(|parts| (parts.private_mark)())}
         <Menu label=Signal::derive(move || w.more.to_owned()) test_id="more-actions">
             {items}
         </Menu>

@@ -166,12 +166,11 @@ fn has_entries(history: History) -> bool {
 }
 
 /// The mark in the bar that says that nothing is kept.
-#[component]
-pub fn PrivateMark() -> impl IntoView {
+pub fn private_mark() -> AnyView {
     let history = use_history();
     let panel = use_panel();
     let w = words().history();
-    move || {
+    (move || {
         history.is_private.get().then(|| {
             view! {
                 <button
@@ -186,5 +185,6 @@ pub fn PrivateMark() -> impl IntoView {
             }
             .into_any()
         })
-    }
+    })
+    .into_any()
 }

@@ -7,7 +7,7 @@ use crate::{
     ui::{
         dialogs::use_dialogs,
         kit::{MenuItem, focus},
-        reading::use_reading,
+        studio::use_studio,
     },
     words::words,
 };
@@ -23,9 +23,11 @@ pub fn items() -> AnyView {
     let dialogs = use_dialogs();
     let id = pane.id;
     let w = words().pane;
-    let reading = use_reading();
+    let studio = use_studio();
     let reading_words = words().reading();
-    let is_pinned = untrack(|| reading.is_reference(id));
+    let is_pinned = studio
+        .get_untracked()
+        .is_some_and(|parts| (parts.is_pinned)(id));
     let setup = pane.setup.clone();
     let is_last = Signal::derive(move || comparison.panes.with(Vec::len) <= place.get() + 1);
     let is_first = Signal::derive(move || place.get() == 0);
@@ -76,7 +78,7 @@ pub fn items() -> AnyView {
             text=if is_pinned { reading_words.unpin } else { reading_words.pin }
             test_id="pane-pin"
             key="P"
-            run=move |()| reading.toggle(id)
+            run=move |()| studio.ask(move |parts| (parts.pin)(id))
         />
         <hr />
         <MenuItem

@@ -47,6 +47,17 @@ pub fn use_reading() -> Reading {
     expect_context()
 }
 
+/// Whether a pane is the reference.
+pub fn is_pinned(id: PaneId) -> bool {
+    let reading = use_reading();
+    untrack(|| reading.is_reference(id))
+}
+
+/// Makes a pane the reference, or, if it is that already, none.
+pub fn pin(id: PaneId) {
+    use_reading().toggle(id);
+}
+
 impl Reading {
     /// The pinned pane, as long as it is there (tracked).
     pub fn reference(self) -> Option<Pane> {

@@ -225,7 +225,7 @@ export class App {
 
   async ready() {
     await this.page.getByTestId('prompt').waitFor({ state: 'attached', timeout: 20_000 });
-    // A link or a kept draft is read by the second part.
+    // A link or a kept draft is read by the third part.
     await this.page.getByTestId('opening').waitFor({ state: 'hidden', timeout: 20_000 });
   }
 
