@@ -3,7 +3,6 @@
 // A stage that fails does not stop the others; one that needs a failed build is not run
 // and counts as failed. A test stage in which no test ran is a failure too.
 import { execFileSync, spawn } from "node:child_process";
-import { readdirSync } from "node:fs";
 import { delimiter, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 
@@ -11,10 +10,19 @@ import { stripVTControlCharacters } from "node:util";
 process.env.PATH = [resolve(".tools/bin"), resolve("node_modules/.bin"), process.env.PATH].join(delimiter);
 
 const WASM = "--target=wasm32-unknown-unknown";
-const specs = readdirSync("tests/e2e").filter((name) => name.endsWith(".spec.mjs")).map((name) => `tests/e2e/${name}`);
 const browser = (name) => execFileSync("sh", ["scripts/find-browser.sh", name], { encoding: "utf8" }).trim();
+/** The same of a browser that may be missing: no text then. */
+const browserIfAny = (name) => {
+  try {
+    return browser(name);
+  } catch {
+    return "";
+  }
+};
 
 // `read` gives the counts of a runner's output; a stage without it is one check.
+// One that is `early` begins at once and runs beside those before it, which say nothing to it;
+// what it says is told when its turn comes.
 const STAGES = [
   { name: "format", run: ["cargo", "fmt", "--check"] },
   { name: "clippy", run: ["cargo", "clippy", "--locked", "--all-targets", "--", "-D", "warnings"] },
@@ -29,15 +37,17 @@ const STAGES = [
     env: () => ({ CHROMEDRIVER: browser("chromedriver"), WASM_BINDGEN_TEST_TIMEOUT: "120" }),
     read: cargoCounts,
   },
-  { name: "build", run: ["trunk", "build", "--release"] },
+  // For much of its time the release build keeps one core busy and no more.
+  { name: "build", run: ["trunk", "build", "--release"], early: true },
   { name: "size", run: ["node", "scripts/size.mjs"], after: "build" },
   {
     name: "e2e",
-    run: ["node", "--test", "--test-concurrency=2", "--test-reporter=spec", ...specs],
+    run: ["node", "tests/e2e/all.mjs"],
     env: () => ({
       TOUCHSTONE_DIST: "dist",
       TOUCHSTONE_PY: ".tools/py",
       CHROMIUM: browser("chromium"),
+      CHROMIUM_SHELL: browserIfAny("shell"),
       FIREFOX: browser("firefox"),
     }),
     read: nodeCounts,
@@ -60,15 +70,18 @@ function nodeCounts(text) {
   return { passed: count("pass"), failed: count("fail") + count("cancelled"), skipped: count("skipped") + count("todo") };
 }
 
-function execute({ run: [command, ...args], env }) {
-  return new Promise((done) => {
+/** Runs a stage; `aloud` says whether its output is shown as it comes. */
+function execute({ run: [command, ...args], env }, aloud) {
+  const started = performance.now();
+  return new Promise((ended) => {
+    const done = (result) => ended({ ...result, seconds: (performance.now() - started) / 1000 });
     // Trunk 0.21 takes NO_COLOR=1 for a wrong argument.
     const { NO_COLOR, ...rest } = process.env;
     const child = spawn(command, args, { env: { ...rest, ...env?.() }, stdio: ["ignore", "pipe", "pipe"] });
     let text = "";
     const keep = (stream) => (chunk) => {
       text += chunk;
-      stream.write(chunk);
+      if (aloud) stream.write(chunk);
     };
     child.stdout.setEncoding("utf8").on("data", keep(process.stdout));
     child.stderr.setEncoding("utf8").on("data", keep(process.stderr));
@@ -99,18 +112,22 @@ if (unknown.length > 0) {
 const broken = new Set();
 const lines = [];
 const sum = { passed: 0, failed: 0, skipped: 0 };
-for (const stage of STAGES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+const began = performance.now();
+const chosen = STAGES.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const early = new Map(chosen.filter((stage) => stage.early).map((stage) => [stage.name, execute(stage, false)]));
+for (const stage of chosen) {
   console.log(`\n== ${stage.name}: ${stage.run.slice(0, 6).join(" ")}${stage.run.length > 6 ? " …" : ""}`);
-  const started = performance.now();
-  const result = broken.has(stage.after) ? { ok: false, text: "" } : await execute(stage);
+  const result = await (broken.has(stage.after) ? { ok: false, text: "", seconds: 0 } : (early.get(stage.name) ?? execute(stage, true)));
+  if (early.has(stage.name)) console.log(result.text);
   if (broken.has(stage.after)) console.log(`not run, because ${stage.after} failed`);
   const counts = countsOf(stage, result);
   if (counts.failed > 0) broken.add(stage.name);
   for (const key of Object.keys(sum)) sum[key] += counts[key];
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const { passed, failed, skipped } = counts;
-  lines.push(`${stage.name.padEnd(12)} ${seconds.padStart(6)} s  ${passed} passed, ${failed} failed, ${skipped} skipped`);
+  const beside = early.has(stage.name) && chosen[0] !== stage ? ", beside the others" : "";
+  lines.push(`${stage.name.padEnd(12)} ${result.seconds.toFixed(1).padStart(6)} s  ${passed} passed, ${failed} failed, ${skipped} skipped${beside}`);
 }
+lines.push(`${"together".padEnd(12)} ${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s`);
 
 console.log(`\n${lines.join("\n")}\n\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
 process.exitCode = sum.failed > 0 || sum.passed === 0 ? 1 : 0;

@@ -36,7 +36,7 @@ const FIXTURES = [
   { match: { userMessage: 'filter' }, response: { content: 'This was', finishReason: 'content_filter' } },
 ];
 
-const { world, scene } = stage({ aimock: FIXTURES });
+const { world, scene } = stage({ browser: 'chromium', aimock: FIXTURES });
 
 const KEYS = {
   openai: 'sk-test-openai-0001',

@@ -27,7 +27,7 @@ const FIXTURES = [
   { match: { userMessage: 'garble' }, response: { content: 'x' }, chaos: { malformedRate: 1 } },
 ];
 
-const { world, scene } = stage({ bytes: true, aimock: FIXTURES });
+const { world, scene } = stage({ browser: 'chromium', bytes: true, aimock: FIXTURES });
 
 /** Panes on lanes of our byte server, each held at its own gate after `part`. */
 function heldPanes(count, { part = 'The beginning', rest = {} } = {}) {

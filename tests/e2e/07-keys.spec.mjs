@@ -8,7 +8,7 @@ import { stage } from './harness/stage.mjs';
 import { until } from './harness/wait.mjs';
 import { anthropic, chat, responses } from './harness/wire.mjs';
 
-const { world, scene } = stage({ bytes: true });
+const { world, scene } = stage({ browser: 'chromium', bytes: true });
 
 const SECRET = 'sk-test-ohkrad-5150-never-to-be-seen';
 const OPENAI = 'https://api.openai.com';

@@ -8,7 +8,7 @@ import { stage } from './harness/stage.mjs';
 import { gate, until } from './harness/wait.mjs';
 import { chat } from './harness/wire.mjs';
 
-const { scene } = stage({ bytes: true });
+const { scene } = stage({ browser: 'chromium', bytes: true });
 
 const prompt = (app) => app.page.getByTestId('prompt');
 

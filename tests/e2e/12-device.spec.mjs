@@ -11,7 +11,7 @@ import { until } from './harness/wait.mjs';
 // Below a path, as on a host that serves many pages.
 const host = await hostWithModel();
 after(() => host.stop());
-const { world, scene } = stage({ llama: true });
+const { world, scene } = stage({ browser: 'chromium', llama: true });
 
 const LIMIT = 4;
 // The machine may be busy, and a model is work.

@@ -1,11 +1,13 @@
-// The main path in Firefox, so that nothing is Chromium-only unawares. The words
-// are those of the other specs; `TOUCHSTONE_BROWSER=chromium` runs the same here.
+// The main path in Firefox, and how a comparison travels, so that nothing is Chromium-only
+// unawares. The words are those of the other specs; `TOUCHSTONE_BROWSER=chromium` runs the
+// same here.
 
 import assert from 'node:assert/strict';
 import { json, stream } from './harness/byte_server.mjs';
+import { HistoryPanel, kept } from './harness/history.mjs';
 import { go, onePane, openaiError } from './harness/one_pane.mjs';
 import { MODELS, compatible, recipeLink } from './harness/recipe.mjs';
-import { stage } from './harness/stage.mjs';
+import { openApp, stage } from './harness/stage.mjs';
 import { gate, until } from './harness/wait.mjs';
 import { chat } from './harness/wire.mjs';
 
@@ -212,6 +214,158 @@ scene('the prompt grows with what is typed, wrapped lines too', () => ({}), asyn
   await until(async () => (await height()) > before + 40, { what: 'the prompt to grow' });
   await app.prompt('');
   await until(async () => (await height()) === before, { what: 'the prompt to shrink again' });
+});
+
+// --- Comparisons that travel -------------------------------------------------------
+
+const DEMOS = ['demo-1000', 'demo-cut-1000'];
+const demos = (title) => ({
+  fragment: recipeLink({ title, prompt: 'How do I read this page?', panes: DEMOS.map((model) => ({ provider: 'demo', model })) }),
+});
+const at = (app, id) => app.page.getByTestId(id);
+
+/** Everything that a pane shows of its run. */
+async function shown(app) {
+  const all = [];
+  for (const pane of await app.panes()) {
+    all.push({ phase: await pane.phase(), answer: await pane.answer(), figures: await pane.metrics() });
+  }
+  return all;
+}
+
+/** The share dialog's link, another one than `before`. */
+async function link(app, before = '') {
+  const field = at(app, 'share-link');
+  return until(async () => {
+    const now = await field.inputValue();
+    return ![before, ''].includes(now) && now;
+  }, { what: 'the link' });
+}
+
+async function share(app) {
+  await at(app, 'share').click();
+  await app.page.locator('dialog[data-testid=share-dialog]').waitFor();
+  return link(app);
+}
+
+/** Opens a link in a profile of its own, and closes it after `act`. */
+async function elsewhere(address, act) {
+  const app = await openApp(world, { url: address });
+  try {
+    await act(app);
+    app.verify();
+  } finally {
+    await app.page.context().close();
+  }
+}
+
+scene('a shared result opens elsewhere, is replayed there and goes into the same file', demos('Rain'), async ({ app }) => {
+  await app.panes(2);
+  await app.run();
+  await app.settled();
+  const before = await shown(app);
+  const own = (await app.exported()).document;
+  const address = await share(app);
+  assert.match(address, /#c=/);
+  await elsewhere(address, async (other) => {
+    await other.panes(2);
+    assert.deepEqual(await shown(other), before);
+    await other.action('replay');
+    await at(other, 'replay-bar').waitFor();
+    assert.equal(await other.pane().phase(), 'connecting');
+    const position = at(other, 'replay-position');
+    const scrub = (share) => position.evaluate((input, part) => {
+      input.value = String(Number(input.max) * part);
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    }, share);
+    await scrub(0.5);
+    const half = await other.pane().answer();
+    assert.ok(half.length < before[0].answer.length, 'half way it is a beginning');
+    await at(other, 'replay-speed').selectOption('16');
+    await at(other, 'replay-play').click();
+    await until(async () => position.evaluate((input) => input.value === input.max), { what: 'the end' });
+    assert.deepEqual(await shown(other), before);
+    await at(other, 'replay-close').click();
+    await at(other, 'replay-bar').waitFor({ state: 'detached' });
+    const again = (await other.exported()).document;
+    assert.deepEqual({ ...again, created: own.created }, own);
+    assert.deepEqual(other.sent(), []);
+  });
+});
+
+scene('a passphrase closes a link, and a wrong one says so', demos('Sealed'), async ({ app }) => {
+  await app.panes(2);
+  const open = await share(app);
+  await at(app, 'share-protect').click();
+  await at(app, 'share-passphrase').fill('correct horse battery');
+  await at(app, 'share-seal').click();
+  const sealed = await link(app, open);
+  await elsewhere(sealed, async (other) => {
+    const field = at(other, 'incoming-passphrase');
+    await field.waitFor();
+    await field.fill('wrong horse');
+    await other.page.keyboard.press('Enter');
+    await until(async () => /does not open/.test(await at(other, 'incoming-fault').textContent()), { what: 'the fault' });
+    assert.equal(await at(other, 'pane').count(), 0);
+    await field.fill('correct horse battery');
+    await other.page.keyboard.press('Enter');
+    await other.panes(2);
+    assert.equal(await at(other, 'title').inputValue(), 'Sealed');
+  });
+});
+
+scene('what ran is listed in the history after a reload, opened, and put in again by paste', demos('Kept'), async ({ app }) => {
+  await app.panes(2);
+  await app.run();
+  await app.settled();
+  await kept(app.page, 1);
+  const before = await shown(app);
+  await app.page.reload();
+  await app.ready();
+  const panel = await new HistoryPanel(app).open();
+  await panel.holds(1);
+  assert.deepEqual(await panel.names(), ['Kept']);
+  await panel.choose();
+  await app.panes(2);
+  assert.deepEqual(await shown(app), before);
+  const { text } = await app.exported();
+
+  await at(app, 'put-away').click();
+  await until(async () => (await at(app, 'pane').count()) === 0, { what: 'an empty page' });
+  await app.action('import');
+  const dialog = app.page.locator('dialog[data-testid=imports]');
+  await dialog.waitFor();
+  await at(app, 'import-text').fill(text);
+  await at(app, 'import-look').click();
+  await at(app, 'import-preview').waitFor();
+  assert.match(await at(app, 'import-preview').innerText(), /a result of Touchstone/);
+  await at(app, 'import-apply').click();
+  await dialog.waitFor({ state: 'hidden' });
+  await app.panes(2);
+  assert.deepEqual(await shown(app), before);
+});
+
+scene('a blind vote is cast by keyboard, and the names come back at once', demos('Blind'), async ({ app }) => {
+  await app.panes(2);
+  await app.run();
+  await app.settled();
+  await app.action('blind-vote');
+  const blind = at(app, 'blind');
+  await blind.waitFor();
+  await at(app, 'voter-name').fill('Asha');
+  await at(app, 'blind-begin').click();
+  const card = blind.getByTestId('pane').first();
+  await card.waitFor();
+  assert.equal(await card.getAttribute('data-model'), 'A');
+  assert.doesNotMatch(await blind.textContent(), /demo-1000|demo-cut/);
+  await app.page.keyboard.press('2');
+  await app.page.keyboard.press('Enter');
+  assert.match((await at(app, 'ballot-code').innerText()).trim(), /^TB1[0-9A-HJKMNP-TV-Z]{48,60}$/);
+  await at(app, 'reveal').click();
+  assert.match(await at(app, 'revealed').innerText(), /demo-1000/);
+  await at(app, 'blind-done').click();
+  await app.panes(2);
+  assert.equal(await app.pane().mark('model'), 'demo-1000');
 });
 
 scene('the browser itself asks nobody', () => ({}), async () => {

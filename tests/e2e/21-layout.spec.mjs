@@ -56,6 +56,19 @@ function panes(count, rest = {}) {
 
 // --- Stillness --------------------------------------------------------------
 
+const twoFrames = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
+/** Asserts that nothing but what grows moves while `act` runs. */
+async function standsStill(page, act) {
+  await twoFrames(page);
+  await watchStillness(page);
+  await act();
+  await twoFrames(page);
+  const { shifts, moves, frames } = await stillness(page);
+  assert.ok(frames > 10, `${frames} frames were seen`);
+  assert.deepEqual([...moves, ...shifts], []);
+}
+
 for (const [width, height] of [[1440, 900], [390, 844]]) {
   for (const count of [1, 4, 8]) {
     scene(`nothing but the answers moves while ${count} stream at ${width} pixels`,
@@ -67,16 +80,37 @@ for (const [width, height] of [[1440, 900], [390, 844]]) {
         await app.pane().reaches('waiting');
         // The press of Run changes the page once; from here on it stands.
         await until(async () => count === 1 || (await app.page.getByTestId('scoreboard').count()) === 1, { what: 'the scoreboard' });
-        await app.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-        await watchStillness(app.page);
-        start.open();
-        await app.settled();
-        await app.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-        const { shifts, moves, frames } = await stillness(app.page);
-        assert.ok(frames > 10, `${frames} frames were seen`);
-        assert.deepEqual([...moves, ...shifts], []);
+        await standsStill(app.page, async () => {
+          start.open();
+          await app.settled();
+        });
       });
   }
+
+  scene(`nothing but the answers moves while they are replayed at ${width} pixels`,
+    panes(4, { context: { viewport: { width, height } } }),
+    async ({ app, start }) => {
+      await app.panes(4);
+      await app.approve();
+      start.open();
+      await app.run();
+      await app.settled();
+      await app.action('replay');
+      await app.page.getByTestId('replay-bar').waitFor();
+      const slider = app.page.getByTestId('replay-position');
+      const position = () => slider.evaluate((input) => Number(input.value) / Number(input.max));
+      await standsStill(app.page, async () => {
+        await app.page.getByTestId('replay-play').click();
+        await until(async () => (await position()) === 1, { what: 'the end' });
+        for (const share of [0.3, 0.9, 0, 1]) {
+          await slider.evaluate((input, part) => {
+            input.value = String(Number(input.max) * part);
+            input.dispatchEvent(new Event('input', { bubbles: true }));
+          }, share);
+          await twoFrames(app.page);
+        }
+      });
+    });
 }
 
 // --- Zoom and reflow ----------------------------------------------------------

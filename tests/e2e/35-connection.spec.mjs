@@ -21,6 +21,7 @@ const gateway = async (reply) => {
 };
 
 const { world, scene } = stage({
+  browser: 'chromium',
   bytes: true,
   llama: true,
   besides: {

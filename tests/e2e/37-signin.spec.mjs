@@ -15,7 +15,7 @@ import { until } from './harness/wait.mjs';
 const HOME = 'https://openrouter.ai';
 const below = await startStatic({ base: '/lab/touchstone/' });
 after(() => below.stop());
-const { world, scene } = stage({});
+const { world, scene } = stage({ browser: 'chromium' });
 
 /** The stub as `https://openrouter.ai`, which the browser resolves to this machine. */
 const atHome = ({ internet }) => {

@@ -7,7 +7,7 @@ import { recipeLink } from './harness/recipe.mjs';
 import { stage } from './harness/stage.mjs';
 import { until } from './harness/wait.mjs';
 
-const { scene } = stage({});
+const { scene } = stage({ browser: 'chromium' });
 
 const PANE = { provider: 'chrome-built-in', model: 'built-in' };
 const stub = (page, look) => page.evaluate(look);

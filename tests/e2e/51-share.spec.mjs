@@ -13,7 +13,7 @@ import { openApp, stage } from './harness/stage.mjs';
 import { until } from './harness/wait.mjs';
 import { chat } from './harness/wire.mjs';
 
-const { scene } = stage({ bytes: true });
+const { scene } = stage({ browser: 'chromium', bytes: true });
 
 const at = (app, id) => app.page.getByTestId(id);
 const dialog = (app) => app.page.locator('dialog[data-testid=share-dialog]');

@@ -9,7 +9,7 @@ import { violations } from './harness/schema.mjs';
 import { openApp, stage } from './harness/stage.mjs';
 import { until } from './harness/wait.mjs';
 
-const { scene } = stage({});
+const { scene } = stage({ browser: 'chromium' });
 
 const MODELS = ['demo-1000', 'demo-steady-1000'];
 const demos = (models = MODELS, rest = {}) => ({

@@ -9,7 +9,7 @@ import { stage } from './harness/stage.mjs';
 import { until } from './harness/wait.mjs';
 import { chat } from './harness/wire.mjs';
 
-const { world, scene } = stage({ bytes: true });
+const { world, scene } = stage({ browser: 'chromium', bytes: true });
 
 const PROJECTOR = { viewport: { width: 1280, height: 720 } };
 const SECRET = 'sk-test-typed-but-never-saved-77';

@@ -9,7 +9,7 @@ import { openApp, stage } from './harness/stage.mjs';
 import { until } from './harness/wait.mjs';
 
 const SECRET = 'sk-workshop-6021-capped-at-five-dollars';
-const { world, scene } = stage({ aimock: [{ match: { userMessage: 'Hello' }, response: { content: 'Hello from the gateway.' } }] });
+const { world, scene } = stage({ browser: 'chromium', aimock: [{ match: { userMessage: 'Hello' }, response: { content: 'Hello from the gateway.' } }] });
 
 /** The site where a link is opened, as the cipher is told. */
 const purpose = () => `touchstone key/1 ${new URL(world.site.url).origin}`;

@@ -89,7 +89,7 @@ class Locator {
 
   /** Waits for the first element, as Playwright does before it acts or reads. */
   async evaluate(look, argument) {
-    const one = await until(() => this.handle(), { timeout: 8000, what: JSON.stringify(this.steps) });
+    const one = await until(() => this.handle(), { timeout: 20_000, what: JSON.stringify(this.steps) });
     return one.evaluate(look, argument);
   }
 
@@ -105,8 +105,16 @@ class Locator {
     return this.evaluate((one) => one.innerText);
   }
 
+  allTextContents() {
+    return this.evaluateAll((all) => all.map((one) => one.textContent));
+  }
+
   inputValue() {
     return this.evaluate((one) => one.value);
+  }
+
+  isVisible() {
+    return this.evaluateAll((all) => Boolean(all[0]?.checkVisibility({ visibilityProperty: true })));
   }
 
   isDisabled() {
@@ -121,9 +129,10 @@ class Locator {
     return this.evaluate((one) => one.getBoundingClientRect().toJSON());
   }
 
-  waitFor({ state = 'visible', timeout = 8000 } = {}) {
+  waitFor({ state = 'visible', timeout = 20_000 } = {}) {
     const look = {
       attached: (all) => all.length > 0,
+      detached: (all) => all.length === 0,
       visible: (all) => all.some((one) => one.checkVisibility({ visibilityProperty: true })),
       hidden: (all) => !all.some((one) => one.checkVisibility({ visibilityProperty: true })),
     }[state];
@@ -132,7 +141,7 @@ class Locator {
 
   async click() {
     await until(async () => (await this.handle()).evaluate(takesClick), {
-      timeout: 8000,
+      timeout: 20_000,
       what: `a click on ${JSON.stringify(this.steps)}`,
     });
     await (await this.handle()).click();

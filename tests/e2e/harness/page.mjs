@@ -35,7 +35,7 @@ export class Pane {
   }
 
   /** Waits for one of these phases; fails at once in another end state. */
-  async reaches(phases, { timeout = 10_000 } = {}) {
+  async reaches(phases, { timeout = 20_000 } = {}) {
     const wanted = [phases].flat();
     const phase = await until(
       async () => {
@@ -66,7 +66,7 @@ export class Pane {
   }
 
   /** Waits until the answer holds `part`. */
-  shows(part, { timeout = 10_000 } = {}) {
+  shows(part, { timeout = 20_000 } = {}) {
     return until(async () => ((await this.answer()) ?? '').includes(part), {
       timeout,
       what: `pane ${this.index} to show ${JSON.stringify(part)}`,

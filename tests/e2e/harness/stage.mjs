@@ -6,13 +6,14 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { startAimock } from './aimock.mjs';
-import { launch } from './browser.mjs';
+import { launch, launchEngine } from './browser.mjs';
 import { startByteServer } from './byte_server.mjs';
 import { launchFirefox } from './firefox.mjs';
 import { startLlama } from './llama.mjs';
 import { App } from './page.mjs';
 import { startStatic } from './static.mjs';
 
+const LAUNCH = { chromium: launch, engine: launchEngine, firefox: launchFirefox };
 const OUTPUT = fileURLToPath(new URL('../output', import.meta.url));
 
 /** Starts the servers that `needs` names; each field is filled before the tests. */
@@ -36,7 +37,7 @@ export async function startServers(needs) {
     for (const [name, make] of Object.entries(needs.besides ?? {})) await start(name, () => make(world));
     const wanted = process.env.TOUCHSTONE_BROWSER ?? needs.browser ?? 'chromium';
     await start('browser', async () => {
-      const browser = await (wanted === 'firefox' ? launchFirefox : launch)(world.internet);
+      const browser = await LAUNCH[wanted](world.internet);
       return Object.assign(browser, { stop: () => browser.close() });
     });
     return world;
@@ -57,7 +58,7 @@ export async function openApp(world, options = {}) {
     acceptDownloads: true,
     ...rest,
   });
-  context.setDefaultTimeout(8000);
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const app = new App(page, { origin: new URL(address).origin, allow });
   await options.prepare?.(page);
@@ -79,11 +80,13 @@ async function keepEvidence(app, name) {
 /**
  * A stage for one spec file. `scene(name, options, act)` is a test that gets a
  * freshly opened page; `options` may be a function of the running servers.
+ * The browser is Chromium's engine, unless `needs.browser` is `chromium`, where what
+ * the whole browser adds matters, or `firefox`.
  */
 export function stage(needs = {}) {
   const world = {};
   before(async () => {
-    Object.assign(world, await startServers(needs));
+    Object.assign(world, await startServers({ browser: 'engine', ...needs }));
   }, { timeout: 120_000 });
   after(() => world.stop?.());
 

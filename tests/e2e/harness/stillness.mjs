@@ -22,6 +22,12 @@ const PARTS = {
   '.chips': true,
   '.chip': true,
   '[data-testid=run]': true,
+  '.replay': true,
+  '.replay-of': true,
+  '.replay-play': true,
+  '.replay-line': true,
+  '.replay-time': true,
+  '.replay .select': true,
 };
 
 /** Starts watching. */

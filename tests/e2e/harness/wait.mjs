@@ -5,10 +5,12 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 /**
  * Calls `look` until it returns something truthy, and returns that.
  * What `look` throws is kept and told if the time runs out.
+ * The longer it waits, the less often it looks: to look is work for the page that it waits for.
  */
-export async function until(look, { timeout = 10_000, every = 20, what = 'the condition' } = {}) {
+export async function until(look, { timeout = 20_000, every = 20, what = 'the condition' } = {}) {
   const end = Date.now() + timeout;
   let last;
+  let next = every;
   for (;;) {
     try {
       const value = await look();
@@ -21,7 +23,8 @@ export async function until(look, { timeout = 10_000, every = 20, what = 'the co
       const why = last ? ` (last error: ${last.message})` : '';
       throw new Error(`waited ${timeout} ms for ${what}${why}`);
     }
-    await pause(every);
+    await pause(next);
+    next = Math.min(next * 1.2, Math.max(every, 50));
   }
 }
 
