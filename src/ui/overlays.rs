@@ -11,7 +11,8 @@ use leptos::prelude::*;
 /// Sets up what the later part brings, under the root.
 pub fn arrive() {
     page::add_later_style();
-    // In a frame nothing is kept, played or signed in.
+    replay::install();
+    // In a frame nothing is kept, brought in or signed in.
     if app::use_opening().is_embed() {
         return;
     }
@@ -23,7 +24,6 @@ pub fn arrive() {
     reading::provide();
     drift::provide();
     present::provide();
-    replay::install();
     signin::watch();
 }
 
