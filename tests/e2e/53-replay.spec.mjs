@@ -273,6 +273,7 @@ scene('each turn of a conversation is replayed on its own clock, or all one afte
   await until(async () => (await position(app)) === 1, { what: 'the end of the last' });
   assert.deepEqual(await shown(app), before);
   assert.equal(await turns.inputValue(), 'all');
+  await app.page.getByTestId('replay-speed').selectOption('0.25');
   await app.page.getByTestId('replay-play').click();
   await until(async () => (await turnNow(app)) === 'Turn 1 of 3', { what: 'all of it to begin anew' });
   await app.page.getByTestId('replay-close').click();

@@ -112,8 +112,9 @@ scene('what is shared, opened, replayed, run again, exported and imported is the
   await elsewhere(world, {}, async (third) => {
     await third.action('import');
     await third.page.locator('dialog[data-testid=imports]').waitFor();
-    await third.page.getByTestId('import-text').fill(again.text);
-    await third.page.getByTestId('import-look').click();
+    await third.page.getByTestId('import-file').setInputFiles({
+      name: 'result.json', mimeType: 'application/json', buffer: Buffer.from(again.text),
+    });
     await third.page.getByTestId('import-apply').click();
     await third.panes(2);
     assert.deepEqual((await written(third)).document, again.document, 'what was exported comes back');

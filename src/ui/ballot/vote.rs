@@ -142,7 +142,6 @@ fn several(room: Room, turn: usize, shown: Vec<(char, usize)>) -> AnyView {
 
 /// One that may be as good: its place on the screen, letter and pane.
 fn also(room: Room, turn: usize, (at, letter, pane): (usize, char, usize)) -> AnyView {
-    let w = words().ballot();
     let is_pressed = move || chosen(room, turn).is_some_and(|choice| choice.has(pane));
     let digit = (at + 1).to_string();
     let shortcut = format!("Shift+{digit}");
@@ -152,13 +151,12 @@ fn also(room: Room, turn: usize, (at, letter, pane): (usize, char, usize)) -> An
             class="btn vote"
             data-testid="vote-also"
             data-letter=letter.to_string()
-            aria-label=(w.answer)(letter)
             aria-pressed=move || is_pressed().to_string()
             aria-keyshortcuts=shortcut
             on:click=move |_| join(room, turn, pane)
         >
             <span>{letter.to_string()}</span>
-            <kbd>"⇧"{digit}</kbd>
+            <kbd aria-hidden="true">"⇧"{digit}</kbd>
         </button>
     }
     .into_any()

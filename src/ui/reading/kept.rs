@@ -27,7 +27,7 @@ impl Kept {
     pub(super) fn came(self, event: &web_sys::FocusEvent) {
         let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
         let change = target.and_then(|it| it.closest("[data-change]").ok().flatten());
-        self.at.set_value(change.map(|change| {
+        self.at.try_set_value(change.map(|change| {
             let begins = begins(&change);
             (change, begins)
         }));
@@ -35,9 +35,9 @@ impl Kept {
 
     /// It lost the focus: forgotten, unless it left the page with it.
     pub(super) fn went(self) {
-        let left = self
-            .at
-            .with_value(|at| at.as_ref().map(|(change, _)| change.clone()));
+        // Marks that are taken away lose the focus after all else of them.
+        let at = self.at.try_get_value().flatten();
+        let left = at.map(|(change, _)| change);
         request_animation_frame(move || {
             let is_deliberate = left.as_ref().is_some_and(|change| change.is_connected());
             self.at.try_update_value(|at| {
@@ -56,7 +56,7 @@ impl Kept {
             let Some((_, begins)) = at.filter(|(change, _)| !change.is_connected()) else {
                 return;
             };
-            self.at.set_value(None);
+            self.at.try_set_value(None);
             if !focus::is_lost() {
                 return;
             }
