@@ -32,6 +32,8 @@ use leptos::prelude::*;
 const BALLOTS_KEY: &str = "touchstone.ballots";
 /// Fingerprints of comparisons whose names were revealed, one a line.
 const REVEALED_KEY: &str = "touchstone.revealed";
+/// What marks the host asks for, as it was typed.
+const CRITERIA_KEY: &str = "touchstone.criteria";
 
 /// The ballots of this tab.
 #[derive(Clone, Copy)]
@@ -41,6 +43,9 @@ pub struct Ballots {
     pub all: RwSignal<Vec<Ballot>>,
     /// Comparisons whose names were revealed.
     revealed: RwSignal<Vec<String>>,
+    /// What marks are asked for, as it was typed: of the voters at this screen,
+    /// and of those who get a link.
+    pub criteria: RwSignal<String>,
 }
 
 /// Why parts of what came in were not added: line and reason.
@@ -54,6 +59,7 @@ pub fn provide() -> Ballots {
     let ballots = Ballots {
         all: RwSignal::new(read.into_iter().filter_map(|one| one.ballot.ok()).collect()),
         revealed: RwSignal::new(revealed),
+        criteria: RwSignal::new(kept(CRITERIA_KEY)),
     };
     provide_context(ballots);
     ballots
@@ -77,12 +83,12 @@ fn chance() -> [u8; 32] {
     })
 }
 
-/// A vote that the host of this page opens.
-pub fn new_invitation() -> Invitation {
+/// A vote that the host of this page opens, with marks for these criteria.
+pub fn new_invitation(criteria: Vec<String>) -> Invitation {
     let [a, b, c, d, ..] = chance();
     Invitation {
         seed: u32::from_be_bytes([a, b, c, d]),
-        criteria: Vec::new(),
+        criteria,
     }
 }
 
@@ -220,8 +226,8 @@ pub fn take_invitation(comparison: Comparison, fragment: &str) -> Option<String>
 /// A link that opens the result of this comparison as a blind vote; `Err` with
 /// what is to be put behind another link to it, where the result holds what looks
 /// private: then it is for the person to decide what goes in.
-pub fn vote_link(comparison: Comparison) -> Result<String, String> {
-    let ending = new_invitation().suffix();
+pub fn vote_link(comparison: Comparison, criteria: Vec<String>) -> Result<String, String> {
+    let ending = new_invitation(criteria).suffix();
     let leave = Part::ALL
         .into_iter()
         .fold(LeaveOut::default(), |leave, part| leave.with(part, true));
@@ -347,6 +353,12 @@ impl Ballots {
                 notices.error(format!("{} {why}", (w.not_added)(1)));
             }
         }
+    }
+
+    /// Asks for marks for what was typed, from the next ballot and link on.
+    pub fn ask_for(self, criteria: String) {
+        storage::set(Place::Tab, CRITERIA_KEY, &criteria);
+        self.criteria.set(criteria);
     }
 
     /// Keeps them over a reload.

@@ -72,6 +72,8 @@ pub struct Comparison {
     baseline: StoredValue<Option<Recipe>>,
     /// The result that the page shows, if one was opened.
     shown: StoredValue<Option<Arc<ResultDoc>>>,
+    /// The turn that a replay shows as the last one, while there is a replay.
+    pub played: RwSignal<Option<u32>>,
     /// The pane that fills the screen, if any.
     pub expanded: RwSignal<Option<PaneId>>,
     /// How a blind vote is wanted, while there is one: then nothing on the page
@@ -101,6 +103,7 @@ pub fn provide() {
         run_waits: StoredValue::new(false),
         baseline: StoredValue::new(None),
         shown: StoredValue::new(None),
+        played: RwSignal::new(None),
         expanded: RwSignal::new(None),
         blind: RwSignal::new(None),
         origin: RwSignal::new(None),
@@ -286,6 +289,22 @@ impl Comparison {
     /// The last turn (tracked).
     pub fn last_turn(&self) -> Option<Turn> {
         self.turns.with(|turns| turns.last().cloned())
+    }
+
+    /// The turns that are shown, the last one being that of a replay (tracked).
+    pub fn shown_turns(&self) -> Vec<Turn> {
+        let mut turns = self.turns.get();
+        if let Some(played) = self.played.get()
+            && let Some(at) = turns.iter().position(|turn| turn.id == played)
+        {
+            turns.truncate(at + 1);
+        }
+        turns
+    }
+
+    /// The last turn that is shown (tracked).
+    pub fn shown_turn(&self) -> Option<Turn> {
+        self.shown_turns().pop()
     }
 
     /// The last turn, not tracked.

@@ -44,6 +44,10 @@ pub enum Action {
     Top,
     /// To their end.
     End,
+    /// Plays the answers again; from then on plays and pauses.
+    Replay,
+    /// A blind vote on the answers.
+    Vote,
     /// The sheet of these keys.
     Sheet,
 }
@@ -76,6 +80,8 @@ impl Action {
             "ArrowDown" => Self::Down,
             "Home" => Self::Top,
             "End" => Self::End,
+            "k" | "K" => Self::Replay,
+            "b" | "B" => Self::Vote,
             "?" => Self::Sheet,
             _ => return None,
         })

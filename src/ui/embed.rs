@@ -1,10 +1,12 @@
 //! The page in a frame of another page: a comparison to be read, and a way out.
 //!
 //! There is no composer, no picker and no setting in it, so that a page around
-//! it that is put over it in disguise finds nothing to click.
+//! it that is put over it in disguise finds nothing to click but a replay, which
+//! sends nothing.
 
 use super::{
     figure::FigurePopover, incoming::IncomingDialog, notices::StatusLine, pane::still::StillPanes,
+    replay,
 };
 use crate::{
     app::{use_comparison, use_notices, use_opening},
@@ -54,17 +56,20 @@ pub fn view() -> AnyView {
                     {w.open_in}
                 </a>
             </header>
-            {said}
-            {prompt}
-            {move || {
-                if has_panes.get() {
-                    view! { <StillPanes /> }.into_any()
-                } else if opening.is_due() {
-                    ().into_any()
-                } else {
-                    view! { <p class="hint">{w.embed_empty}</p> }.into_any()
-                }
-            }}
+            <main class="embed-main">
+                {said}
+                {prompt}
+                {replay::above_panes()}
+                {move || {
+                    if has_panes.get() {
+                        view! { <StillPanes /> }.into_any()
+                    } else if opening.is_due() {
+                        ().into_any()
+                    } else {
+                        view! { <p class="hint">{w.embed_empty}</p> }.into_any()
+                    }
+                }}
+            </main>
         </div>
         <StatusLine />
         <FigurePopover />

@@ -10,7 +10,8 @@ use leptos::prelude::*;
 
 /// Sets up what the third part brings, under the root.
 pub fn arrive() {
-    // In a frame nothing is kept, played or signed in.
+    replay::install();
+    // In a frame nothing is kept, brought in or signed in.
     if app::use_opening().is_embed() {
         return;
     }
@@ -22,7 +23,6 @@ pub fn arrive() {
     reading::provide();
     drift::provide();
     present::provide();
-    replay::install();
     signin::watch();
 }
 

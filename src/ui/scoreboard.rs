@@ -99,7 +99,7 @@ fn Table(sorting: RwSignal<Sorting>) -> impl IntoView {
     let comparison = use_comparison();
     let settings = use_settings();
     let rows = Memo::new(move |_| {
-        let turn = comparison.last_turn().map(|turn| turn.id);
+        let turn = comparison.shown_turn().map(|turn| turn.id);
         comparison.panes.with(|panes| rows(panes, turn))
     });
     let body = move || {

@@ -1,16 +1,19 @@
 //! What is said about blind votes and ballots.
 
 mod faults;
+mod outcome;
+mod vote;
 
 use crate::core::{
     ballot::{
         BallotError,
         gather::Note,
         interval::Interval,
-        tally::{FirstShown, PairTally, Verdict},
+        tally::{FirstShown, PairTally, Tally},
     },
     real::fixed,
 };
+pub use outcome::percent;
 
 /// Blind votes, in the part of the page that is loaded later.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +31,6 @@ pub struct BallotWords {
     pub stay: &'static str,
     pub intro: &'static str,
     pub intro_reveal: &'static str,
-    pub seen_before: &'static str,
     pub name: &'static str,
     pub name_hint: &'static str,
     pub criteria: &'static str,
@@ -47,6 +49,8 @@ pub struct BallotWords {
     pub names_itself: fn(&str) -> String,
     pub choose: &'static str,
     pub best: fn(char, usize) -> String,
+    pub as_good: fn(char) -> String,
+    pub said: fn(&[char], &[char]) -> String,
     pub tie: fn(usize) -> &'static str,
     pub all_bad: fn(usize) -> &'static str,
     pub next: &'static str,
@@ -100,13 +104,15 @@ pub struct BallotWords {
     pub save: &'static str,
     pub saved: &'static str,
     pub not_saved: &'static str,
+    pub invite_title: &'static str,
     pub invite: &'static str,
+    pub link_criteria_hint: &'static str,
     pub invite_hint: &'static str,
     pub invite_private: &'static str,
     pub from_link: &'static str,
     pub from_link_kept: &'static str,
     pub outcome: &'static str,
-    pub sum: fn(u32, usize, u32, u32) -> String,
+    pub sum: fn(&Tally) -> String,
     pub verdict: fn(&PairTally, &dyn Fn(usize) -> String) -> String,
     pub win_rates: &'static str,
     pub win_rates_hint: &'static str,
@@ -144,7 +150,6 @@ pub static EN: BallotWords = BallotWords {
     stay: "Stay blind",
     intro: "You see the answers in an order of your own, without names, speed and cost. All appear together, when all are complete.",
     intro_reveal: "The names come back when you reveal them. After that there is no vote on this comparison in this tab, and no way back.",
-    seen_before: "The names have been on this screen. The order is new, but what you remember of the answers may tell you whose they are.",
     name: "Your name (optional)",
     name_hint: "It stands on your ballot, so that the host can tell votes apart.",
     criteria: "Marks from 1 to 5 for (optional)",
@@ -178,6 +183,8 @@ pub static EN: BallotWords = BallotWords {
             format!("{letter} is the best")
         }
     },
+    as_good: |letter| format!("As good as {letter}:"),
+    said: vote::said,
     tie: |count| {
         if count == 2 {
             "Tie"
@@ -239,7 +246,7 @@ pub static EN: BallotWords = BallotWords {
         None => text.to_owned(),
     },
     error: faults::error,
-    note,
+    note: outcome::note,
     none_yet: "No ballots yet. Vote here, or bring in the codes of others.",
     of_others: |count| match count {
         1 => "One more ballot in this tab belongs to another comparison.".to_owned(),
@@ -255,14 +262,16 @@ pub static EN: BallotWords = BallotWords {
     save: "Save all as a file",
     saved: "Ballots saved as a JSON file",
     not_saved: "The browser did not save the file",
+    invite_title: "Voters on devices of their own",
     invite: "Copy link for voters",
-    invite_hint: "For voters on devices of their own: the link brings the answers and opens as a blind vote, in another order for each. They send their codes back.",
+    link_criteria_hint: "Names between commas. The link asks every voter for these marks.",
+    invite_hint: "The link brings the answers and opens as a blind vote, in another order for each voter. They send their codes back.",
     invite_private: "The result holds what looks private. Copied is only the ending that opens a vote: make the link with Share, and put the ending behind it.",
     from_link: "The ballot of the link was added.",
     from_link_kept: "The link brought a ballot. It is kept in this tab and counts as soon as its comparison is open here.",
     outcome: "Outcome",
-    sum,
-    verdict,
+    sum: outcome::sum,
+    verdict: outcome::verdict,
     win_rates: "Comparisons won",
     win_rates_hint: "Of those with a winner; ties and “all bad” stand apart. The line is the 95 % interval.",
     ranking: "Ranking",
@@ -283,215 +292,22 @@ pub static EN: BallotWords = BallotWords {
         Some((best, worst)) if best != worst => format!("{place} ({best} to {worst})"),
         _ => place.to_string(),
     },
-    share: |share, interval| format!("{} %, 95 % interval {}", percent(share), span(interval)),
+    share: |share, interval| {
+        format!(
+            "{} %, 95 % interval {}",
+            percent(share),
+            outcome::span(interval)
+        )
+    },
     won_of: |won, all| format!("{won} of {all}"),
     bad_of: |bad, stood| format!("{bad} of {stood}"),
     never_decided: "no decided vote",
     marks: "Mean marks",
     mean: |mean, count| format!("{} ({count})", fixed(mean, 1)),
-    first_shown,
+    first_shown: outcome::first_shown,
     leave_out: "Leave out answers that name their model or maker",
     model: "Model",
     column_won: "Won",
     column_bad: "Bad",
     column_you: "Last voter’s letter",
 };
-
-/// A share in whole per cent.
-pub fn percent(share: f64) -> String {
-    fixed(share * 100.0, 0)
-}
-
-fn span(interval: Interval) -> String {
-    format!("{} to {} %", percent(interval.low), percent(interval.high))
-}
-
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
-}
-
-fn sum(votes: u32, ballots: usize, ties: u32, all_bad: u32) -> String {
-    let votes_text = if votes == 1 {
-        "1 vote".to_owned()
-    } else {
-        format!("{votes} votes")
-    };
-    let ballots = count(ballots, "ballot", "ballots");
-    let ties = match ties {
-        0 => String::new(),
-        1 => ", 1 of them a tie".to_owned(),
-        ties => format!(", {ties} of them ties"),
-    };
-    let all_bad = match all_bad {
-        0 => String::new(),
-        all_bad => format!(", {all_bad} with all answers bad"),
-    };
-    format!("{votes_text} on {ballots}{ties}{all_bad}.")
-}
-
-fn verdict(pair: &PairTally, name: &dyn Fn(usize) -> String) -> String {
-    let ties = match pair.ties {
-        0 => String::new(),
-        1 => "; 1 tie apart".to_owned(),
-        ties => format!("; {ties} ties apart"),
-    };
-    let decided = pair.won_a + pair.won_b;
-    let said = |winner: usize, won: u32, interval: Interval, word: &str, loser: usize| {
-        format!(
-            "{} {word} {}: {won} of {decided}, 95 % interval {}{ties}.",
-            name(winner),
-            name(loser),
-            span(interval)
-        )
-    };
-    let mirrored = Interval {
-        low: 1.0 - pair.interval.high,
-        high: 1.0 - pair.interval.low,
-    };
-    match pair.verdict {
-        Verdict::Beats { winner, loser } if winner == pair.a => {
-            said(winner, pair.won_a, pair.interval, "beats", loser)
-        }
-        Verdict::Beats { winner, loser } => said(winner, pair.won_b, mirrored, "beats", loser),
-        Verdict::NeverCompared => {
-            format!(
-                "{} and {}: no vote compared them.",
-                name(pair.a),
-                name(pair.b)
-            )
-        }
-        Verdict::Open if decided == 0 => format!(
-            "{} and {}: not enough votes to say, {} and no winner.",
-            name(pair.a),
-            name(pair.b),
-            count(pair.ties as usize, "tie", "ties")
-        ),
-        Verdict::Open => {
-            let rest = if pair.won_a >= pair.won_b {
-                said(pair.a, pair.won_a, pair.interval, "against", pair.b)
-            } else {
-                said(pair.b, pair.won_b, mirrored, "against", pair.a)
-            };
-            format!("Not enough votes to say: {rest}")
-        }
-    }
-}
-
-fn first_shown(first: FirstShown) -> String {
-    format!(
-        "The answer that stood first was chosen {} of {} times; by chance it would be about {}.",
-        first.chosen,
-        first.votes,
-        fixed(first.expected, 0)
-    )
-}
-
-fn note(note: &Note, name: &dyn Fn(usize) -> String) -> String {
-    let list = |ballots: &[usize]| {
-        let names: Vec<String> = ballots.iter().map(|at| name(*at)).collect();
-        names.join(", ")
-    };
-    match note {
-        Note::Replaced {
-            counted, dropped, ..
-        } => format!(
-            "{} voted {} times: only the last ballot counts.",
-            name(*counted),
-            dropped.len() + 1
-        ),
-        Note::Repeated { counted, times } => format!(
-            "The ballot of {} came in {times} times: it counts once.",
-            name(*counted)
-        ),
-        Note::Alike { ballots } => format!(
-            "These ballots are alike in everything but the voter’s number: {}. They may be copies of one; all count.",
-            list(ballots)
-        ),
-        Note::SameName { name, ballots } => format!(
-            "{} ballots of different voters are signed “{name}”: all count.",
-            ballots.len()
-        ),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::core::ballot::{Fingerprint, interval::wilson};
-
-    fn pair(won_a: u32, won_b: u32, ties: u32) -> PairTally {
-        let interval = wilson(f64::from(won_a), f64::from(won_a + won_b));
-        PairTally {
-            a: 0,
-            b: 1,
-            won_a,
-            won_b,
-            ties,
-            interval,
-            verdict: if won_a + won_b + ties == 0 {
-                Verdict::NeverCompared
-            } else if interval.low > 0.5 {
-                Verdict::Beats {
-                    winner: 0,
-                    loser: 1,
-                }
-            } else if interval.high < 0.5 {
-                Verdict::Beats {
-                    winner: 1,
-                    loser: 0,
-                }
-            } else {
-                Verdict::Open
-            },
-        }
-    }
-
-    fn says(pair: &PairTally) -> String {
-        verdict(pair, &|at| ["Kimi", "Qwen"][at].to_owned())
-    }
-
-    #[test]
-    fn a_verdict_is_said_with_its_votes_and_its_interval() {
-        assert_eq!(
-            says(&pair(14, 4, 0)),
-            "Kimi beats Qwen: 14 of 18, 95 % interval 55 to 91 %."
-        );
-        assert_eq!(
-            says(&pair(4, 14, 2)),
-            "Qwen beats Kimi: 14 of 18, 95 % interval 55 to 91 %; 2 ties apart."
-        );
-        assert_eq!(
-            says(&pair(3, 5, 1)),
-            "Not enough votes to say: Qwen against Kimi: 5 of 8, 95 % interval 31 to 86 %; 1 tie apart."
-        );
-        assert_eq!(
-            says(&pair(0, 0, 3)),
-            "Kimi and Qwen: not enough votes to say, 3 ties and no winner."
-        );
-        assert_eq!(
-            says(&pair(0, 0, 0)),
-            "Kimi and Qwen: no vote compared them."
-        );
-    }
-
-    #[test]
-    fn a_ballot_of_another_comparison_is_refused_with_both_numbers() {
-        let said = faults::error(&BallotError::OtherComparison {
-            own: Fingerprint([1; 6]),
-            found: Fingerprint([0xab; 6]),
-        });
-        assert!(
-            said.contains("010101010101") && said.contains("abababababab"),
-            "{said}"
-        );
-    }
-
-    #[test]
-    fn what_was_counted_is_said_without_noughts() {
-        assert_eq!(sum(1, 1, 0, 0), "1 vote on 1 ballot.");
-        assert_eq!(
-            sum(9, 3, 1, 2),
-            "9 votes on 3 ballots, 1 of them a tie, 2 with all answers bad."
-        );
-    }
-}

@@ -7,6 +7,7 @@ pub struct PresentWords {
     pub present: &'static str,
     pub present_hint: &'static str,
     pub no_panes: &'static str,
+    pub no_replay: &'static str,
     pub label: &'static str,
     pub place: fn(usize, usize) -> String,
     pub nothing_asked: &'static str,
@@ -35,7 +36,7 @@ pub struct PresentWords {
     pub no_code: &'static str,
     pub close: &'static str,
     pub shortcut: &'static str,
-    pub sheet: [(&'static str, &'static str); 15],
+    pub sheet: [(&'static str, &'static str); 18],
 }
 
 /// English.
@@ -43,6 +44,7 @@ pub static EN: PresentWords = PresentWords {
     present: "Present",
     present_hint: "Full screen, large type, no keys and no settings",
     no_panes: "Add a pane first: there is nothing to present",
+    no_replay: "There is nothing to replay before the answers are there",
     label: "Presenting",
     place: |at, count| format!("{at} of {count}"),
     nothing_asked: "No prompt yet",
@@ -80,6 +82,9 @@ pub static EN: PresentWords = PresentWords {
         ("F  Enter", "Fill the screen with it, and back"),
         ("0", "All panes"),
         ("↑  ↓", "Scroll the answers"),
+        ("K", "Replay the answers; again to pause"),
+        ("←  →", "In a replay: back and on; with Shift another turn"),
+        ("B", "Blind vote on the answers"),
         ("L", "The list of prompts"),
         ("T", "Start the clock, pause it"),
         ("+  −", "A minute more or less to count down from"),

@@ -102,5 +102,5 @@ pub static EN: ReadingWords = ReadingWords {
     no_change: "There is no change to go to",
     key_pin: "Make the focused answer the reference, or undo that",
     key_marks: "Show differences or answers",
-    key_changes: "Next change, with Shift the previous one",
+    key_changes: "Next change, with Shift the previous one; also in “Then and now”",
 };

@@ -26,6 +26,11 @@ pub struct ReplayWords {
     pub as_it_was: &'static str,
     pub together: &'static str,
     pub together_hint: &'static str,
+    pub turns: &'static str,
+    pub turns_hint: &'static str,
+    pub turn_is: fn(usize, usize) -> String,
+    pub turn_option: fn(usize, &str) -> String,
+    pub all_turns: fn(usize) -> String,
     pub close: &'static str,
     pub playing: fn(Speed) -> String,
     pub paused: fn(&str) -> String,
@@ -51,6 +56,20 @@ fn titled(what: &str, date: Option<&str>, facts: &[String]) -> String {
         text.push_str(fact);
     }
     text
+}
+
+/// Of a long prompt, so many characters stand in the list of turns.
+const MOST_OF_PROMPT: usize = 40;
+
+/// The beginning of a prompt on one line.
+fn short_prompt(prompt: &str) -> String {
+    let line = prompt.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut short: String = line.chars().take(MOST_OF_PROMPT).collect();
+    if short.len() < line.len() {
+        short.truncate(short.trim_end().len());
+        short.push('…');
+    }
+    short
 }
 
 /// English.
@@ -81,6 +100,21 @@ pub static EN: ReplayWords = ReplayWords {
     as_it_was: "as it was",
     together: "all from zero",
     together_hint: "These runs began at different times. From zero, each pane begins when its own request was sent.",
+    turns: "Turn to replay",
+    turns_hint: "Each turn has a clock of its own. All turns play one after another.",
+    turn_is: |number, of| format!("Turn {number} of {of}"),
+    turn_option: |number, prompt| {
+        let prompt = short_prompt(prompt);
+        if prompt.is_empty() {
+            format!("Turn {number}")
+        } else {
+            format!("Turn {number}: {prompt}")
+        }
+    },
+    all_turns: |count| match count {
+        2 => "Both turns".to_owned(),
+        count => format!("All {count} turns"),
+    },
     close: "Close the replay",
     playing: |speed| {
         if speed == Speed::One {
@@ -96,7 +130,7 @@ pub static EN: ReplayWords = ReplayWords {
     ended: "Replay at its end",
     closed: "Replay closed; the results are shown",
     closed_by_run: "Replay closed, because something else is shown now",
-    nothing: "There is nothing to replay: no finished run of the last turn has kept when its text came.",
+    nothing: "There is nothing to replay: no run has come to an end yet.",
     running: "The runs are still going on. They can be replayed when they are over.",
     coarse: "This recording holds only the first and last piece of each text, so the rest comes at once. The figures are whole.",
     opened: |date, facts| titled("Opened result", date, facts),
@@ -124,3 +158,16 @@ pub static GALLERY: GalleryWords = GalleryWords {
     replaced: "The recording took the place of what you had typed",
     facts: |panes, longest, date| format!("{panes} panes, {longest}, {date}"),
 };
+
+#[cfg(test)]
+mod tests {
+    use super::EN;
+
+    #[test]
+    fn a_turn_is_named_by_its_number_and_the_beginning_of_its_prompt() {
+        assert_eq!((EN.turn_option)(2, "  Why\n so? "), "Turn 2: Why so?");
+        assert_eq!((EN.turn_option)(1, " "), "Turn 1");
+        let long = (EN.turn_option)(3, &"नमस्ते ".repeat(20));
+        assert!(long.ends_with('…') && long.chars().count() < 60, "{long}");
+    }
+}

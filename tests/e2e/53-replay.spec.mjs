@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { findings } from './harness/axe.mjs';
 import { recipeLink } from './harness/recipe.mjs';
-import { stage } from './harness/stage.mjs';
+import { openApp, stage } from './harness/stage.mjs';
 import { until } from './harness/wait.mjs';
 
 const ANSWER = 'Forty words follow one after another, each with its own time on the clock. '.repeat(8);
@@ -205,6 +205,122 @@ scene('runs that began one after another can be played from zero or as it was', 
   assert.equal(await second.phase(), 'queued');
   await scrub(app, 1);
   assert.deepEqual(await shown(app), before);
+});
+
+/** Asks these one after another. */
+async function converse(app, prompts) {
+  for (const [at, prompt] of prompts.entries()) {
+    await app.prompt(prompt);
+    await app.run();
+    const panes = await app.page.getByTestId('pane').count();
+    await until(async () => (await app.page.getByTestId('turn').count()) === at * panes, { what: `turn ${at + 1}` });
+    await app.settled();
+  }
+}
+
+const turnNow = (app) => app.page.getByTestId('replay-turn').innerText();
+
+scene('each turn of a conversation is replayed on its own clock, or all one after another, and it is said which', () => demos('demo-1000', 'demo-thinking-500'), async ({ app }) => {
+  await app.panes(2);
+  await converse(app, ['How do I read this page?', 'Write a Rust function.', 'Compare two things.']);
+  const before = await shown(app);
+  const { document } = await app.exported();
+  const whole = (turn) => document.panes.map((pane) => pane.turns[turn].runs[0]);
+  await open(app);
+  assert.equal(await turnNow(app), 'Turn 3 of 3', 'the last turn first');
+  const turns = app.page.getByTestId('replay-turns');
+  assert.deepEqual(
+    (await turns.locator('option').allInnerTexts()).map((text) => text.trim()),
+    ['Turn 1: How do I read this page?', 'Turn 2: Write a Rust function.', 'Turn 3: Compare two things.', 'All 3 turns'],
+  );
+
+  // One turn: what came after it was not there yet, and the figures are its own.
+  await turns.selectOption({ label: 'Turn 1: How do I read this page?' });
+  assert.equal(await turnNow(app), 'Turn 1 of 3');
+  const prompts = () => app.pane(0).root.locator('.turn-prompt').count();
+  assert.equal(await prompts(), 1);
+  assert.equal(await position(app), 0);
+  await scrub(app, 1);
+  for (const [at, run] of whole(0).entries()) {
+    const pane = (await shown(app))[at];
+    assert.equal(pane.raw, run.answer);
+    assert.deepEqual(pane.figures.total_ms, [run.marks.end_ms, 'measured']);
+  }
+  // By keys: a turn on, and back.
+  await slider(app).focus();
+  await app.page.keyboard.press('Shift+ArrowRight');
+  assert.equal(await turnNow(app), 'Turn 2 of 3');
+  assert.equal(await prompts(), 2);
+  assert.equal(await position(app), 0);
+  await app.page.keyboard.press('Shift+ArrowLeft');
+  await app.page.keyboard.press('Shift+ArrowLeft');
+  assert.equal(await turnNow(app), 'Turn 1 of 3', 'there is none before the first');
+
+  // All of them: the next follows at the end of one.
+  await turns.selectOption('all');
+  assert.equal(await turnNow(app), 'Turn 1 of 3');
+  const seen = app.page.evaluate(() => new Promise((resolve) => {
+    const tag = document.querySelector('[data-testid=replay-turn]');
+    const all = [tag.textContent];
+    new MutationObserver(() => {
+      if (all.at(-1) !== tag.textContent) all.push(tag.textContent);
+      if (all.at(-1) === 'Turn 3 of 3') resolve(all);
+    }).observe(tag, { characterData: true, childList: true, subtree: true });
+  }));
+  await app.page.getByTestId('replay-speed').selectOption('16');
+  await app.page.getByTestId('replay-play').click();
+  assert.deepEqual(await seen, ['Turn 1 of 3', 'Turn 2 of 3', 'Turn 3 of 3']);
+  await until(async () => (await position(app)) === 1, { what: 'the end of the last' });
+  assert.deepEqual(await shown(app), before);
+  assert.equal(await turns.inputValue(), 'all');
+  await app.page.getByTestId('replay-speed').selectOption('0.25');
+  await app.page.getByTestId('replay-play').click();
+  await until(async () => (await turnNow(app)) === 'Turn 1 of 3', { what: 'all of it to begin anew' });
+  await app.page.getByTestId('replay-close').click();
+  await bar(app).waitFor({ state: 'detached' });
+  assert.equal(await prompts(), 3);
+  assert.deepEqual(await shown(app), before);
+  assert.deepEqual((await app.exported()).document.panes, document.panes);
+});
+
+scene('a conversation in a frame of another page is replayed there', () => demos('demo-1000', 'demo-cut-1000'), async ({ app, world }) => {
+  await app.panes(2);
+  await converse(app, ['How do I read this page?', 'Write a Rust function.']);
+  const before = await shown(app);
+  await app.page.getByTestId('share').click();
+  const field = app.page.getByTestId('share-link');
+  await until(async () => (await field.inputValue()) !== '', { what: 'the link' });
+  const address = `${await field.inputValue()}&view=embed`;
+  const other = await openApp(world, { url: address, ready: false });
+  try {
+    await other.page.getByTestId('embed').waitFor();
+    await other.panes(2);
+    const results = await Promise.all((await other.panes(2)).map((pane) => pane.answer()));
+    await other.page.getByTestId('opened-result').getByTestId('replay-open').click();
+    await bar(other).waitFor();
+    assert.equal(await other.page.getByTestId('replay-badge').count(), 2);
+    assert.match(await other.page.getByTestId('replay-of').innerText(), /^Replay of \d{4}-/);
+    const [first] = await other.panes(2);
+    assert.equal(await first.phase(), 'connecting');
+    await other.page.getByTestId('replay-turns').selectOption({ label: 'Turn 1: How do I read this page?' });
+    assert.equal(await turnNow(other), 'Turn 1 of 2');
+    await scrub(other, 1);
+    assert.equal(await first.phase(), 'done');
+    assert.match(await first.answer(), /^This is a simulated answer/);
+    assert.equal(await first.root.locator('.turn-prompt').count(), 1);
+    await slider(other).focus();
+    await other.page.keyboard.press('Shift+ArrowRight');
+    await other.page.keyboard.press('End');
+    assert.equal(await first.answer(), before[0].answer);
+    assert.deepEqual(await findings(other.page), []);
+    await other.page.keyboard.press('Escape');
+    await bar(other).waitFor({ state: 'detached' });
+    assert.deepEqual(await Promise.all((await other.panes(2)).map((pane) => pane.answer())), results);
+    assert.deepEqual(outside(other), []);
+    other.verify();
+  } finally {
+    await other.page.context().close();
+  }
 });
 
 scene('a recorded run over a real wire is played offline', (world) => ({

@@ -187,6 +187,66 @@ scene('models can be asked from the blind page, and marks are given by criterion
   assert.match(await app.page.getByTestId('mark-table').innerText(), /warmth[\s\S]*4\.0 \(1\)/);
 });
 
+const THREE = [...MODELS, 'demo-cut-1000'];
+
+/** The places of the best in the first vote of a code, from docs/ballots.md. */
+const bestOf = (made) => bytesOf(made).at(-5);
+
+scene('of three answers two can be equally good and better than the third, by keyboard', () => demos(THREE), async ({ app }) => {
+  await begin(app);
+  const said = () => blind(app).getByTestId('vote-said').innerText();
+  const pressed = () => blind(app).locator('[data-testid=vote-also][aria-pressed=true]').evaluateAll((all) => all.map((one) => one.dataset.letter));
+  assert.equal(await blind(app).getByTestId('vote-also').count(), 0, 'first a best one');
+  await app.page.keyboard.press('1');
+  assert.equal(await said(), 'A is better than B and C.');
+  await app.page.keyboard.press('Shift+Digit2');
+  assert.equal(await said(), 'A and B are equally good, and better than C.');
+  assert.deepEqual(await pressed(), ['B']);
+  assert.equal(await blind(app).locator('.blind-chosen').count(), 2);
+  await app.page.keyboard.press('Shift+Digit3');
+  assert.equal(await said(), 'All are equally good.');
+  await app.page.keyboard.press('Shift+Digit2');
+  assert.equal(await said(), 'A and C are equally good, and better than B.');
+  // Another best one stands alone, and T and B mean what they say.
+  await app.page.keyboard.press('3');
+  assert.equal(await said(), 'C is better than A and B.');
+  await app.page.keyboard.press('b');
+  assert.equal(await said(), 'All are bad.');
+  await app.page.keyboard.press('2');
+  await app.page.keyboard.press('Shift+Digit1');
+  assert.deepEqual(await findings(app.page), []);
+  await app.page.keyboard.press('Enter');
+  const best = bestOf(await code(app));
+  assert.equal([...best.toString(2)].filter((bit) => bit === '1').length, 2, 'two of three are the best');
+  await app.page.keyboard.press('r');
+  const view = app.page.getByTestId('ballots-view');
+  assert.match(await view.getByTestId('ballot-sum').innerText(), /1 vote on 1 ballot, 1 with several best answers/);
+  const words = await view.getByTestId('verdict-words').allInnerTexts();
+  assert.equal(words.filter((text) => /1 tie and no winner/.test(text)).length, 1, words.join());
+  assert.equal(words.filter((text) => /1 of 1/.test(text)).length, 2, words.join());
+  // Enter leads back to the page.
+  await app.page.keyboard.press('Enter');
+  await app.panes(3);
+});
+
+scene('a partial tie can be cast on a phone', () => demos(THREE, { context: { viewport: { width: 390, height: 844 }, hasTouch: true } }), async ({ app }) => {
+  await begin(app);
+  await blind(app).getByTestId('vote-best').nth(1).tap();
+  const also = blind(app).getByTestId('vote-also');
+  assert.equal(await also.count(), 2);
+  for (let at = 0; at < 2; at += 1) {
+    const box = await also.nth(at).boundingBox();
+    assert.ok(box.width >= 44 && box.height >= 44, `${box.width} × ${box.height}`);
+    assert.ok(box.y + box.height <= 844, 'in reach');
+  }
+  await also.nth(0).tap();
+  assert.equal(await blind(app).getByTestId('vote-said').innerText(), 'A and B are equally good, and better than C.');
+  assert.ok((await app.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0);
+  assert.deepEqual(await findings(app.page), []);
+  await blind(app).getByTestId('vote-next').tap();
+  assert.ok([3, 5, 6].includes(bestOf(await code(app))));
+});
+
 scene('three voters at one screen, each with a covering screen before', () => demos(), async ({ app }) => {
   await begin(app, { name: 'Asha' });
   const codes = [await vote(app, '1')];
@@ -313,9 +373,10 @@ scene('a voter on a device of their own gets a link, and the host the code', () 
   await app.run();
   await app.settled();
   const dialog = await openBallots(app);
+  await dialog.getByTestId('link-criteria').fill('clarity, warmth & tone');
   await dialog.getByTestId('copy-invitation').click();
   const link = await until(() => app.page.evaluate(() => navigator.clipboard.readText()), { what: 'the link' });
-  assert.match(link, /#c=.*&ballot=1&seed=\d+$/);
+  assert.match(link, /#c=.*&ballot=1&seed=\d+&criteria=clarity,warmth%20%26%20tone$/);
   const voter = await openApp(world, { fragment: new URL(link).hash, ready: false });
   try {
     await blind(voter).waitFor();
@@ -324,6 +385,10 @@ scene('a voter on a device of their own gets a link, and the host the code', () 
     await voter.page.getByTestId('blind-begin').click();
     await cards(voter).first().waitFor();
     assert.match(await cards(voter).first().getByTestId('answer').innerText(), /simulated/);
+    assert.deepEqual(
+      await cards(voter).first().locator('[data-criterion]').evaluateAll((all) => all.map((one) => one.dataset.criterion)),
+      ['clarity', 'warmth & tone'],
+    );
     const made = await vote(voter, 't');
     await voter.page.reload();
     await blind(voter).waitFor();

@@ -310,7 +310,7 @@ scene('a prompt that still answers is left alone, and one with results is not ru
   await left(app);
 });
 
-scene('a blind vote cannot be presented: its panes have no names', () => demos('demo-1000', 'demo-1000'), async ({ app }) => {
+scene('a blind vote that is open is not presented: its panes have no names', () => demos('demo-1000', 'demo-1000'), async ({ app }) => {
   await app.panes(2);
   await app.run();
   await app.settled();
@@ -320,6 +320,116 @@ scene('a blind vote cannot be presented: its panes have no names', () => demos('
   await press(app, 'w');
   await app.page.evaluate(() => new Promise(requestAnimationFrame));
   assert.equal(await stageOf(app).count(), 0);
+});
+
+scene('a vote while presenting goes by keyboard alone, in letters for the back row, and gives the stage back', ({ bytes }) => {
+  const lane = bytes.lane().reply(stream(chat.whole('Fine.')));
+  return {
+    allow: [bytes.origin],
+    fragment: recipeLink({ prompt: 'Go.', panes: [compatible(lane), demo('demo-1000'), demo('demo-cut-1000')] }),
+    context: PROJECTOR,
+  };
+}, async ({ app }) => {
+  await app.panes(3);
+  await app.approve();
+  await begin(app);
+  await press(app, 'b');
+  const room = app.page.getByTestId('blind');
+  await room.waitFor();
+  assert.equal(await stageOf(app).count(), 0);
+  // Ask, begin, vote, cast, next voter, vote, cast, reveal: nothing but keys.
+  await app.page.getByTestId('blind-ask').waitFor();
+  await press(app, 'Enter');
+  await app.page.getByTestId('blind-begin').waitFor();
+  const host = new URL(world.bytes.origin).host;
+  const markup = () => app.page.evaluate(() => document.documentElement.outerHTML);
+  assert.ok(!(await markup()).includes(host), 'no host');
+  await press(app, 'Enter');
+  const answer = room.getByTestId('answer').first();
+  await answer.waitFor();
+  const letters = await answer.evaluate((one) => parseFloat(getComputedStyle(one).fontSize));
+  assert.ok(letters >= 22, `letters of ${letters} px`);
+  const cards = await room.getByTestId('pane').evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).map(({ left, right, bottom }) => ({ left, right, bottom })));
+  assert.equal(cards.length, 3);
+  for (const box of cards) assert.ok(box.left >= 0 && box.right <= 1281 && box.bottom <= 720, JSON.stringify(box));
+  assert.deepEqual(await findings(app.page), []);
+  await press(app, '1');
+  await press(app, 'Shift+Digit2');
+  await press(app, 'Enter');
+  await app.page.getByTestId('ballot-code').waitFor();
+  await press(app, 'n');
+  await app.page.getByTestId('hand-over').waitFor();
+  await press(app, 'Enter');
+  await answer.waitFor();
+  await press(app, 't');
+  await press(app, 'Enter');
+  await app.page.getByTestId('ballot-code').waitFor();
+  await press(app, 'r');
+  await app.page.getByTestId('revealed').waitFor();
+  assert.equal(await app.page.getByTestId('ballot').count(), 2);
+  assert.deepEqual(await findings(app.page), []);
+  await press(app, 'Enter');
+  await stageOf(app).waitFor();
+  assert.equal((await app.panes(3)).length, 3);
+  await until(async () => !(await markup()).includes(host), { what: 'the page to be out of the document again' });
+  assert.equal(await app.page.locator('[data-host], [data-key-for], [data-testid=settings]').count(), 0);
+  await press(app, 'Escape');
+  await left(app);
+});
+
+scene('a replay while presenting goes by keyboard alone, turn by turn', () => demos('demo-1000', 'demo-cut-1000'), async ({ app }) => {
+  await app.panes(2);
+  await begin(app);
+  await press(app, 'k');
+  await app.tells(/nothing to replay/);
+  await press(app, 'Space');
+  await app.settled();
+  await press(app, 'Escape');
+  await left(app);
+  await app.prompt('Write a Rust function.');
+  await app.run();
+  await until(async () => (await app.page.getByTestId('turn').count()) === 2, { what: 'the second turn' });
+  await app.settled();
+  await app.page.evaluate(() => document.activeElement?.blur());
+  await begin(app);
+  const [first] = await app.panes(2);
+  const whole = await first.answer();
+  await press(app, 'k');
+  const bar = app.page.getByTestId('replay-bar');
+  await bar.waitFor();
+  assert.equal(await app.page.getByTestId('replay-badge').count(), 2);
+  assert.equal(await app.page.getByTestId('replay-turn').innerText(), 'Turn 2 of 2');
+  assert.equal(await first.phase(), 'connecting');
+  const position = () => app.page.getByTestId('replay-position').evaluate((input) => Number(input.value) / Number(input.max));
+  await press(app, 'End');
+  assert.equal(await first.phase(), 'done');
+  assert.equal(await first.answer(), whole);
+  await press(app, 'ArrowLeft');
+  assert.ok((await position()) < 1);
+  await press(app, 'Shift+ArrowLeft');
+  assert.equal(await app.page.getByTestId('replay-turn').innerText(), 'Turn 1 of 2');
+  assert.equal(await headOf(app), 'How do I read this page?', 'the prompt is that of the turn');
+  await press(app, 'End');
+  assert.match(await first.answer(), /^This is a simulated answer/);
+  // Wherever the focus is: Space and K play and pause, < and > change the speed.
+  await app.page.evaluate(() => document.activeElement?.blur());
+  await press(app, 'Home');
+  await press(app, '<');
+  await press(app, '<');
+  await press(app, 'Space');
+  await app.page.locator('[data-testid=replay-play][data-playing]').waitFor();
+  await press(app, 'k');
+  await app.page.locator('[data-testid=replay-play]:not([data-playing])').waitFor();
+  assert.equal(await app.page.getByTestId('replay-speed').inputValue(), '0.25');
+  const inside = await bar.evaluate((one) => one.scrollWidth - one.clientWidth);
+  assert.ok(inside <= 0, 'the bar fits');
+  assert.deepEqual(await findings(app.page), []);
+  await press(app, 'Escape');
+  await bar.waitFor({ state: 'detached' });
+  await stageOf(app).waitFor();
+  assert.equal(await first.answer(), whole);
+  await press(app, 'Escape');
+  await left(app);
 });
 
 for (const colorScheme of ['light', 'dark']) {

@@ -1,10 +1,10 @@
 // Reading answers against each other: the pinned reference and the marks of the
-// others, the way through the changes, scrolling together by heading, and a run
-// beside the same run made again.
+// others, the way through the changes, and scrolling together by heading.
 
 import assert from 'node:assert/strict';
 import { findings } from './harness/axe.mjs';
 import { stream } from './harness/byte_server.mjs';
+import { openDrift } from './harness/drift.mjs';
 import { compatible, recipeLink } from './harness/recipe.mjs';
 import { stage } from './harness/stage.mjs';
 import { gate, until } from './harness/wait.mjs';
@@ -12,24 +12,7 @@ import { chat } from './harness/wire.mjs';
 
 const OLD = 'The capital is Delhi. It has many gardens and a fort of red stone.';
 const NEW = 'The capital is New Delhi. It has many gardens, and a metro that is worth a ride.';
-const again = 'Which town is it?';
-
-const FIXTURES = [
-  {
-    match: { userMessage: again, sequenceIndex: 0 },
-    response: { content: OLD, model: 'm-2026-01-01', usage: { prompt_tokens: 9, completion_tokens: 60 } },
-  },
-  {
-    match: { userMessage: 'What was it?' },
-    response: { content: NEW, model: 'm-2026-11-11', usage: { prompt_tokens: 9, completion_tokens: 80 } },
-  },
-  {
-    match: { userMessage: again },
-    response: { content: NEW, model: 'm-2026-09-09', usage: { prompt_tokens: 9, completion_tokens: 80 } },
-  },
-];
-
-const { world, scene } = stage({ bytes: true, aimock: FIXTURES });
+const { scene } = stage({ bytes: true });
 
 /** Panes on lanes that give these answers. */
 const answering = (answers, rest = {}) => ({ bytes }) => {
@@ -165,6 +148,72 @@ scene('marks follow an answer that still grows, and are right at its end', ({ by
   await until(async () => (await without('del')) === NEW, { what: 'the marks of the whole answer' });
 });
 
+const LATER = 'The town is old. It has a fort and a mint. It has a river and a bridge.';
+const GROWN = ['The town is ', 'very old. ', 'It has a ', 'harbour ', 'and a mint. ', 'It has no ', 'river and ', 'a bridge, and a market.'];
+
+scene('the focus and the view stay on a change while its answer still grows', ({ bytes }) => {
+  const gates = [gate(), gate()];
+  const pieces = chat.whole(GROWN.join(''), { pieces: 40 });
+  const cut = [Math.floor(pieces.length * 0.55), Math.floor(pieces.length * 0.75)];
+  const slow = bytes.lane().reply(stream([
+    ...pieces.slice(0, cut[0]), { gate: gates[0].opened },
+    ...pieces.slice(cut[0], cut[1]), { gate: gates[1].opened },
+    ...pieces.slice(cut[1]),
+  ]));
+  const quick = bytes.lane().reply(stream(chat.whole(LATER)));
+  return {
+    allow: [bytes.origin],
+    fragment: recipeLink({ prompt: 'Go.', panes: [compatible(quick), compatible(slow)] }),
+    hand: { gates },
+  };
+}, async ({ app, gates }) => {
+  const panes = await run(app, 2);
+  const { page } = app;
+  await panes[0].reaches('done');
+  await panes[1].reaches('answering');
+  await panes[0].menu('pane-pin');
+  const marks = part(panes[1], 'marks');
+  await marks.waitFor();
+  const text = (without) => marks.evaluate((all, gone) => {
+    const copy = all.cloneNode(true);
+    for (const one of copy.querySelectorAll(`${gone}, .visually-hidden`)) one.remove();
+    return copy.textContent;
+  }, without);
+  const grown = (length) => until(async () => (await text('del')).length >= length, { what: `marks of ${length} characters` });
+  const focused = () => page.evaluate(() => {
+    const active = document.activeElement;
+    return active.matches('[data-change]') ? { change: active.dataset.change, text: active.textContent } : null;
+  });
+  await grown(10);
+  await page.keyboard.press('2');
+  await page.keyboard.press('n');
+  await until(focused, { what: 'the focus on a change' });
+  // A change that stays as it is keeps its very node, and whatever was done to it.
+  await page.evaluate(() => { document.activeElement.dataset.mine = 'yes'; });
+  const first = await focused();
+  assert.equal(first.change, '0');
+  const before = (await text('del')).length;
+  gates[0].open();
+  await grown(before + 3);
+  assert.deepEqual(await focused(), first);
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.mine), 'yes');
+  // The last change is what the answer has not come to yet: it is replaced as it
+  // grows, and the focus goes to what stands in its place.
+  await page.keyboard.press('Shift+N');
+  const last = await until(focused, { what: 'the last change' });
+  assert.notEqual(last.change, '0');
+  await page.evaluate(() => { document.activeElement.dataset.mine = 'gone'; });
+  gates[1].open();
+  await panes[1].reaches('done');
+  await until(async () => (await text('del')) === GROWN.join(''), { what: 'the marks of the whole answer' });
+  const after = await until(focused, { what: 'the focus on a change of the whole answer' });
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.mine ?? null), null, 'another node');
+  assert.notEqual(after.text, last.text);
+  // The way goes on from there.
+  await page.keyboard.press('n');
+  assert.notEqual((await focused()).change, after.change);
+});
+
 scene('answers that are JSON differ by path', answering(['{"name": "fig", "tags": ["a", "b"]}', '```json\n{"name": "plum", "tags": ["a"], "ripe": true}\n```']), async ({ app }) => {
   const panes = await run(app, 2);
   await app.settled();
@@ -207,124 +256,6 @@ scene('locked answers scroll with their headings level', answering([ONE, TWO]), 
     await scrollTo(panes[1], panes[0], text);
     assert.ok(Math.abs(await height(panes[1], text)) < 4, 'it stays where it was scrolled to');
   }
-});
-
-async function openDrift(app) {
-  await app.action('open-drift');
-  const dialog = app.page.locator('dialog[data-testid=drift]');
-  await dialog.waitFor();
-  return dialog;
-}
-
-scene('a prompt that is run again stands beside its first run, with what changed named', ({ aimock }) => ({
-  allow: [aimock.origin],
-  fragment: recipeLink({
-    prompt: again,
-    panes: [{ provider: 'openai-compatible', base_url: aimock.bases['openai-compatible'], model: 'm' }],
-  }),
-}), async ({ app }) => {
-  const [pane] = await app.panes(1);
-  await app.approve();
-  await app.run();
-  await pane.reaches('done');
-  const dialog = await openDrift(app);
-  assert.match(await dialog.innerText(), /Every pane has one run/);
-  assert.match(await dialog.getByTestId('drift-now').innerText(), /Not run again yet/);
-  await dialog.getByTestId('drift-run').click();
-  const changes = dialog.getByTestId('drift-changes');
-  await until(async () => /m-2026-09-09/.test(await changes.innerText().catch(() => '')), { what: 'the changed model to be named' });
-  assert.match(squeeze(await changes.innerText()), /Model that answered.*m-2026-01-01.*m-2026-09-09/);
-  const side = async (id) => squeeze(await dialog.getByTestId(id).locator('.marked').innerText());
-  assert.match(await side('drift-then'), /fort of red stone/);
-  assert.match(await side('drift-now'), /worth a ride/);
-  assert.ok(await dialog.getByTestId('drift-then').locator('del').count());
-  assert.ok(await dialog.getByTestId('drift-now').locator('ins').count());
-  const tokens = squeeze(await dialog.locator('[data-figure=output_tokens]').innerText());
-  assert.match(tokens, /60 80 \+20 \(\+33 %\)/);
-  assert.match(await dialog.getByTestId('drift-single').innerText(), /may be chance/);
-  assert.deepEqual(await findings(app.page), []);
-  await app.page.keyboard.press('Escape');
-  await dialog.waitFor({ state: 'hidden' });
-});
-
-/** A result of one pane on aimock, as a file has it. */
-const result = (aimock) => ({
-  touchstone: 'result/1',
-  app: { name: 'touchstone', version: '0.0.9' },
-  created: '2026-02-03T04:05:06.000Z',
-  machine: {},
-  recipe: {
-    touchstone: 'recipe/1',
-    messages: [{ role: 'user', content: 'What was it?' }],
-    panes: [{ provider: 'openai-compatible', base_url: aimock.bases['openai-compatible'], model: 'm', params: { temperature: 0.7 } }],
-  },
-  panes: [{
-    provider: 'openai-compatible',
-    api: 'chat',
-    model: 'm',
-    host: new URL(aimock.origin).host,
-    params: { temperature: 0.7 },
-    turns: [{
-      prompt: 'What was it?',
-      runs: [{
-        status: 'done',
-        answer: OLD,
-        response_model: 'm-2025-12-12',
-        sent: {
-          method: 'POST',
-          url: `${aimock.bases['openai-compatible']}/chat/completions`,
-          headers: {},
-          body: { model: 'm', messages: [{ role: 'user', content: 'What was it?' }], temperature: 0.2 },
-          notes: [],
-        },
-        usage: { input: { total: 9 }, output: { total: 60 } },
-        marks: { headers_ms: 100, first_byte_ms: 110, first_answer_ms: 120, first_token_ms: 120, last_answer_ms: 900, last_token_ms: 900, end_ms: 910 },
-        figures: { ttft_ms: 120, ttfa_ms: 120, total_ms: 910 },
-        first_call: false,
-        hidden_tab: false,
-        frames: { known: 5, unknown: 0, corrupt: 0 },
-        gen_ai: {},
-      }],
-    }],
-  }],
-});
-
-scene('a result that was opened is run again with one’s own, and stands beside it', ({ aimock }) => ({ allow: [aimock.origin] }), async ({ app, world: { aimock } }) => {
-  await app.action('import');
-  await app.page.locator('dialog[data-testid=imports]').waitFor();
-  await app.page.getByTestId('import-text').fill(JSON.stringify(result(aimock)));
-  await app.page.getByTestId('import-look').click();
-  await app.page.getByTestId('import-apply').click();
-  const [pane] = await app.panes(1);
-  await pane.reaches('done');
-  assert.equal(squeeze(await pane.answer()), OLD);
-  assert.deepEqual(app.sent({ method: 'POST' }), [], 'to open a result sends nothing');
-  await app.approve();
-  const dialog = await openDrift(app);
-  assert.match(await dialog.innerText(), /This result was made 2026-02-03 04:05 UTC/);
-  assert.match(await dialog.getByTestId('drift-now').innerText(), /Not run again yet/);
-  await dialog.getByTestId('drift-run').click();
-  const changes = dialog.getByTestId('drift-changes');
-  await until(async () => /m-2026-11-11/.test(await changes.innerText().catch(() => '')), { what: 'the changed model to be named' });
-  const said = squeeze(await changes.innerText());
-  assert.match(said, /Model that answered.*m-2025-12-12.*m-2026-11-11/);
-  assert.match(said, /temperature.*0\.2.*0\.7/);
-  assert.match(squeeze(await dialog.getByTestId('drift-then').innerText()), /2026-02-03 04:05 UTC.*fort of red stone/);
-  assert.match(squeeze(await dialog.getByTestId('drift-now').innerText()), /worth a ride/);
-});
-
-scene('simulated models that run again differ in nothing but their times', () => ({
-  fragment: recipeLink({ prompt: 'How do I read this page?', panes: [{ provider: 'demo', model: 'demo-fast' }] }),
-}), async ({ app }) => {
-  const [pane] = await app.panes(1);
-  await app.run();
-  await pane.reaches('done');
-  await pane.retry();
-  await pane.reaches('done');
-  const dialog = await openDrift(app);
-  assert.match(await dialog.getByTestId('drift-what').innerText(), /Model, parameters and prices are the same/);
-  assert.equal(await dialog.locator('del, ins').count(), 0);
-  assert.match(await dialog.getByTestId('drift-now').innerText(), /Simulated: no model ran/);
 });
 
 // In forced colours the system paints, and axe reads what the page asked for.

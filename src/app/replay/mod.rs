@@ -4,30 +4,34 @@
 //! ([`crate::app::Pane::stand_in`]), so that exports, links and the conversation see what
 //! really was, and closing it takes no more than taking the stand-ins away. All
 //! of it lies in the third part of the program.
+//!
+//! - [`made`] says when and where the runs were made.
+//! - `runs` is what is played of a pane; `session` opens a turn and closes it.
+//! - `turns` are those that can be played, one after another if so wished.
 
 mod made;
 mod runs;
+mod session;
+mod turns;
 
 use super::{
     comparison::{Comparison, use_comparison},
     notices::{Notices, use_notices},
-    pane::{RunCell, RunState},
     runner::{Runner, use_runner},
 };
 use crate::{
     browser::{clock, frame::FrameScheduler, page},
     core::{
         domain::{Millis, PaneId},
-        replay::{Alignment, Clock, Mark, Moved, Speed, Stage},
+        replay::{Alignment, Clock, Mark, Moved, Speed},
         run::Change,
     },
-    words::words,
 };
 use leptos::prelude::*;
-use made::made;
 pub use made::{Made, made_of, opened};
-use runs::{Found, Played, on_one_clock, run_of, was_sent};
+use session::Session;
 use std::{cell::Cell, sync::Arc};
+pub use turns::Chapter;
 
 /// How often the running clocks of the panes move, in ms of the real time.
 const TICK_MS: f64 = 50.0;
@@ -49,15 +53,10 @@ pub struct Scene {
     pub began_apart: bool,
     /// Whether some text comes in larger pieces than it came.
     pub is_coarse: bool,
-}
-
-/// What a replay keeps to itself. Not reactive and not `Send`.
-struct Session {
-    clock: Clock,
-    stage: Stage,
-    played: Vec<Played>,
-    turn: u32,
-    last_tick: f64,
+    /// The turn that is played.
+    pub turn: u32,
+    /// The turns that can be played, the oldest first.
+    pub chapters: Vec<Chapter>,
 }
 
 /// The replay as state of the page.
@@ -73,6 +72,8 @@ pub struct Replay {
     pub playing: RwSignal<bool>,
     /// How fast.
     pub speed: RwSignal<Speed>,
+    /// Whether the next turn follows at the end of one.
+    pub through: RwSignal<bool>,
     comparison: Comparison,
     runner: Runner,
     notices: Notices,
@@ -87,6 +88,7 @@ pub fn provide() {
         at: RwSignal::new(0.0),
         playing: RwSignal::new(false),
         speed: RwSignal::new(Speed::default()),
+        through: RwSignal::new(false),
         comparison: use_comparison(),
         runner: use_runner(),
         notices: use_notices(),
@@ -115,115 +117,17 @@ pub fn use_replay() -> Replay {
 }
 
 impl Replay {
-    /// Whether there is anything that can be replayed (tracked).
-    pub fn is_possible(self) -> bool {
-        let comparison = self.comparison;
-        // A vote hides what a replay shows.
-        let is_blind = comparison.blind.with(Option::is_some);
-        self.runner.active.get() == 0
-            && !is_blind
-            && comparison.last_turn().is_some_and(|turn| {
-                comparison.panes.with(|panes| {
-                    let own = panes.iter().filter_map(|pane| pane.own_run(turn.id));
-                    own.into_iter().any(|cell| {
-                        cell.phase.track();
-                        was_sent(&cell.state().log)
-                    })
-                })
-            })
-    }
-
-    /// Shows the last turn's runs from their beginning; `plays`: and plays them.
-    /// Says so where there are none.
-    pub fn open(self, plays: bool) {
-        if self.runner.active.get_untracked() > 0 {
-            return self.notices.toast(words().replay().running);
-        }
-        self.take_away();
-        let found = untrack(|| self.find());
-        let Some((turn, found)) = found.filter(|(_, found)| !found.is_empty()) else {
-            return self.notices.toast(words().replay().nothing);
-        };
-        let (played, runs): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-        let stage = Stage::new(on_one_clock(runs), Alignment::default());
-        let mut clock = Clock::new(stage.length_ms());
-        clock.set_speed(self.speed.get_untracked(), clock::now());
-        self.session.set_value(Some(Session {
-            clock,
-            stage,
-            played,
-            turn,
-            last_tick: 0.0,
-        }));
-        self.begin();
-        if plays {
-            self.play();
-        }
-    }
-
-    /// The last turn's finished runs with what stands in for them.
-    fn find(self) -> Option<(u32, Vec<(Played, Found)>)> {
-        let turn = self.comparison.last_turn()?.id;
-        let panes = self.comparison.panes.get();
-        let found = panes.into_iter().filter_map(|pane| {
-            let own = pane.own_run(turn)?;
-            let run = {
-                let state = own.state();
-                was_sent(&state.log).then(|| run_of(&state))?
-            };
-            let shown = self.stand_in(&own);
-            Some((Played { pane, own, shown }, run))
-        });
-        Some((turn, found.collect()))
-    }
-
-    /// Shows all panes at the beginning of the replay.
-    fn begin(self) {
-        let steps = self.session.try_update_value(|session| {
-            let session = session.as_mut()?;
-            let logs = session.stage.logs().cloned();
-            let steps: Vec<_> = session.played.iter().cloned().zip(logs).collect();
-            Some(steps)
-        });
-        for (played, log) in steps.flatten().unwrap_or_default() {
-            played.fill(log);
-            played.shown.publish(Change::ALL);
-            played.pane.stand_in.set(Some(played.shown));
-        }
-        self.tell_scene();
-        self.tell(0.0, false);
-    }
-
-    fn tell_scene(self) {
-        let scene = self.session.with_value(|session| {
-            let session = session.as_ref()?;
-            Some(Arc::new(Scene {
-                length_ms: session.stage.length_ms(),
-                marks: session.stage.marks(),
-                panes: session.played.iter().map(|one| one.pane.id).collect(),
-                made: made(session.played.iter().map(|one| &one.own)),
-                alignment: session.stage.alignment(),
-                began_apart: session.stage.began_apart(),
-                is_coarse: session.stage.is_coarse(),
-            }))
-        });
-        self.scene.set(scene);
-    }
-
-    /// Tells the page where the replay is.
-    fn tell(self, at: f64, is_playing: bool) {
-        if self.at.get_untracked().to_bits() != at.to_bits() {
-            self.at.set(at);
-        }
-        if self.playing.get_untracked() != is_playing {
-            self.playing.set(is_playing);
-        }
-        // The page's clock is that of the replay, as long as nothing runs.
-        self.runner.now.set(at);
-    }
-
-    /// Plays on; from the end it begins anew.
+    /// Plays on. From the end it begins anew, or goes on with the next turn where
+    /// all are played.
     pub fn play(self) {
+        match self.turn_to_begin() {
+            Some(turn) => self.go_to_turn(turn, true),
+            None => self.go_on(),
+        }
+    }
+
+    /// Sets the clock going.
+    fn go_on(self) {
         self.act(Clock::play);
         self.request_frame();
     }
@@ -272,46 +176,7 @@ impl Replay {
         let plays = self.playing.get_untracked();
         self.begin();
         if plays {
-            self.play();
-        }
-    }
-
-    /// Ends it: the results are there as they were.
-    pub fn close(self) {
-        self.take_away();
-        self.runner.now.set(clock::now().0);
-    }
-
-    fn take_away(self) {
-        let session = self.session.try_update_value(Option::take).flatten();
-        for played in session.into_iter().flat_map(|session| session.played) {
-            played.pane.stand_in.set(None);
-        }
-        if self.scene.with_untracked(Option::is_some) {
-            self.scene.set(None);
-            self.playing.set(false);
-        }
-    }
-
-    /// Ends it when something runs, or when its turn or a pane of it is gone.
-    fn give_way(self) {
-        let runs = self.runner.active.get() > 0;
-        let last = self.comparison.last_turn().map(|turn| turn.id);
-        let panes = self
-            .comparison
-            .panes
-            .with(|panes| panes.iter().map(|pane| pane.id).collect::<Vec<_>>());
-        let stays = self.session.with_value(|session| {
-            session.as_ref().is_none_or(|session| {
-                let mut played = session.played.iter();
-                !runs
-                    && last == Some(session.turn)
-                    && played.all(|one| panes.contains(&one.pane.id))
-            })
-        });
-        if !stays {
-            self.close();
-            self.notices.say(words().replay().closed_by_run);
+            self.go_on();
         }
     }
 
@@ -342,7 +207,21 @@ impl Replay {
         self.show(clock::now(), false);
         if self.playing.get_untracked() {
             self.request_frame();
+        } else if let Some(turn) = self.turn_that_follows() {
+            self.go_to_turn(turn, true);
         }
+    }
+
+    /// Tells the page where the replay is.
+    fn tell(self, at: f64, is_playing: bool) {
+        if self.at.get_untracked().to_bits() != at.to_bits() {
+            self.at.set(at);
+        }
+        if self.playing.get_untracked() != is_playing {
+            self.playing.set(is_playing);
+        }
+        // The page's clock is that of the replay, as long as nothing runs.
+        self.runner.now.set(at);
     }
 
     /// Brings the panes to where the clock is; `all`: the page's own clock too,
@@ -386,26 +265,6 @@ impl Replay {
         if tells {
             self.tell(at, is_playing);
         }
-    }
-
-    /// A run that can stand in for `own`: of the same setup, with nothing in it.
-    fn stand_in(self, own: &RunCell) -> RunCell {
-        let cell = RunCell::new(self.comparison.next_id(), own.turn);
-        let copy = {
-            let state = own.state();
-            RunState {
-                sent: state.sent.clone(),
-                sent_at: state.sent_at,
-                endpoint: state.endpoint.clone(),
-                setup: state.setup.clone(),
-                schema: state.schema.clone(),
-                left_out: state.left_out,
-                ended_at: state.ended_at,
-                ..RunState::default()
-            }
-        };
-        *cell.state() = copy;
-        cell
     }
 }
 

@@ -12,6 +12,7 @@
 
 pub mod bootstrap;
 pub mod code;
+mod count;
 pub mod error;
 pub mod found;
 pub mod gather;
@@ -19,8 +20,10 @@ pub mod grid;
 pub mod interval;
 pub mod invite;
 mod letters;
+mod marks;
 pub mod naming;
 pub mod order;
+mod ranking;
 mod read;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
@@ -109,6 +112,18 @@ impl Places {
     #[must_use]
     pub fn with(self, place: usize) -> Self {
         Self(self.0 | Self::bit(place))
+    }
+
+    /// The set with a place more, or with it less where it was there.
+    #[must_use]
+    pub fn toggled(self, place: usize) -> Self {
+        Self(self.0 ^ Self::bit(place))
+    }
+
+    /// Those that are in `other` too.
+    #[must_use]
+    pub fn within(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 
     fn bit(place: usize) -> u8 {

@@ -6,8 +6,13 @@ use crate::core::pricing::Moment;
 /// What a voter makes of one turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice {
-    /// The answer of this pane is the best.
-    Best(usize),
+    /// The answer of a pane is the best.
+    Best {
+        /// The one that was chosen first.
+        pane: usize,
+        /// Others that are as good.
+        also: Places,
+    },
     /// All are equally good.
     Tie,
     /// None is good.
@@ -15,10 +20,46 @@ pub enum Choice {
 }
 
 impl Choice {
+    /// This one alone is the best.
+    pub fn best(pane: usize) -> Self {
+        let also = Places::NONE;
+        Self::Best { pane, also }
+    }
+
+    /// The one that was chosen first of the best.
+    pub fn lead(self) -> Option<usize> {
+        match self {
+            Self::Best { pane, .. } => Some(pane),
+            Self::Tie | Self::AllBad => None,
+        }
+    }
+
+    /// Whether a pane is one of the best, where not all are.
+    pub fn has(self, pane: usize) -> bool {
+        match self {
+            Self::Best { pane: lead, also } => lead == pane || also.has(pane),
+            Self::Tie | Self::AllBad => false,
+        }
+    }
+
+    /// A pane is as good as the best, or no longer. Where there is no best one
+    /// yet, it is that.
+    #[must_use]
+    pub fn joined(self, pane: usize) -> Self {
+        match self {
+            Self::Best { pane: lead, .. } if lead == pane => self,
+            Self::Best { pane: lead, also } => Self::Best {
+                pane: lead,
+                also: also.toggled(pane),
+            },
+            Self::Tie | Self::AllBad => Self::best(pane),
+        }
+    }
+
     /// The vote among these panes.
     pub fn among(self, among: Places) -> Vote {
         let best = match self {
-            Self::Best(pane) => [pane].into_iter().collect(),
+            Self::Best { pane, also } => also.with(pane).within(among),
             Self::Tie => among,
             Self::AllBad => Places::NONE,
         };
@@ -90,6 +131,14 @@ impl Sheet {
     pub fn choose(&mut self, turn: usize, choice: Option<Choice>) {
         if let Some(turn) = self.turns.get_mut(turn) {
             turn.choice = choice;
+        }
+    }
+
+    /// Lets a pane be as good as the best one of a turn, or no longer.
+    pub fn join(&mut self, turn: usize, pane: usize) {
+        if let Some(turn) = self.turns.get_mut(turn) {
+            let choice = turn.choice.map(|choice| choice.joined(pane));
+            turn.choice = Some(choice.unwrap_or(Choice::best(pane)));
         }
     }
 
@@ -172,7 +221,7 @@ mod tests {
             let mut sheet = Sheet::new(&subject, vec!["clarity".into()], seed);
             let (letter, pane) = sheet.shown(0)[0];
             assert_eq!(letter, 'A');
-            sheet.choose(0, Some(Choice::Best(pane)));
+            sheet.choose(0, Some(Choice::best(pane)));
             sheet.set_mark(0, 0, pane, Some(4));
             let ballot = sheet.cast(&subject, Voter([1; 5]), " Asha ", Moment(5));
             assert_eq!(
@@ -216,5 +265,33 @@ mod tests {
         assert_eq!(ballot.turns[2].votes[0].among, [1, 2].into_iter().collect());
         assert!(ballot.turns[2].votes[0].is_tie());
         assert_eq!(ballot.name, None);
+    }
+
+    #[test]
+    fn several_can_be_equally_good_and_better_than_the_rest() {
+        let mut sheet = Sheet::new(&subject(), Vec::new(), 3);
+        let best = |sheet: &Sheet| {
+            let ballot = sheet.cast(&subject(), Voter([1; 5]), "", Moment(5));
+            assert_eq!(Ballot::from_code(&ballot.to_code()), Ok(ballot.clone()));
+            ballot.turns[0].votes[0].best.iter().collect::<Vec<_>>()
+        };
+        // Without a best one, the first that joins is that.
+        sheet.join(0, 2);
+        assert_eq!(best(&sheet), [2]);
+        sheet.join(0, 0);
+        assert_eq!(best(&sheet), [0, 2]);
+        // It cannot be as good as itself.
+        sheet.join(0, 2);
+        assert_eq!(best(&sheet), [0, 2]);
+        sheet.join(0, 0);
+        assert_eq!(best(&sheet), [2]);
+        // As good as all the others is a tie.
+        sheet.join(0, 0);
+        sheet.join(0, 1);
+        let ballot = sheet.cast(&subject(), Voter([1; 5]), "", Moment(5));
+        assert!(ballot.turns[0].votes[0].is_tie());
+        // Another best one stands alone again.
+        sheet.choose(0, Some(Choice::best(1)));
+        assert_eq!(best(&sheet), [1]);
     }
 }

@@ -1,14 +1,17 @@
 //! What merged ballots say, and what they are too few to say.
 
 use super::{
-    Ballot, Places, Vote,
-    bootstrap::{self, Spread},
+    Ballot, Places,
+    count::{Counts, Votes},
     gather::{Gathered, gather},
-    grid::{Grid, pairs},
-    interval::{Interval, wilson, wilson_by_voter},
+    grid::pairs,
+    interval::{Interval, wilson_by_voter},
+    marks::marks,
     order::shown,
-    strength::{groups, log_strengths, shares, with_halves},
+    ranking::strengths,
+    strength::groups,
 };
+pub use super::{count::FirstShown, marks::CriterionTally, ranking::Strength};
 
 /// The outcome of a vote.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +22,9 @@ pub struct Tally {
     pub votes: u32,
     /// Of these, votes in which all were equally good.
     pub ties: u32,
+    /// Of these, votes in which several were equally good, and better than the
+    /// rest.
+    pub shared: u32,
     /// Of these, votes in which all were bad. They say nothing about who is
     /// better, and take no part in shares and strengths.
     pub all_bad: u32,
@@ -56,24 +62,6 @@ pub struct PaneTally {
     pub strength: Option<Strength>,
 }
 
-/// How strong a pane is beside the others of its group.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Strength {
-    /// Natural logarithm of the strength; the mean of all panes is 0.
-    pub log: f64,
-    /// The share of votes that it would win against the others, each as often.
-    pub share: f64,
-    /// The interval of that share at 95 %.
-    pub interval: Interval,
-    /// What drawing ballots anew said, where there are enough.
-    pub spread: Option<Spread>,
-    /// Its place in its group, from 1.
-    pub place: usize,
-    /// It lost no comparison, or won none: without the half wins it would be
-    /// infinitely strong or weak.
-    pub one_sided: bool,
-}
-
 /// What the votes say of two panes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PairTally {
@@ -107,58 +95,6 @@ pub enum Verdict {
     Open,
     /// They were never compared.
     NeverCompared,
-}
-
-/// The marks of one criterion.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CriterionTally {
-    /// Its name.
-    pub name: String,
-    /// By pane: the mean, and how many marks it is made of.
-    pub means: Vec<Option<(f64, u32)>>,
-}
-
-/// The place on the screen and the choice.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct FirstShown {
-    /// Votes with one best answer.
-    pub votes: u32,
-    /// Of these, votes for the answer that stood first.
-    pub chosen: u32,
-    /// How many of these chance would give.
-    pub expected: f64,
-}
-
-/// What one ballot says.
-#[derive(Default)]
-struct Counts {
-    wins: Grid,
-    ties: Grid,
-}
-
-impl Counts {
-    fn add(&mut self, vote: Vote) {
-        let rest = vote.among.iter().filter(|place| !vote.best.has(*place));
-        let rest: Vec<usize> = rest.collect();
-        for winner in vote.best.iter() {
-            for loser in &rest {
-                self.wins.add(winner, *loser, 1.0);
-            }
-            for other in vote.best.iter().filter(|other| *other != winner) {
-                self.ties.add(winner, other, 1.0);
-            }
-        }
-    }
-
-    /// Wins, and half a win for each tie.
-    fn halved(&self) -> Grid {
-        let mut out = self.wins;
-        for (a, b) in pairs(super::MAX_PANES) {
-            out.add(a, b, self.ties.get(a, b) / 2.0);
-            out.add(b, a, self.ties.get(b, a) / 2.0);
-        }
-        out
-    }
 }
 
 /// Merges ballots of one comparison with so many panes. `left_out` names answers
@@ -195,6 +131,7 @@ pub fn tally(panes: usize, ballots: &[Ballot], left_out: &[Places]) -> Tally {
     Tally {
         votes: votes.all,
         ties: votes.ties,
+        shared: votes.shared,
         all_bad: votes.all_bad,
         panes: (0..panes)
             .map(|pane| {
@@ -220,49 +157,6 @@ pub fn tally(panes: usize, ballots: &[Ballot], left_out: &[Places]) -> Tally {
         marks: marks(&counted, panes),
         first_shown: votes.first,
         gathered,
-    }
-}
-
-impl Vote {
-    /// The vote without some of its answers; `None` where fewer than two are
-    /// left, or where the chosen ones were all among those.
-    pub fn without(self, out: Places) -> Option<Self> {
-        let keep = |places: Places| Places::from_bits(places.bits() & !out.bits());
-        let (among, best) = (keep(self.among), keep(self.best));
-        let says_something = self.is_all_bad() || !best.is_empty();
-        (among.len() > 1 && says_something).then_some(Self { among, best })
-    }
-}
-
-#[derive(Default)]
-struct Votes {
-    all: u32,
-    ties: u32,
-    all_bad: u32,
-    first: FirstShown,
-    /// By pane: stood, best, shared, bad.
-    of_pane: [[u32; 4]; super::MAX_PANES],
-}
-
-impl Votes {
-    fn add(&mut self, vote: Vote, order: &[usize]) {
-        self.all += 1;
-        self.ties += u32::from(vote.is_tie());
-        self.all_bad += u32::from(vote.is_all_bad());
-        let alone = vote.best.len() == 1;
-        for (pane, [stood, best, shared, bad]) in self.of_pane.iter_mut().enumerate() {
-            *stood += u32::from(vote.among.has(pane));
-            *best += u32::from(alone && vote.best.has(pane));
-            *shared += u32::from(!alone && vote.best.has(pane));
-            *bad += u32::from(vote.is_all_bad() && vote.among.has(pane));
-        }
-        if alone && let Some(first) = order.iter().find(|pane| vote.among.has(**pane)) {
-            self.first.votes += 1;
-            self.first.chosen += u32::from(vote.best.has(*first));
-            #[expect(clippy::cast_precision_loss, reason = "at most eight")]
-            let count = vote.among.len() as f64;
-            self.first.expected += 1.0 / count;
-        }
     }
 }
 
@@ -338,83 +232,6 @@ fn pair_tally(a: usize, b: usize, each: &[Counts], all: &Counts) -> PairTally {
         interval,
         verdict,
     }
-}
-
-/// Strengths with their intervals, by pane.
-fn strengths(each: &[Counts], all: &Counts, panes: usize) -> Vec<Option<Strength>> {
-    let wins = all.halved();
-    let group_of = groups(&wins, panes);
-    let logs = log_strengths(&with_halves(&wins, &wins, panes), panes, None);
-    let shares = shares(&logs, &group_of);
-    let said: Vec<Grid> = each
-        .iter()
-        .map(Counts::halved)
-        .filter(|grid| pairs(panes).any(|(a, b)| grid.both(a, b) > 0.0))
-        .collect();
-    let spreads = bootstrap::spreads(&said, panes, &logs);
-    let one = |(pane, (log, share)): (usize, (&f64, &Option<f64>))| {
-        let share = (*share)?;
-        let spread = spreads.as_ref().and_then(|all| all.get(pane)).copied();
-        let others = || (0..panes).filter(move |other| *other != pane);
-        let voters = said
-            .iter()
-            .filter(|grid| others().any(|other| grid.both(pane, other) > 0.0));
-        #[expect(clippy::cast_precision_loss, reason = "ballots are few")]
-        let voters = voters.count() as f64;
-        // Never narrower than for one vote a voter: ballots that all agree show
-        // no spread however few they are.
-        let plain = wilson(share * voters, voters);
-        let better = shares.iter().zip(&group_of).filter(|(other, group)| {
-            group_of.get(pane) == Some(group) && other.is_some_and(|other| other > share + 1e-6)
-        });
-        let sum = |of: &dyn Fn(usize) -> f64| others().map(of).sum::<f64>();
-        let ties = sum(&|other| all.ties.get(pane, other));
-        Some(Strength {
-            log: *log,
-            share,
-            interval: spread.map_or(plain, |spread| spread.share.joined(plain)),
-            spread,
-            place: better.count() + 1,
-            one_sided: ties <= 0.0
-                && (sum(&|other| all.wins.get(pane, other)) <= 0.0
-                    || sum(&|other| all.wins.get(other, pane)) <= 0.0),
-        })
-    };
-    logs.iter().zip(&shares).enumerate().map(one).collect()
-}
-
-fn marks(counted: &[&Ballot], panes: usize) -> Vec<CriterionTally> {
-    let mut all: Vec<(String, Vec<(f64, u32)>)> = Vec::new();
-    for ballot in counted {
-        for turn in &ballot.turns {
-            for (name, list) in ballot.criteria.iter().zip(&turn.marks) {
-                if all.iter().all(|(known, _)| known != name) {
-                    all.push((name.clone(), vec![(0.0, 0); panes]));
-                }
-                let sums = all.iter_mut().find(|(known, _)| known == name);
-                let Some((_, sums)) = sums else {
-                    continue;
-                };
-                for ((sum, count), mark) in sums.iter_mut().zip(list) {
-                    if let Some(mark) = mark {
-                        *sum += f64::from(*mark);
-                        *count += 1;
-                    }
-                }
-            }
-        }
-    }
-    // Voters come in the order of their random numbers: the names need their own.
-    all.sort_by(|a, b| a.0.cmp(&b.0));
-    all.into_iter()
-        .map(|(name, sums)| CriterionTally {
-            name,
-            means: sums
-                .into_iter()
-                .map(|(sum, count)| (count > 0).then(|| (sum / f64::from(count), count)))
-                .collect(),
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 use super::{
-    super::{order, testing},
+    super::{Vote, order, testing},
     *,
 };
 use proptest::prelude::*;
@@ -45,6 +45,59 @@ fn fourteen_of_eighteen_beat_and_eight_of_twelve_do_not() {
     assert_eq!((tally.votes, tally.ties, tally.all_bad), (23, 3, 2));
     let few = super::tally(2, &ballots(8, 4, 0, 0), &[]);
     assert_eq!(few.pairs[0].verdict, Verdict::Open);
+}
+
+/// Votes with several best answers, tallied from the votes by statsmodels and
+/// choix: `tests/fixtures/ballots/make.py`.
+#[test]
+fn partial_ties_are_counted_as_statsmodels_and_choix_count_them() {
+    let made: serde_json::Value = serde_json::from_str(include_str!(
+        "../../../tests/fixtures/ballots/statistics.json"
+    ))
+    .unwrap();
+    let cases = made["tallies"].as_array().unwrap();
+    assert!(cases.len() >= 4);
+    for case in cases {
+        let panes = usize::try_from(case["panes"].as_u64().unwrap()).unwrap();
+        let votes = case["votes"].as_str().unwrap().split(' ');
+        let ballots: Vec<Ballot> = votes
+            .enumerate()
+            .map(|(voter, best)| {
+                let digits = best.chars().filter_map(|digit| digit.to_digit(10));
+                let mut ballot = testing::vote(u8::try_from(voter).unwrap(), &[0]);
+                ballot.panes = panes;
+                ballot.turns[0].votes[0] = Vote {
+                    among: (0..panes).collect(),
+                    best: digits.map(|digit| digit as usize).collect(),
+                };
+                ballot
+            })
+            .collect();
+        let tally = super::tally(panes, &ballots, &[]);
+        assert_eq!(u64::from(tally.shared), case["shared"].as_u64().unwrap());
+        let pairs = case["pairs"].as_array().unwrap();
+        assert_eq!(tally.pairs.len(), pairs.len());
+        for (found, expected) in tally.pairs.iter().zip(pairs) {
+            let number =
+                |value: &serde_json::Value| u32::try_from(value.as_u64().unwrap()).unwrap();
+            assert_eq!(found.won_a, number(&expected["won"][0]), "{expected}");
+            assert_eq!(found.won_b, number(&expected["won"][1]), "{expected}");
+            assert_eq!(found.ties, number(&expected["ties"]), "{expected}");
+            assert!(
+                near(found.interval.low, expected["low"].as_f64().unwrap()),
+                "{expected} {found:?}"
+            );
+            assert!(
+                near(found.interval.high, expected["high"].as_f64().unwrap()),
+                "{expected} {found:?}"
+            );
+        }
+        let logs = case["log_strengths"].as_array().unwrap();
+        for (pane, expected) in tally.panes.iter().zip(logs) {
+            let found = pane.strength.unwrap().log;
+            assert!(near(found, expected.as_f64().unwrap()), "{case} {found}");
+        }
+    }
 }
 
 #[test]

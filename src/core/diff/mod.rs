@@ -7,12 +7,14 @@
 
 mod layout;
 mod marks;
+mod parts;
 mod paths;
 mod script;
 mod tidy;
 mod tokens;
 
 pub use layout::{Layout, Stretch};
+pub use parts::{Part, What, parts};
 pub use paths::{PathChange, json_changes, value_changes};
 pub use tokens::word_count;
 

@@ -6,6 +6,7 @@
 
 pub mod clock;
 pub mod gallery;
+pub mod keys;
 pub mod origin;
 pub mod speed;
 pub mod stage;
@@ -13,6 +14,7 @@ pub mod track;
 
 pub use clock::Clock;
 pub use gallery::{Recording, read_list};
+pub use keys::Key;
 pub use origin::{browser, short_date};
 pub use speed::Speed;
 pub use stage::{Mark, Run, Stage};

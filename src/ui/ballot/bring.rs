@@ -1,13 +1,16 @@
 //! How ballots come in: pasted, as files, by the camera.
 
-use super::{outcome::Desk, scan};
+use super::{outcome::Desk, scan, steps};
 use crate::{
     app::{
         ballots::{self, Refused},
         task,
     },
     browser::files::Incoming,
-    core::ballot::found::{self, Found},
+    core::ballot::{
+        criteria,
+        found::{self, Found},
+    },
     ui::kit::copy_text,
     words::words,
 };
@@ -56,9 +59,7 @@ pub(super) fn view(it: Desk) -> AnyView {
                 </button>
                 {files(it, problems)}
                 {scan::button(it, problems)}
-                {invite(it)}
             </div>
-            <p class="hint">{w.invite_hint}</p>
             {move || {
                 let problems = problems.get();
                 (!problems.is_empty())
@@ -162,19 +163,29 @@ fn files(it: Desk, problems: RwSignal<Vec<String>>) -> AnyView {
     .into_any()
 }
 
-/// What opens this result as a blind vote.
-fn invite(it: Desk) -> AnyView {
+/// What opens this result as a blind vote, with marks if they are asked for.
+pub(super) fn invite(it: Desk) -> AnyView {
     let w = words().ballot();
-    let copy = move |_| match ballots::vote_link(it.comparison) {
-        Ok(link) => copy_text(it.notices, link, || {}),
-        Err(ending) => copy_text(it.notices, ending, move || {
-            it.notices.toast(w.invite_private);
-        }),
+    let copy = move |_| {
+        let criteria = criteria(&it.ballots.criteria.get_untracked());
+        match ballots::vote_link(it.comparison, criteria) {
+            Ok(link) => copy_text(it.notices, link, || {}),
+            Err(ending) => copy_text(it.notices, ending, move || {
+                it.notices.toast(w.invite_private);
+            }),
+        }
     };
     view! {
-        <button type="button" class="btn" data-testid="copy-invitation" on:click=copy>
-            {w.invite}
-        </button>
+        <section class="section" aria-labelledby="invite-title">
+            <h3 id="invite-title">{w.invite_title}</h3>
+            <p class="hint">{w.invite_hint}</p>
+            {steps::criteria_field(it.ballots, "link-criteria", w.link_criteria_hint)}
+            <div class="card-actions">
+                <button type="button" class="btn" data-testid="copy-invitation" on:click=copy>
+                    {w.invite}
+                </button>
+            </div>
+        </section>
     }
     .into_any()
 }

@@ -1,16 +1,14 @@
-//! The answers to one question, without names, and the vote on them.
+//! The answers to one question, without names, and the marks that each gets.
 
-use super::{Room, Step};
+use super::{Room, vote};
 use crate::{
     app::ballots,
-    browser::page,
-    core::ballot::{BEST_MARK, sheet::Choice},
+    core::ballot::BEST_MARK,
     ui::{kit::unique_id, later::use_later, markdown::MarkdownView},
     words::words,
 };
 use leptos::{html, prelude::*};
 use std::cell::RefCell;
-use wasm_bindgen::JsCast as _;
 
 /// One question: what was asked, the answers in the voter's order, the vote.
 pub(super) fn question(room: Room, at: usize) -> AnyView {
@@ -36,7 +34,7 @@ pub(super) fn question(room: Room, at: usize) -> AnyView {
             <p class="room-prompt" tabindex="0">{prompt}</p>
         </section>
         <div class="blind-cards">{cards}</div>
-        {vote_bar(room, turn, at, &shown)}
+        {vote::bar(room, turn, at, &shown)}
     }
     .into_any()
 }
@@ -48,7 +46,7 @@ fn card(room: Room, turn: usize, letter: char, pane: usize) -> AnyView {
     let heading = format!("answer-{letter}");
     let labelled_by = heading.clone();
     let naming = ballots::naming_of(&room.subject.get_untracked(), turn, pane);
-    let chosen = move || chosen(room, turn) == Some(Choice::Best(pane));
+    let chosen = move || vote::chosen(room, turn).is_some_and(|choice| choice.has(pane));
     let label = title.clone();
     view! {
         <section
@@ -150,143 +148,4 @@ fn set_mark(room: Room, turn: usize, criterion: usize, pane: usize, mark: Option
             sheet.set_mark(turn, criterion, pane, mark);
         }
     });
-}
-
-fn chosen(room: Room, turn: usize) -> Option<Choice> {
-    room.sheet.with(|sheet| sheet.as_ref()?.choice(turn))
-}
-
-fn choose(room: Room, turn: usize, choice: Choice) {
-    room.sheet.update(|sheet| {
-        if let Some(sheet) = sheet {
-            sheet.choose(turn, Some(choice));
-        }
-    });
-}
-
-/// The choices, each with its key.
-fn choices(shown: &[(char, usize)]) -> Vec<(Choice, String, String)> {
-    let w = words().ballot();
-    let count = shown.len();
-    let best = shown.iter().enumerate().map(|(at, (letter, pane))| {
-        let text = (w.best)(*letter, count);
-        (Choice::Best(*pane), text, (at + 1).to_string())
-    });
-    let rest = [
-        (Choice::Tie, (w.tie)(count).to_owned(), "T".to_owned()),
-        (
-            Choice::AllBad,
-            (w.all_bad)(count).to_owned(),
-            "B".to_owned(),
-        ),
-    ];
-    best.chain(rest).collect()
-}
-
-fn vote_bar(room: Room, turn: usize, at: usize, shown: &[(char, usize)]) -> AnyView {
-    let w = words().ballot();
-    let count = untrack(|| room.open_turns()).len();
-    let is_last = at + 1 == count;
-    let buttons = choices(shown).into_iter().map(|(choice, text, key)| {
-        let id = match choice {
-            Choice::Best(_) => "vote-best",
-            Choice::Tie => "vote-tie",
-            Choice::AllBad => "vote-bad",
-        };
-        let pressed = move || (chosen(room, turn) == Some(choice)).to_string();
-        let shortcut = key.to_lowercase();
-        view! {
-            <button
-                type="button"
-                class="btn vote"
-                data-testid=id
-                aria-pressed=pressed
-                aria-keyshortcuts=shortcut
-                on:click=move |_| choose(room, turn, choice)
-            >
-                <span>{text}</span>
-                <kbd>{key}</kbd>
-            </button>
-        }
-    });
-    let buttons: Vec<_> = buttons.collect();
-    let has_choice = Memo::new(move |_| chosen(room, turn).is_some());
-    let may_cast = Memo::new(move |_| {
-        has_choice.get()
-            || !is_last
-            || room
-                .sheet
-                .with(|it| it.as_ref().is_some_and(|it| !it.is_blank()))
-    });
-    let label = move || match (is_last, has_choice.get()) {
-        (true, _) => w.cast,
-        (false, true) => w.next,
-        (false, false) => w.skip,
-    };
-    view! {
-        <div class="vote-bar" role="group" aria-label=w.choose>
-            <div class="vote-choices">{buttons}</div>
-            <div class="vote-go">
-                <span class="hint">{w.cast_hint}</span>
-                {(at > 0)
-                    .then(|| {
-                        view! {
-                            <button type="button" class="btn" on:click=move |_| room.step.set(Step::Vote(at - 1))>
-                                {w.back}
-                            </button>
-                        }
-                    })}
-                <button
-                    type="button"
-                    class="btn btn-go"
-                    data-testid="vote-next"
-                    disabled=move || !may_cast.get()
-                    on:click=move |_| room.go_on(at)
-                >
-                    {label}
-                </button>
-            </div>
-        </div>
-    }
-    .into_any()
-}
-
-impl Room {
-    /// Digits, T and B choose; Enter goes on, where it does not press a button.
-    pub(super) fn on_key(self, event: &web_sys::Event) {
-        let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else {
-            return;
-        };
-        let Step::Vote(at) = self.step.get_untracked() else {
-            return;
-        };
-        let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
-        if has_modifier || event.is_composing() || page::has_open_dialog() {
-            return;
-        }
-        let Some(turn) = untrack(|| self.open_turns()).get(at).copied() else {
-            return;
-        };
-        let key = event.key().to_ascii_uppercase();
-        if key == "ENTER" {
-            let on_button = page::document()
-                .and_then(|document| document.active_element())
-                .is_some_and(|active| {
-                    matches!(active.tag_name().as_str(), "BUTTON" | "A" | "SUMMARY")
-                });
-            if !on_button && untrack(|| chosen(self, turn)).is_some() {
-                event.prevent_default();
-                self.go_on(at);
-            }
-            return;
-        }
-        let shown = self
-            .sheet
-            .with_untracked(|sheet| sheet.as_ref().map(|sheet| sheet.shown(turn)));
-        let all = choices(&shown.unwrap_or_default());
-        if let Some((choice, _, _)) = all.into_iter().find(|(_, _, own)| *own == key) {
-            event.prevent_default();
-            choose(self, turn, choice);
-        }
-    }
 }

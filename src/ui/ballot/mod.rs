@@ -3,13 +3,18 @@
 
 mod bring;
 mod cards;
+mod keys;
 mod outcome;
 mod picture;
 mod reveal;
 mod scan;
 mod steps;
+mod vote;
 
-use super::kit::{Dialog, focus};
+use super::{
+    kit::{Dialog, focus},
+    present,
+};
 use crate::{
     app::{
         Comparison, Notices,
@@ -49,7 +54,6 @@ struct Room {
     sheet: RwSignal<Option<Sheet>>,
     voter: StoredValue<Option<Voter>>,
     name: RwSignal<String>,
-    criteria: RwSignal<String>,
     /// The code of the ballot that was cast last.
     code: RwSignal<String>,
     /// Ballots cast on this screen since the page was opened.
@@ -60,27 +64,32 @@ struct Room {
 /// Opens a blind vote on the comparison.
 pub fn open_vote(comparison: Comparison) {
     comparison.expanded.set(None);
-    comparison.blind.set(Some(ballots::new_invitation()));
+    comparison
+        .blind
+        .set(Some(ballots::new_invitation(Vec::new())));
 }
 
 /// The page of a blind vote.
 pub fn room() -> AnyView {
     let comparison = use_comparison();
     let subject = Memo::new(move |_| Arc::new(ballots::subject(comparison)));
+    let ballots = use_ballots();
     let asked_for = comparison.blind.with_untracked(|invitation| {
         let invitation = invitation.as_ref();
         invitation.map_or_else(String::new, |invitation| invitation.criteria.join(", "))
     });
+    if !asked_for.is_empty() {
+        ballots.ask_for(asked_for);
+    }
     let room = Room {
         comparison,
-        ballots: use_ballots(),
+        ballots,
         notices: use_notices(),
         subject,
         step: RwSignal::new(Step::Intro),
         sheet: RwSignal::new(None),
         voter: StoredValue::new(None),
         name: RwSignal::new(String::new()),
-        criteria: RwSignal::new(asked_for),
         code: RwSignal::new(String::new()),
         cast: RwSignal::new(0),
         leaving: RwSignal::new(false),
@@ -95,9 +104,14 @@ pub fn room() -> AnyView {
         room.step.track();
         focus::later(["#room-title"]);
     });
+    let presenting = present::use_presenting();
     let w = words().ballot();
     view! {
-        <div class="room" data-testid="blind">
+        <div
+            class="room"
+            data-testid="blind"
+            data-presented=move || presenting.is_on().then_some("")
+        >
             <header class="room-head">
                 <h1>{w.heading}</h1>
                 <span class="spacer"></span>
@@ -180,7 +194,7 @@ impl Room {
         let invitation = self.comparison.blind.get_untracked().unwrap_or_default();
         let (voter, seed) = ballots::new_voter(&invitation);
         let subject = self.subject.get_untracked();
-        let criteria = criteria(&self.criteria.get_untracked());
+        let criteria = criteria(&self.ballots.criteria.get_untracked());
         let sheet = Sheet::new(&subject, criteria, seed);
         self.voter.set_value(Some(voter));
         self.sheet.set(Some(sheet));

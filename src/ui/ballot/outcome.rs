@@ -79,6 +79,7 @@ pub(super) fn view(with_entry: bool) -> AnyView {
             }}
             {put_back(it)}
             {others}
+            {with_entry.then(|| bring::invite(it))}
         </div>
     }
     .into_any()
@@ -134,7 +135,7 @@ fn outcome(it: Desk, counted: Memo<Arc<Tally>>) -> AnyView {
             {move || {
                 let tally = counted.get();
                 let counted = tally.gathered.counted.len();
-                let sum = (w.sum)(tally.votes, counted, tally.ties, tally.all_bad);
+                let sum = (w.sum)(&tally);
                 let verdicts = tally.pairs.iter().map(|pair| {
                     view! { <li data-testid="verdict-words">{(w.verdict)(pair, &name)}</li> }
                 });

@@ -1,8 +1,14 @@
 //! Before and after the vote: what to expect, the ballot's code, the hand-over.
 
-use super::{Room, Step};
+use super::{
+    Room, Step,
+    keys::{NEXT_VOTER, REVEAL},
+};
 use crate::{
-    app::{ballots, use_runner},
+    app::{
+        ballots::{self, Ballots},
+        use_runner,
+    },
     browser::page,
     core::{
         ballot::{MAX_NAME_BYTES, code},
@@ -123,25 +129,29 @@ fn voter_fields(room: Room, with_criteria: bool) -> AnyView {
             />
             <p class="hint">{w.name_hint}</p>
         </div>
-        {with_criteria
-            .then(|| {
-                view! {
-                    <div class="field">
-                        <label for="vote-criteria">{w.criteria}</label>
-                        <input
-                            id="vote-criteria"
-                            class="input"
-                            type="text"
-                            data-testid="vote-criteria"
-                            autocomplete="off"
-                            placeholder=w.criteria_example
-                            prop:value=move || room.criteria.get()
-                            on:input=move |event| room.criteria.set(event_target_value(&event))
-                        />
-                        <p class="hint">{w.criteria_hint}</p>
-                    </div>
-                }
-            })}
+        {with_criteria.then(|| criteria_field(room.ballots, "vote-criteria", w.criteria_hint))}
+    }
+    .into_any()
+}
+
+/// What marks are asked for, of the voters here and of those with a link.
+pub(super) fn criteria_field(ballots: Ballots, id: &'static str, hint: &'static str) -> AnyView {
+    let w = words().ballot();
+    view! {
+        <div class="field">
+            <label for=id>{w.criteria}</label>
+            <input
+                id=id
+                class="input"
+                type="text"
+                data-testid=id
+                autocomplete="off"
+                placeholder=w.criteria_example
+                prop:value=move || ballots.criteria.get()
+                on:input=move |event| ballots.ask_for(event_target_value(&event))
+            />
+            <p class="hint">{hint}</p>
+        </div>
     }
     .into_any()
 }
@@ -189,14 +199,16 @@ pub(super) fn cast(room: Room) -> AnyView {
             </div>
             <div class="room-ways">
                 <div>
-                    <button type="button" class="btn btn-go" data-testid="next-voter" on:click=move |_| hand_on(room)>
-                        {w.next_voter}
+                    <button type="button" class="btn btn-go" data-testid="next-voter" aria-keyshortcuts="n" on:click=move |_| hand_on(room)>
+                        <span>{w.next_voter}</span>
+                        <kbd>{NEXT_VOTER}</kbd>
                     </button>
                     <p class="hint">{w.next_voter_hint}</p>
                 </div>
                 <div>
-                    <button type="button" class="btn" data-testid="reveal" on:click=move |_| room.reveal()>
-                        {w.reveal}
+                    <button type="button" class="btn" data-testid="reveal" aria-keyshortcuts="r" on:click=move |_| room.reveal()>
+                        <span>{w.reveal}</span>
+                        <kbd>{REVEAL}</kbd>
                     </button>
                     <p class="hint">{w.reveal_hint}</p>
                 </div>
@@ -218,7 +230,7 @@ fn square(code: &str) -> Option<AnyView> {
 }
 
 /// Nothing of the last ballot stays on the screen.
-fn hand_on(room: Room) {
+pub(super) fn hand_on(room: Room) {
     room.sheet.set(None);
     room.code.set(String::new());
     room.name.set(String::new());

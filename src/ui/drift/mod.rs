@@ -1,6 +1,7 @@
 //! Then and now: each pane's last run beside an earlier one of the same prompt.
 
 pub mod row;
+mod way;
 
 use crate::{
     app::{Pane, RunCell, use_comparison, use_runner},
@@ -12,6 +13,7 @@ use crate::{
     words::words,
 };
 use leptos::prelude::*;
+use way::{Steps, Way};
 
 /// Whether the dialog is open.
 #[derive(Clone, Copy)]
@@ -105,6 +107,14 @@ fn Body() -> impl IntoView {
             runner.run_again();
         }
     };
+    let way = Way::new();
+    way.listen();
+    let has_two = Memo::new(move |_| {
+        let turn = turn.get();
+        comparison
+            .panes
+            .with(|panes| panes.iter().any(|pane| runs(pane, turn).len() > 1))
+    });
     view! {
         <div class="drift">
             <p>{lead}</p>
@@ -114,11 +124,12 @@ fn Body() -> impl IntoView {
                 </button>
                 <span class="hint">{w.own_keys}</span>
             </div>
+            {move || has_two.get().then(|| view! { <Steps way /> })}
             <p class="hint" data-testid="drift-single">{w.single}</p>
             <Each
                 each=move || comparison.panes.get()
                 key=|pane| pane.id.0
-                children=move |pane| view! { <row::Row pane turn /> }
+                children=move |pane| view! { <row::Row pane turn way /> }
             />
         </div>
     }

@@ -1,6 +1,6 @@
 //! One pane's row: then, now, and what changed.
 
-use super::{earlier, is_going_on, moment, runs};
+use super::{earlier, is_going_on, moment, runs, way::Way};
 use crate::{
     app::{Pane, RunCell, results},
     core::{
@@ -26,6 +26,8 @@ pub fn Row(
     pane: Pane,
     /// The turn whose runs are compared.
     turn: Memo<Option<u32>>,
+    /// The way through the changes, on which those of this pane lie.
+    way: Way,
 ) -> impl IntoView {
     let w = words().drift();
     let chosen = RwSignal::new(None::<u32>);
@@ -40,21 +42,21 @@ pub fn Row(
     });
     let now = Memo::new(move |_| all.with(|all| all.last().filter(|_| all.len() > 1).cloned()));
     let compared = follow(then, now, RwSignal::new(Of::Answer));
+    way.follow(pane.id, compared);
     let setup = pane.setup.clone();
     let name = move || setup.with(|setup| setup.name().to_owned());
     let labelled = name.clone();
     let side = move |cell: Memo<Option<RunCell>>, shown: marks::Shown| {
-        move || {
-            let compared = compared.get();
-            match cell.get() {
-                Some(cell) => answer(&cell, compared.as_ref(), shown),
-                None if shown == marks::Shown::New => {
-                    view! { <p class="hint">{w.not_yet}</p> }.into_any()
-                }
-                None => view! { <p class="hint">{w.nothing_before}</p> }.into_any(),
+        // Drawn anew for another run only: what grows keeps its nodes.
+        move || match cell.get() {
+            Some(cell) => answer(cell, compared, shown),
+            None if shown == marks::Shown::New => {
+                view! { <p class="hint">{w.not_yet}</p> }.into_any()
             }
+            None => view! { <p class="hint">{w.nothing_before}</p> }.into_any(),
         }
     };
+    let id = pane.id;
     let what = move || {
         let (then, now) = (then.get()?, now.get()?);
         for cell in [&then, &now] {
@@ -69,7 +71,14 @@ pub fn Row(
         _ => None,
     };
     view! {
-        <div class="drift-row" role="group" data-testid="drift-row" aria-label=labelled>
+        <div
+            class="drift-row"
+            role="group"
+            data-testid="drift-row"
+            data-row=id.0.to_string()
+            aria-label=labelled
+            on:focusin=move |event| way.came(id, &event)
+        >
             <h3>{name}</h3>
             <div class="drift-side" data-testid="drift-then">
                 <h4>{w.then} " " {move || made(then.get())}</h4>
@@ -143,7 +152,30 @@ fn Choose(
     }
 }
 
-fn answer(cell: &RunCell, compared: Option<&Compared>, shown: marks::Shown) -> AnyView {
+/// A run's answer with its marks, or what there is to say instead.
+fn answer(cell: RunCell, compared: RwSignal<Option<Compared>>, shown: marks::Shown) -> AnyView {
+    let is_marked =
+        Memo::new(move |_| compared.with(|all| matches!(all, Some(Compared::Words { .. }))));
+    let for_text = cell.clone();
+    let text = move || {
+        if is_marked.get() {
+            return marks::text(compared.into(), shown);
+        }
+        for_text.text.track();
+        let text = for_text.state().log.answer().to_owned();
+        (!text.is_empty())
+            .then(|| view! { <div class="marked">{text}</div> })
+            .into_any()
+    };
+    view! {
+        {move || notes(&cell)}
+        {text}
+    }
+    .into_any()
+}
+
+/// What is to be known of a run beside its answer (tracked).
+fn notes(cell: &RunCell) -> AnyView {
     let w = words().drift();
     cell.text.track();
     let phase = cell.phase.get();
@@ -157,12 +189,7 @@ fn answer(cell: &RunCell, compared: Option<&Compared>, shown: marks::Shown) -> A
         .as_ref()
         .is_some_and(crate::app::PaneSetup::is_simulated)
         .then_some(w.simulated);
-    let text = state.log.answer();
-    let is_blank = text.is_empty();
-    let text = match compared {
-        Some(Compared::Words { diff, old, new }) => marks::text(diff, old, new, shown),
-        _ => view! { <div class="marked">{text.to_owned()}</div> }.into_any(),
-    };
+    let is_blank = state.log.answer().is_empty();
     let waits = is_going_on(phase).then(|| words().phase(phase));
     let lacks = (is_blank && waits.is_none() && failure.is_none()).then_some(w.no_answer);
     let notes = [
@@ -172,11 +199,10 @@ fn answer(cell: &RunCell, compared: Option<&Compared>, shown: marks::Shown) -> A
         simulated.map(str::to_owned),
     ];
     let notes = notes.into_iter().flatten();
-    view! {
-        {notes.map(|note| view! { <p class="hint">{note}</p> }.into_any()).collect_view()}
-        {(!is_blank).then_some(text)}
-    }
-    .into_any()
+    notes
+        .map(|note| view! { <p class="hint">{note}</p> }.into_any())
+        .collect_view()
+        .into_any()
 }
 
 fn what_changed(pane: &Pane, then: &RunCell, now: &RunCell) -> AnyView {

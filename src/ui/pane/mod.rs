@@ -66,7 +66,7 @@ fn shared_axis() -> Memo<Axis> {
     let comparison = use_comparison();
     let runner = use_runner();
     let longest = Memo::new(move |_| {
-        let Some(turn) = comparison.last_turn() else {
+        let Some(turn) = comparison.shown_turn() else {
             return (0, 0.0);
         };
         let panes = comparison.panes.get();
@@ -125,7 +125,7 @@ impl PaneContext {
         let for_cell = pane.clone();
         let cell = Memo::new(move |_| {
             comparison
-                .last_turn()
+                .shown_turn()
                 .and_then(|turn| for_cell.own_cell(turn.id))
         });
         let runner = use_runner();
@@ -299,7 +299,7 @@ fn PaneTab(
     };
     let state = move || {
         let cell = comparison
-            .last_turn()
+            .shown_turn()
             .and_then(|turn| pane.own_cell(turn.id));
         let Some(cell) = cell else {
             return words().phase(Phase::Idle).to_owned();

@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{
     app::{Pane, PaneSetup, RunCell, Turn, use_comparison},
-    ui::kit::Each,
+    core::run::Phase,
+    ui::{kit::Each, replay},
     words::words,
 };
 use leptos::prelude::*;
@@ -52,12 +53,12 @@ fn StillPane(pane: Pane) -> impl IntoView {
             data-finish=finish
             aria-label=label
         >
-            <Head setup=setup.clone() />
+            <Head setup=setup.clone() pane=pane.clone() />
             <Streak />
             <Figures />
             <div class="pane-body" tabindex="0" role="group" aria-label=words().share().contents>
                 <Each
-                    each=move || comparison.turns.get()
+                    each=move || comparison.shown_turns()
                     key=|turn| turn.id
                     children=move |turn| view! { <StillTurn turn pane=pane.clone() /> }
                 />
@@ -67,7 +68,7 @@ fn StillPane(pane: Pane) -> impl IntoView {
 }
 
 #[component]
-fn Head(setup: PaneSetup) -> impl IntoView {
+fn Head(setup: PaneSetup, pane: Pane) -> impl IntoView {
     let parts = route::line(&setup, super::head::route_parts(&setup));
     let line = [
         parts.maker,
@@ -95,7 +96,10 @@ fn Head(setup: PaneSetup) -> impl IntoView {
                         })}
                 </h2>
             </div>
-            <div class="pane-route">{line.join(" · ")}</div>
+            <div class="pane-route">
+                {move || replay::badge(&pane)}
+                {line.join(" · ")}
+            </div>
         </header>
     }
 }
@@ -104,7 +108,7 @@ fn Head(setup: PaneSetup) -> impl IntoView {
 fn StillTurn(turn: Turn, pane: Pane) -> impl IntoView {
     let comparison = use_comparison();
     let id = turn.id;
-    let is_last = Memo::new(move |_| comparison.last_turn().is_some_and(|last| last.id == id));
+    let is_last = Memo::new(move |_| comparison.shown_turn().is_some_and(|last| last.id == id));
     let files: Vec<String> = turn
         .attachments
         .iter()
@@ -118,24 +122,32 @@ fn StillTurn(turn: Turn, pane: Pane) -> impl IntoView {
                     {(!files.is_empty()).then(|| view! { <p class="hint">{files.join(", ")}</p> })}
                 </div>
             </div>
-            {pane.cell(id).map(|cell| view! { <StillRun cell is_last /> })}
+            // A replay shows another run in its place.
+            <Each
+                each=move || pane.cell(id)
+                key=|cell| cell.id
+                children=move |cell| view! { <StillRun cell is_last /> }
+            />
         </section>
     }
 }
 
 #[component]
 fn StillRun(cell: RunCell, is_last: Memo<bool>) -> impl IntoView {
-    let failure = cell.state().log.failure().cloned();
-    let failure = failure.map(|failure| {
+    let failed = cell.clone();
+    let failure = move || {
+        let has_failed = failed.phase.get() == Phase::Failed;
+        let failure = failed.state().log.failure().cloned();
+        let failure = failure.filter(|_| has_failed)?;
         let kind = failure.kind.as_str();
         let title = words().failure_title(&failure);
-        view! {
+        Some(view! {
             <div class="card-bad" data-testid=move || is_last.get().then_some("error") data-kind=kind>
                 <h3>{title}</h3>
                 {failure.detail.map(|detail| view! { <blockquote>{detail}</blockquote> })}
             </div>
-        }
-    });
+        })
+    };
     view! {
         <Thinking cell=cell.clone() is_last />
         <Rendered cell is_last raw=RwSignal::new(false) as_tree=Signal::stored(false) />

@@ -63,7 +63,7 @@ pub fn PaneBody() -> impl IntoView {
         <div class="pane-body" node_ref=node on:scroll=on_scroll>
             <PaneIdle />
             <Each
-                each=move || comparison.turns.get()
+                each=move || comparison.shown_turns()
                 key=|turn| turn.id
                 children=move |turn| view! { <TurnView turn /> }
             />
@@ -94,7 +94,7 @@ fn TurnView(turn: Turn) -> impl IntoView {
     let comparison = use_comparison();
     let PaneContext { pane, .. } = expect_context();
     let id = turn.id;
-    let is_last = Memo::new(move |_| comparison.last_turn().is_some_and(|last| last.id == id));
+    let is_last = Memo::new(move |_| comparison.shown_turn().is_some_and(|last| last.id == id));
     let for_cell = pane.clone();
     let cell = Memo::new(move |_| for_cell.cell(id));
     let setup = pane.setup.clone();

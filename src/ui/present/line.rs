@@ -20,7 +20,7 @@ pub fn Head(
         Some((w.place)(prompts.at()? + 1, list.entries.len()))
     };
     let prompt = Memo::new(move |_| {
-        let text = if let Some(turn) = comparison.last_turn() {
+        let text = if let Some(turn) = comparison.shown_turn() {
             turn.prompt
         } else {
             let values = comparison.variables.get().into_iter().collect();

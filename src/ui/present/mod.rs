@@ -14,12 +14,17 @@ pub mod sheet;
 
 use crate::{
     app::{
-        Comparison, Notices, Prompts, Runner, task, use_comparison, use_notices, use_prompts,
-        use_runner,
+        Comparison, Notices, Prompts, Runner,
+        replay::{Replay, use_replay},
+        task, use_comparison, use_notices, use_prompts, use_runner,
     },
     browser::{events::Listener, fullscreen, page},
-    core::{present::Action, stopwatch::Stopwatch},
-    ui::kit::Each,
+    core::{present::Action, replay, stopwatch::Stopwatch},
+    ui::{
+        ballot,
+        kit::Each,
+        replay::{bar, use_key},
+    },
     words::words,
 };
 use clock::Clock;
@@ -65,6 +70,7 @@ pub struct Presenting {
     clock: RwSignal<Option<Stopwatch>>,
     comparison: Comparison,
     prompts: Prompts,
+    replay: Replay,
     runner: Runner,
     notices: Notices,
 }
@@ -83,6 +89,7 @@ pub fn provide() {
         clock: RwSignal::new(None),
         comparison: use_comparison(),
         prompts: use_prompts(),
+        replay: use_replay(),
         runner: use_runner(),
         notices: use_notices(),
     };
@@ -103,12 +110,14 @@ pub fn use_presenting() -> Presenting {
     expect_context()
 }
 
-/// What is shown while it is on.
+/// What is shown while it is on. A blind vote takes the place of the stage, as
+/// large, and gives it back.
 pub fn view() -> AnyView {
     let presenting = use_presenting();
+    let is_staged =
+        Memo::new(move |_| presenting.is_on() && presenting.comparison.blind.with(Option::is_none));
     (move || {
-        presenting
-            .on
+        is_staged
             .get()
             .then(|| view! { <Stage presenting /> }.into_any())
     })
@@ -116,6 +125,11 @@ pub fn view() -> AnyView {
 }
 
 impl Presenting {
+    /// Whether it is on (tracked).
+    pub fn is_on(self) -> bool {
+        self.on.get()
+    }
+
     /// Begins, if there is anything to show.
     pub fn begin(self) {
         if self.is_blind() {
@@ -150,7 +164,7 @@ impl Presenting {
         self.holds_back.get()
             && self
                 .comparison
-                .last_turn()
+                .shown_turn()
                 .is_some_and(|turn| self.revealed.with(|all| !all.contains(&turn.id)))
     }
 
@@ -161,6 +175,11 @@ impl Presenting {
         let key = event.key();
         let is_run = key == "Enter" && (event.ctrl_key() || event.meta_key());
         let is_plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+        if self.is_blind() || event.default_prevented() {
+            // The page of the vote has keys of its own, and so has the bar of a
+            // replay.
+            return;
+        }
         if !self.on.get_untracked() {
             if is_plain && key.eq_ignore_ascii_case("w") {
                 event.prevent_default();
@@ -177,10 +196,27 @@ impl Presenting {
         if !is_plain || matches!(key.as_str(), "Enter" | " ") && is_on_button() {
             return;
         }
+        if self.is_replayed() {
+            let known = replay::Key::of_presented(&key, event.shift_key());
+            if let Some(known) = known {
+                bar::act(self.replay, known);
+            } else if key == " " {
+                bar::toggle(self.replay);
+            }
+            if known.is_some() || key == " " {
+                event.prevent_default();
+                return;
+            }
+        }
         if let Some(action) = Action::of_key(&key, event.shift_key()) {
             event.prevent_default();
             self.act(action);
         }
+    }
+
+    /// Whether there is a replay, and nothing lies on top of it.
+    fn is_replayed(self) -> bool {
+        self.replay.scene.with_untracked(Option::is_some) && self.overlay.get_untracked().is_none()
     }
 
     fn act(self, action: Action) {
@@ -206,6 +242,12 @@ impl Presenting {
             Action::List if self.prompts.list().is_none() => self.picks_list.set(true),
             Action::List => self.shows_list.update(|on| *on = !*on),
             Action::Code => self.toggle(Overlay::Code),
+            Action::Replay => {
+                if !untrack(|| use_key(self.replay)) {
+                    self.notices.toast(words().present().no_replay);
+                }
+            }
+            Action::Vote => ballot::open_vote(self.comparison),
             Action::Sheet => self.toggle(Overlay::Sheet),
             Action::Timer => clock::toggle(self.clock),
             Action::TimerMore => clock::step(self.clock, true),
@@ -330,7 +372,7 @@ fn Stage(presenting: Presenting) -> impl IntoView {
     let count = Memo::new(move |_| comparison.panes.with(Vec::len));
     Effect::new(move |_| {
         // Another comparison took the place, with nothing to show or to hide.
-        if count.get() == 0 || comparison.blind.with(Option::is_some) {
+        if count.get() == 0 {
             presenting.leave();
         }
     });
@@ -342,6 +384,7 @@ fn Stage(presenting: Presenting) -> impl IntoView {
             count.get()
         }
     };
+    let is_replayed = Memo::new(move |_| presenting.replay.scene.with(Option::is_some));
     let lists = move || {
         presenting.shows_list.get() && !presenting.expanded.get() && prompts.list().is_some()
     };
@@ -356,6 +399,9 @@ fn Stage(presenting: Presenting) -> impl IntoView {
             aria-label=words().present().label
         >
             <Head presenting />
+            {move || {
+                is_replayed.get().then(|| view! { <bar::Bar replay=presenting.replay /> }.into_any())
+            }}
             <div class="present-main">
                 {move || lists().then(|| view! { <PromptList presenting /> }.into_any())}
                 <div class="present-panes">
@@ -380,6 +426,12 @@ fn Stage(presenting: Presenting) -> impl IntoView {
 /// there, and leaves with the full screen.
 fn draw_curtain(presenting: Presenting) {
     let curtain = StoredValue::new_local(Curtain::draw());
+    if curtain.with_value(Option::is_none) {
+        // After a vote the page comes back in the same moment; the stage covers it.
+        request_animation_frame(move || {
+            curtain.try_update_value(|curtain| *curtain = Curtain::draw());
+        });
+    }
     let was_full = StoredValue::new(false);
     let watch = fullscreen::watch(move || {
         let is_full = fullscreen::is_on();

@@ -14,7 +14,7 @@ use crate::{
         markdown::MarkdownView,
         money,
         pane::{PaneContext, drawing},
-        show,
+        replay, show,
     },
     words::words,
 };
@@ -34,7 +34,7 @@ pub fn PresentPane(
 ) -> impl IntoView {
     let id = pane.id;
     let setup = pane.setup.clone();
-    let context = PaneContext::new(pane);
+    let context = PaneContext::new(pane.clone());
     let PaneContext {
         place, cell, phase, ..
     } = context;
@@ -73,6 +73,7 @@ pub fn PresentPane(
                         .with(PaneSetup::is_simulated)
                         .then(|| view! { <span class="tag">{words().pane.simulated}</span> })
                 }}
+                {move || replay::badge(&pane)}
                 <PhaseNote cell phase />
             </header>
             <Figures cell />

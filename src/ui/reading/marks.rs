@@ -1,12 +1,13 @@
 //! Marks: what is gone is struck through, what is new is underlined, and each
 //! has a sign for those who see neither.
 
+use super::{compared::Compared, kept::Kept};
 use crate::{
-    core::diff::{Change, Diff, Layout, PathChange, RunKind, Stretch},
+    core::diff::{Part, PathChange, Stretch, What, parts},
+    ui::kit::Each,
     words::words,
 };
-use leptos::prelude::*;
-use std::ops::Range;
+use leptos::{html, prelude::*};
 
 /// Of a long change, so many characters are read out at its beginning.
 const MOST_SAID: usize = 80;
@@ -22,113 +23,106 @@ pub enum Shown {
     New,
 }
 
-/// One of two texts.
-struct Text<'a> {
-    text: &'a str,
-    layout: Layout,
+/// What tells a part from all others. It holds all that is drawn of it, so that
+/// what stays as it was keeps its node while an answer grows, and with it the
+/// focus and a selection.
+fn key(part: &Part) -> String {
+    format!("{part:?}")
 }
 
-impl<'a> Text<'a> {
-    fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            layout: Layout::of(text),
-        }
-    }
-
-    fn get(&self, range: Range<usize>) -> &'a str {
-        self.text.get(range).unwrap_or_default()
-    }
-
-    /// A part of it as it is shown; headings only where they stand unmarked, for
-    /// the eye and for scrolling together.
-    fn view(&self, range: Range<usize>, is_marked: bool) -> AnyView {
-        let text = self.get(range.clone());
-        // A change of nothing but space would not be seen.
-        if is_marked && text.trim().is_empty() {
-            return visible(text).into_any();
-        }
-        let parts = self.layout.parts(range).map(|(range, kind)| {
-            let text = self.get(range).to_owned();
-            match kind {
-                Stretch::Code => view! { <span class="marked-code">{text}</span> }.into_any(),
-                Stretch::Heading if !is_marked => {
-                    view! { <span class="marked-h">{text}</span> }.into_any()
-                }
-                _ => text.into_any(),
-            }
-        });
-        parts.collect_view().into_any()
+fn drawn(part: Part, shown: Shown, of: Memo<usize>) -> AnyView {
+    match part.what {
+        What::Same(text) => stretches(text, false),
+        What::Changed {
+            number,
+            removed,
+            inserted,
+        } => changed(number, (removed, inserted), part.new, shown, of),
     }
 }
 
-/// A text with its marks. Where both are shown, each change takes the focus and
-/// has its number in `data-change`.
-pub fn text(diff: &Diff, old: &str, new: &str, shown: Shown) -> AnyView {
-    let (old, new) = (Text::new(old), Text::new(new));
-    let of = diff.changes.len();
-    let mut changes = diff.changes.iter().enumerate();
-    let mut runs = diff.runs.iter().peekable();
-    let mut parts: Vec<AnyView> = Vec::new();
-    while let Some(run) = runs.next() {
-        if run.kind == RunKind::Equal {
-            parts.push(old.view(run.old.clone(), false));
-            continue;
-        }
-        // What is gone and what is new in its place are one change.
-        if run.kind == RunKind::Removed {
-            runs.next_if(|next| next.kind == RunKind::Inserted);
-        }
-        if let Some((at, change)) = changes.next() {
-            parts.push(marked(change, (at, of), (&old, &new), shown));
-        }
+/// Text as it is shown; headings only where they stand unmarked, for the eye and
+/// for scrolling together.
+fn stretches(parts: Vec<(String, Stretch)>, is_marked: bool) -> AnyView {
+    // A change of nothing but space would not be seen.
+    if is_marked && parts.iter().all(|(text, _)| text.trim().is_empty()) {
+        return visible(&joined(&parts)).into_any();
     }
+    let parts = parts.into_iter().map(|(text, kind)| match kind {
+        Stretch::Code => view! { <span class="marked-code">{text}</span> }.into_any(),
+        Stretch::Heading if !is_marked => view! { <span class="marked-h">{text}</span> }.into_any(),
+        _ => text.into_any(),
+    });
+    parts.collect_view().into_any()
+}
+
+/// Its text.
+fn joined(parts: &[(String, Stretch)]) -> String {
+    parts.iter().map(|(text, _)| text.as_str()).collect()
+}
+
+/// Two texts with their marks, kept up to date while one of them grows. Each
+/// change takes the focus and has its number in `data-change`.
+pub fn text(compared: Signal<Option<Compared>>, shown: Shown) -> AnyView {
+    let of = Memo::new(move |_| compared.with(|all| all.as_ref().map_or(0, Compared::changes)));
+    let each = move || match compared.get() {
+        Some(Compared::Words { diff, old, new }) => parts(&diff, &old, &new),
+        _ => Vec::new(),
+    };
+    let node = NodeRef::<html::Div>::new();
+    let kept = Kept::new(node);
+    Effect::new(move |_| {
+        compared.track();
+        kept.restore_later();
+    });
     view! {
-        <div class="marked" role="group" aria-label=words().reading().marks data-testid="marks">
-            {parts}
+        <div
+            class="marked"
+            node_ref=node
+            role="group"
+            aria-label=words().reading().marks
+            data-testid="marks"
+            on:focusin=move |event| kept.came(&event)
+            on:focusout=move |_| kept.went()
+        >
+            <Each each key=key children=move |part| drawn(part, shown, of) />
         </div>
     }
     .into_any()
 }
 
-fn marked(
-    change: &Change,
-    place: (usize, usize),
-    (old, new): (&Text<'_>, &Text<'_>),
+fn changed(
+    number: usize,
+    (removed, inserted): (Vec<(String, Stretch)>, Vec<(String, Stretch)>),
+    begins: usize,
     shown: Shown,
+    of: Memo<usize>,
 ) -> AnyView {
-    let removed = || {
-        let range = change.old.clone();
-        (!range.is_empty()).then(|| gone(old.view(range, true)))
-    };
-    let inserted = || {
-        let range = change.new.clone();
-        (!range.is_empty()).then(|| added(new.view(range, true)))
-    };
-    match shown {
-        Shown::Old => removed().into_any(),
-        Shown::New => inserted().into_any(),
-        Shown::Both => {
-            let label = said(
-                place,
-                old.get(change.old.clone()),
-                new.get(change.new.clone()),
-            );
+    let (old, new) = (short(&joined(&removed)), short(&joined(&inserted)));
+    let label = move || said((number, of.get()), &old, &new);
+    let removed =
+        (shown != Shown::New && !removed.is_empty()).then(|| gone(stretches(removed, true)));
+    let inserted =
+        (shown != Shown::Old && !inserted.is_empty()).then(|| added(stretches(inserted, true)));
+    // On its own side a text lacks what only the other has.
+    let is_there = removed.is_some() || inserted.is_some();
+    is_there
+        .then(|| {
             view! {
                 <span
                     class="change"
                     role="group"
                     tabindex="-1"
-                    data-change=place.0.to_string()
+                    data-change=number.to_string()
+                    data-begins=begins.to_string()
                     aria-label=label
                 >
-                    {removed()}
-                    {inserted()}
+                    {removed}
+                    {inserted}
                 </span>
             }
-            .into_any()
-        }
-    }
+        })
+        .into_any()
 }
 
 fn gone(text: AnyView) -> AnyView {
@@ -161,8 +155,9 @@ fn visible(text: &str) -> String {
         .collect()
 }
 
+/// A change in a sentence; its texts are short already.
 fn said((at, of): (usize, usize), removed: &str, inserted: &str) -> String {
-    (words().reading().change)(at + 1, of, &short(removed), &short(inserted))
+    (words().reading().change)(at + 1, of, removed, inserted)
 }
 
 fn short(text: &str) -> String {
@@ -188,7 +183,7 @@ pub fn paths(changes: &[PathChange]) -> AnyView {
             Some(value) => mark(value.clone().into_any()),
             None => view! { <span class="hint">{w.absent}</span> }.into_any(),
         };
-        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        let text = |value: &Option<String>| short(value.as_deref().unwrap_or_default());
         view! {
             <tr
                 tabindex="-1"

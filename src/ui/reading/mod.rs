@@ -3,6 +3,7 @@
 
 pub mod compared;
 pub mod figures;
+mod kept;
 mod keys;
 pub mod marks;
 mod scroll;

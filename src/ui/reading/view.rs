@@ -16,6 +16,7 @@ use crate::{
     words::words,
 };
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// A smaller share of common words than this is hardly any.
 const LITTLE: f64 = 0.1;
@@ -124,14 +125,38 @@ fn Against(shown: Place) -> impl IntoView {
             <Head shown compared of theirs />
             {missing}
             <Beside cell theirs compared />
-            {move || is_marked.get().then(|| compared.get()).flatten().map(|compared| body(&compared))}
+            {move || is_marked.get().then(|| body(compared.into()))}
         </div>
     }
 }
 
-fn body(compared: &Compared) -> AnyView {
+/// The marks with a note on them. Those of texts are drawn once and kept up to
+/// date; values by path come at the end of both.
+fn body(compared: Signal<Option<Compared>>) -> AnyView {
+    let note = Memo::new(move |_| compared.with(|compared| compared.as_ref().and_then(note)));
+    let paths = Memo::new(move |_| {
+        compared.with(|compared| match compared {
+            Some(Compared::Paths(changes, _)) => Some(Arc::clone(changes)),
+            _ => None,
+        })
+    });
+    view! {
+        {move || {
+            let note = note.get()?;
+            Some(view! { <p class="hint" data-testid="reading-note">{note}</p> }.into_any())
+        }}
+        {move || match paths.get() {
+            Some(changes) => marks::paths(&changes),
+            None => marks::text(compared, marks::Shown::Both),
+        }}
+    }
+    .into_any()
+}
+
+/// What is to be known of the marks.
+fn note(compared: &Compared) -> Option<&'static str> {
     let w = words().reading();
-    let note = match compared {
+    match compared {
         Compared::Words { diff, .. } if diff.is_empty() => Some(w.same),
         Compared::Words { diff, .. } if diff.grain == Grain::Lines => Some(w.by_lines),
         Compared::Words { diff, .. } => {
@@ -142,16 +167,7 @@ fn body(compared: &Compared) -> AnyView {
         }
         Compared::Paths(changes, _) if changes.is_empty() => Some(w.same),
         Compared::Paths(..) => Some(w.by_path),
-    };
-    let text = match compared {
-        Compared::Words { diff, old, new } => marks::text(diff, old, new, marks::Shown::Both),
-        Compared::Paths(changes, _) => marks::paths(changes),
-    };
-    view! {
-        {note.map(|note| view! { <p class="hint" data-testid="reading-note">{note}</p> }.into_any())}
-        {text}
     }
-    .into_any()
 }
 
 /// Whom it is compared with, the way through the changes, and what is shown.

@@ -1,11 +1,11 @@
 //! The bar of a replay.
 
-use super::{KEY, line::Line, told};
+use super::{KEY, line::Line, told, turns};
 use crate::{
     app::replay::{Replay, Scene},
     core::{
         real::fixed,
-        replay::{Alignment, Speed},
+        replay::{Alignment, Key, Speed},
     },
     ui::kit::{Icon, IconName, focus},
     words::words,
@@ -17,11 +17,6 @@ use web_sys::KeyboardEvent;
 
 /// The selector of the button that plays.
 pub const PLAY: &str = "[data-testid=replay-play]";
-
-/// How far an arrow goes: a fiftieth of the replay, within these bounds in ms.
-const STEP: (f64, f64) = (100.0, 2_000.0);
-/// How many such steps a page goes.
-const PAGE: f64 = 5.0;
 
 /// A time as the bar shows it: always with a tenth of a second, so that nothing
 /// moves while it counts.
@@ -45,12 +40,14 @@ pub fn tell_state(replay: Replay) {
     });
 }
 
+/// Closes it, and says so.
 fn close(replay: Replay) {
     replay.close();
     replay.say(words().replay().closed.to_owned());
     focus::rescue([
         "[data-testid=replay-open]",
         "[data-testid=replay]",
+        ".present",
         focus::PROMPT,
     ]);
 }
@@ -65,6 +62,7 @@ pub fn Bar(
     let scene = Memo::new(move |_| replay.scene.get());
     let length = Memo::new(move |_| scene.get().map_or(0.0, |scene| scene.length_ms));
     tell_end(replay, length);
+    turns::tell_next(replay);
     let title = move || {
         let (date, facts) = scene.with(|scene| scene.as_ref().map(|scene| told(&scene.made)))?;
         Some((w.of)(date.as_deref(), &facts))
@@ -76,11 +74,12 @@ pub fn Bar(
             class="replay"
             data-testid="replay-bar"
             aria-label=w.bar
-            on:keydown=move |event| on_key(replay, &event, length.get_untracked())
+            on:keydown=move |event| on_key(replay, &event)
         >
             <p class="replay-of" data-testid="replay-of">
                 {title}
             </p>
+            {turns::choice(replay, scene)}
             <PlayButton replay />
             <Line replay scene length />
             <span class="replay-time num" data-testid="replay-time">
@@ -220,7 +219,7 @@ fn OrderChoice(replay: Replay, scene: Memo<Option<Arc<Scene>>>) -> impl IntoView
 
 /// Keys anywhere in the bar. What an element does with a key by itself is left
 /// to it.
-fn on_key(replay: Replay, event: &KeyboardEvent, length: f64) {
+fn on_key(replay: Replay, event: &KeyboardEvent) {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }
@@ -229,29 +228,44 @@ fn on_key(replay: Replay, event: &KeyboardEvent, length: f64) {
         .and_then(|it| it.dyn_into::<web_sys::Element>().ok())
         .map(|element| element.tag_name());
     let is_in = |tag: &str| target.as_deref() == Some(tag);
-    let step = (length / 50.0).clamp(STEP.0, STEP.1);
     let key = event.key();
-    let moves = !is_in("SELECT");
     match key.as_str() {
-        "ArrowLeft" | "ArrowDown" if moves => replay.step(-step),
-        "ArrowRight" | "ArrowUp" if moves => replay.step(step),
-        "PageDown" if moves => replay.step(-step * PAGE),
-        "PageUp" if moves => replay.step(step * PAGE),
-        "Home" if moves => replay.seek(0.0),
-        "End" if moves => replay.seek(length),
-        "<" | "," if moves => change_speed(replay, Speed::slower),
-        ">" | "." if moves => change_speed(replay, Speed::faster),
         " " if is_in("INPUT") => toggle(replay),
         // Elsewhere the page's own listener hears it.
         KEY if is_in("INPUT") || is_in("SELECT") => toggle(replay),
-        "Escape" => {
-            // It closes this and nothing else.
-            event.stop_propagation();
-            close(replay);
+        key => {
+            let known = Key::of(key, event.shift_key());
+            let Some(known) = known.filter(|known| *known == Key::Close || !is_in("SELECT")) else {
+                return;
+            };
+            if known == Key::Close {
+                // It closes this and nothing else.
+                event.stop_propagation();
+            }
+            act(replay, known);
         }
-        _ => return,
     }
     event.prevent_default();
+}
+
+/// Does what a key is for.
+pub fn act(replay: Replay, key: Key) {
+    let length = replay
+        .scene
+        .with_untracked(|scene| scene.as_ref().map_or(0.0, |scene| scene.length_ms));
+    match key {
+        Key::Begin => replay.seek(0.0),
+        Key::End => replay.seek(length),
+        Key::Slower => change_speed(replay, Speed::slower),
+        Key::Faster => change_speed(replay, Speed::faster),
+        Key::TurnBack | Key::TurnOn => turns::step(replay, if key == Key::TurnOn { 1 } else { -1 }),
+        Key::Close => close(replay),
+        Key::On | Key::Back | Key::PageOn | Key::PageBack => {
+            if let Some(by) = key.step_ms(length) {
+                replay.step(by);
+            }
+        }
+    }
 }
 
 fn change_speed(replay: Replay, change: fn(Speed) -> Speed) {

@@ -4,6 +4,7 @@
 pub mod bar;
 pub mod gallery;
 pub mod line;
+mod turns;
 
 pub use gallery::{play, recordings};
 
@@ -49,7 +50,7 @@ pub fn install() {
 }
 
 /// What the key does; whether that was anything.
-fn use_key(replay: Replay) -> bool {
+pub fn use_key(replay: Replay) -> bool {
     if replay.scene.with(Option::is_some) {
         bar::toggle(replay);
         true

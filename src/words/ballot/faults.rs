@@ -1,6 +1,6 @@
 //! Why a ballot cannot be read or counted.
 
-use super::count;
+use super::outcome::count;
 use crate::{
     core::ballot::{BallotError, error::Rule},
     words::recipe,
@@ -91,5 +91,23 @@ fn rule_words(rule: Rule) -> String {
         Rule::Criterion => "a criterion of this ballot, each once".to_owned(),
         Rule::AtMost(count) => format!("at most {count} items"),
         Rule::Exactly(count) => format!("{count} items"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::ballot::Fingerprint;
+
+    #[test]
+    fn a_ballot_of_another_comparison_is_refused_with_both_numbers() {
+        let said = error(&BallotError::OtherComparison {
+            own: Fingerprint([1; 6]),
+            found: Fingerprint([0xab; 6]),
+        });
+        assert!(
+            said.contains("010101010101") && said.contains("abababababab"),
+            "{said}"
+        );
     }
 }
