@@ -19,6 +19,7 @@ pub mod files;
 pub mod history;
 pub mod imports;
 pub mod lending;
+pub mod local;
 pub mod metrics;
 pub mod present;
 pub mod prompts;
