@@ -6,7 +6,8 @@
 LISTS = [
     ("openai", "OpenAI", "openai", ["openai"], ["api.openai.com"], ["openai"], [],
      "https://developers.openai.com/api/docs/pricing", ["", "openai/"], "openai"),
-    ("anthropic", "Anthropic", "anthropic", ["anthropic"], ["api.anthropic.com"], ["anthropic"], [],
+    ("anthropic", "Anthropic", "anthropic", ["anthropic", "claude-aws"],
+     ["api.anthropic.com", "aws-external-anthropic.*.api.aws"], ["anthropic"], [],
      "https://platform.claude.com/docs/en/about-claude/pricing", ["", "anthropic/"], "anthropic"),
     ("google", "Google Gemini", "google", ["gemini"],
      ["generativelanguage.googleapis.com"], ["google"], [],

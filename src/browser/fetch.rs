@@ -2,12 +2,10 @@
 
 use super::page;
 use crate::core::{
+    credentials::AwsKeys,
     domain::{ApiKey, Origin},
     pricing::Moment,
-    wire::{
-        http::{HttpRequest, ResponseHead},
-        sigv4::Credentials,
-    },
+    wire::http::{HttpRequest, ResponseHead},
 };
 use gloo_net::http::{Headers, Request, Response};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -121,7 +119,7 @@ async fn dispatch(
         let signed = sign.and_then(|(sign, at)| sign(request, key, at));
         let value = format!("{}{}", request.auth.prefix, key.expose());
         // Keys that sign are a secret of which nothing is ever sent.
-        let is_secret = request.auth.sigv4.is_some() && Credentials::is_meant(key.expose());
+        let is_secret = request.auth.sigv4.is_some() && AwsKeys::is_meant(key.expose());
         if let Some(signed) = signed {
             for (name, value) in &signed {
                 headers.set(name, value);

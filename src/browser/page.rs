@@ -238,6 +238,16 @@ pub fn has_open_dialog() -> bool {
         .is_some()
 }
 
+/// The dialog that is open above all else.
+pub fn top_dialog() -> Option<HtmlElement> {
+    let held = document()?.active_element();
+    let held = held.and_then(|active| active.closest("dialog[open]").ok()?);
+    match held {
+        Some(dialog) => dialog.dyn_into().ok(),
+        None => query_all("dialog[open]").pop(),
+    }
+}
+
 /// The text in lower case, by the browser's tables: the standard library would
 /// bring its own, 11 kB of them.
 pub fn lower_case(text: &str) -> String {

@@ -10,7 +10,7 @@ use crate::{
         domain::ApiKey,
         openai_account,
     },
-    ui::kit::{copy_text, unique_id},
+    ui::kit::{self, unique_id},
     words::words,
 };
 use leptos::{html, prelude::*};
@@ -100,7 +100,6 @@ fn remark(kind: AuthKind, key: &ApiKey) -> Option<Remark> {
 /// A token that ends in an hour or so, with the command that prints one.
 #[component]
 fn Token(place: KeyPlace) -> impl IntoView {
-    let notices = use_notices();
     let w = words().credentials();
     let row = Catalog::builtin().provider(&place.provider);
     let name = row.map_or_else(|| place.provider.to_string(), |row| row.name.clone());
@@ -110,16 +109,7 @@ fn Token(place: KeyPlace) -> impl IntoView {
         {command
             .map(|command| {
                 view! {
-                    <div class="command">
-                        <code data-testid="token-command">{command}</code>
-                        <button
-                            type="button"
-                            class="btn"
-                            on:click=move |_| copy_text(notices, command.to_owned(), || ())
-                        >
-                            {w.copy}
-                        </button>
-                    </div>
+                    {kit::command("token-command", move || command.to_owned())}
                     <p class="hint">{w.token_hint}</p>
                 }
                     .into_any()
@@ -189,7 +179,7 @@ fn AccessKey(place: KeyPlace) -> impl IntoView {
                 problem.set((w.aws_fault)(fault));
                 let at = match fault {
                     credentials::AwsFault::Id => 0,
-                    credentials::AwsFault::Secret => 1,
+                    credentials::AwsFault::SecretMissing | credentials::AwsFault::Secret => 1,
                     _ => 2,
                 };
                 if let Some(field) = fields.get(at).and_then(|field| field.get_untracked()) {

@@ -11,6 +11,8 @@ use leptos::prelude::*;
 pub enum PickFor {
     /// A pane that does not exist yet.
     New,
+    /// The same, with the choice of a route first.
+    Any,
     /// A pane that does not exist yet, of the provider with this id.
     NewOf(&'static str),
     /// An existing pane's model and route.

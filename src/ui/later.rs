@@ -58,8 +58,8 @@ pub struct Parts {
     pub score: fn(RwSignal<Sorting>) -> AnyView,
     /// The model picker's form.
     pub picker: fn(PickFor) -> AnyView,
-    /// The servers of this machine, asked.
-    pub local_servers: fn() -> AnyView,
+    /// The servers of this machine, asked; of one route alone if it is named.
+    pub local_servers: fn(Option<&'static str>) -> AnyView,
     /// A pane's own parameters.
     pub pane_params: fn(PaneId) -> AnyView,
     /// The parameters of all panes.

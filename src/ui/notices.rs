@@ -5,11 +5,12 @@ use super::{
     pane::is_covered,
 };
 use crate::{
-    app::{later, notices::Toast, use_comparison, use_notices, use_runner, use_vault},
+    app::{Notices, later, notices::Toast, use_comparison, use_notices, use_runner, use_vault},
+    browser::page,
     core::domain::Origin,
     words::words,
 };
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 /// Notices and, for each origin that a link asks for, one consent.
 #[component]
@@ -114,25 +115,18 @@ fn newest_of_each(toasts: &[Toast]) -> Vec<u32> {
 pub fn Toasts() -> impl IntoView {
     let notices = use_notices();
     let shown = Memo::new(move |_| notices.toasts.with(|toasts| newest_of_each(toasts)));
-    let node = NodeRef::<html::Aside>::new();
-    // The top layer stacks by time: shown anew, the toasts lie over a dialog
-    // that was opened since.
     Effect::new(move |before: Option<Option<u32>>| {
         let newest = notices
             .toasts
             .with(|toasts| toasts.last().map(|toast| toast.id));
-        if let Some(node) = node.get()
-            && newest != before.flatten()
-        {
-            node.hide_popover().ok();
-            if newest.is_some() {
-                node.show_popover().ok();
-            }
+        if newest != before.flatten() {
+            place_toasts(notices);
         }
         newest
     });
     view! {
-        <aside class="toasts" node_ref=node popover="manual" aria-label=words().notices.region>
+        <div class="toast-home">
+        <aside class="toasts" popover="manual" aria-label=words().notices.region>
             <Each
                 each=move || {
                     let ids = shown.get();
@@ -160,7 +154,7 @@ pub fn Toasts() -> impl IntoView {
                                             on:click=move |_| {
                                                 undo.run();
                                                 notices.dismiss_toast(id);
-                                                focus::later([focus::PROMPT]);
+                                                focus::later(FROM_TOAST);
                                             }
                                         >
                                             {words().kit.undo}
@@ -173,7 +167,7 @@ pub fn Toasts() -> impl IntoView {
                                 aria-label=words().kit.dismiss
                                 on:click=move |_| {
                                     notices.dismiss_toast(id);
-                                    focus::rescue([focus::PROMPT]);
+                                    focus::rescue(FROM_TOAST);
                                 }
                             >
                                 <Icon name=IconName::Close />
@@ -183,8 +177,34 @@ pub fn Toasts() -> impl IntoView {
                 }
             />
         </aside>
+        </div>
     }
 }
+
+/// Puts the toasts where they can be clicked. All that is outside of an open
+/// dialog is inert, so they stand in it; else over the page, in the top layer,
+/// which stacks by time: shown anew, they are above whatever opened since.
+pub fn place_toasts(notices: Notices) {
+    let Some(toasts) = page::query(".toasts") else {
+        return;
+    };
+    toasts.hide_popover().ok();
+    let dialog = page::top_dialog();
+    let is_over_page = dialog.is_none();
+    let place = dialog.or_else(|| page::query(".toast-home"));
+    if let Some(place) = place.filter(|place| !place.is_same_node(toasts.parent_node().as_ref())) {
+        place.append_child(&toasts).ok();
+    }
+    if is_over_page && notices.toasts.with_untracked(|toasts| !toasts.is_empty()) {
+        toasts.show_popover().ok();
+    }
+}
+
+/// Where the focus goes from a toast that leaves.
+const FROM_TOAST: [&str; 2] = [
+    "dialog[open] .dialog-body :is(input, select, button)",
+    focus::PROMPT,
+];
 
 /// The one polite status line: it reads out toasts and notices too, but never
 /// streaming text.

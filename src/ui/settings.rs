@@ -1,28 +1,15 @@
 //! Settings: keys, appearance, runs, money.
 
 use super::{
-    connection::Connections,
-    credentials,
-    device::StoredModels,
-    dialogs::use_dialogs,
-    history::PrivateField,
-    keyfield::KeyField,
-    kit::{Dialog, Each},
-    later::late,
+    device::StoredModels, dialogs::use_dialogs, history::PrivateField, keys::Keys, kit::Dialog,
+    later::late, relays::Connections,
 };
 use crate::{
     app::{
-        relays,
         settings::{Theme, clean_code, rate_of},
-        use_comparison, use_lending, use_settings, use_vault,
+        use_lending, use_settings, use_vault,
     },
-    browser::{clock, currency},
-    core::{
-        catalog::Catalog,
-        domain::{Origin, ProviderId},
-        openai_account,
-        signin::Place,
-    },
+    browser::currency,
     words::words,
 };
 use leptos::prelude::*;
@@ -90,67 +77,6 @@ pub fn body() -> AnyView {
     .into_any()
 }
 
-/// Every pair that may want a key: the providers' own hosts, and the hosts of
-/// the panes.
-fn pairs(comparison: crate::app::Comparison) -> Vec<(ProviderId, Origin)> {
-    let mut pairs: Vec<(ProviderId, Origin)> = Vec::new();
-    for provider in &Catalog::builtin().providers {
-        if let Ok(endpoint) = relays::resolve(provider, None, None)
-            && provider.takes_key()
-        {
-            pairs.push((provider.id.clone(), endpoint.origin));
-        }
-    }
-    for pair in of_panes(comparison) {
-        if !pairs.contains(&pair) {
-            pairs.push(pair);
-        }
-    }
-    pairs
-}
-
-/// The pairs of the panes (tracked).
-fn of_panes(comparison: crate::app::Comparison) -> Vec<(ProviderId, Origin)> {
-    comparison.panes.with(|panes| {
-        let pairs = panes.iter().filter_map(|pane| {
-            pane.setup.with(|setup| {
-                let endpoint = setup.endpoint()?.ok()?;
-                setup.row()?.takes_key().then_some(())?;
-                Some((setup.provider.clone(), endpoint.origin))
-            })
-        });
-        pairs.collect()
-    })
-}
-
-#[component]
-fn Keys() -> impl IntoView {
-    let comparison = use_comparison();
-    let vault = use_vault();
-    // As they were when the dialog opened: a key that is saved now stays where
-    // it was typed.
-    let held = untrack(|| vault.pairs());
-    let all = Memo::new(move |_| {
-        let mut all = pairs(comparison);
-        for pair in vault.pairs() {
-            if !all.contains(&pair) {
-                all.push(pair);
-            }
-        }
-        // Stable, so that the others keep the order of the catalogue.
-        let of_panes = of_panes(comparison);
-        all.sort_by_key(|pair| (!held.contains(pair), !of_panes.contains(pair)));
-        all
-    });
-    view! {
-        <Each
-            each=move || all.get()
-            key=|(provider, origin)| format!("{} {}", origin.as_str(), provider.as_str())
-            children=move |(provider, origin)| view! { <KeyRow provider origin /> }
-        />
-    }
-}
-
 /// The way to the form that lends a key, which is nobody's first wish.
 #[component]
 fn Lend() -> impl IntoView {
@@ -170,53 +96,6 @@ fn Lend() -> impl IntoView {
                 {words().lending().open}
             </button>
         </div>
-    }
-}
-
-#[component]
-fn KeyRow(provider: ProviderId, origin: Origin) -> impl IntoView {
-    let vault = use_vault();
-    let w = words().settings();
-    let name = Catalog::builtin()
-        .provider(&provider)
-        .map_or_else(|| provider.as_str().to_owned(), |row| row.name.clone());
-    move || {
-        let (provider, origin) = (provider.clone(), origin.clone());
-        if !vault.is_approved(&origin) {
-            return view! { <p class="hint">{(w.not_approved)(origin.as_str())}</p> }.into_any();
-        }
-        if !vault.has(&provider, &origin) {
-            return view! { <KeyField provider origin place=Place::Settings /> }.into_any();
-        }
-        let kept = vault.is_kept(&provider, &origin);
-        let mut text = (w.key_held)(&name, origin.as_str(), kept);
-        if let Some(age) = vault.age(&provider, &origin) {
-            text.push_str(", ");
-            text.push_str(&(words().credentials().age)(age));
-        }
-        if let Some(loan) = use_lending().loan(&provider, &origin) {
-            let until = loan.expires.map(clock::spoken);
-            let from = loan.from.as_deref().unwrap_or(words().lending().nobody);
-            text.push_str(", ");
-            text.push_str(&(words().lending().lent_line)(from, until.as_deref()));
-        }
-        let account = (origin.as_str() == openai_account::ORIGIN).then(credentials::openai_account);
-        view! {
-            <div class="key-held">
-                <span class="dot dot-good"></span>
-                <span>{text}</span>
-                <button
-                    type="button"
-                    class="btn"
-                    data-testid="remove-key"
-                    on:click=move |_| vault.remove(&provider, &origin)
-                >
-                    {w.remove_key}
-                </button>
-            </div>
-            {account}
-        }
-        .into_any()
     }
 }
 

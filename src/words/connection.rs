@@ -28,6 +28,7 @@ pub struct ConnectionWords {
     pub find: &'static str,
     pub start_relay: fn(&str, Option<u16>) -> String,
     pub relay_needed: fn(&str) -> String,
+    pub use_relay: fn(&str) -> String,
     pub set_up_relay: &'static str,
     pub explain: fn(&Diagnosis, &Context<'_>) -> Explanation,
 }
@@ -37,7 +38,7 @@ pub const EN: ConnectionWords = ConnectionWords {
     heading: "Connections",
     hint: "Some providers let no page call them. A relay on your own machine reaches them: make relay starts one, and docs/relay.md says how it works. A relay sees the key and what you send, so use none but your own.",
     provider: "Provider",
-    relay: "Relay, or nothing to go straight",
+    relay: "Address of the relay, or nothing to go straight",
     straight: |host| format!("Requests go straight to {host}."),
     relayed: |host, relay| {
         format!(
@@ -64,9 +65,10 @@ pub const EN: ConnectionWords = ConnectionWords {
     },
     relay_needed: |name| {
         format!(
-            "{name} most likely lets no page call it: a relay on your own machine reaches it. Start one with this command, in the folder of this page’s source (docs/relay.md), and enter its address before the key, which is bound to where it is sent."
+            "{name} most likely lets no page call it. A relay on your own machine reaches it: run this command in the folder of this page’s source (docs/relay.md) and leave it running. The key comes after, since it is bound to where it is sent."
         )
     },
+    use_relay: |address| format!("It runs: use {address}"),
     set_up_relay: "Set up a relay",
     explain,
 };

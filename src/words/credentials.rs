@@ -53,7 +53,9 @@ pub const EN: CredentialWords = CredentialWords {
         AwsFault::Id => {
             "The access key ID begins with AKIA or ASIA and has only capital letters and digits."
         }
-        AwsFault::Secret => "The secret access key is missing, or it is not whole.",
+        AwsFault::SecretMissing | AwsFault::Secret => {
+            "The secret access key is missing, or it is not whole."
+        }
         AwsFault::TokenMissing => {
             "An ID that begins with ASIA is temporary and needs its session token too."
         }

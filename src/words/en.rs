@@ -239,7 +239,6 @@ const KEYS: Keys = Keys {
     not_kept: "Saved in memory, but the browser did not keep it for this tab",
     sign_in: "Sign in with OpenRouter",
     sign_in_at: |host| format!("Sign in at {host}"),
-    sign_in_hint: "One account for the models of many providers. You agree there and come back: no key to type.",
     or_type: "Or type a key:",
 };
 
@@ -323,6 +322,13 @@ pub(super) static SETTINGS: Settings = Settings {
         )
     },
     remove_key: "Remove",
+    key_search: "Add a key for another provider",
+    key_search_hint: "Search, e.g. groq or aws",
+    key_search_none: |text| {
+        format!(
+            "No provider fits “{text}”. A key for a server of your own is asked for in its pane."
+        )
+    },
     not_approved: |origin| format!("{origin} was not allowed yet"),
     look: "Appearance",
     theme: "Theme",
@@ -402,37 +408,14 @@ const START: Start = Start {
     built_in_prompt: "Explain in two sentences why the sky is blue.",
     local_tag: "on this machine",
     run: "Run",
-    add_key: "Use a key of your own",
-    other: "OpenAI-compatible…",
+    own: "Start with what you have",
+    all_routes: "All providers…",
     key_safety: "Keys stay in this page’s memory unless you say otherwise, and are sent only to the provider you choose.",
     compare: |name| format!("Compare two models of {name}"),
     local: "Local servers",
     local_text: "Ollama, llama.cpp, LM Studio and others at their usual addresses. Most need no key, and nothing is called until you click.",
     look: "Look for them",
     local_asks: "The browser may ask whether this page may reach this machine: the search needs that.",
-    local_denied: "This browser does not let the page reach this machine. Click the icon left of the address, allow what it calls local network or apps on this device, and look again.",
-    trying_at: |hosts| format!("Trying {hosts}"),
-    nothing_at: |hosts| format!("Nothing answers at {hosts}."),
-    one_of: |names| match names {
-        [some @ .., last] if !some.is_empty() => format!("{} or {last}", some.join(", ")),
-        _ => names.concat(),
-    },
-    some_of: |names, count| {
-        let more = count.saturating_sub(names.len());
-        let names = names.join(", ");
-        if more > 0 {
-            format!("{names} and {more} more")
-        } else {
-            names
-        }
-    },
-    found: |count| format!("found, {}", count_of(count, "model", "models")),
-    wants_key: "wants a key",
-    refuses: "answers, but not to this page (CORS)",
-    something_else: "something else answers there",
-    set_this: "Set this and start it again:",
-    let_in: "How to let this page in",
-    use_server: "Compare",
 };
 
 pub(super) static DEVICE: Device = Device {

@@ -20,6 +20,7 @@ pub mod history;
 pub mod imports;
 pub mod incoming;
 pub mod lending;
+pub mod local;
 pub mod metrics;
 pub mod params;
 pub mod present;

@@ -206,6 +206,7 @@ fn field(kind: FieldKind) -> &'static str {
         FieldKind::Host => "Host",
         FieldKind::Form => "Form of the API",
         FieldKind::ApiVersion => "API version",
+        FieldKind::Workspace => "Workspace ID",
         FieldKind::Free => "Part of the address",
     }
 }

@@ -12,6 +12,7 @@ use super::{
     imports::ImportWords,
     incoming::IncomingWords,
     lending::LendingWords,
+    local::LocalWords,
     metrics::MetricWords,
     present::PresentWords,
     prompts::PromptListWords,
@@ -300,7 +301,6 @@ group!(
         not_kept: &'static str,
         sign_in: &'static str,
         sign_in_at: fn(&str) -> String,
-        sign_in_hint: &'static str,
         or_type: &'static str,
     }
 );
@@ -373,6 +373,9 @@ group!(
         keys_now: fn(&str) -> String,
         key_held: fn(&str, &str, bool) -> String,
         remove_key: &'static str,
+        key_search: &'static str,
+        key_search_hint: &'static str,
+        key_search_none: fn(&str) -> String,
         not_approved: fn(&str) -> String,
         look: &'static str,
         theme: &'static str,
@@ -464,26 +467,14 @@ group!(
         built_in_prompt: &'static str,
         local_tag: &'static str,
         run: &'static str,
-        add_key: &'static str,
-        other: &'static str,
+        own: &'static str,
+        all_routes: &'static str,
         key_safety: &'static str,
         compare: fn(&str) -> String,
         local: &'static str,
         local_text: &'static str,
         look: &'static str,
         local_asks: &'static str,
-        local_denied: &'static str,
-        trying_at: fn(&str) -> String,
-        nothing_at: fn(&str) -> String,
-        one_of: fn(&[&str]) -> String,
-        some_of: fn(&[&str], usize) -> String,
-        found: fn(usize) -> String,
-        wants_key: &'static str,
-        refuses: &'static str,
-        something_else: &'static str,
-        set_this: &'static str,
-        let_in: &'static str,
-        use_server: &'static str,
     }
 );
 
@@ -588,6 +579,11 @@ impl Words {
     /// Connections and relays.
     pub fn connection(&self) -> &'static ConnectionWords {
         &super::connection::EN
+    }
+
+    /// Servers of this machine.
+    pub fn local(&self) -> &'static LocalWords {
+        &super::local::EN
     }
 
     /// Replays.

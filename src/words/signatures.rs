@@ -1,23 +1,23 @@
 //! What is said about keys that sign requests.
 
-use crate::core::wire::sigv4::CredentialFault;
+use crate::core::credentials::AwsFault;
 
 /// Why a text is no such keys, and what to do.
-pub fn fault(fault: CredentialFault) -> &'static str {
+pub fn fault(fault: AwsFault) -> &'static str {
     match fault {
-        CredentialFault::AccessKeyId => {
+        AwsFault::Id => {
             "The access key ID has only letters and digits, such as AKIAIOSFODNN7EXAMPLE. Enter it before the first colon, as ACCESS_KEY_ID:SECRET."
         }
-        CredentialFault::SecretMissing => {
+        AwsFault::SecretMissing => {
             "This is an access key ID without its secret. Enter both, as ACCESS_KEY_ID:SECRET, or use a Bedrock API key, which begins with ABSK or bedrock-api-key-."
         }
-        CredentialFault::Secret => {
+        AwsFault::Secret => {
             "The secret access key holds a character that none has, such as a blank. Copy it again, whole."
         }
-        CredentialFault::SessionTokenMissing => {
+        AwsFault::TokenMissing => {
             "An access key ID that begins with ASIA belongs to a session and needs its token. Enter ACCESS_KEY_ID:SECRET:SESSION_TOKEN."
         }
-        CredentialFault::SessionToken => {
+        AwsFault::Token => {
             "The session token holds a character that none has. Copy it again, whole."
         }
     }

@@ -162,3 +162,43 @@ scene('a call that comes back is shown and not carried out', onePane({
   assert.match(await call.innerText(), /Wants to call look[\s\S]*never carried out/);
   assert.deepEqual(await shown(pane), ['1 member', 'at 2 items', '0 1.50', '1 sky']);
 });
+
+/** Whether all of `part` can be seen in the pane’s body as that is scrolled. */
+const inView = (pane, part) =>
+  pane.root.locator('.pane-body').evaluate((body, selector) => {
+    const outer = body.getBoundingClientRect();
+    const { top, bottom } = body.querySelector(selector).getBoundingClientRect();
+    return top >= outer.top && bottom <= outer.bottom;
+  }, part);
+
+const LONG = JSON.stringify({ name: 'fig', tags: Array.from({ length: 150 }, (_, at) => `tag ${at}`) });
+const WRONG = JSON.stringify({ tags: Array.from({ length: 150 }, (_, at) => at) });
+for (const [what, text, mark] of [['good', LONG, 'valid'], ['bad', WRONG, 'invalid']]) {
+  for (const viewport of [{ width: 1280, height: 700 }, { width: 390, height: 844 }]) {
+    scene(`the verdict on a long ${what} answer is in view wherever its pane is scrolled, at ${viewport.width}`, (servers) => ({
+      ...onePane({ steps: chat.whole(text, { thinking: Array.from({ length: 80 }, (_, at) => `Thought ${at}.`).join('\n\n') }) }, { params: { response_schema: SCHEMA } })(servers),
+      context: { viewport },
+    }), async ({ app }) => {
+      const pane = await go(app);
+      await pane.reaches('done');
+      await verdictOf(pane, mark);
+      await until(() => inView(pane, '[data-testid=verdict]'), { what: 'the verdict to be in view at the end of the run' });
+      await pane.root.locator('.thinking summary, [data-testid=toggle-thinking]').first().click();
+      const body = pane.root.locator('.pane-body');
+      for (const part of [0, 0.5, 1]) {
+        await body.evaluate((node, at) => node.scrollTo(0, at * node.scrollHeight), part);
+        assert.ok(await inView(pane, '[data-testid=verdict]'), `scrolled to ${part}`);
+      }
+      // The tree's rows are not hidden under it when the keyboard reaches them.
+      await rows(pane).first().focus();
+      for (const key of ['End', 'Home']) {
+        await app.page.keyboard.press(key);
+        await until(() => pane.root.evaluate((root) => {
+          const row = document.activeElement.getBoundingClientRect();
+          const verdict = root.querySelector('[data-testid=verdict]').getBoundingClientRect();
+          return row.bottom <= verdict.top || row.top >= verdict.bottom;
+        }), { what: `the row of ${key} to be clear of the verdict` });
+      }
+    });
+  }
+}

@@ -200,3 +200,40 @@ scene('the route line says maker, operator, host and region, and the rest is a c
   await app.page.keyboard.press('Escape');
   await until(async () => (await focusOn(app.page)).name === 'pane-route', { what: 'the focus back on the line' });
 });
+
+const NARROW = [
+  { provider: 'openrouter', model: 'anthropic/claude-opus-5.5', params: { temperature: 0.2, max_output_tokens: 300 } },
+  { provider: 'bedrock', model: 'global.anthropic.claude-opus-5-5', base_url: REGION },
+  { provider: 'huggingface', model: 'openai/gpt-oss-20b:groq' },
+  OPUS,
+];
+for (const width of [1440, 1280, 1100, 900, 390, 360]) {
+  scene(`the line of a route has no stray separator, and its host is there or one click away, at ${width}`, {
+    fragment: recipeLink({ prompt: 'race', panes: NARROW }),
+    context: { viewport: { width, height: 800 } },
+  }, async ({ app }) => {
+    const panes = await app.panes(4);
+    await app.page.getByTestId('more-actions').waitFor();
+    for (const pane of panes) {
+      // The parts that are drawn: how wide their text is, and their separators.
+      const parts = await pane.root.getByTestId('pane-route').evaluate((line) =>
+        [...line.children].filter((part) => getComputedStyle(part).display !== 'none').map((part) => {
+          const sign = (at) => ['none', 'normal'].includes(getComputedStyle(part, at).content) || getComputedStyle(part, at).display === 'none' ? 0 : 1;
+          return { class: part.className, text: part.firstElementChild.getBoundingClientRect().width, before: sign('::before'), after: sign('::after') };
+        }),
+      );
+      const [first] = parts;
+      assert.ok(parts.length > 0 && !first.before, `no separator at the beginning: ${JSON.stringify(parts)}`);
+      assert.ok(!parts.at(-1).after, `none at the end: ${JSON.stringify(parts)}`);
+      for (const [at, part] of parts.entries()) {
+        assert.ok(part.text >= 15, `no separator stands alone: ${JSON.stringify(parts)}`);
+        if (at > 0) assert.equal(part.before + parts[at - 1].after, 1, `one separator between two: ${JSON.stringify(parts)}`);
+      }
+      if (!parts.some((part) => part.class === 'route-host')) {
+        await pane.root.getByTestId('pane-route').click();
+        assert.match(await app.page.getByTestId('route-facts').innerText(), new RegExp(await pane.mark('host')));
+        await app.page.keyboard.press('Escape');
+      }
+    }
+  });
+}

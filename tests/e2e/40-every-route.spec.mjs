@@ -74,6 +74,10 @@ const HOSTS = [
 ROUTES.push(
   ...HOSTS,
   { name: 'xAI', provider: 'xai', model: 'grok-4.7', base: '/v1', path: '/v1/responses', key: 'xai-test-0123456789', auth: BEARER },
+  {
+    name: 'Claude Platform on AWS', provider: 'claude-aws', model: 'claude-haiku-4-5', base: '?anthropic-workspace-id=wrkspc_01', path: '/v1/messages', key: 'aws-test-11',
+    auth: (key) => ({ ...BEARER(key), 'anthropic-version': '2023-06-01', 'anthropic-workspace-id': 'wrkspc_01' }),
+  },
   { name: 'Bedrock mantle', provider: 'bedrock-mantle', api: 'chat', model: 'openai.gpt-oss-20b', base: '', path: '/v1/chat/completions', key: 'ABSK-test-7', auth: BEARER },
 );
 

@@ -45,6 +45,7 @@ fn the_builtin_catalogue_parses_with_all_its_rows() {
             "vertex-claude",
             "bedrock",
             "bedrock-mantle",
+            "claude-aws",
             "mistral",
             "deepseek",
             "xai",

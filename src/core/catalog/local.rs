@@ -19,8 +19,34 @@ pub struct LocalPreset {
     /// The command that starts it, to be completed where it has `…`.
     #[serde(default)]
     pub start: Option<String>,
+    /// The command that fetches a first model, small and well known.
+    #[serde(default)]
+    pub fetch: Option<String>,
     /// Who may call it.
     pub cors: LocalCors,
+}
+
+impl LocalPreset {
+    /// The command that starts it so that a page of this origin may call it;
+    /// `None` where no command is known.
+    pub fn start_for(&self, page: &Origin, is_local_page: bool) -> Option<String> {
+        let start = self.start.clone()?;
+        let is_let_in = match self.cors.default {
+            CorsDefault::Any => true,
+            CorsDefault::LocalPagesOnly => is_local_page,
+            CorsDefault::Off => false,
+        };
+        let Some(setting) = self.cors.settings.first().filter(|_| !is_let_in) else {
+            return Some(start);
+        };
+        let line = setting.line(page);
+        Some(match setting.kind {
+            SettingKind::Env => format!("{line} {start}"),
+            SettingKind::Flag => format!("{start} {line}"),
+            SettingKind::Command => line,
+            SettingKind::Switch => start,
+        })
+    }
 }
 
 /// What a server allows pages to do.
@@ -74,4 +100,27 @@ pub enum SettingKind {
     Command,
     /// A switch in the server's own window, under this name.
     Switch,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Catalog;
+    use super::*;
+
+    #[test]
+    fn the_command_that_starts_a_server_lets_the_page_in() {
+        let page = Origin::new("https://page.example");
+        let start = |id: &str, is_local| {
+            let mut presets = Catalog::builtin().local_presets.iter();
+            let preset = presets.find(|one| one.id == id).unwrap();
+            preset.start_for(&page, is_local).unwrap()
+        };
+        assert_eq!(start("ollama", true), "ollama serve");
+        assert_eq!(
+            start("ollama", false),
+            "OLLAMA_ORIGINS=https://page.example ollama serve"
+        );
+        assert_eq!(start("lm-studio", true), "lms server start --cors");
+        assert_eq!(start("llama-cpp", false), "llama-server -m model.gguf");
+    }
 }

@@ -4,6 +4,11 @@
 use super::{Catalog, Group, Provider, Site, site::authority};
 use crate::core::domain::ProviderId;
 
+/// Routes that the first page names before their rows are there, by id and name.
+pub const OLLAMA: (&str, &str) = ("ollama", "Ollama");
+/// See [`OLLAMA`].
+pub const BEDROCK: (&str, &str) = ("bedrock", "Amazon Bedrock");
+
 /// A heading among the routes that are offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
@@ -141,6 +146,14 @@ mod tests {
         sections
             .map(|(section, rows)| (section, rows.iter().map(|row| row.id.as_str()).collect()))
             .collect()
+    }
+
+    #[test]
+    fn the_first_page_names_routes_as_their_rows_do() {
+        for (id, name) in [OLLAMA, BEDROCK] {
+            let row = Catalog::builtin().provider(&ProviderId::new(id)).unwrap();
+            assert_eq!(row.name, name);
+        }
     }
 
     #[test]

@@ -39,6 +39,10 @@ pub struct Provider {
     /// Azure's `api-version`. All others are dropped.
     #[serde(default)]
     pub keep_query: Vec<String>,
+    /// Those of them that are sent as headers of the same name and stand in no
+    /// URL that is called, such as Anthropic's workspace.
+    #[serde(default)]
+    pub query_headers: Vec<String>,
     /// The fields of its base URL, as they were read; see [`Self::site`].
     #[serde(default, rename = "site")]
     pub(super) site_json: Option<Value>,
@@ -56,6 +60,10 @@ pub struct Provider {
     /// How it takes the key; only rows that are called over HTTP have it.
     #[serde(default)]
     pub auth: AuthSlot,
+    /// Whether the person may say which header takes the key: the server
+    /// decides it, or what is known of it disagrees.
+    #[serde(default)]
+    pub key_header_open: bool,
     /// What its keys look like.
     #[serde(default)]
     pub key: KeyRow,

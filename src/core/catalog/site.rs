@@ -90,6 +90,8 @@ pub enum FieldKind {
     Form,
     /// The date of an API.
     ApiVersion,
+    /// A workspace of Anthropic.
+    Workspace,
     /// Anything else.
     Free,
 }
@@ -129,7 +131,7 @@ impl FieldKind {
         match self {
             Self::Project => ".:",
             Self::Host | Self::Deployment | Self::ApiVersion | Self::Free => ".",
-            Self::Region | Self::Location | Self::Resource | Self::Form => "",
+            Self::Region | Self::Location | Self::Resource | Self::Form | Self::Workspace => "",
         }
     }
 }

@@ -1,4 +1,5 @@
-//! The access key of an AWS account, however it was copied.
+//! The access key of an AWS account: found in what was copied, read from one
+//! text and written as one, `ID:SECRET[:TOKEN]`.
 
 use crate::core::domain::ApiKey;
 
@@ -8,7 +9,7 @@ use crate::core::domain::ApiKey;
 pub struct AwsKeys {
     /// 20 characters, `AKIA…` or `ASIA…`. No secret.
     pub id: String,
-    /// 40 characters.
+    /// 40 characters of Base64.
     pub secret: String,
     /// Of temporary credentials; empty where there is none.
     pub token: String,
@@ -25,13 +26,24 @@ impl std::fmt::Debug for AwsKeys {
 pub enum AwsFault {
     /// There is no id, or it is not one.
     Id,
-    /// There is no secret, or it is not one.
+    /// There is no secret.
+    SecretMissing,
+    /// The secret is not whole, or holds what no secret holds.
     Secret,
     /// The id is of temporary credentials, whose token is missing.
     TokenMissing,
     /// The token holds what no token holds.
     Token,
 }
+
+/// How ids begin: of a person's key, and of a session's.
+const LASTING: &str = "AKIA";
+const TEMPORARY: &str = "ASIA";
+/// The shortest id that is read; AWS has them of 16 characters and more, the
+/// published test vectors shorter ones.
+const SHORTEST_ID: usize = 8;
+/// The shortest secret that is taken from a form.
+const SHORTEST_SECRET: usize = 16;
 
 /// The names of the three, without case and signs.
 const NAMES: [(&str, Part); 8] = [
@@ -127,30 +139,69 @@ impl AwsKeys {
     }
 
     fn joined(text: &str) -> Option<Self> {
-        let mut parts = text.splitn(3, ':').map(str::trim);
-        let id = parts.next().filter(|id| is_key_id(id))?;
-        Some(Self {
-            id: id.to_owned(),
-            secret: parts.next()?.to_owned(),
-            token: parts.next().unwrap_or_default().to_owned(),
-        })
+        Self::parse(text).ok().filter(|found| is_key_id(&found.id))
+    }
+
+    /// Whether somebody meant an access key, be it whole or not. Bedrock's other
+    /// keys hold no colon.
+    pub fn is_meant(text: &str) -> bool {
+        let text = text.trim();
+        text.contains(':') || [LASTING, TEMPORARY].iter().any(|id| text.starts_with(id))
+    }
+
+    /// Reads `ID:SECRET[:TOKEN]`, or tells why that is not one. White space
+    /// around each part is dropped.
+    pub fn parse(text: &str) -> Result<Self, AwsFault> {
+        let mut parts = text.trim().splitn(3, ':').map(str::trim);
+        let mut part = || parts.next().unwrap_or_default().to_owned();
+        let read = Self {
+            id: part(),
+            secret: part(),
+            token: part(),
+        };
+        read.check()?;
+        Ok(read)
+    }
+
+    fn check(&self) -> Result<(), AwsFault> {
+        let Self { id, secret, token } = self;
+        let plain = |byte: u8| byte.is_ascii_alphanumeric();
+        // Secrets and tokens are Base64, in one alphabet or the other.
+        let coded = |text: &str| {
+            let mut bytes = text.bytes();
+            bytes.all(|byte| plain(byte) || b"+/=-_".contains(&byte))
+        };
+        if id.len() < SHORTEST_ID || !id.bytes().all(plain) {
+            Err(AwsFault::Id)
+        } else if secret.is_empty() {
+            Err(AwsFault::SecretMissing)
+        } else if !coded(secret) {
+            Err(AwsFault::Secret)
+        } else if !coded(token) {
+            Err(AwsFault::Token)
+        } else if token.is_empty() && id.starts_with(TEMPORARY) {
+            Err(AwsFault::TokenMissing)
+        } else {
+            Ok(())
+        }
     }
 
     /// The three as one text, `ID:SECRET[:TOKEN]`, or what is wrong with them.
+    /// What was typed must look like what AWS gives: a slip is told before
+    /// anything is sent.
     pub fn compose(&self) -> Result<ApiKey, AwsFault> {
         let [id, secret, token] = [&self.id, &self.secret, &self.token].map(|part| part.trim());
-        let plain = |text: &str| text.bytes().all(|b| b.is_ascii_graphic() && b != b':');
+        let tidy = Self {
+            id: id.to_owned(),
+            secret: secret.to_owned(),
+            token: token.to_owned(),
+        };
         if !is_key_id(id) {
             return Err(AwsFault::Id);
         }
-        if secret.len() < 16 || !plain(secret) {
+        tidy.check()?;
+        if secret.len() < SHORTEST_SECRET {
             return Err(AwsFault::Secret);
-        }
-        if token.is_empty() && id.starts_with("ASIA") {
-            return Err(AwsFault::TokenMissing);
-        }
-        if !plain(token) {
-            return Err(AwsFault::Token);
         }
         let tail = if token.is_empty() { "" } else { ":" };
         ApiKey::new(&format!("{id}:{secret}{tail}{token}")).ok_or(AwsFault::Id)
@@ -160,7 +211,7 @@ impl AwsKeys {
 /// Whether a text is the id of an access key: `AKIA…` for lasting, `ASIA…` for
 /// temporary ones.
 pub(super) fn is_key_id(text: &str) -> bool {
-    let known = text.starts_with("AKIA") || text.starts_with("ASIA");
+    let known = [LASTING, TEMPORARY].iter().any(|id| text.starts_with(id));
     let plain = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit();
     known && (16..=128).contains(&text.len()) && text.bytes().all(plain)
 }
@@ -198,7 +249,6 @@ fn bare(value: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::wire::sigv4::Credentials;
 
     // The example of AWS's own documentation.
     const ID: &str = "AKIAIOSFODNN7EXAMPLE";
@@ -278,7 +328,11 @@ mod tests {
             with(|keys| keys.id = "sk-abc".to_owned()),
             Err(AwsFault::Id)
         );
-        assert_eq!(with(|keys| keys.secret.clear()), Err(AwsFault::Secret));
+        assert_eq!(
+            with(|keys| keys.secret.clear()),
+            Err(AwsFault::SecretMissing)
+        );
+        assert_eq!(with(|keys| keys.secret.truncate(15)), Err(AwsFault::Secret));
         assert_eq!(
             with(|keys| keys.secret.insert(3, ':')),
             Err(AwsFault::Secret)
@@ -297,7 +351,33 @@ mod tests {
     fn what_is_composed_is_what_signs() {
         for token in ["", TOKEN] {
             let key = whole(token).compose().unwrap();
-            assert!(Credentials::parse(key.expose()).is_some());
+            assert_eq!(AwsKeys::parse(key.expose()), Ok(whole(token)));
+        }
+    }
+
+    #[test]
+    fn one_text_is_read_with_white_space_around_its_parts() {
+        let read = AwsKeys::parse(" AKIDEXAMPLE : abc/+1 :\n tok== ");
+        assert_eq!(read, AwsKeys::parse("AKIDEXAMPLE:abc/+1:tok=="));
+        assert_eq!(AwsKeys::parse("AKIDEXAMPLE:abc:").unwrap().token, "");
+    }
+
+    #[test]
+    fn what_is_wrong_with_one_text_is_told() {
+        use AwsFault::{Id, Secret, SecretMissing, Token, TokenMissing};
+        let cases = [
+            ("AKIAIOSFODNN7EXAMPLE", SecretMissing),
+            ("AKIAIOSFODNN7EXAMPLE: ", SecretMissing),
+            (":abc", Id),
+            ("https://example.com", Id),
+            ("AK-IA:abc", Id),
+            ("AKIAIOSFODNN7EXAMPLE:se cret", Secret),
+            ("AKIAIOSFODNN7EXAMPLE:secret:to:ken", Token),
+            ("ASIAIOSFODNN7EXAMPLE:secret", TokenMissing),
+        ];
+        for (text, fault) in cases {
+            assert_eq!(AwsKeys::parse(text), Err(fault), "{text}");
+            assert!(AwsKeys::is_meant(text), "{text}");
         }
     }
 

@@ -105,6 +105,7 @@ fn lives_at(row: &Provider, url: &str) -> bool {
     match row.id.as_str() {
         "azure" => host.ends_with(".openai.azure.com") || host.ends_with(".services.ai.azure.com"),
         "bedrock" => host.starts_with("bedrock-runtime.") && host.ends_with(".amazonaws.com"),
+        "claude-aws" => host.starts_with("aws-external-anthropic.") && host.ends_with(".api.aws"),
         "bedrock-mantle" => host.starts_with("bedrock-mantle.") && host.ends_with(".api.aws"),
         _ => row.default_base.as_deref().and_then(origin_of) == Some(origin),
     }

@@ -52,7 +52,7 @@ pub fn request(
         method: "POST",
         real_url: endpoint.relay.is_some().then(|| url.clone()),
         url: endpoint.routed(url),
-        headers: request::headers(provider, Some(endpoint.api)),
+        headers: request::headers(provider, endpoint, Some(endpoint.api)),
         auth: endpoint.auth(provider),
         body: body.to_string(),
     })

@@ -51,6 +51,8 @@ pub struct Endpoint {
     pub relay: Option<Relay>,
     /// The header that takes the key, where it is not the row's.
     pub key_header: Option<KeyHeader>,
+    /// Headers whose values the base has in its query.
+    pub headers: Vec<(String, String)>,
     loopback: bool,
     private: bool,
 }
@@ -190,6 +192,7 @@ pub fn resolve(
         other_paths: row.paths_at(&path),
         relay: None,
         key_header: None,
+        headers: query_headers(provider, &query),
         loopback: url.is_loopback(),
         private: url.is_private(),
         origin,
@@ -210,6 +213,7 @@ fn in_page(provider: &Provider, row: &ApiRow, origin: Origin) -> Endpoint {
         other_paths: Vec::new(),
         relay: None,
         key_header: None,
+        headers: Vec::new(),
         loopback: false,
         private: false,
         origin,
@@ -276,6 +280,16 @@ fn kept_query(provider: &Provider, url: &StrictUrl, notes: &mut Vec<BaseNote>) -
         return String::new();
     }
     format!("?{}", kept.join("&"))
+}
+
+/// The parameters that are sent as headers.
+fn query_headers(provider: &Provider, query: &str) -> Vec<(String, String)> {
+    let pairs = query.trim_start_matches('?').split('&');
+    pairs
+        .filter_map(|pair| pair.split_once('='))
+        .filter(|(name, _)| provider.query_headers.iter().any(|known| known == name))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
 }
 
 /// The path without an endpoint, and the model that this endpoint was of.

@@ -69,7 +69,7 @@ pub fn list_request(
         method: "GET",
         url: endpoint.routed(url),
         real_url,
-        headers: request::headers(provider, None),
+        headers: request::headers(provider, endpoint, None),
         auth: endpoint.auth(provider),
         body: String::new(),
     })

@@ -177,7 +177,7 @@ fn finish(ask: &Ask<'_>, draft: Draft) -> Result<Prepared, Vec<Refusal>> {
             .relay
             .is_some()
             .then(|| ask.endpoint.real_url(ask.model)),
-        headers: headers(ask.provider, Some(ask.endpoint.api)),
+        headers: headers(ask.provider, ask.endpoint, Some(ask.endpoint.api)),
         auth: ask.endpoint.auth(ask.provider),
         body: parts::with_bytes(&body, ask.messages),
     };
@@ -201,7 +201,11 @@ fn finish(ask: &Ask<'_>, draft: Draft) -> Result<Prepared, Vec<Refusal>> {
 
 /// Exactly the headers that the provider's preflight lets through, the key's
 /// aside. `api`: whose body it has; `None` for a request without one.
-pub(super) fn headers(provider: &Provider, api: Option<Api>) -> Vec<(String, String)> {
+pub(super) fn headers(
+    provider: &Provider,
+    endpoint: &Endpoint,
+    api: Option<Api>,
+) -> Vec<(String, String)> {
     let json = ("content-type".to_owned(), "application/json".to_owned());
     let own = api.and_then(|api| provider.api(Some(api)));
     let fixed = provider
@@ -209,7 +213,12 @@ pub(super) fn headers(provider: &Provider, api: Option<Api>) -> Vec<(String, Str
         .iter()
         .chain(own.iter().flat_map(|row| &row.headers))
         .map(|header| (header.name.clone(), header.value.clone()));
-    api.map(|_| json).into_iter().chain(fixed).collect()
+    let of_base = endpoint.headers.iter().cloned();
+    api.map(|_| json)
+        .into_iter()
+        .chain(fixed)
+        .chain(of_base)
+        .collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! focus returns to where it was.
 
 use super::{Icon, IconName};
-use crate::words::words;
+use crate::{app::use_notices, ui::notices::place_toasts, words::words};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast as _;
 
@@ -24,9 +24,13 @@ pub fn Dialog(
     children: ChildrenFn,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        let Some(dialog) = node.get() else { return };
-        if open.get() {
+    let notices = use_notices();
+    Effect::new(move |was_open: Option<bool>| {
+        let is_open = open.get();
+        let Some(dialog) = node.get() else {
+            return false;
+        };
+        if is_open {
             if !dialog.open() {
                 dialog.show_modal().ok();
                 let first = dialog.query_selector("[autofocus]").ok().flatten();
@@ -38,6 +42,10 @@ pub fn Dialog(
         } else if dialog.open() {
             dialog.close();
         }
+        if was_open.unwrap_or_default() != is_open {
+            place_toasts(notices);
+        }
+        is_open
     });
     // A selection dragged out of the dialog also ends in a click on the backdrop.
     let pressed = StoredValue::new(false);

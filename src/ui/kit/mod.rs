@@ -9,7 +9,7 @@ pub mod icon;
 pub mod menu;
 pub mod square;
 
-pub use copy::copy_text;
+pub use copy::{command, copy_text};
 pub use dialog::Dialog;
 pub use each::Each;
 pub use growing::GrowingText;

@@ -116,6 +116,11 @@ fn Route() -> impl IntoView {
         }
         (!flags.is_empty()).then(|| flags.join(" · "))
     };
+    // Two elements, so that a text that gives way takes its separator along.
+    let part = move |class: &'static str, text: fn(&RouteParts) -> &String| {
+        let text = move || route.with(|route| text(route).clone());
+        view! { <span class=class><span>{text}</span></span> }.into_any()
+    };
     view! {
         <div class="pane-route" title=text>
             {move || later.get().and_then(|parts| (parts.pane_badge)(&pane))}
@@ -131,13 +136,11 @@ fn Route() -> impl IntoView {
                     popover.toggle(&event, title, Content::Route(Box::new(setup)));
                 }
             >
-                <span class="route-maker">{move || route.with(|route| route.maker.clone())}</span>
-                <span class="route-provider">
-                    {move || route.with(|route| route.provider.clone())}
-                </span>
-                <span class="route-host">{move || route.with(|route| route.host.clone())}</span>
-                <span class="route-place">{move || route.with(|route| route.place.clone())}</span>
-                <span class="route-rest">{move || route.with(|route| route.rest.clone())}</span>
+                {part("route-maker", |route| &route.maker)}
+                {part("route-provider", |route| &route.provider)}
+                {part("route-host", |route| &route.host)}
+                {part("route-place", |route| &route.place)}
+                {part("route-rest", |route| &route.rest)}
             </button>
             {move || {
                 flags()

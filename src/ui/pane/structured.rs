@@ -140,7 +140,7 @@ fn violations(all: &[(String, String)]) -> Option<AnyView> {
     });
     (!all.is_empty()).then(|| {
         view! {
-            <ul>
+            <ul tabindex="0">
                 {lines.collect_view()}
                 {(more > 0).then(|| view! { <li>{(w.more)(more)}</li> }.into_any())}
             </ul>

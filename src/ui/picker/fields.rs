@@ -11,7 +11,10 @@ use crate::{
     },
     ui::{
         kit::focus,
-        start::{OWN_SERVER, found::FoundServers},
+        start::{
+            OWN_SERVER,
+            found::{FoundServers, addresses},
+        },
     },
     words::words,
 };
@@ -227,7 +230,8 @@ fn FindLocal(form: Form) -> impl IntoView {
             return ().into_any();
         }
         if asked.get() {
-            return view! { <FoundServers on_use use_text=words().picker().use_this /> }.into_any();
+            let (use_text, addresses) = (words().picker().use_this, addresses());
+            return view! { <FoundServers on_use use_text addresses /> }.into_any();
         }
         view! {
             <div class="card-actions">

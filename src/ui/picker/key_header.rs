@@ -1,10 +1,10 @@
-//! Which header takes the key, for servers and gateways of one's own.
+//! Which header takes the key, for servers and gateways of one's own and
+//! where what is known of it disagrees.
 
 use super::Form;
 use crate::{
     app::{key_headers, use_notices},
     core::wire::key_header::KeyHeader,
-    ui::start::OWN_SERVER,
     words::words,
 };
 use leptos::prelude::*;
@@ -28,7 +28,7 @@ pub fn KeyHeaderField(
     let w = words().routes();
     let notices = use_notices();
     let place = Memo::new(move |_| {
-        let row = form.row().filter(|row| row.id.as_str() == OWN_SERVER)?;
+        let row = form.row().filter(|row| row.key_header_open)?;
         Some((row.id.clone(), form.resolved()?.origin))
     });
     let typed = move || {

@@ -2,7 +2,7 @@
 
 use super::Form;
 use crate::{
-    app::{relays, use_notices},
+    app::{relays, use_notices, use_vault},
     browser::page,
     core::{
         catalog::{Catalog, Relay},
@@ -10,8 +10,8 @@ use crate::{
         wire::endpoint::{self, EndpointError},
     },
     ui::{
-        connection::{RelayField, relay_note},
-        kit::copy_text,
+        kit::{command, focus},
+        relays::{self as fields, RelayField, relay_note},
     },
     words::words,
 };
@@ -59,12 +59,11 @@ pub fn RelaySection(
 
 #[component]
 fn SetUp(form: Form, id: ProviderId) -> impl IntoView {
-    let notices = use_notices();
     let w = words().connection();
     let row = Catalog::builtin().provider(&id);
     let name = row.map_or_else(|| id.to_string(), |row| row.name.clone());
     let provider = Signal::stored(id);
-    let command = Memo::new(move |_| {
+    let line = Memo::new(move |_| {
         let relay = provider.with(relays::of);
         let port = relay.and_then(|relay| endpoint::relay_port(&relay));
         (w.start_relay)(&page::origin(), port)
@@ -74,20 +73,33 @@ fn SetUp(form: Form, id: ProviderId) -> impl IntoView {
     view! {
         <div class="card-note" data-testid="picker-relay">
             <p>{(w.relay_needed)(&name)}</p>
-            <div class="command">
-                <code data-testid="relay-command">{move || command.get()}</code>
-                <button
-                    type="button"
-                    class="btn"
-                    on:click=move |_| copy_text(notices, command.get_untracked(), || ())
-                >
-                    {words().credentials().copy}
-                </button>
-            </div>
+            {command("relay-command", move || line.get())}
+            {usual(provider)}
             <RelayField provider is_bad test_id="picker-relay-base" />
             <p class="hint" class:hint-bad=move || is_bad.get() role="status">
                 {move || note.get().1}
             </p>
         </div>
+    }
+}
+
+/// Takes the address that the command prints, unless one is set.
+fn usual(provider: Signal<ProviderId>) -> impl IntoView {
+    let (vault, notices) = (use_vault(), use_notices());
+    let take = move |_| {
+        fields::set(&provider.get_untracked(), fields::USUAL, vault, notices);
+        focus::later([".picker-main [data-key-for]"]);
+    };
+    move || {
+        provider.with(relays::of).is_none().then(|| {
+            view! {
+                <div class="card-actions">
+                    <button type="button" class="btn" data-testid="relay-usual" on:click=take>
+                        {(words().connection().use_relay)(fields::USUAL)}
+                    </button>
+                </div>
+            }
+            .into_any()
+        })
     }
 }

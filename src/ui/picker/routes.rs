@@ -29,10 +29,15 @@ type Shown = Vec<(Section, Vec<&'static str>)>;
 pub fn RouteList(
     /// The form.
     form: Form,
+    /// Whether a route is what is to be chosen first.
+    is_first: bool,
 ) -> impl IntoView {
     let w = words().routes();
     let vault = use_vault();
-    let open = RwSignal::new(false);
+    let open = RwSignal::new(is_first);
+    if is_first {
+        focus::later(["[data-testid=picker-provider]"]);
+    }
     let search = RwSignal::new(String::new());
     // As they were when the picker opened: nothing moves under the pointer.
     let yours = untrack(|| routes::yours(vault));

@@ -13,7 +13,7 @@ use crate::{
             endpoint::{self, Endpoint},
         },
     },
-    ui::keyfield::KeyField,
+    ui::{keyfield::KeyField, kit::command},
     words::words,
 };
 use leptos::prelude::*;
@@ -33,7 +33,7 @@ impl Address {
     /// Names of the servers that use it.
     pub fn names(&self) -> String {
         let names: Vec<&str> = self.presets.iter().map(|one| one.name.as_str()).collect();
-        (words().start.one_of)(&names)
+        (words().local().one_of)(&names)
     }
 }
 
@@ -60,6 +60,20 @@ pub fn addresses() -> Vec<Address> {
         }
     }
     all
+}
+
+/// The address of a row whose servers are looked for alone.
+pub fn address_of(id: &str) -> Option<Address> {
+    let catalog = Catalog::builtin();
+    let row = catalog.provider(&ProviderId::new(id))?;
+    let presets = catalog.local_presets.iter();
+    Some(Address {
+        presets: presets
+            .filter(|one| one.row.as_ref() == Some(&row.id))
+            .collect(),
+        endpoint: endpoint::resolve(row, None, None).ok()?,
+        row,
+    })
 }
 
 /// What is at an address.
@@ -89,16 +103,16 @@ struct Search {
 }
 
 impl Search {
-    fn begin(lists: ModelLists, vault: Vault) -> Self {
+    fn begin(addresses: &[Address], lists: ModelLists, vault: Vault) -> Self {
         let search = Self {
             lists,
             unseen: ArcRwSignal::new(SortedMap::new()),
             permission: ArcRwSignal::new(LocalPermission::NotApplicable),
         };
-        for address in addresses() {
+        for address in addresses {
             vault.approve(&address.endpoint.origin);
             lists.load(address.row, &address.endpoint, true);
-            search.look_unseen_after(address.endpoint);
+            search.look_unseen_after(address.endpoint.clone());
         }
         search
     }
@@ -152,15 +166,19 @@ pub fn FoundServers(
     on_use: Callback<(String, Vec<ModelId>)>,
     /// What it says.
     use_text: &'static str,
+    /// Where to look.
+    addresses: Vec<Address>,
 ) -> impl IntoView {
-    let search = Search::begin(use_model_lists(), use_vault());
-    let w = words().start;
-    let rows = addresses().into_iter().map(|address| {
+    let search = Search::begin(&addresses, use_model_lists(), use_vault());
+    let w = words().local();
+    let is_alone = addresses.len() == 1;
+    let rows = addresses.into_iter().map(|address| {
         let for_standing = (search.clone(), address.endpoint.clone());
         let standing = Memo::new(move |_| for_standing.0.standing(&for_standing.1));
         (address, standing)
     });
     let rows: Vec<_> = rows.collect();
+    let lacks = rows.first().cloned().filter(|_| is_alone);
     let quiet = {
         let rows = rows.clone();
         move |wanted: Standing| {
@@ -196,6 +214,10 @@ pub fn FoundServers(
                     .collect_view()}
             </ul>
             <p class="hint" role="status" data-testid="local-quiet">{summary}</p>
+            {move || {
+                let (address, standing) = lacks.as_ref()?;
+                standing.with(|standing| lacking(address, standing))
+            }}
             <details>
                 <summary>{w.let_in}</summary>
                 {settings()}
@@ -215,7 +237,7 @@ fn Server(
 ) -> impl IntoView {
     move || {
         let address = address.clone();
-        let w = words().start;
+        let w = words().local();
         let standing = standing.get();
         let (word, state) = match &standing {
             Standing::Trying | Standing::Nothing => return None,
@@ -278,6 +300,30 @@ fn Server(
             .into_any(),
         )
     }
+}
+
+/// What a server that is looked for alone still needs, with the command for it.
+fn lacking(address: &Address, standing: &Standing) -> Option<AnyView> {
+    let w = words().local();
+    let preset = address.presets.first()?;
+    let (text, line) = match standing {
+        Standing::Nothing => {
+            let page = Origin::new(page::origin());
+            let start = preset.start_for(&page, page::is_local())?;
+            ((w.not_running)(&preset.name), start)
+        }
+        Standing::Here(models) if models.is_empty() => {
+            ((w.without_models)(&preset.name), preset.fetch.clone()?)
+        }
+        _ => return None,
+    };
+    Some(
+        view! {
+            <p>{text}</p>
+            {command("local-command", move || line.clone())}
+        }
+        .into_any(),
+    )
 }
 
 /// The settings that let this page in, each with its server's name where there

@@ -1,10 +1,10 @@
-//! The way with a key of one's own.
+//! The ways with an account, a key or a server of one's own.
 
-use super::{OWN_SERVER, go_to, open_panes};
+use super::{go_to, open_panes};
 use crate::{
     app::{Comparison, Vault, relays, use_comparison, use_vault},
     core::{
-        catalog::{Catalog, Provider},
+        catalog::{BEDROCK, Catalog, OLLAMA, Provider},
         domain::{PaneId, ProviderId},
         signin::{self, Place},
         wire::endpoint::Endpoint,
@@ -13,80 +13,45 @@ use crate::{
         dialogs::{PickFor, use_dialogs},
         keyfield::KeyField,
         kit::focus,
+        later::late,
         signin::SignInButton,
     },
     words::words,
 };
 use leptos::prelude::*;
 
-/// Providers with a key of one's own.
+/// The routes that most people have, and the door to all others.
 #[component]
-pub fn AddKey() -> impl IntoView {
-    let chosen = RwSignal::new(None::<ProviderId>);
+pub fn OwnRoutes() -> impl IntoView {
+    let chosen = RwSignal::new(None::<&'static str>);
     let vault = use_vault();
     let comparison = use_comparison();
-    let dialogs = use_dialogs();
     let w = words().start;
-    let hosted = Catalog::first()
-        .providers
-        .iter()
-        .filter(|row| row.default_base.is_some());
     view! {
         <section class="start-keys">
-            <h2>{w.add_key}</h2>
-            <div class="start-sign-in">
+            <h2>{w.own}</h2>
+            <div class="start-routes">
                 {move || {
                     let id = ProviderId::new(signin::PROVIDER);
                     let row = Catalog::builtin().provider(&id);
                     if let Some(row) = row.filter(|_| vault.has(&id, &signin::home())) {
                         compare_button(row, comparison).into_any()
                     } else {
-                        let hint = words().keys.sign_in_hint;
-                        view! {
-                            <SignInButton origin=signin::home() place=Place::Start />
-                            <span class="hint">{hint}</span>
-                        }
-                            .into_any()
+                        view! { <SignInButton origin=signin::home() place=Place::Start /> }.into_any()
                     }
                 }}
-            </div>
-            <div class="provider-grid">
-                {hosted
-                    .map(|row| {
-                        let id = row.id.clone();
-                        let is_chosen = {
-                            let id = id.clone();
-                            move || (chosen.get().as_ref() == Some(&id)).to_string()
-                        };
-                        view! {
-                            <button
-                                type="button"
-                                class="btn"
-                                data-testid="start-provider"
-                                data-provider=row.id.as_str()
-                                aria-pressed=is_chosen
-                                on:click=move |_| choose(chosen, &id)
-                            >
-                                {row.name.clone()}
-                            </button>
-                        }.into_any()
-                    })
-                    .collect_view()}
-                <button
-                    type="button"
-                    class="btn"
-                    data-testid="start-other"
-                    on:click=move |_| dialogs.picker.set(Some(PickFor::NewOf(OWN_SERVER)))
-                >
-                    {w.other}
-                </button>
+                {chips(chosen)}
+                {door("start-bedrock", BEDROCK.1, PickFor::NewOf(BEDROCK.0))}
+                {door("start-all", w.all_routes, PickFor::Any)}
             </div>
             <div class="start-chosen">
                 {move || {
                     let id = chosen.get()?;
-                    let row = Catalog::builtin().provider(&id)?;
+                    let Some(row) = Catalog::first().provider(&ProviderId::new(id)) else {
+                        return Some(late(move |parts| (parts.local_servers)(Some(id))));
+                    };
                     let endpoint = relays::resolve(row, None, None).ok()?;
-                    Some(chosen_view(row, endpoint, vault, comparison))
+                    Some(chosen_view(row, endpoint, vault, comparison).into_any())
                 }}
                 <p class="hint">{w.key_safety}</p>
             </div>
@@ -94,11 +59,52 @@ pub fn AddKey() -> impl IntoView {
     }
 }
 
-/// Shows the next step of a provider and goes there. One that is shown already
+/// The routes whose next step is shown in place.
+fn chips(chosen: RwSignal<Option<&'static str>>) -> Vec<AnyView> {
+    let hosted = Catalog::first().providers.iter();
+    let hosted = hosted
+        .filter(|row| row.default_base.is_some())
+        .map(|row| (row.id.as_str(), row.name.as_str()));
+    let chips = hosted.chain([OLLAMA]).map(|(id, name)| {
+        view! {
+            <button
+                type="button"
+                class="btn"
+                data-testid="start-provider"
+                data-provider=id
+                aria-pressed=move || (chosen.get() == Some(id)).to_string()
+                on:click=move |_| choose(chosen, id)
+            >
+                {name}
+            </button>
+        }
+        .into_any()
+    });
+    chips.collect()
+}
+
+/// A button that opens the picker.
+fn door(mark: &'static str, text: &'static str, pick: PickFor) -> AnyView {
+    let dialogs = use_dialogs();
+    view! {
+        <button
+            type="button"
+            class="btn"
+            aria-haspopup="dialog"
+            data-testid=mark
+            on:click=move |_| dialogs.picker.set(Some(pick))
+        >
+            {text}
+        </button>
+    }
+    .into_any()
+}
+
+/// Shows the next step of a route and goes there. One that is shown already
 /// keeps what was typed.
-fn choose(chosen: RwSignal<Option<ProviderId>>, id: &ProviderId) {
-    if chosen.with_untracked(|chosen| chosen.as_ref() != Some(id)) {
-        chosen.set(Some(id.clone()));
+fn choose(chosen: RwSignal<Option<&'static str>>, id: &'static str) {
+    if chosen.get_untracked() != Some(id) {
+        chosen.set(Some(id));
     }
     focus::later([".start-chosen :is(input, button)"]);
 }

@@ -15,7 +15,7 @@ use crate::{
     words::words,
 };
 use cards::{DemoCard, DeviceCard, RaceCard};
-use keys::AddKey;
+use keys::OwnRoutes;
 use leptos::prelude::*;
 use servers::LocalServers;
 
@@ -33,6 +33,7 @@ pub fn Start() -> impl IntoView {
                     <h1>{w.heading}</h1>
                     <p class="start-lead">{w.lead}</p>
                 </div>
+                <OwnRoutes />
                 <div class="start-cards">
                     <RaceCard />
                     <DemoCard />
@@ -40,7 +41,6 @@ pub fn Start() -> impl IntoView {
                     <LocalServers />
                     <BuiltInCard />
                 </div>
-                <AddKey />
             </div>
         </div>
     }

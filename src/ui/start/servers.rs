@@ -2,7 +2,7 @@
 
 use super::{
     OWN_SERVER,
-    found::{FoundServers, addresses},
+    found::{FoundServers, address_of, addresses},
     go_to, open_panes,
 };
 use crate::{
@@ -26,12 +26,12 @@ pub fn LocalServers() -> impl IntoView {
             <p>{w.local_text}</p>
             {move || {
                 if asked.get() > 0 {
-                    late(|parts| (parts.local_servers)())
+                    late(|parts| (parts.local_servers)(None))
                 } else {
                     view! { <Addresses /> }.into_any()
                 }
             }}
-            {(!page::is_local()).then(|| view! { <p class="hint">{w.local_asks}</p> }.into_any())}
+            {asks()}
             <div class="card-actions">
                 <button
                     type="button"
@@ -56,22 +56,56 @@ fn Addresses() -> impl IntoView {
     view! { <p class="start-addresses">{hosts.join(", ")}</p> }
 }
 
-/// Asks them all, and shows what came of it; a server's button compares two of
-/// its models, or one with itself.
-pub fn local_servers() -> AnyView {
+/// Asks them all, or that of one route alone, and shows what came of it; a
+/// server's button compares two of its models, or one with itself.
+pub fn local_servers(of: Option<&'static str>) -> AnyView {
     let comparison = use_comparison();
+    let provider = of.unwrap_or(OWN_SERVER);
     let on_use = Callback::new(move |(base, models): (String, Vec<ModelId>)| {
         let Some(first) = models.first().cloned() else {
             return;
         };
         let second = models.get(1).unwrap_or(&first).clone();
-        let own = ProviderId::new(OWN_SERVER);
+        // A row's own address needs no saying.
+        let base = of.is_none().then_some(base.as_str());
+        let models = vec![first, second];
         go_to(open_panes(
-            &own,
-            Some(&base),
-            vec![first, second],
+            &ProviderId::new(provider),
+            base,
+            models,
             comparison,
         ));
     });
-    view! { <FoundServers on_use use_text=words().start.use_server /> }.into_any()
+    let use_text = words().local().use_server;
+    let Some(id) = of else {
+        let addresses = addresses();
+        return view! { <FoundServers on_use use_text addresses /> }.into_any();
+    };
+    let asked = RwSignal::new(0u32);
+    view! {
+        <div class="start-key">
+            {move || {
+                asked.track();
+                let addresses = address_of(id).into_iter().collect();
+                view! { <FoundServers on_use use_text addresses /> }.into_any()
+            }}
+            {asks()}
+            <div class="card-actions">
+                <button
+                    type="button"
+                    class="btn"
+                    data-testid="look-again"
+                    on:click=move |_| asked.update(|times| *times += 1)
+                >
+                    {words().local().look_again}
+                </button>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// That the browser may ask before it reaches this machine, where it does.
+fn asks() -> Option<AnyView> {
+    (!page::is_local()).then(|| view! { <p class="hint">{words().start.local_asks}</p> }.into_any())
 }

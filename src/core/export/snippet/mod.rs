@@ -185,6 +185,7 @@ pub fn variable_of(provider: &ProviderId) -> String {
         "openai-compatible" => "API_KEY",
         "azure" => "AZURE_OPENAI_API_KEY",
         "bedrock" | "bedrock-mantle" => "AWS_BEARER_TOKEN_BEDROCK",
+        "claude-aws" => "ANTHROPIC_AWS_API_KEY",
         "cohere" => "CO_API_KEY",
         "huggingface" => "HF_TOKEN",
         "vertex" | "vertex-claude" => "GOOGLE_ACCESS_TOKEN",

@@ -64,9 +64,13 @@ impl Endpoint {
             kept.split('&').any(|other| name_of(other) == name)
         };
         let own = own.split('&').filter(|pair| !is_kept(pair));
+        let is_header = |pair: &&str| {
+            let mut headers = self.headers.iter();
+            headers.any(|(name, _)| name == name_of(pair))
+        };
         let query: Vec<_> = own
             .chain(kept.split('&'))
-            .filter(|pair| !pair.is_empty())
+            .filter(|pair| !pair.is_empty() && !is_header(pair))
             .collect();
         if query.is_empty() {
             return format!("{base}{path}");

@@ -9,17 +9,19 @@
 //! and the suite in `tests/fixtures/sigv4`.
 
 mod canonical;
-mod credentials;
 mod skew;
 
-pub use credentials::{CredentialFault, Credentials};
 pub use skew::clock_offset;
 
 use super::{
     http::{HttpRequest, SigningScope},
     request::{KEY_PLACEHOLDER, SentReport},
 };
-use crate::core::{domain::ApiKey, pricing::Moment};
+use crate::core::{
+    credentials::{AwsFault, AwsKeys},
+    domain::ApiKey,
+    pricing::Moment,
+};
 use canonical::{Canonical, hex};
 use hmac::{Hmac, Mac as _};
 use sha2::{Digest as _, Sha256};
@@ -62,27 +64,27 @@ pub struct Unsigned<'a> {
 /// is one, and the signature. `None` where the URL is not absolute.
 pub fn sign(
     request: Unsigned<'_>,
-    credentials: &Credentials,
+    keys: &AwsKeys,
     scope: &SigningScope,
     at: Moment,
 ) -> Option<Vec<(String, String)>> {
     let date = stamp(at);
     let day = date.get(..8).unwrap_or_default();
     let mut added = vec![(DATE.to_owned(), date.clone())];
-    if let Some(token) = &credentials.session_token {
-        added.push((TOKEN.to_owned(), token.clone()));
+    if !keys.token.is_empty() {
+        added.push((TOKEN.to_owned(), keys.token.clone()));
     }
     let canonical = Canonical::of(request, &added)?;
     let SigningScope { service, region } = scope;
     let scope = format!("{day}/{region}/{service}/aws4_request");
     let digest = hex(&Sha256::digest(canonical.text));
     let to_sign = format!("{ALGORITHM}\n{date}\n{scope}\n{digest}");
-    let mut key = format!("AWS4{}", credentials.secret).into_bytes();
+    let mut key = format!("AWS4{}", keys.secret).into_bytes();
     for part in [day, region, service, "aws4_request"] {
         key = mac(&key, part)?;
     }
     let signature = hex(&mac(&key, &to_sign)?);
-    let id = &credentials.access_key_id;
+    let id = &keys.id;
     let names = canonical.signed_headers;
     let value = authorization(id, &scope, &names, &signature);
     added.push((AUTHORIZATION.to_owned(), value));
@@ -97,7 +99,7 @@ pub fn sign_request(
     key: &ApiKey,
     at: Moment,
 ) -> Option<Vec<(String, String)>> {
-    let credentials = Credentials::parse(key.expose())?;
+    let keys = AwsKeys::parse(key.expose()).ok()?;
     let url = seen_url(request);
     let scope = scope_of(request)?;
     let headers = signable(&request.headers);
@@ -107,7 +109,7 @@ pub fn sign_request(
         headers: &headers,
         body: request.body.as_bytes(),
     };
-    sign(unsigned, &credentials, &scope, at)
+    sign(unsigned, &keys, &scope, at)
 }
 
 /// The report of a request as it looks when it is signed, with placeholders for
@@ -116,16 +118,16 @@ pub fn report(
     mut sent: SentReport,
     request: &HttpRequest,
     key: &ApiKey,
-) -> Result<SentReport, CredentialFault> {
+) -> Result<SentReport, AwsFault> {
     let Some(scope) = scope_of(request) else {
         return Ok(sent);
     };
-    if !Credentials::is_meant(key.expose()) {
+    if !AwsKeys::is_meant(key.expose()) {
         return Ok(sent);
     }
-    let credentials = Credentials::read(key.expose())?;
+    let keys = AwsKeys::parse(key.expose())?;
     let mut added = vec![(DATE.to_owned(), "<time of sending>".to_owned())];
-    if credentials.session_token.is_some() {
+    if !keys.token.is_empty() {
         added.push((TOKEN.to_owned(), "<your session token>".to_owned()));
     }
     let unsigned = Unsigned {

@@ -48,7 +48,7 @@ fn every_case_of_the_published_suite_that_applies_is_signed_bit_for_bit() {
             headers: &headers,
             body: text(&case["body"]).as_bytes(),
         };
-        let credentials = Credentials::parse(text(&case["key"])).unwrap();
+        let credentials = AwsKeys::parse(text(&case["key"])).unwrap();
         let scope = scope(text(&case["service"]), text(&case["region"]));
         let at = moment(text(&case["time"]));
         let added = sign(request, &credentials, &scope, at).unwrap();
@@ -176,7 +176,7 @@ fn a_bearer_key_is_not_signed_with() {
         "sk-1",
     ] {
         assert_eq!(signed(&request(URL), key), None, "{key}");
-        assert!(!Credentials::is_meant(key), "{key}");
+        assert!(!AwsKeys::is_meant(key), "{key}");
     }
     let mut other = request(URL);
     other.auth.sigv4 = None;
@@ -219,43 +219,8 @@ fn the_report_shows_what_is_signed_and_no_secret() {
     let half = ApiKey::new("AKIAIOSFODNN7EXAMPLE").unwrap();
     assert_eq!(
         report(sent(), &request(URL), &half),
-        Err(CredentialFault::SecretMissing)
+        Err(AwsFault::SecretMissing)
     );
-}
-
-#[test]
-fn keys_are_read_however_they_were_pasted() {
-    let read = Credentials::parse(" AKIDEXAMPLE : abc/+1 :\n tok== ").unwrap();
-    assert_eq!(
-        read,
-        Credentials::parse("AKIDEXAMPLE:abc/+1:tok==").unwrap()
-    );
-    assert_eq!(
-        Credentials::parse("AKIDEXAMPLE:abc:")
-            .unwrap()
-            .session_token,
-        None
-    );
-    assert_eq!(format!("{read:?}"), "Credentials(…)");
-}
-
-#[test]
-fn what_is_wrong_with_keys_is_told() {
-    use CredentialFault::{AccessKeyId, Secret, SecretMissing, SessionToken, SessionTokenMissing};
-    let cases = [
-        ("AKIAIOSFODNN7EXAMPLE", SecretMissing),
-        ("AKIAIOSFODNN7EXAMPLE: ", SecretMissing),
-        (":abc", AccessKeyId),
-        ("https://example.com", AccessKeyId),
-        ("AK-IA:abc", AccessKeyId),
-        ("AKIAIOSFODNN7EXAMPLE:se cret", Secret),
-        ("AKIAIOSFODNN7EXAMPLE:secret:to:ken", SessionToken),
-        ("ASIAIOSFODNN7EXAMPLE:secret", SessionTokenMissing),
-    ];
-    for (text, fault) in cases {
-        assert_eq!(Credentials::read(text), Err(fault), "{text}");
-        assert!(Credentials::is_meant(text), "{text}");
-    }
 }
 
 fn refusal(status: u16, kind: &str, date: Option<&str>) -> ResponseHead {
