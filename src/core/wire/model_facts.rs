@@ -35,7 +35,7 @@ pub fn ask(provider: &Provider, endpoint: &Endpoint, model: &ModelId) -> Option<
         method: "POST",
         real_url: endpoint.relay.is_some().then(|| url.clone()),
         url: endpoint.routed(url),
-        headers: request::headers(provider, Some(endpoint.api)),
+        headers: request::headers(provider, endpoint, Some(endpoint.api)),
         auth: endpoint.auth(provider),
         body: json!({ "model": model.as_str().trim() }).to_string(),
     })
