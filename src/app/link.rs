@@ -73,7 +73,7 @@ fn fill_in_first(ballots: Ballots, comparison: Comparison, notices: Notices, run
         ballots::take_invitation(comparison, &fragment);
     }
     let is_link = fresh && !fragment.is_empty();
-    let set_aside = is_link && aside::put();
+    let set_aside = [is_link && aside::put(), aside::put_typed()].contains(&true);
     let is_settled = if is_link && comparison.has_work(&untrack(|| recipe_of(comparison))) {
         // Something was typed while this part was on its way.
         notices.pending_link.set(Some(fragment));

@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 /// Holds the fragment that the page had, then its [`typed`] fields.
-const TYPED_KEY: &str = "touchstone.typed";
+pub(super) const TYPED_KEY: &str = "touchstone.typed";
 /// Holds a sign-in on its way, a `core::signin::Pending`.
 pub const SIGN_IN_KEY: &str = "touchstone.sign-in";
 
@@ -51,10 +51,10 @@ pub fn provide() {
         answer: StoredValue::new(answer),
     });
     if let Some(kept) = storage::get(Place::Tab, TYPED_KEY) {
-        storage::remove(Place::Tab, TYPED_KEY);
         let kept: Value = serde_json::from_str(&kept).unwrap_or_default();
-        // Another link wins over what was typed before it.
+        // Another link wins over what was typed before it, see `draft::aside`.
         if kept.get(0).and_then(Value::as_str) == Some(&fragment) {
+            storage::remove(Place::Tab, TYPED_KEY);
             for (at, field) in typed(comparison).into_iter().enumerate() {
                 let text = kept.get(at + 1).and_then(Value::as_str);
                 field.set(text.unwrap_or_default().to_owned());

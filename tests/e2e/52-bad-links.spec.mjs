@@ -139,7 +139,7 @@ const onceItMoves = (app, act) =>
     act,
   );
 
-scene('a large link shows how far it is, and can be given up', page, async ({ app }) => {
+scene('a large link shows how far it is, and can be given up', page, async ({ app, lane }) => {
   const pane = await work(app);
   await onceItMoves(app, ['click', '[data-testid=incoming-cancel]']);
   await app.follow(SLOW);
@@ -150,7 +150,7 @@ scene('a large link shows how far it is, and can be given up', page, async ({ ap
   assert.equal(await at(app, 'prompt').inputValue(), 'Not sent yet.');
   assert.equal((await pane.answer()).trim(), 'The answer.');
   await app.run();
-  await until(async () => (await pane.root.getByTestId('turn').count()) === 2, { what: 'the next turn' });
+  await until(() => lane.posts.length === 2, { what: 'the next turn' });
 });
 
 scene('a large link that is noise says so at its end, and the page stays', page, async ({ app }) => {

@@ -1,21 +1,27 @@
 //! Drafts that made way for a link. They are kept in the tab until they are
 //! brought back: what was typed is never lost, although a fresh link does not ask.
 
-use super::{FILES_KEY, STORE_KEY, is_unsent, restore, save_now, stored};
+use super::{FILES_KEY, STORE_KEY, Stored, is_unsent, restore, save_now, stored};
 use crate::{
     app::{
         comparison::Comparison,
         history, link,
         notices::{Notices, Undo},
+        opening::TYPED_KEY,
         runner::Runner,
     },
     browser::{
         page,
         storage::{self, Place},
     },
+    core::{
+        domain::Message,
+        recipe::{Recipe, RecipeMessage},
+    },
     words::words,
 };
 use leptos::prelude::*;
+use serde_json::Value;
 
 /// Holds a list of [`Aside`], the newest last.
 const ASIDE_KEY: &str = "touchstone.draft.aside";
@@ -65,6 +71,41 @@ pub fn put() -> bool {
     let files = storage::get(Place::Tab, FILES_KEY);
     storage::remove(Place::Tab, STORE_KEY);
     storage::remove(Place::Tab, FILES_KEY);
+    add((text, files))
+}
+
+/// Puts aside what was typed on the page before, while there was nothing there
+/// yet that keeps a whole draft. Whether there was any.
+pub fn put_typed() -> bool {
+    let Some(kept) = storage::get(Place::Tab, TYPED_KEY) else {
+        return false;
+    };
+    storage::remove(Place::Tab, TYPED_KEY);
+    let kept: Value = serde_json::from_str(&kept).unwrap_or_default();
+    let text = |at: usize| {
+        let text = kept.get(at).and_then(Value::as_str);
+        text.filter(|text| !text.trim().is_empty())
+            .map(str::to_owned)
+    };
+    let recipe = Recipe {
+        title: text(1),
+        system: text(2),
+        messages: text(3)
+            .map(|draft| RecipeMessage::from(Message::user(draft)))
+            .into_iter()
+            .collect(),
+        ..Recipe::default()
+    };
+    let draft = Stored {
+        recipe: recipe.to_value(),
+        is_unsent: true,
+        ..Stored::default()
+    };
+    serde_json::to_string(&draft).is_ok_and(|text| add((text, None)))
+}
+
+/// Adds the newest. Whether the browser keeps it.
+fn add((text, files): Aside) -> bool {
     let mut all = all();
     all.push((text.clone(), files));
     let surplus = all.len().saturating_sub(MOST);
