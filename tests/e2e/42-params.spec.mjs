@@ -144,7 +144,7 @@ scene(
 
 scene(
   'a deployment has the parameters, efforts and rules of the model that the person named',
-  ({ aimock }) => ({ allow: [aimock.origin] }),
+  ({ aimock }) => ({ allow: [aimock.origin], fragment: '#prompt=go&temperature=0.5' }),
   async ({ app }) => {
     const { page } = app;
     await page.getByTestId('add-pane').click();
@@ -165,14 +165,12 @@ scene(
     await pane.menu('pane-params');
     const dialog = page.locator('dialog[data-testid=params]');
     const temperature = dialog.getByTestId('param-temperature');
-    await says(temperature, /Not taken here: reasoning models do not take it/, 'temperature');
+    await says(temperature, /Left out: reasoning models do not take it/, 'temperature');
     assert.equal(await temperature.getAttribute('aria-disabled'), 'true');
     const efforts = await page.locator('datalist#efforts-own option').evaluateAll((all) => all.map((one) => one.value));
     assert.deepEqual(efforts, ['minimal', 'low', 'medium', 'high']);
     await page.keyboard.press('Escape');
-    await page.getByTestId('toggle-params').click();
-    await shared(app, 'temperature').fill('0.5');
-    await app.prompt('go');
+    await until(async () => /Temperature/.test(await pane.root.getByTestId('pane-unsent').innerText()), { what: 'the note' });
     await app.run();
     await pane.reaches('done');
     const [{ body }] = posted(app, world.aimock.origin);

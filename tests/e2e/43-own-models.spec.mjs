@@ -40,6 +40,7 @@ const stub = ({ bytes }) => {
 };
 
 const posts = (lane, path) => lane.posts.filter((post) => post.url.endsWith(path));
+const bodyOf = ({ body }) => (typeof body === 'string' ? JSON.parse(body) : body);
 
 async function pickOllama(app, lane) {
   const { page } = app;
@@ -60,7 +61,7 @@ scene('a picked model of Ollama says how much it takes and what it can do', stub
   const facts = page.getByTestId('model-facts');
   await until(async () => /takes up to 40,960 tokens, thinks, calls tools/.test(await facts.innerText()), { what: 'the facts' });
   assert.equal(posts(lane, '/api/show').length, 1);
-  assert.deepEqual(JSON.parse(posts(lane, '/api/show')[0].body), { model: 'qwen3:8b' });
+  assert.deepEqual(bodyOf(posts(lane, '/api/show')[0]), { model: 'qwen3:8b' });
   await page.getByTestId('picker-use').click();
 
   // It is asked once for all places that show it.
@@ -81,7 +82,7 @@ scene('a picked model of Ollama says how much it takes and what it can do', stub
   await app.run();
   await pane.reaches('done');
   const [post] = posts(lane, '/api/chat');
-  assert.deepEqual(JSON.parse(post.body).options, { num_ctx: 8192 });
+  assert.deepEqual(bodyOf(post).options, { num_ctx: 8192 });
 });
 
 scene('an input that is larger than the room for it is said before the run', stub, async ({ app, lane }) => {
