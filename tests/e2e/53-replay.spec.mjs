@@ -312,6 +312,7 @@ scene('a conversation in a frame of another page is replayed there', () => demos
     await other.page.keyboard.press('Shift+ArrowRight');
     await other.page.keyboard.press('End');
     assert.equal(await first.answer(), before[0].answer);
+    await until(() => first.root.locator('.pane-body').evaluate((body) => body.scrollHeight - body.clientHeight - body.scrollTop < 2), { what: 'the end of the turn to be in view' });
     assert.deepEqual(await findings(other.page), []);
     await other.page.keyboard.press('Escape');
     await bar(other).waitFor({ state: 'detached' });

@@ -10,7 +10,7 @@ use crate::{
     ui::{kit::Each, replay},
     words::words,
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 /// All panes in a row.
 #[component]
@@ -32,8 +32,12 @@ pub fn StillPanes() -> impl IntoView {
 fn StillPane(pane: Pane) -> impl IntoView {
     let comparison = use_comparison();
     let context = PaneContext::new(pane.clone());
-    let PaneContext { place, phase, .. } = context;
+    let PaneContext {
+        place, phase, cell, ..
+    } = context;
     provide_context(context.clone());
+    let body = NodeRef::<html::Div>::new();
+    follow_replay(cell, body);
     let setup = pane.setup.get_untracked();
     let host = match setup.endpoint() {
         Some(Ok(endpoint)) => endpoint.host,
@@ -56,7 +60,7 @@ fn StillPane(pane: Pane) -> impl IntoView {
             <Head setup=setup.clone() pane=pane.clone() />
             <Streak />
             <Figures />
-            <div class="pane-body" tabindex="0" role="group" aria-label=words().share().contents>
+            <div class="pane-body" node_ref=body tabindex="0" role="group" aria-label=words().share().contents>
                 <Each
                     each=move || comparison.shown_turns()
                     key=|turn| turn.id
@@ -65,6 +69,24 @@ fn StillPane(pane: Pane) -> impl IntoView {
             </div>
         </article>
     }
+}
+
+/// Keeps the end of what grows in a replay in view: it is below the turns before.
+fn follow_replay(cell: Memo<Option<RunCell>>, body: NodeRef<html::Div>) {
+    let comparison = use_comparison();
+    Effect::new(move |_| {
+        let is_replayed = comparison.played.get().is_some();
+        let Some(cell) = cell.get().filter(|_| is_replayed) else {
+            return;
+        };
+        cell.text.track();
+        request_animation_frame(move || {
+            if let Some(body) = body.try_get_untracked().flatten() {
+                // More than there is: the browser stops at the end.
+                body.set_scroll_top(i32::MAX);
+            }
+        });
+    });
 }
 
 #[component]
