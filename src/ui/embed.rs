@@ -54,17 +54,19 @@ pub fn view() -> AnyView {
                     {w.open_in}
                 </a>
             </header>
-            {said}
-            {prompt}
-            {move || {
-                if has_panes.get() {
-                    view! { <StillPanes /> }.into_any()
-                } else if opening.is_due() {
-                    ().into_any()
-                } else {
-                    view! { <p class="hint">{w.embed_empty}</p> }.into_any()
-                }
-            }}
+            <main class="embed-body">
+                {said}
+                {prompt}
+                {move || {
+                    if has_panes.get() {
+                        view! { <StillPanes /> }.into_any()
+                    } else if opening.is_due() {
+                        ().into_any()
+                    } else {
+                        view! { <p class="hint">{w.embed_empty}</p> }.into_any()
+                    }
+                }}
+            </main>
         </div>
         <StatusLine />
         <FigurePopover />
