@@ -139,7 +139,8 @@ scene('what is done with a finished comparison', finished, async ({ app }) => {
 });
 
 scene('settings, and what they lead to', ({ bytes }) => light({
-  allow: [bytes.origin],
+  // Its list of models is public, and asked for where it is chosen.
+  allow: [bytes.origin, 'https://openrouter.ai'],
   fragment: recipeLink({ prompt: 'Go.', panes: [{ provider: 'anthropic', model: 'claude-haiku-4-5', base_url: bytes.lane().root }] }),
 }), async ({ app, world: { bytes } }) => {
   await app.panes(1);
