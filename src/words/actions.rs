@@ -6,6 +6,7 @@
 pub struct ActionWords {
     pub more: &'static str,
     pub coming: &'static str,
+    pub not_loaded: &'static str,
     pub new: &'static str,
     pub new_hint: &'static str,
     pub put_away: &'static str,
@@ -30,6 +31,7 @@ pub struct ActionWords {
 pub static EN: ActionWords = ActionWords {
     more: "More actions",
     coming: "One moment",
+    not_loaded: "Not loaded",
     new: "New",
     new_hint: "Put this comparison away and go back to the start",
     put_away: "Comparison put away",

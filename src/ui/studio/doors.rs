@@ -102,10 +102,19 @@ pub fn key(event: &web_sys::KeyboardEvent) -> bool {
 /// The dialogs of the third part, and the one that says how it comes.
 pub fn overlays() -> AnyView {
     let studio = use_studio();
+    let title = move || {
+        let w = words().actions();
+        let title = if studio.failed() {
+            w.not_loaded
+        } else {
+            w.coming
+        };
+        title.to_owned()
+    };
     view! {
         <Dialog
             open=studio.is_wanted
-            title=Signal::stored(words().actions().coming.to_owned())
+            title=Signal::derive(title)
             test_id="studio-loading"
             on_close=move |()| studio.give_up()
         >

@@ -134,6 +134,11 @@ impl Studio {
         self.is_wanted.set(false);
     }
 
+    /// Whether loading failed (tracked).
+    pub fn failed(self) -> bool {
+        matches!(self.stage.get(), Stage::Failed)
+    }
+
     /// A view of the third part; until it is there, how its loading goes.
     pub fn show(self, view: impl Fn(&'static StudioParts) -> AnyView + Send + 'static) -> AnyView {
         self.retry();
@@ -142,7 +147,14 @@ impl Studio {
             Stage::Ready(parts) => untrack(|| view(parts)),
             Stage::Failed => load_failed(move || self.retry()),
             Stage::Absent | Stage::Loading => {
-                view! { <p class="hint late" role="status">{words().later.loading}</p> }.into_any()
+                let text = words().later.loading;
+                view! {
+                    <div class="load late" role="status">
+                        <p class="hint">{text}</p>
+                        <progress aria-label=text></progress>
+                    </div>
+                }
+                .into_any()
             }
         })
         .into_any()
