@@ -194,6 +194,7 @@ scene('settings, and what they lead to', ({ bytes }) => light({
         'a code that is pasted': (__, ask) => ask.getByTestId('sign-in-code').click(),
       });
     },
+    'a route that is not there': () => at(app, 'picker-provider').fill('no such route'),
   });
 });
 

@@ -87,7 +87,10 @@ pub fn RouteList(
                     aria-expanded="true"
                     aria-controls="route-list"
                     aria-label=w.search
-                    aria-activedescendant=move || active.get().map(|at| format!("route-{at}"))
+                    aria-activedescendant=move || {
+                        let there = shown.with(|shown| shown.iter().map(|(_, ids)| ids.len()).sum::<usize>());
+                        active.get().filter(|at| *at < there).map(|at| format!("route-{at}"))
+                    }
                     spellcheck="false"
                     autocapitalize="off"
                     autocomplete="off"
