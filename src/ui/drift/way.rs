@@ -157,7 +157,7 @@ fn focus_on(pane: PaneId, change: usize) {
 
 /// How many changes there are, and the way through them.
 #[component]
-pub(super) fn Steps(
+pub fn Steps(
     /// The way.
     way: Way,
 ) -> impl IntoView {

@@ -4,6 +4,7 @@ use super::{PaneContext, SharedAxis};
 use crate::{
     app::use_runner,
     core::{
+        chart::BarPart,
         domain::Millis,
         real::{fixed, shortest},
         run::{Segment, SegmentKind},
@@ -33,8 +34,9 @@ pub fn Streak() -> impl IntoView {
         cell.state().log.segments(Millis(now))
     });
     // In words once a second: nobody reads a name that changes with each tick.
-    let beat = Memo::new(move |_| (runner.now.get() / 1000.0).floor());
-    let text = Memo::new(move |_| {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let beat = Memo::new(move |_| (runner.now.get() / 1000.0) as usize);
+    let text = move || {
         let cell = cell.get();
         if let Some(cell) = &cell {
             cell.facts.track();
@@ -44,19 +46,19 @@ pub fn Streak() -> impl IntoView {
         }
         let now = Millis(runner.now.get_untracked());
         spoken(&cell.map_or_else(Vec::new, |cell| cell.state().log.segments(now)))
-    });
+    };
     // The four parts stay in the page, so that a tick only moves their ends.
     let part = move |kind: SegmentKind| {
-        let ends = Memo::new(move |_| {
+        let ends = move |of: fn(BarPart) -> f64| {
             let bar = segments.with(|segments| axis.with(|axis| axis.bar(segments)));
             let part = bar.into_iter().find(|part| part.kind == kind);
-            part.map_or((0.0, 0.0), |part| (part.left, part.width))
-        });
+            percent(part.map_or(0.0, of))
+        };
         view! {
             <i
                 class=class_of(kind)
-                style:left=move || percent(ends.get().0)
-                style:width=move || percent(ends.get().1)
+                style:left=move || ends(|part| part.left)
+                style:width=move || ends(|part| part.width)
             ></i>
         }
     };
