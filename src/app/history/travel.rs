@@ -217,7 +217,7 @@ impl History {
                     let add = |there: &mut Vec<String>| {
                         let before = there.clone();
                         tags::add(there, own, &fold);
-                        gained = there.clone();
+                        gained.clone_from(there);
                         gained.retain(|tag| !before.contains(tag));
                     };
                     self.change_tags(&id, add).await?;

@@ -105,7 +105,7 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-/// About how wide a text is, in the widest of the usual fonts (DejaVu Sans): of
+/// About how wide a text is, in the widest of the usual fonts (`DejaVu Sans`): of
 /// others it takes less.
 fn width_of(text: &str, size: f64) -> f64 {
     text.chars().map(advance).sum::<f64>() * size

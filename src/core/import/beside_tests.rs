@@ -54,7 +54,7 @@ fn a_history_is_known_however_long_it_is_and_where_it_was_cut() {
 #[test]
 fn ballots_are_found_as_documents_files_and_codes() {
     let (one, two) = (testing::simple(), testing::full());
-    let code = format!("from Asha: {}\n{}", one.to_code(), two.to_code());
+    let code = format!("Asha: {}\n{}", one.to_code(), two.to_code());
     let file = ballot::file(&Subject::default(), &[one.clone(), two.clone()]);
     for (text, count) in [(one.to_json(), 1), (code, 2), (file, 2)] {
         let Beside::Ballots(found) = beside(&text) else {

@@ -1,5 +1,4 @@
 use super::{super::files, *};
-use std::sync::Arc;
 
 #[test]
 fn a_file_is_kept_once_and_every_pane_gets_it_back() {

@@ -50,20 +50,17 @@ impl Reader {
         let conversation = read_yaml(text)
             .ok()
             .filter(|value| body::shape_of(value) == Some(Shape::Chat));
-        let (mut messages, systems) = match conversation {
-            Some(Value::Array(list)) => {
-                let (messages, systems, left_out) = body::messages_of(list, &path);
-                self.imported.left_out.extend(left_out);
-                (messages, systems)
-            }
-            _ => {
-                let message = RecipeMessage {
-                    role: Role::User,
-                    content: text.to_owned(),
-                    extra: Map::new(),
-                };
-                (vec![message], Vec::new())
-            }
+        let (mut messages, systems) = if let Some(Value::Array(list)) = conversation {
+            let (messages, systems, left_out) = body::messages_of(list, &path);
+            self.imported.left_out.extend(left_out);
+            (messages, systems)
+        } else {
+            let message = RecipeMessage {
+                role: Role::User,
+                content: text.to_owned(),
+                extra: Map::new(),
+            };
+            (vec![message], Vec::new())
         };
         let systems: Vec<String> = systems
             .iter()
