@@ -27,12 +27,10 @@ const LINES = [
 
 /** A stub of Ollama: its list, what it says of a model, and one answer. */
 const stub = ({ bytes }) => {
-  const lane = bytes.lane().reply((entry) => {
-    const path = new URL(entry.url, 'http://x').pathname;
-    if (path.endsWith('/api/tags')) {
-      return json(200, { models: [{ name: 'qwen3:8b', details: { family: 'qwen3' } }, { name: 'gpt-5.4' }] });
-    }
-    if (path.endsWith('/api/show')) return json(200, SHOWN);
+  const list = { models: [{ name: 'qwen3:8b', details: { family: 'qwen3' } }, { name: 'gpt-5.4' }] };
+  const lane = bytes.lane().models(json(200, list));
+  lane.reply((entry) => {
+    if (entry.path.endsWith('/api/show')) return json(200, SHOWN);
     const steps = LINES.map((line) => `${JSON.stringify({ model: 'qwen3:8b', ...line })}\n`);
     return { headers: { 'content-type': 'application/x-ndjson' }, steps };
   });
