@@ -26,7 +26,11 @@ const FEATURES = [
 ].map((feature) => `--enable-${feature}`);
 // Functions of the same type lie side by side when they are ordered by name, which
 // compresses better.
-export const OPTIMIZE = ["-Oz", ...FEATURES, "--reorder-functions-by-name", "--strip-producers", "--strip-target-features"];
+export const OPTIMIZE = [...FEATURES, "-Oz", "--reorder-functions-by-name", "--strip-producers", "--strip-target-features"];
+
+// The first part is what everybody waits for: three rounds, and only small functions moved
+// into their one caller, are half a per cent smaller.
+const FIRST = ["--minify-imports-and-exports-and-modules", "--one-caller-inline-max-function-size", "50", "-Oz", "-Oz"];
 
 /** Replaces Trunk's glue and wasm in `dist` by the parts. */
 export async function split(dist) {
@@ -42,7 +46,7 @@ export async function split(dist) {
   const chunks = made.filter((name) => /^chunk_\d+\.wasm$/.test(name));
   if (chunks.length !== 1) throw new Error(`the second and the third part share ${chunks.length} files, not one`);
   const [names, later, shared, studio] = await Promise.all([
-    optimize(`${stem}_bg.wasm`, join(dist, `${stem}_bg.wasm`), ["--minify-imports-and-exports-and-modules"]),
+    optimize(`${stem}_bg.wasm`, join(dist, `${stem}_bg.wasm`), FIRST),
     part("split_later.wasm", "later", dist),
     part(chunks[0], "shared", dist),
     part("split_studio.wasm", "studio", dist),
@@ -63,7 +67,7 @@ async function part(from, stem, dist) {
 
 /** Optimizes one part; returns what wasm-opt says of the names. */
 async function optimize(from, to, more) {
-  const { stdout } = await run("wasm-opt", [...OPTIMIZE, ...more, join(WORK, from), "-o", to], { maxBuffer: 2 ** 24 });
+  const { stdout } = await run("wasm-opt", [...more, ...OPTIMIZE, join(WORK, from), "-o", to], { maxBuffer: 2 ** 24 });
   return stdout;
 }
 

@@ -128,6 +128,8 @@ pub struct Pane {
     pub cells: ArcRwSignal<Vec<RunCell>>,
     /// A run that is shown in place of the last one: a replay of it.
     pub stand_in: ArcRwSignal<Option<RunCell>>,
+    /// Whether its next run waits for the later part of the program.
+    pub is_held: ArcRwSignal<bool>,
 }
 
 impl Pane {
@@ -138,6 +140,7 @@ impl Pane {
             setup: ArcRwSignal::new(setup),
             cells: ArcRwSignal::new(Vec::new()),
             stand_in: ArcRwSignal::new(None),
+            is_held: ArcRwSignal::new(false),
         }
     }
 

@@ -62,8 +62,6 @@ pub struct Runner {
     pub now: RwSignal<f64>,
     /// How many runs are not over.
     pub active: RwSignal<usize>,
-    /// The panes whose run waits for the later part of the program.
-    held: RwSignal<Vec<PaneId>>,
     comparison: Comparison,
     vault: Vault,
     devices: DeviceModels,
@@ -101,7 +99,6 @@ pub fn provide() {
         }),
         now: RwSignal::new(clock::now().0),
         active: RwSignal::new(0),
-        held: RwSignal::new(Vec::new()),
         comparison: use_comparison(),
         vault: use_vault(),
         devices: use_device_models(),
@@ -387,9 +384,7 @@ impl Runner {
 
     /// Stops one pane; its text stays.
     pub fn stop(&self, pane: PaneId) {
-        if self.held.with_untracked(|held| held.contains(&pane)) {
-            self.held.update(|held| held.retain(|other| *other != pane));
-        }
+        self.let_go(Some(pane));
         let jobs: Vec<Rc<Job>> = self.inner.with_value(|inner| {
             inner
                 .jobs
@@ -406,7 +401,7 @@ impl Runner {
     /// Stops everything, also a run that waits for files or for the later part.
     pub fn stop_all(&self) {
         self.comparison.run_waits.set_value(false);
-        self.held.set(Vec::new());
+        self.let_go(None);
         let jobs: Vec<Rc<Job>> = self
             .inner
             .with_value(|inner| inner.jobs.values().cloned().collect());

@@ -2,7 +2,7 @@
 
 use super::Runner;
 use crate::{
-    app::{PaneSetup, later, task},
+    app::{Pane, PaneSetup, later, task},
     core::domain::PaneId,
     words::words,
 };
@@ -22,45 +22,56 @@ impl Runner {
         if later::parts().is_some() {
             return false;
         }
-        if !self.held.with_untracked(Vec::is_empty) {
+        let panes = self.comparison.panes.get_untracked();
+        if panes.iter().any(|pane| pane.is_held.get_untracked()) {
             return true;
         }
-        let panes = self.comparison.panes.get_untracked();
         let waits = panes
             .iter()
             .any(|pane| pane.setup.with_untracked(is_unknown));
         if waits {
             self.notices.say(words().later.loading);
-            let ids = panes.iter().map(|pane| pane.id);
-            let all: Vec<PaneId> = ids
-                .filter(|id| only.is_none_or(|only| only == *id))
+            let all: Vec<Pane> = panes
+                .into_iter()
+                .filter(|pane| only.is_none_or(|only| only == pane.id))
                 .collect();
-            self.held.set(all.clone());
+            for pane in &all {
+                pane.is_held.set(true);
+            }
             let this = *self;
             task::spawn(async move {
                 later::need().await;
-                let left = this.held.try_update(std::mem::take).unwrap_or_default();
+                let (left, stopped): (Vec<Pane>, Vec<Pane>) = all
+                    .into_iter()
+                    .partition(|pane| pane.is_held.get_untracked());
                 if left.is_empty() {
                     return;
                 }
+                this.let_go(None);
                 then(this);
                 // One that was stopped meanwhile stops before it has sent anything.
-                for pane in all.into_iter().filter(|pane| !left.contains(pane)) {
-                    this.stop(pane);
+                for pane in stopped {
+                    this.stop(pane.id);
                 }
             });
         }
         waits
     }
 
-    /// Whether a pane's run waits for the later part of the program (tracked).
-    pub fn is_held(&self, pane: PaneId) -> bool {
-        self.held.with(|held| held.contains(&pane))
+    /// Holds one pane, or all, no longer.
+    pub(super) fn let_go(&self, only: Option<PaneId>) {
+        for pane in self.comparison.panes.get_untracked() {
+            let is_meant = only.is_none_or(|only| only == pane.id);
+            if is_meant && pane.is_held.get_untracked() {
+                pane.is_held.set(false);
+            }
+        }
     }
 
     /// Whether anything runs or is about to (tracked).
     pub fn is_busy(&self) -> bool {
-        self.active.get() > 0 || !self.held.with(Vec::is_empty)
+        let panes = self.comparison.panes.get();
+        self.active.get() > 0 || panes.iter().any(|pane| pane.is_held.get())
     }
 }
 

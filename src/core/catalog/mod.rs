@@ -96,7 +96,7 @@ pub struct KeyPrefix {
 
 /// What the first page needs.
 static FIRST: LazyLock<Catalog> = LazyLock::new(|| {
-    let parsed = Catalog::from_json(include_str!("providers.json"));
+    let parsed = Catalog::from_json(include_str!(concat!(env!("OUT_DIR"), "/providers.json")));
     // The same bytes are parsed by every test that touches a provider, so a
     // broken row cannot get past a single `cargo test`.
     debug_assert!(parsed.is_ok(), "{parsed:?}");
@@ -124,7 +124,9 @@ impl Catalog {
     /// reaches this function brings them along.
     pub fn complete() {
         WHOLE.get_or_init(|| {
-            let joined = FIRST.clone().joined(include_str!("routes.json"));
+            let joined = FIRST
+                .clone()
+                .joined(include_str!(concat!(env!("OUT_DIR"), "/routes.json")));
             debug_assert!(joined.is_ok(), "{joined:?}");
             joined.unwrap_or_else(|_| FIRST.clone())
         });

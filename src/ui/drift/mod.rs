@@ -1,7 +1,7 @@
 //! Then and now: each pane's last run beside an earlier one of the same prompt.
 
 pub mod row;
-mod way;
+pub mod way;
 
 use crate::{
     app::{Pane, RunCell, use_comparison, use_runner},

@@ -23,7 +23,7 @@ use leptos::prelude::*;
 /// The routes that most people have, and the door to all others.
 #[component]
 pub fn OwnRoutes() -> impl IntoView {
-    let chosen = RwSignal::new(None::<&'static str>);
+    let chosen = RwSignal::new(None::<u32>);
     let vault = use_vault();
     let comparison = use_comparison();
     let w = words().start;
@@ -46,7 +46,8 @@ pub fn OwnRoutes() -> impl IntoView {
             </div>
             <div class="start-chosen">
                 {move || {
-                    let id = chosen.get()?;
+                    let at = chosen.get()?;
+                    let (_, (id, _)) = routes().find(|(place, _)| *place == at)?;
                     let Some(row) = Catalog::first().provider(&ProviderId::new(id)) else {
                         return Some(late(move |parts| (parts.local_servers)(Some(id))));
                     };
@@ -59,21 +60,25 @@ pub fn OwnRoutes() -> impl IntoView {
     }
 }
 
-/// The routes whose next step is shown in place.
-fn chips(chosen: RwSignal<Option<&'static str>>) -> Vec<AnyView> {
+/// The routes whose next step is shown in place, by id and name, numbered.
+fn routes() -> impl Iterator<Item = (u32, (&'static str, &'static str))> {
     let hosted = Catalog::first().providers.iter();
     let hosted = hosted
         .filter(|row| row.default_base.is_some())
         .map(|row| (row.id.as_str(), row.name.as_str()));
-    let chips = hosted.chain([OLLAMA]).map(|(id, name)| {
+    (0..).zip(hosted.chain([OLLAMA]))
+}
+
+fn chips(chosen: RwSignal<Option<u32>>) -> Vec<AnyView> {
+    let chips = routes().map(|(at, (id, name))| {
         view! {
             <button
                 type="button"
                 class="btn"
                 data-testid="start-provider"
                 data-provider=id
-                aria-pressed=move || (chosen.get() == Some(id)).to_string()
-                on:click=move |_| choose(chosen, id)
+                aria-pressed=move || (chosen.get() == Some(at)).to_string()
+                on:click=move |_| choose(chosen, at)
             >
                 {name}
             </button>
@@ -102,9 +107,9 @@ fn door(mark: &'static str, text: &'static str, pick: PickFor) -> AnyView {
 
 /// Shows the next step of a route and goes there. One that is shown already
 /// keeps what was typed.
-fn choose(chosen: RwSignal<Option<&'static str>>, id: &'static str) {
-    if chosen.get_untracked() != Some(id) {
-        chosen.set(Some(id));
+fn choose(chosen: RwSignal<Option<u32>>, at: u32) {
+    if chosen.get_untracked() != Some(at) {
+        chosen.set(Some(at));
     }
     focus::later([".start-chosen :is(input, button)"]);
 }
