@@ -24,7 +24,7 @@ use web_sys::KeyboardEvent;
 type Pair = (ProviderId, Origin);
 
 /// The fields of the list, in order.
-const FIELDS: &str = ".key-list .key-row:not([hidden]) .field input";
+const FIELDS: &str = ".key-list .key-row:not([hidden]) input[data-key-for]";
 
 /// Every pair that may want a key: the providers' own hosts, and the hosts of
 /// the panes.

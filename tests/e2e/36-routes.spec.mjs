@@ -202,7 +202,7 @@ scene('the route line says maker, operator, host and region, and the rest is a c
 });
 
 const NARROW = [
-  { provider: 'openrouter', model: 'anthropic/claude-opus-5.5', params: { temperature: 0.2, max_output_tokens: 300 } },
+  { provider: 'together', model: 'anthropic/claude-opus-5.5', params: { temperature: 0.2, max_output_tokens: 300 } },
   { provider: 'bedrock', model: 'global.anthropic.claude-opus-5-5', base_url: REGION },
   { provider: 'huggingface', model: 'openai/gpt-oss-20b:groq' },
   OPUS,

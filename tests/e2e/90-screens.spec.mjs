@@ -373,6 +373,7 @@ const ELSEWHERE = {
   params: '23-states',
   compare: '23-states',
   history: '60-history',
+  'studio-loading': '11-studio',
 };
 
 /** Every file below a folder. */

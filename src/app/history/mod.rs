@@ -142,6 +142,9 @@ struct Inner {
     /// Pages that wait to be written, the oldest first.
     waiting: VecDeque<keep::Page>,
     is_saving: bool,
+    is_reading: bool,
+    /// Counts what this page and others changed.
+    changes: u32,
     is_due: bool,
     /// What the person was told last about why nothing is kept.
     told: Option<StoreError>,
@@ -232,7 +235,8 @@ impl History {
 
     /// Tells other tabs that something changed.
     fn tell(self) {
-        self.inner.with_value(|inner| {
+        self.inner.update_value(|inner| {
+            inner.changes += 1;
             if let Some(channel) = &inner.channel {
                 channel.tell();
             }

@@ -39,16 +39,29 @@ impl From<StoreError> for OpenError {
 }
 
 impl History {
-    /// Reads the list, unless it is being read.
+    /// Reads the list. What is being read while something changes is read again:
+    /// it may be of before the change.
     pub fn load(self) {
-        if self.stage.get_untracked() == Stage::Reading {
-            return;
-        }
+        let begins = self.inner.try_update_value(|inner| {
+            inner.changes += 1;
+            !std::mem::replace(&mut inner.is_reading, true)
+        });
         if self.stage.get_untracked() != Stage::Ready {
             self.stage.set(Stage::Reading);
         }
+        if begins != Some(true) {
+            return;
+        }
         task::spawn(async move {
-            let read = self.read().await;
+            let changes = || self.inner.with_value(|inner| inner.changes);
+            let read = loop {
+                let before = changes();
+                let read = self.read().await;
+                if changes() == before {
+                    break read;
+                }
+            };
+            self.inner.update_value(|inner| inner.is_reading = false);
             self.stage.set(match read {
                 Ok(rows) => {
                     mark_kept(!rows.is_empty());

@@ -32,7 +32,7 @@ pub use efforts::{effort_words, in_order};
 pub use hosts::HiddenStatus;
 pub use list::{ListRow, ListShape};
 pub use local::{CorsDefault, CorsSetting, LocalCors, LocalPreset, SettingKind};
-pub use offer::{BEDROCK, FilledIn, OLLAMA, Section, Step, offered};
+pub use offer::{BEDROCK, FilledIn, OLLAMA, Section, Step, likeliest, offered};
 pub use provider::{Borrowed, FixedHeader, Group, KeyRow, Provider, SeededModel, Transport};
 pub use quirks::{Quirks, ReasoningStyle, SchemaStyle, StopForm};
 pub use rule::{Family, ModelRule, Param, Range, RefusedBecause, SystemPlace, Thinking, When};

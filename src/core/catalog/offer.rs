@@ -46,6 +46,18 @@ pub fn offered<'a>(
     sections
 }
 
+/// Which of the routes that were found, by its place among their ids, is most
+/// likely meant: one whose own name or id begins with the search, else the first.
+pub fn likeliest(catalog: &Catalog, found: &[&str], search: &str) -> usize {
+    let search = search.trim().to_ascii_lowercase();
+    let is_meant = |id: &&str| {
+        let row = catalog.provider(&ProviderId::new(*id));
+        let begins = |text: &str| text.to_ascii_lowercase().starts_with(&search);
+        row.is_some_and(|row| begins(row.id.as_str()) || begins(&row.name))
+    };
+    found.iter().position(is_meant).unwrap_or_default()
+}
+
 /// Whether a URL or a host, as it is pasted into the search, is one of the row's.
 fn is_at(row: &Provider, word: &str) -> bool {
     // Any other word is no host.
@@ -164,6 +176,26 @@ mod tests {
         assert!(rest.contains(&&"anthropic") && !rest.contains(&&"gemini"));
         let count: usize = all.iter().map(|(_, ids)| ids.len()).sum();
         assert_eq!(count, Catalog::builtin().providers.len());
+    }
+
+    #[test]
+    fn a_search_means_the_route_of_that_name_before_others_that_have_it() {
+        for (search, id) in [
+            ("groq", "groq"),
+            (" Mistral", "mistral"),
+            ("ollama", "ollama"),
+        ] {
+            let all = names(&[], search.trim());
+            let ids: Vec<&str> = all.iter().flat_map(|(_, ids)| ids.clone()).collect();
+            assert_eq!(ids[likeliest(Catalog::builtin(), &ids, search)], id);
+        }
+        assert_ne!(
+            names(&[], "groq")[0].1[0],
+            "groq",
+            "another one stands before it"
+        );
+        let ids = ["vertex", "gemini"];
+        assert_eq!(likeliest(Catalog::builtin(), &ids, "claude haiku"), 0);
     }
 
     #[test]

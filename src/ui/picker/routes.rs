@@ -5,7 +5,7 @@ use crate::{
     app::{routes, use_vault},
     browser::{builtin, page},
     core::{
-        catalog::{Catalog, Provider, Section, Transport, offered},
+        catalog::{Catalog, Provider, Section, Transport, likeliest, offered},
         domain::ProviderId,
     },
     ui::kit::{Icon, IconName, focus},
@@ -102,7 +102,10 @@ pub fn RouteList(
                         search.set(event_target_value(&event));
                         // Enter takes what the words are for.
                         let is_blank = search.with_untracked(|search| search.trim().is_empty());
-                        active.set((!is_blank).then_some(0));
+                        active.set((!is_blank).then(|| {
+                            let ids: Vec<&str> = shown.with_untracked(|shown| shown.iter().flat_map(|(_, ids)| ids.clone()).collect());
+                            search.with_untracked(|search| likeliest(Catalog::builtin(), &ids, search))
+                        }));
                     }
                     on:keydown=move |event| walk(&event, shown, active, pick)
                 />
