@@ -4,18 +4,18 @@
 //!
 //! The catalogue goes into the program without the spaces that make it readable.
 
-use std::{env, fs, path::Path};
+use std::{env, error::Error, fs, path::Path};
 
 const CATALOG: &str = "src/core/catalog";
 
-fn main() {
+fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
-    let out = env::var_os("OUT_DIR").expect("cargo names a folder to write to");
+    let out = env::var("OUT_DIR")?;
     for name in ["providers.json", "routes.json"] {
         let source = Path::new(CATALOG).join(name);
         println!("cargo::rerun-if-changed={}", source.display());
-        let text = fs::read_to_string(&source).expect("the catalogue is there");
-        fs::write(Path::new(&out).join(name), packed(&text)).expect("the folder can be written to");
+        let text = fs::read_to_string(&source)?;
+        fs::write(Path::new(&out).join(name), packed(&text))?;
     }
     println!("cargo::rustc-check-cfg=cfg(split)");
     let is = |name: &str, value: &str| env::var(name).is_ok_and(|found| found == value);
@@ -24,6 +24,7 @@ fn main() {
         println!("cargo::rustc-cfg=split");
         println!("cargo::rustc-link-arg-bins=--emit-relocs");
     }
+    Ok(())
 }
 
 /// JSON without the white space between its tokens.

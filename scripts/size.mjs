@@ -5,7 +5,7 @@ import { dirname, join, normalize } from "node:path";
 
 const GOAL = 350_000;
 // The size as it is, plus a little: it must not grow unseen (ADR 0009, ADR 0014).
-const BUDGET = 349_500;
+const BUDGET = 349_950;
 // What a first run waits for: the second part of the program (ADR 0024).
 const FIRST_RUN = 420_000;
 // What the page may fetch by itself after the first paint, before the person does anything.

@@ -30,7 +30,8 @@ export const OPTIMIZE = [...FEATURES, "-Oz", "--reorder-functions-by-name", "--s
 
 // The first part is what everybody waits for: three rounds, and only small functions moved
 // into their one caller, are half a per cent smaller.
-const FIRST = ["--minify-imports-and-exports-and-modules", "--one-caller-inline-max-function-size", "50", "-Oz", "-Oz"];
+const FIRST = ["--one-caller-inline-max-function-size", "30", "-Oz", "-Oz"];
+const SHORT_NAMES = "--minify-imports-and-exports-and-modules";
 
 /** Replaces Trunk's glue and wasm in `dist` by the parts. */
 export async function split(dist) {
@@ -46,7 +47,7 @@ export async function split(dist) {
   const chunks = made.filter((name) => /^chunk_\d+\.wasm$/.test(name));
   if (chunks.length !== 1) throw new Error(`the second and the third part share ${chunks.length} files, not one`);
   const [names, later, shared, studio] = await Promise.all([
-    optimize(`${stem}_bg.wasm`, join(dist, `${stem}_bg.wasm`), FIRST),
+    optimize(`${stem}_bg.wasm`, join(dist, `${stem}_bg.wasm`), FIRST, [SHORT_NAMES]),
     part("split_later.wasm", "later", dist),
     part(chunks[0], "shared", dist),
     part("split_studio.wasm", "studio", dist),
@@ -58,7 +59,7 @@ export async function split(dist) {
 /** Optimizes a part that is loaded later and names it by its bytes; returns its name. */
 async function part(from, stem, dist) {
   const path = join(WORK, `${stem}.wasm`);
-  await optimize(from, path, []);
+  await optimize(from, path);
   const bytes = await readFile(path);
   const name = `${stem}-${createHash("sha256").update(bytes).digest("hex").slice(0, 16)}.wasm`;
   await writeFile(join(dist, name), bytes);
@@ -66,8 +67,8 @@ async function part(from, stem, dist) {
 }
 
 /** Optimizes one part; returns what wasm-opt says of the names. */
-async function optimize(from, to, more) {
-  const { stdout } = await run("wasm-opt", [...more, ...OPTIMIZE, join(WORK, from), "-o", to], { maxBuffer: 2 ** 24 });
+async function optimize(from, to, before = [], after = []) {
+  const { stdout } = await run("wasm-opt", [...before, ...OPTIMIZE, ...after, join(WORK, from), "-o", to], { maxBuffer: 2 ** 24 });
   return stdout;
 }
 

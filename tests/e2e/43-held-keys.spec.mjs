@@ -55,7 +55,7 @@ scene('by keyboard alone: search, Enter, type, save; one stop for Tab; what was 
   assert.equal(await focusedKey(page), first);
   await page.keyboard.press('ArrowUp');
   assert.equal(await focusedKey(page), 'key-search', 'up from the first leads back to the search');
-  const stops = () => settings.locator('.key-row:visible .field input:not([tabindex="-1"])').count();
+  const stops = () => settings.locator('.key-row:visible input[data-key-for]:not([tabindex="-1"])').count();
   await until(async () => (await stops()) === 1, { what: 'one stop for Tab' });
 
   await page.keyboard.type('cerebras');

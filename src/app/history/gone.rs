@@ -1,6 +1,6 @@
 //! Deletes what is kept, brings it back, and makes room.
 
-use super::{DOCUMENTS, Deleted, ENTRIES, GONE, History, Message};
+use super::{DOCUMENTS, Deleted, ENTRIES, GONE, History, Message, keep::new_id};
 use crate::{
     app::{notices::Undo, task},
     browser::{clock, timer::Timer},
@@ -43,11 +43,8 @@ impl History {
         if ids.is_empty() {
             return;
         }
-        let batch = self.inner.try_update_value(|inner| {
-            inner.last_batch += 1;
-            inner.last_batch
-        });
-        let key = format!("{}-{}", clock::wall().0, batch.unwrap_or_default());
+        // Tabs that delete in the same second must not share a key.
+        let key = format!("{}-{}", clock::wall().0, new_id());
         let rows = self.rows.get_untracked();
         self.take_out(&ids);
         task::spawn(async move {

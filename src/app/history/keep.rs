@@ -361,7 +361,7 @@ impl History {
 }
 
 /// An id that no other entry has.
-fn new_id() -> String {
+pub(super) fn new_id() -> String {
     let bytes = random::bytes().unwrap_or_else(|| {
         // Without randomness the clock is what there is.
         let mut bytes = [0; 32];

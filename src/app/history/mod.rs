@@ -148,7 +148,6 @@ struct Inner {
     is_due: bool,
     /// What the person was told last about why nothing is kept.
     told: Option<StoreError>,
-    last_batch: u32,
 }
 
 /// The history as signals.
