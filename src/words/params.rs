@@ -3,6 +3,9 @@
 use crate::core::{catalog::Param, chart::grouped, wire::request::NoteReason};
 
 /// Words of the form; the short forms of values that are set stand in
+/// A reason, and the parameters that are left out for it.
+pub type LeftOut<'a> = (String, Vec<&'a str>);
+
 /// [`super::screen::Params`].
 #[derive(Debug, Clone, Copy)]
 #[expect(
@@ -33,7 +36,7 @@ pub struct ParamWords {
     /// Of some panes, by their names.
     pub not_sent_to: fn(&str, &str) -> String,
     /// In a pane, before its run: names of parameters with the reasons.
-    pub beside_pane: fn(&[(String, Vec<&str>)]) -> String,
+    pub beside_pane: fn(&[LeftOut<'_>]) -> String,
     pub beside_pane_hint: &'static str,
     pub window: WindowWords,
 }

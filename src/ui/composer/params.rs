@@ -123,6 +123,7 @@ impl Scope {
 
 /// All parameters as fields; an empty field is not sent.
 #[component]
+#[expect(clippy::too_many_lines, reason = "an entry for each parameter")]
 pub fn ParamFields(
     /// The values.
     params: Signal<Params>,

@@ -107,7 +107,7 @@ fn Body() -> impl IntoView {
             runner.run_again();
         }
     };
-    let way = Way::new();
+    let way = Way::begin();
     way.listen();
     let has_two = Memo::new(move |_| {
         let turn = turn.get();

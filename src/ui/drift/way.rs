@@ -25,7 +25,7 @@ pub struct Way {
 
 impl Way {
     /// At its beginning.
-    pub fn new() -> Self {
+    pub fn begin() -> Self {
         Self {
             counts: RwSignal::new(Vec::new()),
             at: RwSignal::new(None),

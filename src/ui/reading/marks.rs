@@ -91,9 +91,12 @@ pub fn text(compared: Signal<Option<Compared>>, shown: Shown) -> AnyView {
     .into_any()
 }
 
+/// Texts, and what each is part of.
+type Stretches = Vec<(String, Stretch)>;
+
 fn changed(
     number: usize,
-    (removed, inserted): (Vec<(String, Stretch)>, Vec<(String, Stretch)>),
+    (removed, inserted): (Stretches, Stretches),
     begins: usize,
     shown: Shown,
     of: Memo<usize>,

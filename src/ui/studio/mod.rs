@@ -112,7 +112,6 @@ fn fetch_studio() -> Result<&'static StudioParts, Missing> {
 
 /// A program that was not split is whole.
 #[cfg(not(split))]
-#[expect(clippy::unused_async, reason = "the split build waits here")]
 async fn fetch_studio() -> Result<&'static StudioParts, Missing> {
     Ok(&STUDIO)
 }

@@ -231,14 +231,14 @@ fn lists_of_values_are_every_combination_and_scenarios_are_data_with_tests() {
     let titled = suite(
         "prompts: ['{{a}}']\nproviders: [openai:gpt-4.1]\ntests: [{description: One, vars: {a: 1}}, {vars: {a: 2}}]",
     );
-    let titles: Vec<_> = titled
+    let headings: Vec<_> = titled
         .list()
         .unwrap()
         .entries
         .into_iter()
         .map(|entry| entry.title)
         .collect();
-    assert_eq!(titles, [Some("One".to_owned()), None]);
+    assert_eq!(headings, [Some("One".to_owned()), None]);
 }
 
 #[test]
