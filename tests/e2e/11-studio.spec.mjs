@@ -49,6 +49,8 @@ async function demo(app) {
   // What stands there is enough.
   await app.page.keyboard.press('Escape');
   for (const pane of panes) await until(async () => /^(done|stopped|failed)$/.test(await pane.phase()), { what: 'every pane to end' });
+  // The browser is idle now, and fetches the third part once: what comes next does so anew.
+  await until(() => asked(app) > 0, { what: 'the third part to be asked for' });
   return panes;
 }
 
