@@ -30,7 +30,7 @@ export const OPTIMIZE = [...FEATURES, "-Oz", "--reorder-functions-by-name", "--s
 
 // The first part is what everybody waits for: three rounds, and only small functions moved
 // into their one caller, are half a per cent smaller.
-const FIRST = ["--one-caller-inline-max-function-size", "30", "-Oz", "-Oz"];
+const FIRST = ["--one-caller-inline-max-function-size", "70", "-Oz", "-Oz"];
 const SHORT_NAMES = "--minify-imports-and-exports-and-modules";
 
 /** Replaces Trunk's glue and wasm in `dist` by the parts. */

@@ -41,8 +41,6 @@ const TICK_MS: f64 = 100.0;
 struct Inner {
     scheduler: Scheduler<u32>,
     jobs: SortedMap<u32, Rc<Job>>,
-    /// What begins in the next task.
-    to_begin: Vec<Rc<Job>>,
     lists: SortedMap<u32, Box<dyn FnOnce()>>,
     /// What waits to be shown, whoever has waited longest first.
     dirty: VecDeque<(RunCell, Change)>,
@@ -90,7 +88,6 @@ pub fn provide() {
         inner: StoredValue::new_local(Inner {
             scheduler: Scheduler::new(Order::Parallel),
             jobs: SortedMap::new(),
-            to_begin: Vec::new(),
             lists: SortedMap::new(),
             dirty: VecDeque::new(),
             frame,
@@ -340,7 +337,7 @@ impl Runner {
         for id in ready {
             let found = self.inner.with_value(|inner| inner.jobs.get(&id).cloned());
             if let Some(job) = found {
-                self.begin_soon(job);
+                task::spawn(stream::drive(*self, job));
                 continue;
             }
             let list = self
@@ -350,28 +347,6 @@ impl Runner {
             if let Some(start) = list {
                 start();
             }
-        }
-    }
-
-    /// Begins a run in the next task, together with all that were started in this
-    /// one: what the page has to show of them is no part of their times, and their
-    /// requests leave at the same time.
-    fn begin_soon(&self, job: Rc<Job>) {
-        let this = *self;
-        let is_first = self.inner.try_update_value(|inner| {
-            inner.to_begin.push(job);
-            inner.to_begin.len() == 1
-        });
-        if is_first == Some(true) {
-            let begins = Timer::once(0, move || {
-                let all = this
-                    .inner
-                    .try_update_value(|inner| std::mem::take(&mut inner.to_begin));
-                for job in all.into_iter().flatten() {
-                    task::spawn(stream::drive(this, job));
-                }
-            });
-            std::mem::forget(begins);
         }
     }
 
