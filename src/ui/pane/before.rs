@@ -13,42 +13,28 @@ use leptos::prelude::*;
 pub fn notes(pane: &Pane) -> AnyView {
     let dialogs = use_dialogs();
     let id = pane.id;
-    let w = words().param_form();
     let left_out = left_out(pane);
     let window = window(pane);
-    let open = move |_| dialogs.params.set(Some(id));
+    // Both lead to the pane's parameters.
+    let line = move |mark: &'static str, text: String| {
+        view! {
+            <button
+                type="button"
+                class="pane-note"
+                data-testid=mark
+                aria-haspopup="dialog"
+                title=words().param_form().beside_pane_hint
+                on:click=move |_| dialogs.params.set(Some(id))
+            >
+                {text}
+            </button>
+        }
+        .into_any()
+    };
     (move || {
         let lines = [
-            left_out.get().map(|text| {
-                view! {
-                    <button
-                        type="button"
-                        class="pane-note"
-                        data-testid="pane-unsent"
-                        aria-haspopup="dialog"
-                        title=w.beside_pane_hint
-                        on:click=open
-                    >
-                        {text}
-                    </button>
-                }
-                .into_any()
-            }),
-            window.get().map(|text| {
-                view! {
-                    <button
-                        type="button"
-                        class="pane-note"
-                        data-testid="pane-window"
-                        aria-haspopup="dialog"
-                        title=w.beside_pane_hint
-                        on:click=open
-                    >
-                        {text}
-                    </button>
-                }
-                .into_any()
-            }),
+            left_out.get().map(|text| line("pane-unsent", text)),
+            window.get().map(|text| line("pane-window", text)),
         ];
         let lines: Vec<AnyView> = lines.into_iter().flatten().collect();
         (!lines.is_empty()).then(|| view! { <div class="pane-notes">{lines}</div> }.into_any())
