@@ -3,7 +3,7 @@
 
 use super::{
     comparison::{Comparison, Turn},
-    notices::Notices,
+    notices::{Notices, use_notices},
     pane::{Pane, RunCell},
     share,
 };
@@ -46,6 +46,9 @@ pub struct Ballots {
     /// What marks are asked for, as it was typed: of the voters at this screen,
     /// and of those who get a link.
     pub criteria: RwSignal<String>,
+    /// Whether the person knows that the browser keeps none of it.
+    was_told: StoredValue<bool>,
+    notices: Notices,
 }
 
 /// Why parts of what came in were not added: line and reason.
@@ -60,6 +63,8 @@ pub fn provide() -> Ballots {
         all: RwSignal::new(read.into_iter().filter_map(|one| one.ballot.ok()).collect()),
         revealed: RwSignal::new(revealed),
         criteria: RwSignal::new(kept(CRITERIA_KEY)),
+        was_told: StoredValue::new(false),
+        notices: use_notices(),
     };
     provide_context(ballots);
     ballots
@@ -313,7 +318,7 @@ impl Ballots {
             }
         });
         let text = self.revealed.with_untracked(|all| all.join("\n"));
-        storage::set(Place::Tab, REVEALED_KEY, &text);
+        self.store(REVEALED_KEY, &text);
     }
 
     /// Offers all ballots of the comparison as a file.
@@ -357,7 +362,7 @@ impl Ballots {
 
     /// Asks for marks for what was typed, from the next ballot and link on.
     pub fn ask_for(self, criteria: String) {
-        storage::set(Place::Tab, CRITERIA_KEY, &criteria);
+        self.store(CRITERIA_KEY, &criteria);
         self.criteria.set(criteria);
     }
 
@@ -367,7 +372,15 @@ impl Ballots {
             let codes: Vec<String> = all.iter().map(Ballot::to_code).collect();
             codes.join("\n")
         });
-        storage::set(Place::Tab, BALLOTS_KEY, &codes);
+        self.store(BALLOTS_KEY, &codes);
+    }
+
+    /// Writes what is to survive a reload; says once that it will not.
+    fn store(self, key: &str, text: &str) {
+        if !storage::set(Place::Tab, key, text) && !self.was_told.get_value() {
+            self.was_told.set_value(true);
+            self.notices.error(words().ballot().not_kept);
+        }
     }
 }
 

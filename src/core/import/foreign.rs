@@ -106,19 +106,20 @@ pub(super) fn by_text(text: &str) -> Option<Foreign> {
     if first.starts_with("wget ") || first.starts_with("http ") || first.starts_with("Invoke-") {
         return Some(Foreign::Command);
     }
+    // Sentences begin with these words as well.
+    let is_use = (first.starts_with("from ") && first.contains(" import "))
+        || (first.starts_with("use ") && first.ends_with(';'));
     let code = [
         "import ",
-        "from ",
         "#!/",
         "const ",
-        "use ",
         "package ",
         "#include",
         "fetch(",
         "def ",
         "function ",
     ];
-    if code.iter().any(|start| first.starts_with(start)) {
+    if is_use || code.iter().any(|start| first.starts_with(start)) {
         return Some(Foreign::Code);
     }
     let commas = |line: &str, sign: char| line.matches(sign).count();

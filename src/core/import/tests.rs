@@ -178,6 +178,8 @@ fn things_of_other_tools_are_named() {
         ("data: {\"choices\": []}\n\ndata: [DONE]", Foreign::Reply),
         ("name,age,town\nA,1,B\n", Foreign::Table),
         ("import openai\n", Foreign::Code),
+        ("from openai import OpenAI\n", Foreign::Code),
+        ("use reqwest::Client;\n", Foreign::Code),
         ("wget https://x", Foreign::Command),
     ] {
         assert_eq!(read(text), Err(ImportError::Foreign(wanted)), "{text}");
