@@ -3,11 +3,10 @@
 use super::{
     metrics,
     screen::{
-        Bar, Composer, Device, FailureWords, Keys, Kit, Later, Markdown, Notices, Pane, Params,
-        Phases, Picker, Score, Sent, Settings, Shortcuts, Start, Status, Streak, Words,
+        Bar, Composer, FailureWords, Keys, Kit, Later, Markdown, Notices, Pane, Phases, Start,
+        Status, Streak, Words,
     },
 };
-use crate::core::catalog::Transport;
 
 /// English.
 pub static EN: Words = Words {
@@ -200,26 +199,6 @@ const COMPOSER: Composer = Composer {
     again_hint: "Run the last message again in every pane",
 };
 
-pub(super) static PARAMS: Params = Params {
-    title: |name| {
-        if name.is_empty() {
-            "Name and parameters".to_owned()
-        } else {
-            format!("{name}: name and parameters")
-        }
-    },
-    temperature_is: |value| format!("temperature {value}"),
-    top_p_is: |value| format!("top p {value}"),
-    top_k_is: |value| format!("top k {value}"),
-    max_tokens_is: |value| format!("max {value}"),
-    window_is: |value| format!("window {value}"),
-    effort_is: |value| format!("effort {value}"),
-    tier_is: |value| format!("tier {value}"),
-    seed_is: |value| format!("seed {value}"),
-    stop_is: |value| format!("stop at {value}"),
-    schema_is: "with schema",
-};
-
 const KEYS: Keys = Keys {
     label: |name, optional| {
         if optional {
@@ -240,133 +219,6 @@ const KEYS: Keys = Keys {
     sign_in: "Sign in with OpenRouter",
     sign_in_at: |host| format!("Sign in at {host}"),
     or_type: "Or type a key:",
-};
-
-pub(super) static SCORE: Score = Score {
-    label: "Scoreboard",
-    model: "Model and route",
-    best: "Best of the finished panes",
-    unsort: "In the order of the panes",
-    rate: "Tokens/s",
-};
-
-pub(super) static PICKER: Picker = Picker {
-    add: "Add a pane",
-    change: "Model and route",
-    provider: "Provider",
-    api: "API",
-    base: "Base URL (empty for the provider’s own)",
-    base_own: "Base URL",
-    base_needed: "For your own server, e.g. http://localhost:11434/v1",
-    sends_to: |url| format!("Sends to {url}."),
-    model: "Model",
-    model_placeholder: "Search, or type any model id",
-    context,
-    loading: "Loading the provider’s list",
-    loaded: |count, host| format!("{} from {host}.", count_of(count, "model", "models")),
-    list_failed: |title, detail| match detail {
-        Some(detail) => format!("No list: {title} ({detail})"),
-        None => format!("No list: {title}"),
-    },
-    list_unreachable: |host| {
-        format!("No list reached this page from {host}. You can still type a model id.")
-    },
-    list_needs_key: "Built-in list; the provider’s own list needs a key.",
-    in_page: |transport| match transport {
-        // Where the browser's own model stands is said in full.
-        Transport::Http | Transport::BuiltIn => "",
-        Transport::Simulated => {
-            "Prepared text at a set speed: nothing is computed, and nothing leaves the page. A number behind the name sets the speed: demo-120 or demo-thinking-30 stream so many tokens a second, from 1 to 1000."
-        }
-        Transport::OnDevice => "It runs in this page. Nothing that you write leaves this machine.",
-    },
-    list_on_request: |host| format!("{host} was not asked for its list yet."),
-    load: "Load list",
-    load_again: "Load again",
-    add_this: "Add pane",
-    use_this: "Use",
-};
-
-pub(super) static SENT: Sent = Sent {
-    title: "What was sent",
-    changes: "Dropped, renamed, added",
-    no_changes: "Nothing: what was set is what was sent",
-    request: "Request",
-    body: "Body",
-    copy_body: "Copy body",
-    reply: "Reply",
-    status: "HTTP status",
-    model: "Model that answered",
-    response_id: "Response id",
-    tier: "Service tier",
-    frames: "Events",
-    frame_counts: |known, unknown, corrupt| {
-        format!("{known} understood, {unknown} of unknown type, {corrupt} damaged")
-    },
-    relayed: |relay, real| format!("Sent to the relay at {relay}, which passes it on to {real}"),
-};
-
-pub(super) static SETTINGS: Settings = Settings {
-    title: "Settings",
-    keys: "Keys",
-    keys_hint: "A key stays in this page’s memory, goes only to the address that it was entered for, and is gone when the page closes.",
-    keys_now: |count| format!("Held now: {count}."),
-    key_held: |name, origin, kept| {
-        format!(
-            "{name} key for {origin}, {}",
-            if kept {
-                "kept for this tab"
-            } else {
-                "in memory"
-            }
-        )
-    },
-    remove_key: "Remove",
-    key_search: "Add a key for another provider",
-    key_search_hint: "Search, e.g. groq or aws",
-    key_search_none: |text| {
-        format!(
-            "No provider fits “{text}”. A key for a server of your own is asked for in its pane."
-        )
-    },
-    not_approved: |origin| format!("{origin} was not allowed yet"),
-    look: "Appearance",
-    theme: "Theme",
-    theme_system: "As the system",
-    theme_light: "Light",
-    theme_dark: "Dark",
-    lock_scroll: "Scroll all answers together",
-    runs: "Runs",
-    idle_limit: "Idle limit in seconds",
-    idle_hint: "A stream that is silent for longer is closed and its text kept. 0 means no limit.",
-    no_retry: "Nothing is retried on its own: a retry would hide in the figures.",
-    money: "Money",
-    money_hint: "Amounts are in US dollars. Type a currency and its rate, and amounts stand in it as well. The rate is yours: nothing is fetched.",
-    currency: "Another currency",
-    rate: |code| {
-        if code.is_empty() {
-            "Its rate: 1 USD =".to_owned()
-        } else {
-            format!("1 USD = … {code}")
-        }
-    },
-    bad_currency: |code| {
-        format!(
-            "“{code}” is no currency that this browser knows: use its three letters, such as EUR"
-        )
-    },
-    bad_rate: "This is no rate: use a number above 0 with a point as decimal mark, such as 0.92",
-    rate_missing: "Type the rate, and amounts will stand in this currency as well.",
-};
-
-pub(super) static SHORTCUTS: Shortcuts = Shortcuts {
-    title: "Shortcuts",
-    run: "Run all panes",
-    stop: "Stop all panes",
-    prompt: "Go to the prompt",
-    pane: "Go to a pane",
-    expand: "Fill the screen with a pane, and back",
-    sheet: "This sheet",
 };
 
 const START: Start = Start {
@@ -418,31 +270,6 @@ const START: Start = Start {
     local_asks: "The browser may ask whether this page may reach this machine: the search needs that.",
 };
 
-pub(super) static DEVICE: Device = Device {
-    choose_file: "Choose a GGUF file…",
-    not_gguf: |file| {
-        format!(
-            "{file} is not a GGUF file. Only models in the GGUF format of llama.cpp run in this page."
-        )
-    },
-    not_taken: "What runs models in this page did not load. Check the network, then choose the file again.",
-    getting_ready: "Getting the model ready",
-    fetching: |done, total, percent| {
-        format!("Fetching the model: {done} of {total} MB, {percent} %")
-    },
-    fetching_so_far: |done| format!("Fetching the model: {done} MB"),
-    loading: |percent| format!("Loading the model into memory, {percent} %"),
-    progress: "Progress of the model",
-    clock_waits: "The clock starts when the model begins to read the prompt.",
-    says_loading: |file| format!("Loading {file}"),
-    queued: "Queued: the model in this page answers one pane at a time. The clock starts when it begins with this one.",
-    stored_title: "Models on this device",
-    stored: |size| {
-        format!("{size} MB are kept in this browser, so that a reload need not fetch them again.")
-    },
-    forget: |size| format!("Remove the stored model ({size} MB)"),
-};
-
 pub(super) static FAILURE_WORDS: FailureWords = FailureWords {
     key_saved: "The key is there now. Retry.",
     unknown_provider: |id| format!("This version knows no provider called “{id}”."),
@@ -460,7 +287,7 @@ pub(super) static FAILURE_WORDS: FailureWords = FailureWords {
     wait_unknown: "How long to wait cannot be read from a page here",
 };
 
-fn count_of(count: usize, one: &str, many: &str) -> String {
+pub(super) fn count_of(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
@@ -481,13 +308,5 @@ fn keys_held(held: usize, kept: usize) -> String {
             "{}, {kept} kept for this tab",
             count_of(held, "key", "keys")
         ),
-    }
-}
-
-fn context(tokens: u64) -> String {
-    match tokens {
-        0..1_000 => format!("{tokens} tokens"),
-        1_000..1_000_000 => format!("{} k", tokens / 1_000),
-        _ => format!("{} M", tokens / 1_000_000),
     }
 }

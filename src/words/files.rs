@@ -1,11 +1,59 @@
 //! What is said about files beside a prompt, and about answers that follow a
 //! schema.
 
-use super::screen::{Files, Structured};
 use crate::core::{
     attach::{AttachError, LARGEST, Unfit},
     real::fixed,
 };
+
+group!(
+    /// Files that go along with a prompt.
+    Files {
+        attach: &'static str,
+        attach_hint: &'static str,
+        attached: &'static str,
+        drop_here: &'static str,
+        drop_hint: &'static str,
+        reading: fn(usize) -> String,
+        added: fn(usize) -> String,
+        refused: fn(&str, AttachError) -> String,
+        remove: fn(&str) -> String,
+        removed: fn(&str) -> String,
+        lost: fn(&str) -> String,
+        waiting: &'static str,
+        ready: &'static str,
+        sent_as: fn(&str, &str) -> String,
+        in_the_making: fn(&str) -> String,
+        not_made: fn(&str) -> String,
+        not_to: fn(&str, Unfit) -> String,
+        counted: fn(&str) -> String,
+    }
+);
+
+group!(
+    /// Answers that follow a schema.
+    Structured {
+        checking: &'static str,
+        matches: &'static str,
+        differs: fn(usize) -> String,
+        cut: &'static str,
+        not_json: fn(usize) -> String,
+        empty: &'static str,
+        bad_schema: fn(&str) -> String,
+        no_checker: &'static str,
+        fenced: &'static str,
+        whole: &'static str,
+        tree: &'static str,
+        copy: &'static str,
+        copied: &'static str,
+        items: fn(usize) -> String,
+        members: fn(usize) -> String,
+        more: fn(usize) -> String,
+        unfinished: &'static str,
+        at: fn(usize, usize) -> String,
+        not_object: &'static str,
+    }
+);
 
 /// English.
 pub const EN: Files = Files {

@@ -4,6 +4,17 @@
 //! means adding one more set of constants beside `en` and touching no
 //! component.
 
+macro_rules! group {
+    ($(#[$doc:meta])* $name:ident { $($field:ident: $kind:ty),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
+        #[expect(missing_docs, reason = "each field is named after the place where it is shown")]
+        pub struct $name {
+            $(pub $field: $kind),*
+        }
+    };
+}
+
 pub mod actions;
 pub mod ballot;
 pub mod built_in;
@@ -11,11 +22,13 @@ pub mod connection;
 pub mod cost;
 pub mod credentials;
 pub mod device;
+pub mod dialogs;
 pub mod drift;
 pub mod en;
 pub mod exports;
 pub mod failure;
 pub mod files;
+pub mod groups;
 pub mod history;
 pub mod imports;
 pub mod incoming;

@@ -1,0 +1,137 @@
+use super::*;
+use crate::core::catalog::Catalog;
+
+fn kinds() -> Vec<FailureKind> {
+    use FailureKind as K;
+    let faults = [
+        ProtocolFault::Html,
+        ProtocolFault::Empty,
+        ProtocolFault::Garbage,
+        ProtocolFault::Unrecognised,
+        ProtocolFault::FrameTooLarge,
+    ];
+    let mut kinds = vec![
+        K::Auth,
+        K::Billing,
+        K::Permission,
+        K::NotFound,
+        K::RateLimited,
+        K::Overloaded,
+        K::Server,
+        K::BadRequest,
+        K::ContentFilter,
+        K::Timeout,
+        K::Truncated,
+        K::TooLarge,
+        K::Blocked(vec![
+            BlockCause::WrongKey,
+            BlockCause::Cors,
+            BlockCause::Offline,
+        ]),
+        K::Blocked(vec![BlockCause::NotApproved]),
+    ];
+    kinds.extend(faults.map(K::Protocol));
+    kinds
+}
+
+#[test]
+fn every_failure_says_what_happened_and_what_to_do() {
+    for row in &Catalog::builtin().providers {
+        let context = Context {
+            provider: &row.name,
+            host: "h.example",
+            ..Context::default()
+        };
+        for kind in kinds() {
+            let explained = explain(&Failure::new(kind.clone()), &context);
+            assert!(
+                !explained.title.is_empty() && !explained.title.ends_with('.'),
+                "{kind:?}"
+            );
+            assert!(
+                explained.text.ends_with(['.', ':']),
+                "{kind:?}: {}",
+                explained.text
+            );
+        }
+    }
+}
+
+#[test]
+fn the_providers_words_are_quoted_as_they_came() {
+    let mut failure = Failure::new(FailureKind::BadRequest).with_detail("Unsupported value.");
+    failure.status = Some(400);
+    failure.param = Some("temperature".to_owned());
+    let explained = explain(
+        &failure,
+        &Context {
+            provider: "OpenAI",
+            ..Context::default()
+        },
+    );
+    assert_eq!(explained.title, "OpenAI refused “temperature”");
+    assert_eq!(explained.quote.as_deref(), Some("400 · Unsupported value."));
+}
+
+#[test]
+fn a_key_of_another_provider_is_named_where_401_is_read_and_where_it_is_hidden() {
+    let context = Context {
+        provider: "OpenAI",
+        key_owner: Some("Anthropic"),
+        ..Context::default()
+    };
+    let read = explain(&Failure::new(FailureKind::Auth), &context);
+    assert!(read.text.contains("Anthropic"));
+    let kind = FailureKind::Blocked(vec![BlockCause::WrongKey]);
+    let hidden = explain(&Failure::new(kind), &context);
+    assert!(
+        hidden
+            .causes
+            .first()
+            .is_some_and(|cause| cause.contains("Anthropic"))
+    );
+}
+
+#[test]
+fn a_model_of_this_page_has_neither_base_url_nor_status_page() {
+    for kind in [FailureKind::NotFound, FailureKind::Server] {
+        let context = Context {
+            provider: "Demo",
+            host: IN_PAGE,
+            model: "demo-x",
+            ..Context::default()
+        };
+        let explained = explain(&Failure::new(kind), &context);
+        let all = explained.title + &explained.text;
+        assert!(
+            !all.contains("URL") && !all.contains("status page"),
+            "{all}"
+        );
+    }
+}
+
+#[test]
+fn a_page_without_a_network_says_so_and_not_that_a_provider_failed() {
+    let failure = Failure::new(FailureKind::Blocked(vec![BlockCause::Offline]));
+    let explained = explain(&failure, &Context::default());
+    assert_eq!(explained.title, "This page is offline");
+    assert!(explained.causes.is_empty());
+    assert_eq!(short_title(&failure), explained.title);
+}
+
+#[test]
+fn the_exact_setting_of_a_local_server_is_given() {
+    let settings = ["Ollama: OLLAMA_ORIGINS=https://p.example".to_owned()];
+    let context = Context {
+        local_settings: &settings,
+        ..Context::default()
+    };
+    let failure = Failure::new(FailureKind::Blocked(vec![BlockCause::Cors]));
+    let explained = explain(&failure, &context);
+    assert!(
+        explained
+            .causes
+            .first()
+            .is_some_and(|cause| cause.contains(&settings[0]))
+    );
+}
