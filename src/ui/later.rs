@@ -199,8 +199,8 @@ static PARTS: Parts = Parts {
     arrived: doors::arrive,
 };
 
-/// The second file could not be loaded.
-struct Missing;
+/// A file of the program could not be loaded.
+pub(super) struct Missing;
 
 #[cfg(split)]
 impl From<leptos::wasm_split::SplitLoaderError> for Missing {

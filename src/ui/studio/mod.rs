@@ -14,7 +14,9 @@ pub use state::{Studio, use_studio};
 
 use super::{
     actions::{self, Act},
-    ballot, compare, embed, history, overlays, reading, replay, sent, settings, signin,
+    ballot, compare, embed, history,
+    later::Missing,
+    overlays, reading, replay, sent, settings, signin,
 };
 use crate::{
     app::{Comparison, Notices, PaneSetup, RunCell, imports, link, studio as app_studio},
@@ -92,16 +94,6 @@ static STUDIO: StudioParts = StudioParts {
     sign_in: signin::form,
     embed: embed::view,
 };
-
-/// The third file could not be loaded.
-struct Missing;
-
-#[cfg(split)]
-impl From<leptos::wasm_split::SplitLoaderError> for Missing {
-    fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
-        Self
-    }
-}
 
 /// Where the program is cut: this function lies in the third file.
 #[cfg(split)]

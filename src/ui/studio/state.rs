@@ -1,7 +1,7 @@
 //! Whether the third part is there, and what waits for it. This lies in the
 //! second part.
 
-use super::{Missing, StudioParts, fetch_studio};
+use super::{StudioParts, fetch_studio};
 #[cfg(split)]
 use crate::{
     app::{lending, use_opening, use_runner},
@@ -10,7 +10,7 @@ use crate::{
 };
 use crate::{
     app::{studio as app_studio, task},
-    ui::later::load_failed,
+    ui::later::{Missing, load_failed},
     words::words,
 };
 use leptos::prelude::*;
