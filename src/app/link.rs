@@ -241,8 +241,7 @@ pub fn tell(list: &[RecipeNotice], notices: Notices) {
         }
     }
     for (host, panes) in hosts {
-        let panes: Vec<String> = panes.iter().map(ToString::to_string).collect();
-        notices.remark((words().notices.private_host)(&panes.join(", "), host));
+        notices.remark((words().notices.private_host)(&panes, host));
     }
 }
 

@@ -90,6 +90,11 @@ fn key_of(endpoint: &Endpoint) -> (String, String) {
     )
 }
 
+/// Whether a provider shows its list only to those who have a key.
+pub fn wants_key(provider: &Provider, endpoint: &Endpoint) -> bool {
+    provider.key.required && !models::is_public(endpoint)
+}
+
 impl ModelLists {
     /// What is known of an endpoint's list (tracked).
     pub fn get(&self, endpoint: &Endpoint) -> Option<ModelList> {
@@ -106,7 +111,7 @@ impl ModelLists {
             || (!again && matches!(known, Some(ModelList::Ready(_))));
         let may = untrack(|| self.vault.is_approved(&endpoint.origin));
         let has_key = self.vault.key(&provider.id, &endpoint.origin).is_some();
-        if fresh || provider.list.is_none() || !may || (provider.key.required && !has_key) {
+        if fresh || provider.list.is_none() || !may || (wants_key(provider, endpoint) && !has_key) {
             return;
         }
         self.lists.update(|lists| {

@@ -258,7 +258,11 @@ fn Spelling(line: Line) -> impl IntoView {
                 view! { <code>{line.model.get_untracked()}</code> }.into_any()
             }}
             <span class="hint">
-                {marks} {move || price(line, prices).map(|price| format!(" · {price}"))}
+                {marks} " "
+                {move || {
+                    let price = price(line, prices)?;
+                    Some(view! { <span class="compare-price">{format!("· {price}")}</span> }.into_any())
+                }}
             </span>
         </div>
     }

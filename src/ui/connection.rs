@@ -1,5 +1,6 @@
 //! Tests a connection.
 
+use super::relays::start_command;
 use crate::{
     app::{connection, task, use_notices, use_runner, use_vault},
     browser::page,
@@ -31,7 +32,7 @@ pub struct LocalHelp {
 pub fn local_help(endpoint: &Endpoint, page_origin: &str) -> LocalHelp {
     if let Some(relay) = &endpoint.relay {
         let port = endpoint::relay_port(&relay.base);
-        let start = (words().connection().start_relay)(page_origin, port);
+        let start = start_command(port);
         return LocalHelp {
             settings: vec![start.clone()],
             starts: vec![start],

@@ -7,6 +7,7 @@ pub mod built_in;
 pub mod compare;
 pub mod composer;
 pub mod connection;
+pub mod connections;
 pub mod copy_as;
 mod count_input;
 pub mod credentials;

@@ -1,23 +1,27 @@
-//! The relays of providers that no page may call, and the tests of connections
-//! in Settings.
+//! The relays of providers that no page may call.
 
-use super::connection::TestConnection;
 use crate::{
-    app::{
-        Comparison, Notices, Vault, notices::Undo, relays, use_comparison, use_notices, use_vault,
-    },
+    app::{Notices, Vault, notices::Undo, relays, use_notices, use_vault},
+    browser::page,
     core::{
-        catalog::{Catalog, Provider},
-        domain::{ModelId, ProviderId},
-        run::Phase,
+        catalog::Catalog,
+        domain::ProviderId,
         wire::endpoint::{self, Endpoint, EndpointError},
     },
     words::words,
 };
 use leptos::prelude::*;
 
-/// Where `make relay` puts one.
+/// Where a relay is put if nobody says otherwise.
 pub const USUAL: &str = "http://127.0.0.1:8787";
+/// The relay's configuration, beside the page.
+pub const CONFIGURATION: &str = "relay/Caddyfile";
+
+/// The command that starts a relay for this page.
+pub fn start_command(port: Option<u16>) -> String {
+    let file = page::beside(CONFIGURATION);
+    (words().connection().start_relay)(&file, &page::origin(), port)
+}
 
 /// Where requests go by way of the provider's relay, or what is wrong with it.
 pub fn relay_note(
@@ -43,7 +47,7 @@ pub fn relay_note(
         Some(Err(error @ EndpointError::Relay(_))) => (true, words().endpoint_error(&error)),
         // Its base URL is not known yet.
         Some(Err(_)) => match relays::of(provider) {
-            None => (false, (w.straight)(name)),
+            None => (false, (w.placeless)(name)),
             Some(relay) => match endpoint::relay_origin(&relay) {
                 Ok(_) => through(name, &relay),
                 Err(error) => {
@@ -106,93 +110,9 @@ pub fn RelayField(
     }
 }
 
-/// The provider of the first pane whose last run failed.
-fn failed_provider(comparison: &Comparison) -> Option<ProviderId> {
-    let turn = comparison.last_turn_untracked()?;
-    let panes = comparison.panes.get_untracked();
-    let failed = panes.into_iter().find(|pane| {
-        let cell = pane.cell_untracked(turn.id);
-        cell.is_some_and(|cell| cell.phase.get_untracked() == Phase::Failed)
-    });
-    failed.map(|pane| pane.setup.with_untracked(|setup| setup.provider.clone()))
-}
-
-/// Relays by provider, and tests.
-#[component]
-pub fn Connections() -> impl IntoView {
-    let w = words().connection();
-    let rows: Vec<&'static Provider> = Catalog::builtin()
-        .providers
-        .iter()
-        .filter(|row| {
-            let base = row.default_base.as_deref();
-            base.is_some_and(|base| base.starts_with("https://")) || row.site().is_some()
-        })
-        .collect();
-    let first = rows.first().map_or_else(|| "".into(), |row| row.id.clone());
-    // Whoever comes here from a failure means its provider.
-    let failed =
-        failed_provider(&use_comparison()).filter(|id| rows.iter().any(|row| row.id == *id));
-    let with_relay = || relays::providers().into_iter().next();
-    let chosen = RwSignal::new(failed.or_else(with_relay).unwrap_or(first));
-    let endpoint = Memo::new(move |_| {
-        let row = chosen.with(|id| Catalog::builtin().provider(id))?;
-        Some(relays::resolve(row, None, None))
-    });
-    let note = Memo::new(move |_| chosen.with(|id| relay_note(id, endpoint.get())));
-    let is_bad = Memo::new(move |_| note.with(|(is_bad, _)| *is_bad));
-    view! {
-        <section class="section" data-testid="connections">
-            <h3>{w.heading}</h3>
-            <p class="hint">{w.hint}</p>
-            <div class="form-grid">
-                <label class="field">
-                    <span class="label">{w.provider}</span>
-                    <select
-                        class="select"
-                        data-testid="relay-provider"
-                        prop:value=move || chosen.with(|id| id.as_str().to_owned())
-                        on:change=move |event| chosen.set(ProviderId::new(event_target_value(&event)))
-                    >
-                        {rows
-                            .into_iter()
-                            .map(|row| {
-                                let id = row.id.as_str();
-                                let selected = move || chosen.with(|chosen| chosen.as_str() == id);
-                                view! { <option value=id selected=selected>{row.name.clone()}</option> }.into_any()
-                            })
-                            .collect_view()}
-                    </select>
-                </label>
-                <RelayField provider=chosen is_bad test_id="relay-base" />
-            </div>
-            {move || {
-                let (is_bad, note) = note.get();
-                view! {
-                    <p class="hint" class:hint-bad=is_bad role="status" data-testid="relay-note">
-                        {note}
-                    </p>
-                }
-            }}
-            <TestConnection
-                endpoint=Signal::derive(move || endpoint.get().and_then(Result::ok))
-                model=Signal::derive(move || default_model(&chosen.get()))
-            />
-            <SetRelays />
-        </section>
-    }
-}
-
-/// The model that a provider's panes start with.
-fn default_model(provider: &ProviderId) -> ModelId {
-    let row = Catalog::builtin().provider(provider);
-    row.and_then(|row| row.default_model.clone())
-        .unwrap_or_else(|| "".into())
-}
-
 /// The relays that are set, each with a way to take it back.
 #[component]
-fn SetRelays() -> impl IntoView {
+pub fn SetRelays() -> impl IntoView {
     let notices = use_notices();
     let w = words().connection();
     move || {

@@ -1,8 +1,8 @@
 //! Settings: keys, appearance, runs, money.
 
 use super::{
-    device::StoredModels, dialogs::use_dialogs, history::PrivateField, keys::Keys, kit::Dialog,
-    later::late, relays::Connections,
+    connections::Connections, device::StoredModels, dialogs::use_dialogs, history::PrivateField,
+    keys::Keys, kit::Dialog, later::late,
 };
 use crate::{
     app::{

@@ -13,6 +13,8 @@ pub struct ConnectionWords {
     pub heading: &'static str,
     pub hint: &'static str,
     pub provider: &'static str,
+    pub address: &'static str,
+    pub placeless: fn(&str) -> String,
     pub relay: &'static str,
     pub straight: fn(&str) -> String,
     pub relayed: fn(&str, &str) -> String,
@@ -26,7 +28,9 @@ pub struct ConnectionWords {
     pub testing: &'static str,
     pub cost: &'static str,
     pub find: &'static str,
-    pub start_relay: fn(&str, Option<u16>) -> String,
+    pub start_relay: fn(&str, &str, Option<u16>) -> String,
+    pub get_caddy: &'static str,
+    pub relay_file: &'static str,
     pub relay_needed: fn(&str) -> String,
     pub use_relay: fn(&str) -> String,
     pub set_up_relay: &'static str,
@@ -36,8 +40,14 @@ pub struct ConnectionWords {
 /// English.
 pub const EN: ConnectionWords = ConnectionWords {
     heading: "Connections",
-    hint: "Some providers let no page call them. A relay on your own machine reaches them: make relay starts one, and docs/relay.md says how it works. A relay sees the key and what you send, so use none but your own.",
+    hint: "Some providers let no page call them. A relay on your own machine reaches them: the picker shows the command that starts one where it is needed. A relay sees the key and what you send, so use none but your own.",
     provider: "Provider",
+    address: "Address",
+    placeless: |name| {
+        format!(
+            "{name} has no address of its own: it depends on your resource, region or project. Choose it as the model of a pane, and its connection can be tested here."
+        )
+    },
     relay: "Address of the relay, or nothing to go straight",
     straight: |host| format!("Requests go straight to {host}."),
     relayed: |host, relay| {
@@ -59,19 +69,35 @@ pub const EN: ConnectionWords = ConnectionWords {
     testing: "Testing",
     cost: "The test asks for an answer of a few tokens, which costs next to nothing and stands on your bill.",
     find: "Find local servers",
-    start_relay: |page, port| match port {
-        Some(port) => format!("make relay APP={page} PORT={port}"),
-        None => format!("make relay APP={page}"),
-    },
+    start_relay,
+    get_caddy: "Get Caddy",
+    relay_file: "Read what it is told to do",
     relay_needed: |name| {
         format!(
-            "{name} most likely lets no page call it. A relay on your own machine reaches it: run this command in the folder of this page’s source (docs/relay.md) and leave it running. The key comes after, since it is bound to where it is sent."
+            "{name} most likely lets no page call it. A relay on your own machine reaches it. Install Caddy, a web server, then run this in a terminal and leave it running. The key comes after, since it is bound to where it is sent."
         )
     },
     use_relay: |address| format!("It runs: use {address}"),
     set_up_relay: "Set up a relay",
     explain,
 };
+
+/// Fetches the relay's configuration from beside the page, and starts it for this
+/// page alone. Needs no more than Caddy.
+fn start_relay(file: &str, page: &str, port: Option<u16>) -> String {
+    // The origin is a regular expression there.
+    let mut origin = String::new();
+    for sign in page.chars() {
+        if matches!(sign, '.' | '[' | ']') {
+            origin.push('\\');
+        }
+        origin.push(sign);
+    }
+    let port = port.map_or_else(String::new, |port| format!("RELAY_PORT={port} "));
+    format!(
+        "curl -fO {file} && {port}RELAY_ORIGINS='{origin}' caddy run --config Caddyfile --adapter caddyfile"
+    )
+}
 
 fn explain(diagnosis: &Diagnosis, context: &Context<'_>) -> Explanation {
     let host = context.host;
@@ -126,7 +152,7 @@ fn explain(diagnosis: &Diagnosis, context: &Context<'_>) -> Explanation {
         ),
         Diagnosis::RelayRefuses => (
             "The relay does not list this host".to_owned(),
-            "Stop it and start it again with the host in HOSTS: make relay HOSTS=the.host. docs/relay.md has the list that it comes with.".to_owned(),
+            "Stop it and start it again with RELAY_HOSTS='the\\.host' before the command, or in the project’s folder with make relay HOSTS=the.host.".to_owned(),
         ),
         Diagnosis::RelayCannotReach => (
             "The relay could not reach the provider".to_owned(),
@@ -249,9 +275,15 @@ mod tests {
 
     #[test]
     fn the_command_that_starts_a_relay_has_its_port() {
-        let start = EN.start_relay;
-        assert!(start("https://page.example", Some(8790)).contains("PORT=8790"));
-        assert!(!start("https://page.example", None).contains("PORT"));
+        let start = |port| {
+            let file = "https://page.example/relay/Caddyfile";
+            (EN.start_relay)(file, "https://page.example", port)
+        };
+        assert_eq!(
+            start(Some(8790)),
+            "curl -fO https://page.example/relay/Caddyfile && RELAY_PORT=8790 RELAY_ORIGINS='https://page\\.example' caddy run --config Caddyfile --adapter caddyfile"
+        );
+        assert!(!start(None).contains("PORT"));
     }
 
     #[test]

@@ -133,10 +133,12 @@ impl CostWords {
     fn lacking(&self, case: &WorstCase) -> String {
         let named = |wanted: &dyn Fn(&CostGap) -> bool| -> Vec<&str> {
             let panes = case.panes.iter();
-            panes
+            let mut names: Vec<&str> = panes
                 .filter(|pane| matches!(&pane.part, WorstPart::Unknown(gap) if wanted(gap)))
                 .map(|pane| pane.name.as_str())
-                .collect()
+                .collect();
+            names.dedup();
+            names
         };
         let is_endless = |gap: &CostGap| *gap == CostGap::NoOutputLimit;
         let is_uncounted = |gap: &CostGap| *gap == CostGap::Files;
@@ -149,8 +151,20 @@ impl CostWords {
             (self.without_files, named(&is_uncounted)),
         ];
         let parts = parts.into_iter().filter(|(_, names)| !names.is_empty());
-        let parts: Vec<String> = parts.map(|(say, names)| say(&names.join(", "))).collect();
+        let parts: Vec<String> = parts.map(|(say, names)| say(&few(&names))).collect();
         parts.join("; ")
+    }
+}
+
+/// Names that fit beside Run; else how many they are, and the explanation names
+/// them.
+fn few(names: &[&str]) -> String {
+    const FITS: usize = 40;
+    let all = names.join(", ");
+    if names.len() > 1 && all.chars().count() > FITS {
+        format!("{} panes", names.len())
+    } else {
+        all
     }
 }
 
@@ -197,7 +211,7 @@ pub const SUM: SumWords = SumWords {
     difference: "Difference",
     page: "The provider’s price page",
     try_again: "Try again",
-    per_thousand: "per 1,000 like this",
+    per_thousand: "per 1,000",
     per_thousand_hint: "What a thousand runs of the same cost come to. Only of a finished run.",
     class_of,
     stand_in: |class| format!("{class}, at the price of input"),

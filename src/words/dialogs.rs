@@ -51,6 +51,7 @@ group!(
         list_failed: fn(&str, Option<&str>) -> String,
         list_unreachable: fn(&str) -> String,
         list_needs_key: &'static str,
+        list_own: &'static str,
         in_page: fn(Transport) -> &'static str,
         list_on_request: fn(&str) -> String,
         load: &'static str,
@@ -196,6 +197,7 @@ pub(super) static PICKER: Picker = Picker {
         format!("No list reached this page from {host}. You can still type a model id.")
     },
     list_needs_key: "Built-in list; the provider’s own list needs a key.",
+    list_own: "Built-in list; this provider has none that a page could ask for. Any other model id can be typed.",
     in_page: |transport| match transport {
         // Where the browser's own model stands is said in full.
         Transport::Http | Transport::BuiltIn => "",

@@ -60,7 +60,13 @@ const BAR: Bar = Bar {
 
 const NOTICES: Notices = Notices {
     private_host: |panes, host| {
-        format!("Other people cannot reach {host}, which this comparison asks (pane {panes}).")
+        let list: Vec<String> = panes.iter().map(ToString::to_string).collect();
+        let panes = match panes.len() {
+            1 => "pane",
+            _ => "panes",
+        };
+        let list = list.join(", ");
+        format!("Other people cannot reach {host}, which this comparison asks ({panes} {list}).")
     },
     consent: |origin| {
         format!(

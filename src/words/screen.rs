@@ -39,7 +39,7 @@ group!(
 group!(
     /// Notices and consents.
     Notices {
-        private_host: fn(&str, &str) -> String,
+        private_host: fn(&[usize], &str) -> String,
         consent: fn(&str) -> String,
         region: &'static str,
         empty_link: &'static str,

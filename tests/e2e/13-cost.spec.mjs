@@ -86,7 +86,7 @@ scene('counts times prices, to the last digit', priced(THREE, THREE_REPLIES), as
   }
   assert.match(text, /Computed.*Prices of OpenAI, gpt-4\.1\..*4 days old/);
   const board = await app.page.getByTestId('scoreboard').innerText();
-  assert.match(board, /Cost\s+per 1,000 like this/);
+  assert.match(board, /Cost\s+per 1,000/);
   assert.match(board, /\$0\.00125\s+\$1\.25/);
   // The cheapest is marked.
   const best = app.page.locator('[data-testid=scoreboard] td.best', { hasText: '$0.000908' });

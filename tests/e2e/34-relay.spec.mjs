@@ -200,7 +200,7 @@ scene('a relay that does not run is named with the command that starts it', () =
   const found = settings.locator('[data-testid=diagnosis]');
   await found.waitFor();
   assert.equal(await found.getAttribute('data-diagnosis'), 'server_down');
-  assert.match(await found.innerText(), new RegExp(`make relay APP=${world.site.origin}`));
+  assert.match(await found.innerText(), new RegExp(`curl -fO ${world.site.origin}/relay/Caddyfile && RELAY_PORT=1789 RELAY_ORIGINS=`));
 });
 
 /** Asks the relay as a program does that is no browser. */

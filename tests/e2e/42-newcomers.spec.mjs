@@ -3,7 +3,13 @@
 // calls it, and each gets from the first page to a streamed answer.
 
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import http from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { freePort } from './harness/listen.mjs';
 import { openRouter } from './harness/openrouter.mjs';
 import { startWithoutCors } from './harness/no_cors.mjs';
 import { startPipe } from './harness/pipe.mjs';
@@ -51,6 +57,28 @@ function person(page) {
     },
     reads: (text) => shown(page.getByText(text), `line that says ${text}`),
   };
+}
+
+/** The command on the screen, run in a shell: it serves this page and nobody else. */
+async function startsARelay(command, page) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'touchstone-newcomer-'));
+  const port = await freePort();
+  const [fetched, started] = command.split(' && ');
+  // A port of the test's own, since tests run side by side; the rest is as it is shown.
+  const child = spawn('sh', ['-c', `${fetched} -sS && RELAY_PORT=${port} ${started.replace(/^RELAY_ORIGINS=\S+ /, '$&exec ')}`], {
+    cwd: folder,
+    stdio: 'ignore',
+    env: { PATH: process.env.PATH, HOME: folder, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder },
+  });
+  try {
+    const asked = (origin) => fetch(`http://127.0.0.1:${port}/bedrock-runtime.us-east-1.amazonaws.com/`, { method: 'OPTIONS', headers: { origin } });
+    await until(async () => (await asked(page)).status === 204, { what: 'the relay to listen' });
+    assert.equal((await asked('https://page.example')).status, 403);
+  } finally {
+    child.kill();
+    await once(child, 'exit');
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** Asks the question and waits for all panes: whole answers that came in pieces. */
@@ -121,8 +149,9 @@ for (const [size, viewport] of SIZES) {
   scene(`only a Bedrock key, on ${size}`, on(({ relay }) => ({ allow: [relay.origin] })), async ({ app }) => {
     const who = person(app.page);
     await who.press('Amazon Bedrock');
-    // The very command that starts a relay for this page; it prints the address.
-    await who.reads(`make relay APP=${world.site.origin}`);
+    // The very command that starts a relay for this page.
+    await who.reads(/^curl -fO http.*\/relay\/Caddyfile && RELAY_ORIGINS=/);
+    await startsARelay(await app.page.getByTestId('relay-command').innerText(), world.site.origin);
     await who.fill(/^Address of the relay/, world.relay.origin);
     await app.page.keyboard.press('Tab');
     await who.fill('Amazon Bedrock key', 'ABSK-test-newcomer');

@@ -57,6 +57,10 @@ pub fn candidates(situation: &Situation) -> Vec<BlockCause> {
     } = *situation;
     let mut causes = Vec::new();
     let near = target_is_loopback || target_is_private;
+    if offline && !near {
+        // Browsers may err where they say that there is a network, not here.
+        return vec![BlockCause::Offline];
+    }
     if offline {
         causes.push(BlockCause::Offline);
     }

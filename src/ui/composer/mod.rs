@@ -260,7 +260,7 @@ fn RunNote() -> impl IntoView {
         );
         let other = case.filter(crate::core::pricing::WorstCase::has_amount);
         let first = match other.zip(settings.other.get()) {
-            Some((case, other)) => format!("{first} · {}", other.write_at_most(case.total, 3)),
+            Some((case, other)) => format!("{first} · {}", other.write_at_most(case.total, 2)),
             None => first,
         };
         let missing = if lacking > 0 {

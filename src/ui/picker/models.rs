@@ -8,7 +8,7 @@ use super::{
 use crate::{
     app::{
         live::{LiveState, use_live_lists},
-        models::ModelList,
+        models::{ModelList, wants_key},
         use_device_models, use_model_lists, use_prices, use_vault,
     },
     browser::page,
@@ -253,7 +253,10 @@ fn ListState(form: Form, list: Memo<Option<ModelList>>) -> impl IntoView {
         }
         let endpoint = form.resolved()?;
         let list = list.get();
-        let lacks_key = row.key.required && !vault.has(&row.id, &endpoint.origin);
+        if row.list.is_none() {
+            return Some(view! { <p class="hint picker-state">{w.list_own}</p> }.into_any());
+        }
+        let lacks_key = wants_key(row, &endpoint) && !vault.has(&row.id, &endpoint.origin);
         let label = if matches!(list, Some(ModelList::Ready(_))) {
             w.load_again
         } else {

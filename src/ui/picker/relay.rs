@@ -3,7 +3,6 @@
 use super::Form;
 use crate::{
     app::{relays, use_notices, use_vault},
-    browser::page,
     core::{
         catalog::{Catalog, Relay},
         domain::ProviderId,
@@ -16,6 +15,9 @@ use crate::{
     words::words,
 };
 use leptos::prelude::*;
+
+/// How to install what the relay runs in.
+const CADDY: &str = "https://caddyserver.com/docs/install";
 
 /// The provider that is most likely not reached without a relay, where it
 /// could have one (tracked).
@@ -66,7 +68,7 @@ fn SetUp(form: Form, id: ProviderId) -> impl IntoView {
     let line = Memo::new(move |_| {
         let relay = provider.with(relays::of);
         let port = relay.and_then(|relay| endpoint::relay_port(&relay));
-        (w.start_relay)(&page::origin(), port)
+        fields::start_command(port)
     });
     let note = Memo::new(move |_| provider.with(|id| relay_note(id, form.endpoint.get())));
     let is_bad = Memo::new(move |_| note.with(|(is_bad, _)| *is_bad));
@@ -74,6 +76,14 @@ fn SetUp(form: Form, id: ProviderId) -> impl IntoView {
         <div class="card-note" data-testid="picker-relay">
             <p>{(w.relay_needed)(&name)}</p>
             {command("relay-command", move || line.get())}
+            <p class="links">
+                <a href=CADDY target="_blank" rel="noopener">
+                    {w.get_caddy}
+                </a>
+                <a href=fields::CONFIGURATION target="_blank" rel="noopener">
+                    {w.relay_file}
+                </a>
+            </p>
             {usual(provider)}
             <RelayField provider is_bad test_id="picker-relay-base" />
             <p class="hint" class:hint-bad=move || is_bad.get() role="status">

@@ -33,7 +33,6 @@ pub fn Start() -> impl IntoView {
                     <h1>{w.heading}</h1>
                     <p class="start-lead">{w.lead}</p>
                 </div>
-                <OwnRoutes />
                 <div class="start-cards">
                     <RaceCard />
                     <DemoCard />
@@ -41,6 +40,7 @@ pub fn Start() -> impl IntoView {
                     <LocalServers />
                     <BuiltInCard />
                 </div>
+                <OwnRoutes />
             </div>
         </div>
     }
