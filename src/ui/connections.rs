@@ -10,7 +10,7 @@ use crate::{
         catalog::{Catalog, Provider},
         domain::{ModelId, ProviderId},
         run::Phase,
-        wire::endpoint::{Endpoint, EndpointError},
+        wire::endpoint::{self, Endpoint, EndpointError},
     },
     words::words,
 };
@@ -47,7 +47,12 @@ fn tested(comparison: &Comparison, vault: Vault, row: &Provider) -> Vec<Tested> 
             add(&mut all, endpoint, setup.model);
         }
     }
+    // A key may be for the relay, which is no address of the provider's.
+    let relay = relays::of(&row.id).and_then(|relay| endpoint::relay_origin(&relay).ok());
     for (provider, origin) in vault.pairs() {
+        if relay.as_ref() == Some(&origin) {
+            continue;
+        }
         let is_there = |tested: &Tested| {
             let endpoint = tested.endpoint.as_ref();
             endpoint.is_ok_and(|endpoint| endpoint.origin == origin)
