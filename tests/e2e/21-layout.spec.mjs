@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { json, stream } from './harness/byte_server.mjs';
 import { openaiError } from './harness/one_pane.mjs';
 import { compatible, recipeLink } from './harness/recipe.mjs';
+import { link, origins, play, unlock } from './harness/showcase.mjs';
 import { stage } from './harness/stage.mjs';
 import { stillness, watchStillness } from './harness/stillness.mjs';
 import { gate, until } from './harness/wait.mjs';
@@ -147,6 +148,35 @@ const SIZES = {
   '400 % of 1280×1024': { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 },
 };
 
+/** Figures of panes and beside Run that are cut off. */
+const cutFigures = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.figure :is(.name, data, .value), .composer-note b')]
+      .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth)
+      .map((one) => one.textContent),
+  );
+
+for (const [width, height] of [[1440, 900], [1024, 768], [390, 844]]) {
+  scene(`every figure of priced panes is whole at ${width} pixels, however many panes`, () => ({
+    fragment: link(),
+    allow: origins,
+    context: { viewport: { width, height } },
+  }), async ({ app, world }) => {
+    play(world.internet, 'finished');
+    await unlock(app);
+    await app.run();
+    await app.settled();
+    const dollars = /^\$0\.000\d{3}$/;
+    await until(async () => (await app.page.locator('.figure data').allTextContents()).some((text) => dollars.test(text)), { what: 'a small amount' });
+    assert.deepEqual(await cutFigures(app.page), []);
+    // More panes than fit are as narrow as panes get.
+    for (let more = 0; more < 2; more += 1) await app.pane(0).menu('pane-duplicate');
+    await app.panes(6);
+    assert.deepEqual(await cutFigures(app.page), []);
+    assert.ok((await sideways(app.page)) <= 0);
+  });
+}
+
 const sideways = (page) => page.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
 
 for (const [size, context] of Object.entries(SIZES)) {
@@ -159,6 +189,8 @@ for (const [size, context] of Object.entries(SIZES)) {
     await app.settled();
     assert.deepEqual(await outOfReach(page, CONTROLS), []);
     assert.deepEqual(await outOfReach(page, PANE_CONTROLS, '.pane'), []);
+    const { width } = await page.getByTestId('prompt').boundingBox();
+    assert.ok(width >= 170, `${width} pixels for the prompt`);
     const room = await page.evaluate(() => document.querySelector('.pane-body').clientHeight);
     assert.ok(room >= 80, `${room} pixels for an answer`);
     assert.ok((await sideways(page)) <= 0, 'nothing but the strip of panes scrolls sideways');

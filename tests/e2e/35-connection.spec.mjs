@@ -63,6 +63,57 @@ const lanePane = (models) => ({ bytes }) => {
   return { allow: [bytes.origin], fragment: recipeLink({ panes: [compatible(lane)] }), hand: { lane } };
 };
 
+const settingsOf = async (app, provider) => {
+  const settings = await app.openSettings();
+  await settings.getByTestId('relay-provider').selectOption(provider);
+  return settings;
+};
+
+scene('Settings test the address that a pane uses, and let one choose among several', ({ bytes, internet }) => {
+  const asked = (region) => `https://bedrock-runtime.${region}.amazonaws.com`;
+  const panes = ['eu-central-1', 'us-west-2'].map((region) => ({ provider: 'bedrock', model: 'anthropic.claude-haiku-4-5', base_url: asked(region) }));
+  return { allow: [bytes.origin, asked('eu-central-1'), asked('us-west-2')], fragment: recipeLink({ panes }), hand: { internet, asked } };
+}, async ({ app, asked }) => {
+  await app.panes(2);
+  await app.approve();
+  await app.key('bedrock', asked('us-west-2'), 'ABSK-test');
+  const settings = await settingsOf(app, 'bedrock');
+  const address = settings.getByTestId('connection-address');
+  assert.deepEqual(await address.locator('option').allTextContents(), [asked('eu-central-1'), asked('us-west-2')]);
+  const found = settings.locator('[data-testid=diagnosis]');
+  await settings.getByTestId('test-connection').click();
+  await found.waitFor();
+  assert.match(await found.innerText(), /needs a key[^]*eu-central-1/);
+  await address.selectOption({ index: 1 });
+  await found.waitFor({ state: 'hidden' });
+  assert.match(await settings.getByTestId('relay-note').innerText(), /us-west-2/);
+});
+
+scene('Settings say of a provider without an address of its own what is missing', {}, async ({ app }) => {
+  const settings = await settingsOf(app, 'azure');
+  assert.match(await settings.getByTestId('relay-note').innerText(), /has no address of its own/);
+  assert.equal(await settings.getByTestId('test-connection').isDisabled(), true);
+});
+
+scene('a server of this machine is tested in Settings, where a relay makes no sense', {}, async ({ app }) => {
+  const settings = await settingsOf(app, 'ollama');
+  assert.equal(await settings.getByTestId('relay-base').count(), 0);
+  assert.equal(await settings.getByTestId('test-connection').isEnabled(), true);
+});
+
+scene('a list that anybody may read is shown without a key, and where there is none nothing pretends to load one', ({ internet }) => {
+  internet.host('openrouter.ai').models(json(200, { data: [{ id: 'some/new-live-model', name: 'New' }] }));
+  return { allow: ['https://openrouter.ai'] };
+}, async ({ app }) => {
+  await app.page.getByTestId('start-all').click();
+  const picker = app.page.locator('dialog[data-testid=picker]');
+  await picker.locator('[data-testid=route-option][data-provider=openrouter]').click();
+  await picker.getByText('some/new-live-model').first().waitFor();
+  await picker.locator('[data-testid=route-option][data-provider=bedrock]').click();
+  await picker.getByText('Built-in list; this provider has none').waitFor();
+  assert.equal(await picker.getByTestId('picker-load').count(), 0);
+});
+
 const CASES = [
   ['a list of models means that it works', ['one', 'two'], 'works', /with 2 models.*No key went along/],
   ['a wrong key is told from the rest', json(401, openaiError('Incorrect API key', { code: 'invalid_api_key' })), 'auth', /did not accept the key.*Incorrect API key/],
