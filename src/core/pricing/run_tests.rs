@@ -217,6 +217,32 @@ fn converse_lists_cache_writes_by_how_long_they_last() {
 }
 
 #[test]
+fn a_gemini_at_flex_costs_half_and_at_priority_nine_fifths() {
+    for (tier, expected) in [
+        ("flex", "0.0025"),
+        ("priority", "0.009"),
+        ("standard", "0.005"),
+    ] {
+        let frames = [
+            json!({"candidates": [{"content": {"parts": [{"text": "Hi"}]}, "finishReason": "STOP"}],
+                "modelVersion": "gemini-4-argon",
+                "usageMetadata": {"promptTokenCount": 2000, "candidatesTokenCount": 100, "serviceTier": tier}}),
+        ];
+        let mut run = Run {
+            provider: "gemini",
+            origin: Some("https://generativelanguage.googleapis.com"),
+            model: "gemini-4-argon",
+            log: log(Dialect::Gemini, &frames),
+            body: Value::Null,
+            at: "2026-11-24",
+        };
+        assert_eq!(run.priced().total, usd(expected), "{tier}");
+        run.at = "2026-12-01";
+        assert_eq!(run.priced().total, usd(expected).times(2), "{tier}");
+    }
+}
+
+#[test]
 fn a_prompt_beyond_the_threshold_prices_the_whole_request() {
     for (input, expected) in [(100_000, "0.0105"), (100_001, "0.0525005")] {
         let start =
