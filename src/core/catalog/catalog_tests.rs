@@ -214,6 +214,23 @@ fn rows_that_sell_anothers_models_have_its_rules() {
 }
 
 #[test]
+fn each_partition_of_bedrock_has_its_own_end() {
+    let site = row("bedrock").site().unwrap();
+    for (region, end) in [
+        ("us-east-1", "com"),
+        ("us-gov-west-1", "com"),
+        ("cn-north-1", "com.cn"),
+        ("eusc-de-east-1", "eu"),
+        ("eu-central-1", "com"),
+    ] {
+        let values = std::iter::once(("region".to_owned(), region.to_owned())).collect();
+        let base = format!("https://bedrock-runtime.{region}.amazonaws.{end}");
+        assert_eq!(site.fill(&values), base);
+        assert_eq!(site.read(&base), Some(values), "{base}");
+    }
+}
+
+#[test]
 fn a_broken_catalogue_is_an_error_and_never_a_smaller_one() {
     let broken = |change: fn(&mut Value)| {
         let mut json: Value = serde_json::from_str(SOURCE).unwrap();
