@@ -423,6 +423,34 @@ fn capabilities_follow_provider_api_and_model() {
 }
 
 #[test]
+fn an_effort_that_one_api_has_is_offered_over_that_one_alone() {
+    let over = |api, id: &str| {
+        let row = row("openai").capabilities_over(Some(api), &model(id));
+        row.reasoning_efforts.contains(&"max")
+    };
+    assert!(over(Api::Responses, "gpt-6.1-sol"));
+    assert!(!over(Api::Chat, "gpt-6.1-sol"));
+    assert!(over(Api::Chat, "gpt-6-astra"));
+    for provider in &Catalog::builtin().providers {
+        let rules = provider.model_rules.iter();
+        let mut words = rules.flat_map(|rule| &rule.efforts);
+        let is_plain = |word: &String| !word.trim_end_matches("@responses").contains('@');
+        assert!(words.all(is_plain), "{}", provider.id);
+    }
+}
+
+#[test]
+fn each_model_of_gpt_6_that_is_offered_has_its_limits() {
+    for offered in &row("openai").models {
+        if offered.id.as_str().starts_with("gpt-6") {
+            let known = row("openai").capabilities(&offered.id);
+            let limits = (known.context, known.max_output);
+            assert_eq!(limits, (Some(1_050_000), Some(128_000)), "{}", offered.id);
+        }
+    }
+}
+
+#[test]
 fn openai_models_of_one_name_take_the_rule_of_their_own() {
     let efforts = |id: &str| row("openai").capabilities(&model(id)).reasoning_efforts;
     assert_eq!(efforts("gpt-5"), ["minimal", "low", "medium", "high"]);
