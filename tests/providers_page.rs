@@ -3,9 +3,11 @@
 #![allow(
     clippy::panic,
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     reason = "the exceptions for tests cover only functions marked as tests"
 )]
 
+use std::path::Path;
 use touchstone::{
     core::catalog::{AuthKind, Catalog, CorsState, Provider},
     words::words,
@@ -54,6 +56,12 @@ fn cors_word(state: CorsState) -> &'static str {
     }
 }
 
+/// The files of tests that a cell names.
+fn tests_in(cell: &str) -> Vec<&str> {
+    let parts = cell.split('`').skip(1).step_by(2);
+    parts.collect()
+}
+
 #[test]
 fn the_page_has_a_line_for_each_row_and_for_nothing_else() {
     let lines: Vec<&str> = PAGE
@@ -74,6 +82,12 @@ fn the_page_has_a_line_for_each_row_and_for_nothing_else() {
             .collect();
         assert_eq!(cells.len(), 2, "{} lacks what was tested", row.id);
         assert!(cells.iter().all(|cell| !cell.is_empty()), "{}", row.id);
+        let tests = tests_in(cells[1]);
+        assert!(!tests.is_empty(), "{} names no test", row.id);
+        for test in tests {
+            let file = format!("{}/tests/e2e/{test}.spec.mjs", env!("CARGO_MANIFEST_DIR"));
+            assert!(Path::new(&file).exists(), "{}: there is no {test}", row.id);
+        }
     }
     assert_eq!(lines.len(), rows.len());
 }

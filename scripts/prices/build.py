@@ -10,6 +10,7 @@ import re
 import sys
 from datetime import date, timedelta
 
+import bedrock
 import check
 import convert
 import sources
@@ -81,6 +82,22 @@ def amend(row, list_id, ours):
         row["prices"].append({**after, "variants": variants} if variants else after)
 
 
+def add_tiers(row, list_id, ours, limits):
+    """Service tiers that cost a fraction of the usual price. Where litellm has a dearer price of
+    a class (it halves no cached input of some models at flex), that one stands."""
+    for entry in ours["tiers"]:
+        if entry["list"] != list_id or not any(check.matches(pattern, row["ids"][0]) for pattern in entry["models"]):
+            continue
+        for period in row["prices"]:
+            plain = {k: v for k, v in period.items() if k not in ("from", "until", "variants")}
+            for name, (over, under) in entry["times"].items():
+                prices = bedrock.times(plain, over, under)
+                named = check.of_litellm(limits or {}, "_" + name)
+                if named and check.of_litellm(limits).get("in") == period["in"]:
+                    prices |= {k: max(v, named.get(k, 0)) for k, v in prices.items() if k != "over"}
+                period.setdefault("variants", {})[name] = prices
+
+
 def huggingface(genai, keys):
     """One row for each model and the provider that the router is told to use."""
     for suffix, name in sorted(HUGGINGFACE.items()):
@@ -129,6 +146,9 @@ def build():
             if limits and isinstance(limits.get("max_output_tokens"), int):
                 row.setdefault("max_output", limits["max_output_tokens"])
             amend(row, list_id, ours)
+            add_tiers(row, list_id, ours, limits)
+        if list_id == "bedrock":
+            models = list(bedrock.with_prefixes(models, AS_OF))
         models.sort(key=lambda row: row["ids"][0])
         entry = {"id": list_id, "name": name, "url": url, "rows": rows, "hosts": hosts}
         if makers:

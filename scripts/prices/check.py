@@ -77,10 +77,11 @@ LITELLM = {
 DATED = {"in": "input", "cached": "cache_read", "write": "cache_write", "out": "output"}
 
 
-def of_litellm(row):
+def of_litellm(row, tier=""):
+    """Its prices, or those of a service tier (`_flex`)."""
     prices = {}
     for ours, theirs in LITELLM.items():
-        value = row.get(theirs)
+        value = row.get(theirs + tier)
         # A price of 0 for cache writes means there is none.
         if isinstance(value, (int, float)) and (value or ours in ("in", "out")):
             prices[ours] = int(Fraction(str(value)) * convert.PICO + Fraction(1, 2))
@@ -150,7 +151,7 @@ def differences(table, litellm, dated, ours, lists):
     unknown = [f"| {e['list']} | `{e['id']}` | {e['why']} |" for e in ours["unknown"]]
     added = [f"| {e['list']} | `{e['ids'][0]}` | {e['date']} | {e['why']} |" for e in ours["rows"]]
     notes = [f"| {e['list']} | `{e['id']}` | {e['notes']} | {e['taken']} | {e['why']} |" for e in ours["contradicted"]]
-    small = [f"| {e['list']} | `{e['id']}` | {e['why']} |" for e in ours["variant_ends"] + ours["limits"]]
+    small = [f"| {e['list']} | `{e['id']}` | {e['why']} |" for e in ours["tiers"] + ours["variant_ends"] + ours["limits"]]
     document = "\n".join([
         "# Where price catalogues differ",
         "",

@@ -82,11 +82,22 @@ PREMIUMS = {
             "times": [11, 10],
         }
     ],
+    # GovCloud, for ids without a prefix, which are priced as in any one region.
+    "bedrock": [
+        {
+            "hosts": ["bedrock-*.us-gov-*"],
+            "models": [f"regional.anthropic.claude-{name}" for name in (
+                "*-4-5*", "*-4-6*", "*-4-7*", "*-4-8*", "fable-5*", "mythos-5*", "opus-5*", "sonnet-5*", "haiku-5*",
+            )],
+            "times": [12, 11],
+        }
+    ],
 }
 # Rows whose price the sources do not agree on, by id asked for and host: an id without a
-# prefix at Bedrock's runtime is in one catalogue at the global price.
+# prefix at Bedrock's runtime is in one catalogue at the global price, and one of GovCloud
+# in one at that of other regions.
 CONTESTED = {
     "bedrock": [
-        {"hosts": ["bedrock-runtime.*.amazonaws.com"], "ids": ["anthropic.*", "openai.gpt-5*", "openai.gpt-6*", "us-gov.*"]},
+        {"hosts": ["bedrock-runtime.*.amazonaws.com"], "ids": ["anthropic.*", "openai.gpt-5*", "openai.gpt-6*", "us-gov.anthropic.*"]},
     ],
 }

@@ -49,9 +49,9 @@ fn device_label(setup: &PaneSetup) -> Option<String> {
     ))
 }
 
-/// Another model of this page for a pane. A name that was made of the model
+/// Another model of the same route for a pane. A name that was made of the model
 /// follows it; one that the person gave stays.
-pub fn use_file(setup: &mut PaneSetup, model: &str) {
+pub fn use_model(setup: &mut PaneSetup, model: &str) {
     let is_made = setup.label.is_some() && setup.label == device_label(setup);
     setup.model = ModelId::new(model);
     if is_made {

@@ -312,7 +312,7 @@ fn source(priced: &Priced, phase: Phase) -> &'static str {
             "Estimated while it runs: so much the provider has reported so far."
         }
         (_, Phase::Done) if priced.lines.iter().all(|line| !line.is_estimated) => {
-            "Estimated: the provider reported the token counts, but the sources of its prices disagree."
+            "Estimated: the provider reported the token counts, but the price is not certain."
         }
         (_, Phase::Done) => "Estimated: the provider reported no final token counts.",
         (_, Phase::Stopped) => {
@@ -334,7 +334,7 @@ fn basis(basis: &PriceBasis) -> Vec<String> {
             basis.list, basis.model
         ),
         Via::ModelName => format!(
-            "No price of this model at this host is known here: priced as its maker’s {}, {}; what the host charges is not known.",
+            "No price of this model at this host is known here: priced as {}, {}; what the host charges is not known.",
             basis.list, basis.model
         ),
     }];
@@ -345,11 +345,13 @@ fn basis(basis: &PriceBasis) -> Vec<String> {
                 .to_owned(),
         );
     }
-    if basis.is_contested {
-        all.push(
-            "The sources disagree about this id: in one it costs 10 % less. The dearer price is taken."
-                .to_owned(),
-        );
+    if basis.is_contested && basis.via != Via::ModelName {
+        let why = if basis.model.starts_with('*') {
+            "The list has no price for the prefix of this id: it is priced like a single region."
+        } else {
+            "The sources disagree about this id: in one it costs less. The dearer price is taken."
+        };
+        all.push(why.to_owned());
     }
     if let Some(over) = basis.tier_over {
         all.push(format!("Long context: over {} tokens.", thousands(over)));

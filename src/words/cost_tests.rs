@@ -99,6 +99,38 @@ fn with_files_the_tokens_are_what_is_not_known() {
 }
 
 #[test]
+fn an_uncertain_price_says_why_it_is() {
+    let mut basis = PriceBasis {
+        list: "Amazon Bedrock".to_owned(),
+        model: "*.anthropic.claude-opus-5-5".to_owned(),
+        by_returned_model: true,
+        via: Via::Direct,
+        as_of: Day::parse("2026-11-24").unwrap(),
+        age_days: 0,
+        source: "a page".to_owned(),
+        is_live: false,
+        url: None,
+        variant: None,
+        tier_over: None,
+        hours: None,
+        factors: Vec::new(),
+        is_contested: true,
+    };
+    let says = |basis: &PriceBasis, word: &str| {
+        let all = (SUM.basis)(basis);
+        all.iter()
+            .filter(|sentence| sentence.contains(word))
+            .count()
+    };
+    assert_eq!((says(&basis, "prefix"), says(&basis, "disagree")), (1, 0));
+    basis.model = "us-gov.anthropic.claude-opus-5-5".to_owned();
+    assert_eq!((says(&basis, "prefix"), says(&basis, "disagree")), (0, 1));
+    // That no price of the host is known is said already.
+    basis.via = Via::ModelName;
+    assert_eq!((says(&basis, "prefix"), says(&basis, "disagree")), (0, 0));
+}
+
+#[test]
 fn an_old_rate_says_how_old_it_is() {
     let day = Day::parse("2026-11-24").unwrap();
     let fresh = (SUM.rate_note)("EUR", "0.92", day, 3);

@@ -5,7 +5,7 @@ use crate::core::{
     credentials::KeyAge,
     device::DeviceFault,
     domain::{BlockCause, Failure, FailureKind, ProtocolFault},
-    wire::{endpoint::IN_PAGE, request::Refusal},
+    wire::{endpoint::IN_PAGE, error::Remedy, request::Refusal},
 };
 
 /// What is known around a failure.
@@ -33,6 +33,8 @@ pub struct Context<'a> {
     pub local_settings: &'a [String],
     /// Commands that start a local server, ready to paste.
     pub local_starts: &'a [String],
+    /// The model's id with the prefix that it lacks, where one is known.
+    pub with_prefix: Option<&'a str>,
     /// Whether text had come before.
     pub has_text: bool,
     /// The idle limit in seconds.
@@ -66,6 +68,7 @@ pub fn explain(failure: &Failure, context: &Context<'_>) -> Explanation {
         (FailureKind::BadRequest, _) if !context.refusals.is_empty() => {
             refused_here(context.refusals)
         }
+        (_, None) if let Some(remedy) = Remedy::of(failure) => remedied(remedy, context),
         (kind, _) => plain(kind, failure, context),
     };
     if context.has_text && !matches!(failure.kind, FailureKind::Truncated) {
@@ -228,6 +231,35 @@ fn plain(kind: &FailureKind, failure: &Failure, context: &Context<'_>) -> Explan
         suggests_key,
         suggests_params,
         ..Explanation::default()
+    }
+}
+
+/// The label of the button that takes the id with its prefix.
+pub fn use_id(id: &str) -> String {
+    format!("Use {id}")
+}
+
+/// A refusal that has a remedy of its own.
+fn remedied(remedy: Remedy, context: &Context<'_>) -> Explanation {
+    let provider = named(context.provider, "The provider");
+    match remedy {
+        Remedy::AnotherOrganisation => Explanation {
+            title: "Your organisation lets no page in".to_owned(),
+            text: format!(
+                "A setting of the organisation that this key belongs to keeps browsers out at {provider}, and only its admins can change it. Use a key of another organisation, or another route to the model."
+            ),
+            suggests_key: true,
+            ..Explanation::default()
+        },
+        Remedy::Prefix => Explanation {
+            title: format!("{provider} wants a prefix before this model’s id"),
+            text: match context.with_prefix {
+                Some(id) => format!("The prefix says where the model may run, and its price hangs on it. Use {id}."),
+                None => "The prefix says where the model may run, and its price hangs on it: us., eu., global. and the like.".to_owned(),
+            },
+            suggests_model: true,
+            ..Explanation::default()
+        },
     }
 }
 

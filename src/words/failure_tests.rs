@@ -74,6 +74,54 @@ fn the_providers_words_are_quoted_as_they_came() {
 }
 
 #[test]
+fn an_organisation_that_keeps_pages_out_is_not_blamed_on_key_or_model() {
+    let failure = Failure::new(FailureKind::Permission)
+        .with_detail("CORS requests are not allowed for this Organization because of its settings");
+    let explained = explain(
+        &failure,
+        &Context {
+            provider: "Anthropic",
+            ..Context::default()
+        },
+    );
+    assert_eq!(explained.title, "Your organisation lets no page in");
+    assert!(explained.text.contains("only its admins"));
+    assert!(explained.suggests_key && !explained.suggests_model);
+    assert!(explained.quote.is_some());
+    let other = Failure::new(FailureKind::Permission).with_detail("not this model");
+    assert!(
+        explain(&other, &Context::default())
+            .title
+            .contains("does not allow")
+    );
+}
+
+#[test]
+fn a_lacking_prefix_names_the_id_to_use() {
+    let failure = Failure::new(FailureKind::BadRequest)
+        .with_detail("Invocation of model ID m with on-demand throughput isn’t supported.");
+    let mut context = Context {
+        provider: "Amazon Bedrock",
+        with_prefix: Some("global.m"),
+        ..Context::default()
+    };
+    let explained = explain(&failure, &context);
+    assert!(explained.title.contains("prefix"), "{}", explained.title);
+    assert!(
+        explained.text.ends_with("Use global.m."),
+        "{}",
+        explained.text
+    );
+    assert!(explained.suggests_model && !explained.suggests_params);
+    context.with_prefix = None;
+    assert!(
+        explain(&failure, &context)
+            .text
+            .contains("us., eu., global.")
+    );
+}
+
+#[test]
 fn a_key_of_another_provider_is_named_where_401_is_read_and_where_it_is_hidden() {
     let context = Context {
         provider: "OpenAI",

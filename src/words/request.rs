@@ -138,6 +138,9 @@ pub(super) fn because(reason: &NoteReason) -> String {
         NoteReason::JsonWithoutSchema => {
             "the API can ask for JSON, but not for a schema".to_owned()
         }
+        NoteReason::JsonUnspoken => {
+            "the API gives JSON only where a message speaks of it".to_owned()
+        }
         NoteReason::Required => "the API requires it".to_owned(),
         NoteReason::Streaming => "the answer is to come as a stream".to_owned(),
         NoteReason::UsageInStream => "the stream is to report its token counts".to_owned(),

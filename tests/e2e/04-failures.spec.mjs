@@ -131,6 +131,24 @@ scene('a host that nobody agreed to gets nothing', onePane(stream(chat.whole('x'
   await pane.reaches('done');
 });
 
+scene(
+  'an organisation that keeps pages out is told from a wrong key, and other routes are offered',
+  onePane(
+    json(401, {
+      type: 'error',
+      error: { type: 'authentication_error', message: 'CORS requests are not allowed for this Organization because of its settings' },
+    }),
+    { dialect: 'anthropic' },
+  ),
+  async ({ app }) => {
+    const pane = await go(app);
+    assert.match(await pane.fails('permission'), /organisation lets no page in.*only its admins.*CORS requests are not allowed/is);
+    const card = pane.root.getByTestId('error');
+    assert.equal(await card.getByTestId('compare-routes').count(), 1);
+    assert.equal(await card.getByRole('button', { name: 'Choose a model' }).count(), 0);
+  },
+);
+
 // --- Statuses ----------------------------------------------------------------
 
 const claude = (type, message) => ({ type: 'error', error: { type, message }, request_id: 'req_1' });

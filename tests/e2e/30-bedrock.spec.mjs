@@ -183,6 +183,23 @@ scene('no access to a model is no wrong key', onLane(refusal(403, 'AccessDeniedE
   assert.match(await pane.fails('permission'), /access to the model/);
 });
 
+const UNPREFIXED = 'anthropic.claude-opus-5-5';
+const lacking = refusal(400, 'ValidationException', `Invocation of model ID ${UNPREFIXED} with on-demand throughput isn’t supported. Retry your request with the ID or ARN of an inference profile that contains this model.`);
+
+scene('a model that lacks its prefix gets it with one click', ({ bytes }) => {
+  const lane = bytes.lane().replies([lacking, frames(converse('Hello there.'))]);
+  const panes = [{ provider: 'bedrock', model: UNPREFIXED, base_url: lane.root }];
+  return { ...bedrock('Go.', lane.root, { panes }), hand: { lane } };
+}, async ({ app, lane }) => {
+  const pane = await go(app, BEARER);
+  assert.match(await pane.fails('bad_request'), new RegExp(`prefix.*Use global\\.${UNPREFIXED}`, 's'));
+  await pane.root.getByTestId('use-prefix').click();
+  await pane.reaches('done');
+  assert.equal(await pane.raw(), 'Hello there.');
+  assert.equal(await pane.mark('model'), `global.${UNPREFIXED}`);
+  assert.equal(lane.posts.length, 2);
+});
+
 scene('messages cut anywhere by the network give the same answer', onLane(frames(shredded(converse('Grüße an die Welt 🌍.')))), async ({ app }) => {
   const pane = await go(app, BEARER);
   await pane.reaches('done');

@@ -239,7 +239,7 @@ test('another host is refused, in words that the page may read', async () => {
 
 test('Bedrock is listed in every region and hosts are added, while those that only look so are not', async () => {
   for (const origin of [world.site.origin, 'https://app.example']) {
-    for (const host of ['bedrock-runtime.us-east-1.amazonaws.com', 'bedrock.eu-central-1.amazonaws.com', 'bedrock-mantle.us-west-2.api.aws', HOST]) {
+    for (const host of ['bedrock-runtime.us-east-1.amazonaws.com', 'bedrock.eu-central-1.amazonaws.com', 'bedrock-runtime.cn-north-1.amazonaws.com.cn', 'bedrock-runtime.eusc-de-east-1.amazonaws.eu', 'bedrock-mantle.us-west-2.api.aws', HOST]) {
       const { body } = await ask(world.relay, { path: `/${host}/model/x`, headers: { origin } });
       assert.doesNotMatch(body, /relay_host_not_listed/, host);
       assert.equal(world.front.asked.at(-1).headers.host, host);

@@ -4,7 +4,7 @@ use super::{
     ApiRow, ModelRule, Param, Provider, Range, ReasoningStyle, RefusedBecause, SchemaStyle,
     StopForm,
 };
-use crate::core::wire::Dialect;
+use crate::core::{domain::Api, wire::Dialect};
 
 /// Whether a parameter has an effect.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -70,7 +70,10 @@ pub(super) fn of<'a>(
     Capabilities {
         support: Param::ALL.map(|param| (param, support(provider, api, rule, param))),
         reasoning_efforts: rule
-            .map(|rule| rule.efforts.iter().map(String::as_str).collect())
+            .map(|rule| {
+                let words = rule.efforts.iter();
+                words.filter_map(|word| effort_over(api, word)).collect()
+            })
             .unwrap_or_default(),
         service_tiers: &provider.service_tiers,
         default_effort: rule.and_then(|rule| rule.default_effort.as_deref()),
@@ -87,6 +90,14 @@ pub(super) fn of<'a>(
         temperature_xor_top_p: rule.is_some_and(|rule| rule.temperature_xor_top_p),
         context: rule.and_then(|rule| rule.context),
         max_output,
+    }
+}
+
+/// The word for an effort, if the API has it.
+fn effort_over<'a>(api: Option<&ApiRow>, word: &'a str) -> Option<&'a str> {
+    match word.strip_suffix("@responses") {
+        Some(word) => (api?.api == Api::Responses).then_some(word),
+        None => Some(word),
     }
 }
 

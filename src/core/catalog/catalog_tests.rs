@@ -214,6 +214,23 @@ fn rows_that_sell_anothers_models_have_its_rules() {
 }
 
 #[test]
+fn each_partition_of_bedrock_has_its_own_end() {
+    let site = row("bedrock").site().unwrap();
+    for (region, end) in [
+        ("us-east-1", "com"),
+        ("us-gov-west-1", "com"),
+        ("cn-north-1", "com.cn"),
+        ("eusc-de-east-1", "eu"),
+        ("eu-central-1", "com"),
+    ] {
+        let values = std::iter::once(("region".to_owned(), region.to_owned())).collect();
+        let base = format!("https://bedrock-runtime.{region}.amazonaws.{end}");
+        assert_eq!(site.fill(&values), base);
+        assert_eq!(site.read(&base), Some(values), "{base}");
+    }
+}
+
+#[test]
 fn a_broken_catalogue_is_an_error_and_never_a_smaller_one() {
     let broken = |change: fn(&mut Value)| {
         let mut json: Value = serde_json::from_str(SOURCE).unwrap();
@@ -403,6 +420,34 @@ fn capabilities_follow_provider_api_and_model() {
     let argon = row("gemini").capabilities(&model("models/gemini-4-argon"));
     assert_eq!(argon.support(Param::Temperature), Support::Ignored);
     assert_eq!(argon.reasoning_efforts, ["low", "medium", "high"]);
+}
+
+#[test]
+fn an_effort_that_one_api_has_is_offered_over_that_one_alone() {
+    let over = |api, id: &str| {
+        let row = row("openai").capabilities_over(Some(api), &model(id));
+        row.reasoning_efforts.contains(&"max")
+    };
+    assert!(over(Api::Responses, "gpt-6.1-sol"));
+    assert!(!over(Api::Chat, "gpt-6.1-sol"));
+    assert!(over(Api::Chat, "gpt-6-astra"));
+    for provider in &Catalog::builtin().providers {
+        let rules = provider.model_rules.iter();
+        let mut words = rules.flat_map(|rule| &rule.efforts);
+        let is_plain = |word: &String| !word.trim_end_matches("@responses").contains('@');
+        assert!(words.all(is_plain), "{}", provider.id);
+    }
+}
+
+#[test]
+fn each_model_of_gpt_6_that_is_offered_has_its_limits() {
+    for offered in &row("openai").models {
+        if offered.id.as_str().starts_with("gpt-6") {
+            let known = row("openai").capabilities(&offered.id);
+            let limits = (known.context, known.max_output);
+            assert_eq!(limits, (Some(1_050_000), Some(128_000)), "{}", offered.id);
+        }
+    }
 }
 
 #[test]

@@ -164,7 +164,8 @@ pub struct ModelRule {
     pub temperature_xor_top_p: bool,
     /// Parameters that the model refuses while it thinks.
     pub not_with_thinking: Vec<Param>,
-    /// The efforts the model knows, lowest first; empty where not known.
+    /// The efforts the model knows, lowest first; empty where not known. One
+    /// that it knows over Responses alone is written `max@responses`.
     pub efforts: Vec<String>,
     /// The effort it takes when none is set.
     pub default_effort: Option<String>,

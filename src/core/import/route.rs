@@ -104,7 +104,10 @@ fn lives_at(row: &Provider, url: &str) -> bool {
     let host = origin.as_str().strip_prefix("https://").unwrap_or_default();
     match row.id.as_str() {
         "azure" => host.ends_with(".openai.azure.com") || host.ends_with(".services.ai.azure.com"),
-        "bedrock" => host.starts_with("bedrock-runtime.") && host.ends_with(".amazonaws.com"),
+        "bedrock" => {
+            let ends = [".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu"];
+            host.starts_with("bedrock-runtime.") && ends.iter().any(|end| host.ends_with(end))
+        }
         "claude-aws" => host.starts_with("aws-external-anthropic.") && host.ends_with(".api.aws"),
         "bedrock-mantle" => host.starts_with("bedrock-mantle.") && host.ends_with(".api.aws"),
         _ => row.default_base.as_deref().and_then(origin_of) == Some(origin),

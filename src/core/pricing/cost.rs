@@ -43,7 +43,7 @@ pub enum CostSource {
     /// The provider's final token counts times list prices.
     Computed,
     /// As computed, with token counts of which at least one is our estimate, or
-    /// with prices that the sources do not agree on.
+    /// with prices that are not certain.
     Estimated,
 }
 
@@ -147,8 +147,8 @@ pub struct PriceBasis {
     pub hours: Option<Hours>,
     /// What the prices were multiplied with.
     pub factors: Vec<Factor>,
-    /// Whether the sources disagree about these prices; the amount is then an
-    /// estimate.
+    /// Whether these prices are not certain: the sources disagree, or the host's
+    /// list has none of just this id. The amount is then an estimate.
     pub is_contested: bool,
 }
 

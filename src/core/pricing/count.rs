@@ -1,6 +1,6 @@
 //! From reported usage to what is charged for.
 
-use super::TokenClass;
+use super::{TokenClass, rates::list};
 use crate::core::{
     domain::{InputTokens, OutputTokens, Usage},
     wire::count::count,
@@ -95,14 +95,22 @@ pub(super) fn output(usage: &Usage) -> Option<u64> {
     total.or_else(|| Some(text?.saturating_add(thinking.unwrap_or(0))))
 }
 
-/// Cache writes that last an hour or longer. Anthropic splits them; where it
-/// does not, all writes are of the usual five minutes.
+/// Cache writes that last an hour or longer. Anthropic splits them, and Converse
+/// lists them by how long they last; where neither does, all writes are of the
+/// usual five minutes.
 fn long_writes(raw: &Value) -> u64 {
-    let Some(split) = raw.get("cache_creation") else {
-        return 0;
-    };
-    let of = |key| count(split, key).unwrap_or(0);
-    of("ephemeral_1h_input_tokens").saturating_add(of("ephemeral_24h_input_tokens"))
+    if let Some(split) = raw.get("cache_creation") {
+        let of = |key| count(split, key).unwrap_or(0);
+        return of("ephemeral_1h_input_tokens").saturating_add(of("ephemeral_24h_input_tokens"));
+    }
+    let details = list(raw.get("cacheDetails")).iter();
+    details
+        .filter(|write| {
+            let ttl = write.get("ttl").and_then(Value::as_str);
+            ttl.is_some_and(|ttl| ttl != "5m")
+        })
+        .filter_map(|write| count(write, "inputTokens"))
+        .fold(0, u64::saturating_add)
 }
 
 /// Searches that the provider's own tool made.

@@ -2,13 +2,17 @@
 
 use super::{CostGap, LiveSource, PriceTable, Via, live::LITELLM, matching, table::Row};
 use crate::core::{
-    built_in, device,
+    built_in,
+    catalog::identity,
+    device,
     domain::{ModelId, Origin, ProviderId},
     recipe::host::private_host,
 };
 
 /// The row of the simulated models.
 const SIMULATED: &str = "demo";
+/// The row of Amazon Bedrock.
+const BEDROCK: &str = "bedrock";
 /// The rows of programs that people run themselves; the catalogue's group of
 /// local servers.
 const SERVERS: [&str; 4] = ["ollama", "llama-cpp", "lm-studio", "vllm"];
@@ -82,11 +86,15 @@ impl<'a> Route<'a> {
                 if let Some(row) = find(via, id).filter(|_| !id.is_empty()) {
                     let by_returned_model = at == 0;
                     let contests = |host| row.sold_by.contests(host, id);
+                    // The host has prices of its own, and not this one.
+                    let is_elses = via == Via::ModelName && by_host.is_some();
                     return Ok(Found {
                         row,
                         via,
                         by_returned_model,
-                        is_contested: self.host().is_some_and(contests),
+                        is_contested: is_elses
+                            || row.is_of_any_prefix()
+                            || self.host().is_some_and(contests),
                     });
                 }
             }
@@ -137,22 +145,30 @@ pub(super) struct Found<'a> {
     pub(super) row: Row<'a>,
     pub(super) via: Via,
     pub(super) by_returned_model: bool,
-    /// Whether the sources disagree about this price.
+    /// Whether the price is not certain: the sources disagree, or the host's list
+    /// does not name just this id.
     pub(super) is_contested: bool,
 }
 
-/// By `anthropic/claude-…` or plain `claude-…`. Only makers who give away no
-/// weights are looked up, for anybody may sell the others at any price.
+/// By `anthropic/claude-…`, plain `claude-…`, or Bedrock's `us.anthropic.claude-…`,
+/// which is Bedrock's to price. Only makers who give away no weights are looked
+/// up, for anybody may sell the others at any price; and of one maker's model no
+/// other maker's list is asked, though Google's has Claude as well.
 fn by_name<'a>(table: &'a PriceTable, id: &str) -> Option<Row<'a>> {
     let id = matching::bare(id);
     let (prefix, name) = match id.split_once('/') {
         Some((prefix, name)) => (Some(prefix), name),
         None => (None, id.as_str()),
     };
-    table
+    let maker = identity::recognise(&id).maker?;
+    let own = table
         .lists()
-        .filter(|list| list.made(prefix))
-        .find_map(|list| list.find(name))
+        .find(|list| list.made(&maker) && prefix.is_none_or(|prefix| list.made(prefix)))?;
+    own.find(name).or_else(|| {
+        let is_bedrocks = prefix.is_none() && name.contains(&format!("{maker}."));
+        let bedrock = table.list_of_row(BEDROCK).filter(|_| is_bedrocks);
+        bedrock?.find(name)
+    })
 }
 
 #[cfg(test)]

@@ -10,11 +10,14 @@ use crate::core::{
     wire::{Dialect, StreamDecoder},
 };
 use serde_json::json;
+use std::sync::LazyLock;
 
 /// What a million tokens in and a million out cost by a route, in dollars, and
 /// how that is known. The reply names the model.
 fn cost(provider: &str, origin: &str, asked: &str, named: Option<&str>) -> Option<Priced> {
-    let table = PriceTable::from_json(include_str!("../../../public/prices.json")).unwrap();
+    static TABLE: LazyLock<PriceTable> = LazyLock::new(|| {
+        PriceTable::from_json(include_str!("../../../public/prices.json")).unwrap()
+    });
     let mut log = RunLog::new();
     log.sent(Millis(0.0), true, false);
     let mut decoder = StreamDecoder::new(Dialect::OpenaiChat);
@@ -37,7 +40,7 @@ fn cost(provider: &str, origin: &str, asked: &str, named: Option<&str>) -> Optio
     log.end(Millis(9.0));
     let now = Moment::start_of(Day::parse("2026-11-24").unwrap());
     let cost = cost_of_run(
-        Some(&table),
+        Some(&TABLE),
         &RunToPrice {
             provider: &ProviderId::new(provider),
             origin: Some(&Origin::new(origin)),
@@ -107,6 +110,127 @@ fn the_prefix_of_a_bedrock_id_decides_its_price() {
         cost("bedrock", RUNTIME, "global.nobody.model-1", None),
         None
     );
+}
+
+/// Every prefix of an inference profile that is known, and one that is not.
+const REACHES: [&str; 15] = [
+    "us", "eu", "jp", "au", "apac", "in", "ca", "sa", "me", "af", "il", "us-gov", "global", "mx",
+    "",
+];
+/// Every Claude of the served list, by what stands for it in an id, with what a
+/// million tokens in cost by `global.`, in one region, and in `GovCloud`.
+const CLAUDES: [(&str, &str, &str, &str); 16] = [
+    ("claude-fable-5-2", "8", "8.8", "9.6"),
+    ("claude-fable-5-1", "10", "11", "12"),
+    ("claude-fable-5", "10", "11", "12"),
+    ("claude-mythos-5-2", "8", "8.8", "9.6"),
+    ("claude-opus-5-5", "4", "4.4", "4.8"),
+    ("claude-sonnet-5-5", "2", "2.2", "2.4"),
+    ("claude-haiku-5-5", "0.1", "0.11", "0.12"),
+    ("claude-opus-5", "5", "5.5", "6"),
+    ("claude-sonnet-5", "2", "2.2", "2.4"),
+    ("claude-opus-4-8", "5", "5.5", "6"),
+    ("claude-opus-4-7", "5", "5.5", "6"),
+    ("claude-opus-4-6-v1", "5", "5.5", "6"),
+    ("claude-opus-4-5-20251101-v1:0", "5", "5.5", "6"),
+    ("claude-sonnet-4-6", "3", "3.3", "3.6"),
+    ("claude-sonnet-4-5-20250929-v1:0", "3", "3.3", "3.6"),
+    ("claude-haiku-4-5-20251001-v1:0", "1", "1.1", "1.2"),
+];
+
+/// What a million tokens in and none out cost by the price that was taken.
+fn per_million(priced: &Priced) -> PicoUsd {
+    priced.lines.first().unwrap().price.times(1_000_000)
+}
+
+#[test]
+fn whatever_its_prefix_a_claude_of_bedrock_has_bedrocks_own_price() {
+    for (name, global, region, gov) in CLAUDES {
+        for reach in REACHES {
+            let dot = if reach.is_empty() { "" } else { "." };
+            for end in ["", "-v1:0"] {
+                if !end.is_empty() && (name.contains("-v1") || name.contains("-4-")) {
+                    continue;
+                }
+                let id = format!("{reach}{dot}anthropic.{name}{end}");
+                let priced = cost("bedrock", RUNTIME, &id, None).unwrap_or_else(|| panic!("{id}"));
+                let wanted = match reach {
+                    "global" => global,
+                    "us-gov" => gov,
+                    _ => region,
+                };
+                assert_eq!(per_million(&priced), dollars(wanted), "{id}");
+                let is_global = reach == "global";
+                assert!(!is_global || priced.source == CostSource::Computed, "{id}");
+                let is_sure = priced.source == CostSource::Computed;
+                let basis = priced.basis.unwrap();
+                assert_eq!(basis.list, "Amazon Bedrock", "{id}");
+                // The row names the prefix, or the amount says that it does not.
+                assert_eq!(is_sure, !basis.is_contested, "{id}");
+                assert!(!basis.model.starts_with('*') || basis.is_contested, "{id}");
+                let is_unnamed =
+                    ["ca", "sa", "me", "af", "il", "mx", "us-gov", ""].contains(&reach);
+                assert!(!is_unnamed || basis.is_contested, "{id}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_claude_of_bedrocks_list_is_in_the_table_of_this_test() {
+    let table = PriceTable::from_json(include_str!("../../../public/prices.json")).unwrap();
+    let listed = table.ids_of_row("bedrock");
+    let globals = listed.iter().filter_map(|id| {
+        let name = id.as_str().strip_prefix("global.anthropic.")?;
+        // Older ones cost the same everywhere.
+        (!name.starts_with("claude-sonnet-4-2025")).then(|| name.trim_end_matches("-v1:0"))
+    });
+    for name in globals {
+        let is_there = |row: &(&str, _, _, _)| row.0.starts_with(name);
+        assert!(CLAUDES.iter().any(is_there), "{name}");
+    }
+}
+
+#[test]
+fn a_claude_without_a_price_at_bedrock_never_has_googles() {
+    for id in ["us.anthropic.claude-opus-9-9", "xx.anthropic.claude-next"] {
+        assert_eq!(cost("bedrock", RUNTIME, id, None), None, "{id}");
+    }
+    let relay = "https://relay.example";
+    let via_relay = |id| cost("openai-compatible", relay, id, None).map(|priced| priced.basis);
+    let basis = via_relay("apac.anthropic.claude-opus-5-5")
+        .flatten()
+        .unwrap();
+    assert_eq!(basis.list, "Amazon Bedrock");
+    let basis = via_relay("claude-opus-5-5").flatten().unwrap();
+    assert_eq!(basis.list, "Anthropic");
+    assert_eq!(via_relay("google/claude-opus-5-5"), None);
+    assert_eq!(via_relay("my-claude-opus-5-5"), None);
+}
+
+#[test]
+fn the_makers_price_is_an_estimate_at_a_host_that_has_prices_of_its_own() {
+    let groq = cost("groq", "https://api.groq.com", "gpt-5.4", None).unwrap();
+    assert_eq!(groq.source, CostSource::Estimated);
+    let unknown = cost("openai-compatible", "https://gw.example", "gpt-5.4", None).unwrap();
+    assert_eq!(unknown.source, CostSource::Computed);
+}
+
+#[test]
+fn govcloud_costs_a_fifth_more_with_and_without_a_prefix() {
+    let gov = "https://bedrock-runtime.us-gov-west-1.amazonaws.com";
+    for id in [
+        "us-gov.anthropic.claude-opus-5-5",
+        "anthropic.claude-opus-5-5",
+    ] {
+        let priced = cost("bedrock", gov, id, None).unwrap();
+        // 90,000 × 4.8 + 10,000 × 24 dollars for a million.
+        assert_eq!(priced.total, dollars("0.672"), "{id}");
+        let factors = priced.basis.unwrap().factors;
+        let place = factors.first().map(|factor| factor.region.as_str());
+        let wanted = id.starts_with("anthropic").then_some("us-gov-west-1");
+        assert_eq!(place, wanted, "{id}");
+    }
 }
 
 #[test]

@@ -3,9 +3,11 @@ use super::super::{
     TokenClass, Via, cost_of_run,
 };
 use crate::core::{
-    domain::{Failure, FailureKind, Millis, ModelId, Origin, ProviderId},
+    domain::{
+        Failure, FailureKind, InputTokens, Millis, ModelId, Origin, OutputTokens, ProviderId, Usage,
+    },
     run::RunLog,
-    wire::{Dialect, StreamDecoder},
+    wire::{Dialect, StreamDecoder, StreamEvent},
 };
 use serde_json::{Value, json};
 
@@ -171,6 +173,73 @@ fn cache_writes_cost_by_how_long_they_last() {
         json!({"input_tokens": 10, "cache_creation_input_tokens": 300, "output_tokens": 1});
     let run = anthropic("claude-haiku-4-5", &unsplit, &json!({"output_tokens": 50}));
     assert_eq!(run.priced().total, usd("0.000635"));
+}
+
+#[test]
+fn converse_lists_cache_writes_by_how_long_they_last() {
+    let mut run = chat(
+        "bedrock",
+        "https://bedrock-runtime.us-east-1.amazonaws.com",
+        "global.anthropic.claude-opus-5-5",
+        &Value::Null,
+    );
+    // 100 × 4 + 10 × 20, and 1,000 × 5 for five minutes or × 8 for an hour.
+    for (details, expected) in [
+        (json!([{"ttl": "1h", "inputTokens": 1000}]), "0.0086"),
+        (
+            json!([{"ttl": "5m", "inputTokens": 400}, {"ttl": "1h", "inputTokens": 600}]),
+            "0.0074",
+        ),
+        (json!([{"ttl": "5m", "inputTokens": 1000}]), "0.0056"),
+        (json!([{"inputTokens": 1000}]), "0.0056"),
+        (json!([{"ttl": "1h", "inputTokens": 5000}]), "0.0086"),
+        (Value::Null, "0.0056"),
+    ] {
+        let usage = Usage {
+            input: InputTokens {
+                total: Some(1100),
+                uncached: Some(100),
+                cache_write: Some(1000),
+                ..InputTokens::default()
+            },
+            output: OutputTokens {
+                total: Some(10),
+                ..OutputTokens::default()
+            },
+            raw: Some(json!({"cacheDetails": details.clone()})),
+        };
+        let frames = &chat_frames("", &Value::Null)[..2];
+        run.log = running(Dialect::OpenaiChat, frames);
+        run.log.apply(&StreamEvent::Usage(usage), Millis(2.0));
+        run.log.end(Millis(9.0));
+        assert_eq!(run.priced().total, usd(expected), "{details}");
+    }
+}
+
+#[test]
+fn a_gemini_at_flex_costs_half_and_at_priority_nine_fifths() {
+    for (tier, expected) in [
+        ("flex", "0.0025"),
+        ("priority", "0.009"),
+        ("standard", "0.005"),
+    ] {
+        let frames = [
+            json!({"candidates": [{"content": {"parts": [{"text": "Hi"}]}, "finishReason": "STOP"}],
+                "modelVersion": "gemini-4-argon",
+                "usageMetadata": {"promptTokenCount": 2000, "candidatesTokenCount": 100, "serviceTier": tier}}),
+        ];
+        let mut run = Run {
+            provider: "gemini",
+            origin: Some("https://generativelanguage.googleapis.com"),
+            model: "gemini-4-argon",
+            log: log(Dialect::Gemini, &frames),
+            body: Value::Null,
+            at: "2026-11-24",
+        };
+        assert_eq!(run.priced().total, usd(expected), "{tier}");
+        run.at = "2026-12-01";
+        assert_eq!(run.priced().total, usd(expected).times(2), "{tier}");
+    }
 }
 
 #[test]

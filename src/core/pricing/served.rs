@@ -73,15 +73,17 @@ fn factor(region: &str, (numerator, denominator): (u64, u64)) -> Factor {
     }
 }
 
-/// The place in the name of a host of Google's: `europe-west4` of
+/// The place in the name of a host: `europe-west4` of
 /// `europe-west4-aiplatform.googleapis.com`, `eu` of
-/// `aiplatform.eu.rep.googleapis.com`; the whole host where it has none.
+/// `aiplatform.eu.rep.googleapis.com`, `us-gov-west-1` of
+/// `bedrock-runtime.us-gov-west-1.amazonaws.com`; the whole host where it has none.
 fn place_of(host: &str) -> &str {
     let single = host.strip_suffix("-aiplatform.googleapis.com");
     let several = host
         .strip_prefix("aiplatform.")
         .and_then(|rest| rest.strip_suffix(".rep.googleapis.com"));
-    single.or(several).unwrap_or(host)
+    let of_aws = || host.strip_prefix("bedrock-")?.split('.').nth(1);
+    single.or(several).or_else(of_aws).unwrap_or(host)
 }
 
 /// The first of these members that is a text, or as in Converse an object with

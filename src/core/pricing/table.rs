@@ -179,13 +179,9 @@ impl<'a> List<'a> {
         })
     }
 
-    /// Whether a model named by its maker's prefix, or by its bare name, is
-    /// priced by its maker alone: the list is of one who gives no weights away.
-    pub(super) fn made(self, prefix: Option<&str>) -> bool {
-        let makers = list(self.value.get("makers"));
-        prefix.map_or(!makers.is_empty(), |prefix| {
-            makers.iter().any(|maker| *maker == *prefix)
-        })
+    /// Whether it is the list of that maker, who gives no weights away.
+    pub(super) fn made(self, maker: &str) -> bool {
+        any(self.value.get("makers"), maker)
     }
 
     /// Its name, for people.
@@ -248,6 +244,11 @@ impl<'a> Row<'a> {
     pub(super) fn id(self) -> &'a str {
         let ids = list(self.model.get("ids"));
         ids.first().and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// Whether it is for all prefixes of an id that have no row of their own.
+    pub(super) fn is_of_any_prefix(self) -> bool {
+        self.id().starts_with("*.")
     }
 
     /// Its prices, the earliest first.

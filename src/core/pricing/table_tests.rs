@@ -238,6 +238,12 @@ fn ids_lead_to_the_rows_that_are_meant() {
             "us.anthropic.claude-haiku-4-5-20251001-v1:0",
             Some("regional.anthropic.claude-haiku-4-5-20251001-v1:0"),
         ),
+        (
+            "bedrock",
+            "us-gov.anthropic.claude-opus-5-5",
+            Some("us-gov.anthropic.claude-opus-5-5"),
+        ),
+        ("bedrock", "sa.zai.glm-5.3", Some("*.zai.glm-5.3")),
     ] {
         let found = table
             .list_of_row(list)

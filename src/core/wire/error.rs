@@ -8,15 +8,19 @@
 //!    known to lie, then by status;
 //! 3. `words`: the provider's own text, keys struck out, capped; `filter` adds
 //!    what a filter objected to.
+//!
+//! What has a remedy of its own is told by `remedy`, once the failure is shown.
 
 mod filter;
 mod kind;
 mod param;
+mod remedy;
 mod shape;
 mod wait;
 mod words;
 
 pub(crate) use filter::filter_words;
+pub use remedy::{Remedy, with_prefix};
 
 use super::Dialect;
 use crate::core::domain::{Failure, FailureKind, Millis, ProtocolFault};

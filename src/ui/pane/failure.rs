@@ -1,6 +1,8 @@
 //! A failure is an answer: what happened, what to do, the provider's own
 //! words, and the next step as buttons.
 
+mod steps;
+
 use super::PaneContext;
 use crate::{
     app::{
@@ -13,7 +15,7 @@ use crate::{
         device::{DeviceFault, file_name},
         domain::{Failure, FailureKind, Millis},
         real::fixed,
-        wire::{endpoint::Endpoint, request::Refusal},
+        wire::{endpoint::Endpoint, error::Remedy, request::Refusal},
     },
     ui::{
         built_in,
@@ -25,6 +27,7 @@ use crate::{
     words::{failure::Context, words},
 };
 use leptos::prelude::*;
+use steps::{Steps, prefixed, relay_step, step};
 
 /// The card.
 pub fn card(cell: RunCell, is_last: Memo<bool>) -> AnyView {
@@ -66,14 +69,17 @@ fn FailureCard(
     let ended = cell.state().ended_at;
     // On its own: the guard must be gone before the next one is taken.
     let relay = relay_step(&failure.kind, &cell.state());
+    let compare = Remedy::of(&failure) == Some(Remedy::AnotherOrganisation);
     let steps = Steps {
         relay,
+        compare,
         key: explained.suggests_key,
         model: explained.suggests_model
-            || matches!(
-                failure.kind,
-                FailureKind::NotFound | FailureKind::Permission
-            ),
+            || !compare
+                && matches!(
+                    failure.kind,
+                    FailureKind::NotFound | FailureKind::Permission
+                ),
         params: explained.suggests_params,
         message: cell
             .state()
@@ -142,32 +148,6 @@ fn TestPane() -> impl IntoView {
     }
 }
 
-/// Which next steps make sense.
-#[expect(clippy::struct_excessive_bools, reason = "each is a button of its own")]
-#[derive(Clone, Copy)]
-struct Steps {
-    key: bool,
-    model: bool,
-    params: bool,
-    /// The message has a file that the model does not take.
-    message: bool,
-    /// Whether a relay may reach what was not reached.
-    relay: Relay,
-}
-
-/// Whether a relay may help: one that is set needs no button.
-fn relay_step(kind: &FailureKind, state: &crate::app::RunState) -> Relay {
-    let known = || {
-        let row = state.setup.as_ref()?.row()?;
-        let endpoint = state.endpoint.as_ref()?;
-        let may = matches!(kind, FailureKind::Blocked(_))
-            && endpoint.relay.is_none()
-            && endpoint.takes_relay(row);
-        Some(row.about()?.relay).filter(|_| may)
-    };
-    known().unwrap_or(Relay::No)
-}
-
 /// The next steps as buttons.
 #[component]
 fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
@@ -181,10 +161,12 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
         state.device.as_ref().is_some_and(DeviceFault::wants_file)
     };
     let was_sent = cell.state().sent.is_some();
+    let prefixed = prefixed(&cell.state());
     let sent = cell;
     let setup = pane.setup.clone();
-    let use_file = Callback::new(move |name: String| {
-        setup.update(|setup| starters::use_file(setup, &name));
+    let compared = setup.clone();
+    let use_model = Callback::new(move |name: String| {
+        setup.update(|setup| starters::use_model(setup, &name));
         runner.retry(id);
         focus::later([focus::pane(id).as_str()]);
     });
@@ -201,7 +183,20 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
             >
                 {w.retry}
             </button>
-            {wants_file.then(|| view! { <ChooseFile on_picked=use_file /> })}
+            {wants_file.then(|| view! { <ChooseFile on_picked=use_model /> })}
+            {prefixed
+                .map(|model| {
+                    let label = crate::words::failure::use_id(&model);
+                    step("use-prefix", label, move || use_model.run(model.clone()))
+                })}
+            {steps
+                .compare
+                .then(|| {
+                    let label = words().pane.compare.to_owned();
+                    step("compare-routes", label, move || {
+                        dialogs.compare.set(Some(compared.get_untracked()));
+                    })
+                })}
             {(steps.relay != Relay::No)
                 .then(|| {
                     let set_up = move |_| match steps.relay {
@@ -314,6 +309,7 @@ fn explain(
         .map(|endpoint| local_help(endpoint, &page_origin))
         .unwrap_or_default();
     let file = setup.map_or_else(String::new, |setup| file_name(setup.model.as_str()));
+    let prefixed = prefixed(state);
     crate::words::failure::explain(
         failure,
         &Context {
@@ -326,6 +322,7 @@ fn explain(
             key_owner: state.key_owner.as_deref(),
             refusals: &state.refusals,
             device: state.device.as_ref().map(|fault| (fault, file.as_str())),
+            with_prefix: prefixed.as_deref(),
             local_settings: &settings,
             local_starts: &starts,
             idle_limit_s,

@@ -142,7 +142,9 @@ fn pane_of(id: &str, config: &mut Map<String, Value>) -> Option<RecipePane> {
     {
         at_base(&mut pane, api, &base);
     } else if let Some(region) = region_of(&pane, config) {
-        pane.base_url = Some(format!("https://bedrock-runtime.{region}.amazonaws.com"));
+        // China and Europe's sovereign cloud have other ends.
+        let values = std::iter::once(("region".to_owned(), region)).collect();
+        pane.base_url = row.site().map(|site| site.fill(&values));
     }
     Some(pane)
 }

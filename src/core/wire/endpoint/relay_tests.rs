@@ -86,7 +86,13 @@ fn only_what_is_called_over_https_goes_through_a_relay() {
 fn every_region_of_a_provider_goes_through_its_relay() {
     let row = Catalog::builtin().provider(&"bedrock".into()).unwrap();
     let of = |base| endpoint::resolve(row, None, Some(base)).unwrap();
-    assert!(of("https://bedrock-runtime.eu-west-1.amazonaws.com").takes_relay(row));
+    for own in [
+        "https://bedrock-runtime.eu-west-1.amazonaws.com",
+        "https://bedrock-runtime.cn-north-1.amazonaws.com.cn",
+        "https://bedrock-runtime.eusc-de-east-1.amazonaws.eu",
+    ] {
+        assert!(of(own).takes_relay(row), "{own}");
+    }
     for other in [
         "https://bedrock-runtime.eu-west-1.amazonaws.com.evil.example",
         "https://evil.example/bedrock-runtime.eu-west-1.amazonaws.com",

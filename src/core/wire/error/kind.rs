@@ -242,6 +242,8 @@ impl Facts {
         if self.flagged || self.code(FILTER_CODES) {
             Some(FailureKind::ContentFilter)
         } else if self.status == 402
+            // Fireworks suspends an account that has not paid.
+            || (self.status == 412 && self.says(&["suspended"]))
             || self.code(BILLING_CODES)
             || self.says(BILLING_WORDS)
             || self.has_no_quota()

@@ -11,6 +11,7 @@ use crate::core::{
     },
 };
 use serde_json::{Value, json};
+use std::borrow::Cow;
 
 /// What a schema is called where the dialect wants a name.
 pub(in crate::core::wire) const SCHEMA_NAME: &str = "answer";
@@ -88,7 +89,7 @@ pub(in crate::core::wire) fn set_schema(style: SchemaStyle, schema: &Value, draf
 }
 
 fn messages(plan: &Plan<'_>, draft: &mut Draft) -> Vec<Value> {
-    let system = plan.system.map(|text| {
+    let system = system(plan, draft).map(|text| {
         let role = match plan.system_place {
             SystemPlace::Developer => "developer",
             SystemPlace::System | SystemPlace::FirstUser => "system",
@@ -98,6 +99,27 @@ fn messages(plan: &Plan<'_>, draft: &mut Draft) -> Vec<Value> {
     let said = spoken(plan.messages, draft);
     let said = said.into_iter().map(|(_, message)| as_json(message));
     system.into_iter().chain(said).collect()
+}
+
+/// The system prompt. Servers that know no schemas refuse to give JSON where no
+/// message speaks of it, so that the schema goes in here then.
+fn system<'a>(plan: &Plan<'a>, draft: &mut Draft) -> Option<Cow<'a, str>> {
+    let said = plan.messages.iter().map(|message| message.content.as_str());
+    let speaks = |text: &str| text.to_ascii_lowercase().contains("json");
+    let schema = plan.settled.schema.as_ref().filter(|_| {
+        plan.provider.quirks.schema == SchemaStyle::JsonObject
+            && !said.chain(plan.system).any(speaks)
+    });
+    let Some(schema) = schema else {
+        return plan.system.map(Cow::Borrowed);
+    };
+    let line = format!("Answer in JSON of this schema: {schema}");
+    let (action, text) = match plan.system {
+        Some(own) => (SentAction::Adjusted, format!("{own}\n\n{line}")),
+        None => (SentAction::Added, line.clone()),
+    };
+    draft.note("system", action, line.into(), NoteReason::JsonUnspoken);
+    Some(Cow::Owned(text))
 }
 
 fn as_json(message: &Message) -> Value {

@@ -210,6 +210,38 @@ fn a_new_provider_of_this_dialect_is_only_a_row() {
 }
 
 #[test]
+fn where_only_json_can_be_asked_for_a_message_speaks_of_it() {
+    let mut question = question("deepseek", "deepseek-flash");
+    let schema = json!({ "type": "object", "properties": { "name": { "type": "string" } } });
+    question.params.response_schema = Some(schema.clone());
+    let line = format!("Answer in JSON of this schema: {schema}");
+    let first = |question: &Question| question.body()["messages"][0].clone();
+    assert_eq!(
+        first(&question),
+        json!({ "role": "system", "content": line })
+    );
+    let noted = |question: &Question, action: &str| {
+        let note = format!("{action} system json_unspoken");
+        question.notes().contains(&note)
+    };
+    assert!(noted(&question, "added"));
+
+    question.system = "Be brief.";
+    let both = format!("Be brief.\n\n{line}");
+    assert_eq!(first(&question)["content"], json!(both));
+    assert!(noted(&question, "adjusted"));
+
+    // Who speaks of it has said what is wanted.
+    question.system = "Answer in Json.";
+    assert_eq!(first(&question)["content"], json!("Answer in Json."));
+    assert!(!noted(&question, "adjusted"));
+
+    question.system = "";
+    question.params.response_schema = None;
+    assert_eq!(first(&question)["role"], json!("user"));
+}
+
+#[test]
 fn quirks_choose_the_form_of_effort_and_schema() {
     let mut question = question("openai-compatible", "m");
     question.provider.quirks = serde_json::from_value(json!({

@@ -120,6 +120,8 @@ pub enum NoteReason {
     ApiForm,
     /// The API can ask for JSON, but not for this schema.
     JsonWithoutSchema,
+    /// The API gives JSON only where a message speaks of it, and none did.
+    JsonUnspoken,
     /// The dialect requires it; for a limit, this is our default.
     Required,
     /// The answer is to come as a stream.
