@@ -23,7 +23,7 @@ use std::{borrow::Cow, str::FromStr};
 pub const MAX_FRAGMENT_BYTES: usize = 2_097_152;
 
 /// Names that may stand only once.
-const SINGLE: [&str; 14] = [
+const SINGLE: [&str; 15] = [
     "c",
     "src",
     "view",
@@ -37,6 +37,7 @@ const SINGLE: [&str; 14] = [
     "context_window",
     "seed",
     "reasoning_effort",
+    "service_tier",
     "response_schema",
 ];
 
