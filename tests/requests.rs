@@ -30,6 +30,7 @@ fn recipe() -> Params {
         stop: vec!["END".to_owned()],
         seed: Some(7),
         reasoning_effort: Some("low".to_owned()),
+        reasoning_summary: Some("auto".to_owned()),
         service_tier: Some("auto".to_owned()),
         response_schema: Some(json!({
             "type": "object",

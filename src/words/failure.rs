@@ -190,6 +190,7 @@ fn plain(kind: &FailureKind, failure: &Failure, context: &Context<'_>) -> Explan
             },
             match failure.param.as_deref() {
                 Some("think") => "This model does not think, or not in this way. Take the reasoning effort out of the pane’s parameters, and retry.",
+                Some("reasoning.summary") => "Take the reasoning summary out of the parameters, and retry.",
                 _ => "Change what the provider names below, or leave it out, and retry.",
             }
             .to_owned(),

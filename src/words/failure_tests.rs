@@ -74,6 +74,15 @@ fn the_providers_words_are_quoted_as_they_came() {
 }
 
 #[test]
+fn a_refused_summary_leads_to_the_parameters() {
+    let mut failure = Failure::new(FailureKind::BadRequest);
+    failure.param = Some("reasoning.summary".to_owned());
+    let explained = explain(&failure, &Context::default());
+    assert!(explained.suggests_params);
+    assert!(explained.text.contains("reasoning summary"));
+}
+
+#[test]
 fn a_key_of_another_provider_is_named_where_401_is_read_and_where_it_is_hidden() {
     let context = Context {
         provider: "OpenAI",

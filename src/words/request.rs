@@ -123,11 +123,12 @@ pub(super) fn because(reason: &NoteReason) -> String {
         }
         NoteReason::FixedSampling => "the model takes no sampling parameters".to_owned(),
         NoteReason::NoEffort => "the model’s effort cannot be set".to_owned(),
+        NoteReason::NoSummary => "the model gives no summary of its reasoning".to_owned(),
         NoteReason::Ignored => "the model accepts it but does not heed it".to_owned(),
         NoteReason::UnknownEffort { known } => {
             format!("the model knows only {}", known.join(", "))
         }
-        NoteReason::UnknownTier { known } => {
+        NoteReason::UnknownTier { known } | NoteReason::UnknownSummary { known } => {
             format!("the provider knows only {}", known.join(", "))
         }
         NoteReason::NotTogether { with } => format!("it cannot be sent together with {with}"),
@@ -167,6 +168,7 @@ fn param(param: Param) -> &'static str {
         Param::Stop => "Stop",
         Param::Seed => "Seed",
         Param::ReasoningEffort => "Reasoning effort",
+        Param::ReasoningSummary => "Reasoning summary",
         Param::ServiceTier => "Service tier",
         Param::ResponseSchema => "Response schema",
     }

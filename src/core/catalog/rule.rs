@@ -24,6 +24,8 @@ pub enum Param {
     Seed,
     /// Reasoning effort.
     ReasoningEffort,
+    /// Summary of the reasoning.
+    ReasoningSummary,
     /// Service tier.
     ServiceTier,
     /// JSON Schema of the answer.
@@ -32,7 +34,7 @@ pub enum Param {
 
 impl Param {
     /// All of them, in the order of the recipe document.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Temperature,
         Self::TopP,
         Self::TopK,
@@ -41,6 +43,7 @@ impl Param {
         Self::Stop,
         Self::Seed,
         Self::ReasoningEffort,
+        Self::ReasoningSummary,
         Self::ServiceTier,
         Self::ResponseSchema,
     ];
@@ -56,6 +59,7 @@ impl Param {
             Self::Stop => "stop",
             Self::Seed => "seed",
             Self::ReasoningEffort => "reasoning_effort",
+            Self::ReasoningSummary => "reasoning_summary",
             Self::ServiceTier => "service_tier",
             Self::ResponseSchema => "response_schema",
         }
@@ -74,6 +78,7 @@ impl Param {
             Self::Stop => !params.stop.is_empty(),
             Self::Seed => params.seed.is_some(),
             Self::ReasoningEffort => params.reasoning_effort.is_some(),
+            Self::ReasoningSummary => params.reasoning_summary.is_some(),
             Self::ServiceTier => params.service_tier.is_some(),
             Self::ResponseSchema => params.response_schema.is_some(),
         }
@@ -94,6 +99,8 @@ pub enum RefusedBecause {
     FixedSampling,
     /// The model's effort cannot be set.
     NoEffort,
+    /// The model gives no summary of its reasoning.
+    NoSummary,
 }
 
 /// Inclusive limits of a number.

@@ -33,6 +33,10 @@ pub struct Params {
     /// Reasoning effort, in the provider's own word (`low`, `high`, …).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reasoning_effort: Option<String>,
+    /// How much of its reasoning the model is to sum up, in the provider's own
+    /// word (`auto`, `concise`, `detailed`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reasoning_summary: Option<String>,
     /// How urgently the provider is to serve it, in the provider's own word
     /// (`flex`, `priority`, …).
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,6 +64,7 @@ impl Params {
             },
             seed: own.seed.or(shared.seed),
             reasoning_effort: own.reasoning_effort.or(shared.reasoning_effort),
+            reasoning_summary: own.reasoning_summary.or(shared.reasoning_summary),
             service_tier: own.service_tier.or(shared.service_tier),
             response_schema: own.response_schema.or(shared.response_schema),
         }

@@ -77,6 +77,7 @@ static COLUMNS: &[Column] = columns! {
     "context_window" => |row| plain(row.pane, "/params/context_window"),
     "seed" => |row| plain(row.pane, "/params/seed"),
     "reasoning_effort" => |row| words(row.pane, "/params/reasoning_effort"),
+    "reasoning_summary" => |row| words(row.pane, "/params/reasoning_summary"),
     "service_tier" => |row| words(row.pane, "/params/service_tier"),
     "system" => |row| words(row.document, "/recipe/system"),
     "prompt" => |row| words(row.turn, "/prompt"),

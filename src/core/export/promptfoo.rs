@@ -298,7 +298,7 @@ fn params_of(
     let mut missing = Vec::new();
     let effort = params.reasoning_effort.as_ref().map(|word| json!(word));
     let schema = params.response_schema.as_ref();
-    let all: [(&'static str, Option<Value>); 10] = [
+    let all: [(&'static str, Option<Value>); 11] = [
         ("temperature", params.temperature.map(|it| json!(it))),
         ("top_p", params.top_p.map(|it| json!(it))),
         ("top_k", params.top_k.map(|it| json!(it))),
@@ -313,6 +313,10 @@ fn params_of(
         ),
         ("seed", params.seed.map(|it| json!(it))),
         ("reasoning_effort", effort),
+        (
+            "reasoning_summary",
+            params.reasoning_summary.as_ref().map(|word| json!(word)),
+        ),
         (
             "service_tier",
             params.service_tier.as_ref().map(|word| json!(word)),
@@ -348,6 +352,7 @@ fn place(name: &str, shape: Shape, model: &str) -> Option<&'static [&'static str
         (Shape::Chat, "seed") => &["seed"],
         (Shape::Chat, "reasoning_effort") => &["reasoning_effort"],
         (Shape::Responses, "reasoning_effort") => &["reasoning", "effort"],
+        (Shape::Responses, "reasoning_summary") => &["reasoning", "summary"],
         (Shape::Chat | Shape::Responses, "service_tier") => &["service_tier"],
         (Shape::Chat | Shape::Responses, "response_schema") => &["response_format"],
         (Shape::Google, "temperature") => &["generationConfig", "temperature"],

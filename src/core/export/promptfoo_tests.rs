@@ -21,7 +21,7 @@ fn full() -> Recipe {
         "params": {"temperature": 0.2, "max_output_tokens": 64},
         "panes": [
             {"provider": "openai", "api": "chat", "model": "gpt-6-luna", "params": {"seed": 7}},
-            {"provider": "openai", "model": "gpt-4.1", "label": "Responses", "params": {"reasoning_effort": "low"}},
+            {"provider": "openai", "model": "gpt-4.1", "label": "Responses", "params": {"reasoning_effort": "low", "reasoning_summary": "auto"}},
             {"provider": "anthropic", "model": "claude-haiku-5.5", "params": {"seed": 1}},
             {"provider": "gemini", "model": "gemini-3.5-flash"},
             {"provider": "openai-compatible", "base_url": "http://127.0.0.1:4010/v1", "model": "m", "params": {"top_k": 4}},
@@ -40,7 +40,7 @@ fn panes_become_providers_with_their_parameters() {
         config["providers"],
         json!([
             {"id": "openai:chat:gpt-6-luna", "config": {"temperature": 0.2, "max_completion_tokens": 64, "seed": 7}},
-            {"id": "openai:responses:gpt-4.1", "label": "Responses", "config": {"temperature": 0.2, "max_output_tokens": 64, "reasoning": {"effort": "low"}}},
+            {"id": "openai:responses:gpt-4.1", "label": "Responses", "config": {"temperature": 0.2, "max_output_tokens": 64, "reasoning": {"effort": "low", "summary": "auto"}}},
             {"id": "anthropic:messages:claude-haiku-5.5", "config": {"temperature": 0.2, "max_tokens": 64}},
             {"id": "google:gemini-3.5-flash", "config": {"generationConfig": {"temperature": 0.2, "maxOutputTokens": 64}}},
             {"id": "openai:chat:m", "config": {"apiBaseUrl": "http://127.0.0.1:4010/v1", "apiKeyEnvar": "API_KEY", "temperature": 0.2, "passthrough": {"top_k": 4}, "max_tokens": 64}},

@@ -319,9 +319,13 @@ pub(super) fn params_of(fields: &mut Map<String, Value>) -> (Params, Vec<String>
     take(&["reasoning", "output_config"], &mut |params, value| {
         let effort = value.get("effort").and_then(Value::as_str);
         params.reasoning_effort = effort.map(str::to_owned).or(params.reasoning_effort.take());
+        let summary = value.get("summary").and_then(Value::as_str);
+        params.reasoning_summary = summary
+            .map(str::to_owned)
+            .or(params.reasoning_summary.take());
         let format = value.pointer("/format/schema").cloned();
         params.response_schema = format.or(params.response_schema.take());
-        effort.is_some() || params.response_schema.is_some()
+        effort.is_some() || summary.is_some() || params.response_schema.is_some()
     });
     let schemas = [
         "response_format",

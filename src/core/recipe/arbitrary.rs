@@ -44,7 +44,7 @@ fn params() -> impl Strategy<Value = Params> {
         option::of(any::<u64>()),
         vec(".{0,4}", 0..3),
         option::of(any::<i64>()),
-        option::of(".{0,4}"),
+        (option::of(".{0,4}"), option::of(".{0,4}")),
         option::of(".{0,4}"),
         schema,
     )
@@ -57,7 +57,7 @@ fn params() -> impl Strategy<Value = Params> {
                 context_window,
                 stop,
                 seed,
-                reasoning_effort,
+                (reasoning_effort, reasoning_summary),
                 service_tier,
                 schema,
             )| Params {
@@ -69,6 +69,7 @@ fn params() -> impl Strategy<Value = Params> {
                 stop,
                 seed,
                 reasoning_effort,
+                reasoning_summary,
                 service_tier,
                 response_schema: schema,
             },

@@ -140,6 +140,7 @@ pub(super) fn read_params(
         stop,
         seed: object.whole("seed", Expected::WholeNumber)?,
         reasoning_effort: object.text("reasoning_effort")?,
+        reasoning_summary: object.text("reasoning_summary")?,
         service_tier: object.text("service_tier")?,
         response_schema: object
             .object("response_schema")?

@@ -85,6 +85,7 @@ fn params(params: &Params, extra: &Map<String, Value>) -> Map<String, Value> {
     out.put_list("stop", params.stop.iter().map(|text| text.as_str().into()));
     out.put_some("seed", params.seed);
     out.put_some("reasoning_effort", params.reasoning_effort.as_deref());
+    out.put_some("reasoning_summary", params.reasoning_summary.as_deref());
     out.put_some("service_tier", params.service_tier.as_deref());
     out.put_some("response_schema", params.response_schema.clone());
     out.with(extra)

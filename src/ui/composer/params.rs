@@ -8,7 +8,7 @@ use super::{
 use crate::{
     app::{Pane, model_facts::Known, use_comparison, use_shown_models},
     core::{
-        catalog::Param,
+        catalog::{Param, SUMMARIES},
         domain::Params,
         real::{real, shortest},
     },
@@ -29,6 +29,7 @@ pub fn param_texts(params: &Params) -> Vec<String> {
         stop,
         seed,
         reasoning_effort,
+        reasoning_summary,
         service_tier,
         response_schema,
     } = params;
@@ -39,6 +40,9 @@ pub fn param_texts(params: &Params) -> Vec<String> {
         max_output_tokens.map(|value| (w.max_tokens_is)(&value.to_string())),
         context_window.map(|value| (w.window_is)(&value.to_string())),
         reasoning_effort.as_ref().map(|value| (w.effort_is)(value)),
+        reasoning_summary
+            .as_ref()
+            .map(|value| (w.summary_is)(value)),
         service_tier.as_ref().map(|value| (w.tier_is)(value)),
         seed.map(|value| (w.seed_is)(&value.to_string())),
         (!stop.is_empty()).then(|| (w.stop_is)(&stop.join(", "))),
@@ -138,9 +142,9 @@ pub fn ParamFields(
     pane: Option<Pane>,
 ) -> impl IntoView {
     // The drawer and a pane's dialog may both be in the page.
-    let (tier_list, effort_list) = match pane {
-        Some(_) => ("tiers-own", "efforts-own"),
-        None => ("tiers", "efforts"),
+    let (tier_list, effort_list, summary_list) = match pane {
+        Some(_) => ("tiers-own", "efforts-own", "summaries-own"),
+        None => ("tiers", "efforts", "summaries"),
     };
     let scope = Scope::new(pane);
     let name = words().param_form().name;
@@ -244,8 +248,10 @@ pub fn ParamFields(
         {window}
         {number!(seed, Seed, whole, digits, "param-seed")}
         {word!(reasoning_effort, ReasoningEffort, "param-reasoning-effort", effort_hint, effort_list, thinks)}
+        {word!(reasoning_summary, ReasoningSummary, "param-reasoning-summary", w.summary_hint.to_owned(), summary_list, Signal::stored(None))}
         {word!(service_tier, ServiceTier, "param-service-tier", w.tier_hint.to_owned(), tier_list, Signal::stored(None))}
         {options(effort_list, Signal::derive(move || efforts.with(|(words, _)| words.clone())))}
+        {options(summary_list, Signal::stored(SUMMARIES.map(str::to_owned).to_vec()))}
         {options(tier_list, tiers.into())}
         <ParamField
             label=name(Param::Stop)
