@@ -32,6 +32,7 @@ fn recipe() -> Params {
         reasoning_effort: Some("low".to_owned()),
         reasoning_summary: Some("auto".to_owned()),
         service_tier: Some("auto".to_owned()),
+        provider_order: vec!["anthropic".to_owned(), "amazon-bedrock".to_owned()],
         response_schema: Some(json!({
             "type": "object",
             "properties": { "river": { "type": "string" } },

@@ -16,6 +16,7 @@ group!(
         effort_is: fn(&str) -> String,
         summary_is: fn(&str) -> String,
         tier_is: fn(&str) -> String,
+        providers_are: fn(&str) -> String,
         seed_is: fn(&str) -> String,
         stop_is: fn(&str) -> String,
         schema_is: &'static str,
@@ -75,6 +76,8 @@ group!(
         model: &'static str,
         response_id: &'static str,
         tier: &'static str,
+        upstream: &'static str,
+        answered_by: fn(&str) -> String,
         frames: &'static str,
         frame_counts: fn(u32, u32, u32) -> String,
         relayed: fn(&str, &str) -> String,
@@ -163,6 +166,7 @@ pub(super) static PARAMS: Params = Params {
     effort_is: |value| format!("effort {value}"),
     summary_is: |value| format!("summary {value}"),
     tier_is: |value| format!("tier {value}"),
+    providers_are: |value| format!("only via {value}"),
     seed_is: |value| format!("seed {value}"),
     stop_is: |value| format!("stop at {value}"),
     schema_is: "with schema",
@@ -225,6 +229,8 @@ pub(super) static SENT: Sent = Sent {
     model: "Model that answered",
     response_id: "Response id",
     tier: "Service tier",
+    upstream: "Upstream provider",
+    answered_by: |provider| format!("Answered by {provider}"),
     frames: "Events",
     frame_counts: |known, unknown, corrupt| {
         format!("{known} understood, {unknown} of unknown type, {corrupt} damaged")

@@ -146,6 +146,7 @@ fn not_let_in(provider: &str, host: &str, context: &Context<'_>) -> (String, Str
 fn plain(kind: &FailureKind, failure: &Failure, context: &Context<'_>) -> Explanation {
     let provider = named(context.provider, "The provider");
     let host = named(context.host, "the server");
+    let names_upstream = failure.param.as_deref() == Some("provider.order");
     let (title, text) = match kind {
         FailureKind::Auth => not_let_in(provider, host, context),
         FailureKind::Billing => (
@@ -159,6 +160,10 @@ fn plain(kind: &FailureKind, failure: &Failure, context: &Context<'_>) -> Explan
         FailureKind::NotFound if host == IN_PAGE => (
             format!("{provider} does not have {}", named(context.model, "that model")),
             "Choose another model.".to_owned(),
+        ),
+        FailureKind::NotFound if names_upstream => (
+            format!("None of the upstream providers has {}", named(context.model, "that model")),
+            format!("Change the upstream providers in the parameters, or what your account at {provider} allows, and retry."),
         ),
         FailureKind::NotFound => (
             match context.model {
@@ -221,7 +226,7 @@ fn plain(kind: &FailureKind, failure: &Failure, context: &Context<'_>) -> Explan
             String::new(),
         ),
     };
-    let suggests_params = *kind == FailureKind::BadRequest;
+    let suggests_params = *kind == FailureKind::BadRequest || names_upstream;
     let suggests_key = matches!(kind, FailureKind::Auth) && !context.key_missing;
     Explanation {
         title,

@@ -19,6 +19,7 @@ pub struct ParamWords {
     pub not_set: &'static str,
     pub stop_hint: &'static str,
     pub summary_hint: &'static str,
+    pub providers_hint: &'static str,
     pub tier_hint: &'static str,
     /// Efforts to choose from, the lowest first, and the one that counts unset.
     pub efforts: fn(&[String], Option<&str>) -> String,
@@ -69,6 +70,7 @@ pub static EN: ParamWords = ParamWords {
     not_set: "not set",
     stop_hint: "separated by commas",
     summary_hint: "not asked for",
+    providers_hint: "OpenRouter’s slugs, separated by commas",
     tier_hint: "flex, priority …",
     efforts: |words, default| {
         let words = words.join(", ");
@@ -138,6 +140,7 @@ fn name(param: Param) -> &'static str {
         Param::ReasoningEffort => "Reasoning effort",
         Param::ReasoningSummary => "Reasoning summary",
         Param::ServiceTier => "Service tier",
+        Param::ProviderOrder => "Upstream providers",
         Param::ResponseSchema => "Response schema",
     }
 }

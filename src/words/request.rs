@@ -140,6 +140,7 @@ pub(super) fn because(reason: &NoteReason) -> String {
             "the API can ask for JSON, but not for a schema".to_owned()
         }
         NoteReason::Required => "the API requires it".to_owned(),
+        NoteReason::OnlyThese => "no other provider than those is to answer".to_owned(),
         NoteReason::Streaming => "the answer is to come as a stream".to_owned(),
         NoteReason::UsageInStream => "the stream is to report its token counts".to_owned(),
         NoteReason::ServerTimings => "the provider is to report its own timings".to_owned(),
@@ -170,6 +171,7 @@ fn param(param: Param) -> &'static str {
         Param::ReasoningEffort => "Reasoning effort",
         Param::ReasoningSummary => "Reasoning summary",
         Param::ServiceTier => "Service tier",
+        Param::ProviderOrder => "Upstream providers",
         Param::ResponseSchema => "Response schema",
     }
 }

@@ -28,13 +28,15 @@ pub enum Param {
     ReasoningSummary,
     /// Service tier.
     ServiceTier,
+    /// Upstream providers, in the order in which they are tried.
+    ProviderOrder,
     /// JSON Schema of the answer.
     ResponseSchema,
 }
 
 impl Param {
     /// All of them, in the order of the recipe document.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Temperature,
         Self::TopP,
         Self::TopK,
@@ -45,6 +47,7 @@ impl Param {
         Self::ReasoningEffort,
         Self::ReasoningSummary,
         Self::ServiceTier,
+        Self::ProviderOrder,
         Self::ResponseSchema,
     ];
 
@@ -61,6 +64,7 @@ impl Param {
             Self::ReasoningEffort => "reasoning_effort",
             Self::ReasoningSummary => "reasoning_summary",
             Self::ServiceTier => "service_tier",
+            Self::ProviderOrder => "provider_order",
             Self::ResponseSchema => "response_schema",
         }
     }
@@ -80,6 +84,7 @@ impl Param {
             Self::ReasoningEffort => params.reasoning_effort.is_some(),
             Self::ReasoningSummary => params.reasoning_summary.is_some(),
             Self::ServiceTier => params.service_tier.is_some(),
+            Self::ProviderOrder => !params.provider_order.is_empty(),
             Self::ResponseSchema => params.response_schema.is_some(),
         }
     }

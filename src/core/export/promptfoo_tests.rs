@@ -25,7 +25,7 @@ fn full() -> Recipe {
             {"provider": "anthropic", "model": "claude-haiku-5.5", "params": {"seed": 1}},
             {"provider": "gemini", "model": "gemini-3.5-flash"},
             {"provider": "openai-compatible", "base_url": "http://127.0.0.1:4010/v1", "model": "m", "params": {"top_k": 4}},
-            {"provider": "groq", "model": "g"},
+            {"provider": "groq", "model": "g", "params": {"provider_order": ["deepinfra"]}},
             {"provider": "demo", "model": "demo-fast"},
             {"provider": "nobody", "model": "x"},
         ],
@@ -54,6 +54,18 @@ fn panes_become_providers_with_their_parameters() {
 }
 
 #[test]
+fn upstream_providers_go_to_a_router_alone() {
+    let config = config(&recipe(json!({
+        "touchstone": "recipe/1", "messages": [{"role": "user", "content": "Hi"}],
+        "params": {"provider_order": ["deepinfra"]},
+        "panes": [{"provider": "openrouter", "model": "a/m"}, {"provider": "groq", "model": "g"}],
+    })));
+    let passed = [0, 1].map(|at| config["providers"][at]["config"].get("passthrough"));
+    let order = json!({"provider": {"order": ["deepinfra"], "allow_fallbacks": false}});
+    assert_eq!(passed, [Some(&order), None]);
+}
+
+#[test]
 fn what_has_no_place_is_listed() {
     let param = |model: &str, name| NotCarried::Param {
         model: model.to_owned(),
@@ -63,6 +75,7 @@ fn what_has_no_place_is_listed() {
         promptfoo(&full()).left_out,
         [
             param("claude-haiku-5.5", "seed"),
+            param("g", "provider_order"),
             NotCarried::InPage {
                 model: "demo-fast".to_owned()
             },

@@ -165,6 +165,32 @@ fn the_reasoning_of_a_responses_request_is_its_effort_and_its_summary() {
 }
 
 #[test]
+fn a_pinned_upstream_provider_is_read_and_what_else_was_routed_is_listed() {
+    for (provider, order, left_out) in [
+        (
+            json!({"order": ["anthropic", "google-vertex"], "allow_fallbacks": false}),
+            vec!["anthropic", "google-vertex"],
+            vec![],
+        ),
+        (
+            json!({"order": ["a"], "sort": "price"}),
+            vec!["a"],
+            vec!["provider.sort", "provider.allow_fallbacks"],
+        ),
+        (json!({"only": ["a"]}), vec![], vec!["provider"]),
+    ] {
+        let body = json!({"model": "a/m", "messages": [{"role": "user", "content": "Hi"}], "provider": provider});
+        let imported = read(&body.to_string()).unwrap();
+        assert_eq!(imported.recipe.params.provider_order, order);
+        let expected: Vec<_> = left_out
+            .into_iter()
+            .map(|name| (name, Why::NoPlace))
+            .collect();
+        assert_eq!(what(&imported), expected);
+    }
+}
+
+#[test]
 fn a_setting_of_another_type_is_listed_and_not_guessed() {
     let imported = read(r#"{"model": "m", "temperature": "hot", "max_tokens": -1, "messages": [{"role": "user", "content": "x"}]}"#).unwrap();
     assert!(imported.recipe.params.is_empty());

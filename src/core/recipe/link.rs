@@ -23,7 +23,7 @@ use std::{borrow::Cow, str::FromStr};
 pub const MAX_FRAGMENT_BYTES: usize = 2_097_152;
 
 /// Names that may stand only once.
-const SINGLE: [&str; 16] = [
+const SINGLE: [&str; 17] = [
     "c",
     "src",
     "view",
@@ -39,6 +39,7 @@ const SINGLE: [&str; 16] = [
     "reasoning_effort",
     "reasoning_summary",
     "service_tier",
+    "provider_order",
     "response_schema",
 ];
 
@@ -274,6 +275,11 @@ fn apply(recipe: &mut Recipe, name: &'static str, value: String) -> Result<(), L
         "reasoning_effort" => params.reasoning_effort = Some(value),
         "reasoning_summary" => params.reasoning_summary = Some(value),
         "service_tier" => params.service_tier = Some(value),
+        "provider_order" => {
+            let slugs = value.split(',').map(str::trim);
+            let slugs = slugs.filter(|slug| !slug.is_empty());
+            params.provider_order = slugs.map(str::to_owned).collect();
+        }
         "response_schema" => params.response_schema = Some(schema(name, &value)?),
         _ => {}
     }

@@ -90,6 +90,7 @@ pub(in crate::core::wire) fn every_param() -> Params {
         reasoning_effort: Some("low".to_owned()),
         reasoning_summary: Some("concise".to_owned()),
         service_tier: Some("flex".to_owned()),
+        provider_order: vec!["anthropic".to_owned()],
         response_schema: Some(json!({ "type": "object" })),
     }
 }
@@ -160,6 +161,46 @@ fn a_summary_of_reasoning_is_asked_for_in_a_known_word_or_not_at_all() {
         let note = format!("dropped reasoning_summary {reason}");
         assert_eq!(sent(provider, model, "auto"), (None, note), "{model}");
     }
+}
+
+#[test]
+fn a_router_is_told_which_upstream_providers_may_answer_and_no_others() {
+    let asked = |provider: &str, api: Api, order: &[&str]| {
+        let mut question = question(provider, "a/m");
+        question.api = Some(api);
+        question.params.provider_order = order.iter().map(ToString::to_string).collect();
+        let notes = question.notes().into_iter();
+        let of = notes.filter(|note| note.contains("provider"));
+        (
+            question.body().get("provider").cloned(),
+            of.collect::<Vec<_>>(),
+        )
+    };
+    let order = ["google-vertex", " deepinfra/fp8 "];
+    for api in [Api::Chat, Api::Responses] {
+        let (sent, notes) = asked("openrouter", api, &order);
+        assert_eq!(
+            sent,
+            Some(json!({ "order": ["google-vertex", "deepinfra/fp8"], "allow_fallbacks": false }))
+        );
+        assert_eq!(
+            notes,
+            [
+                r#"{"renamed":{"to":"provider.order"}} provider_order api_form"#,
+                "added provider.allow_fallbacks only_these",
+            ]
+        );
+    }
+    let dropped = "dropped provider_order not_in_api".to_owned();
+    let elsewhere = [("openrouter", Api::Messages), ("openai", Api::Responses)];
+    for (provider, api) in elsewhere {
+        assert_eq!(asked(provider, api, &order), (None, vec![dropped.clone()]));
+    }
+    let (sent, notes) = asked("openrouter", Api::Chat, &[" "]);
+    assert_eq!(
+        (sent, notes.join("; ").as_str()),
+        (None, "dropped provider_order blank")
+    );
 }
 
 fn all_providers() -> Vec<Question> {

@@ -31,6 +31,7 @@ pub fn param_texts(params: &Params) -> Vec<String> {
         reasoning_effort,
         reasoning_summary,
         service_tier,
+        provider_order,
         response_schema,
     } = params;
     [
@@ -44,6 +45,7 @@ pub fn param_texts(params: &Params) -> Vec<String> {
             .as_ref()
             .map(|value| (w.summary_is)(value)),
         service_tier.as_ref().map(|value| (w.tier_is)(value)),
+        (!provider_order.is_empty()).then(|| (w.providers_are)(&provider_order.join(", "))),
         seed.map(|value| (w.seed_is)(&value.to_string())),
         (!stop.is_empty()).then(|| (w.stop_is)(&stop.join(", "))),
         response_schema.as_ref().map(|_| w.schema_is.to_owned()),
@@ -206,6 +208,30 @@ pub fn ParamFields(
             .into_any()
         };
     }
+    macro_rules! list {
+        ($field:ident, $param:ident, $id:literal, $hint:expr) => {
+            view! {
+                <ParamField
+                    label=name(Param::$param)
+                    test_id=$id
+                    unsent=scope.note(Param::$param)
+                    hint=Signal::derive(move || {
+                        let value = inherited?
+                            .with(|p| (!p.$field.is_empty()).then(|| list_text(&p.$field)))?;
+                        Some((words().composer.inherited)(&value))
+                    })
+                    otherwise=$hint.to_owned()
+                    value=Signal::derive(move || params.with(|p| list_text(&p.$field)))
+                    set=Callback::new(move |text: String| {
+                        let texts = read_list(&text);
+                        change(&|p| p.$field.clone_from(&texts));
+                        true
+                    })
+                />
+            }
+            .into_any()
+        };
+    }
     let window = {
         // Only one API has it: a field that is grey everywhere would say nothing.
         let is_there = Memo::new(move |_| {
@@ -253,22 +279,8 @@ pub fn ParamFields(
         {options(effort_list, Signal::derive(move || efforts.with(|(words, _)| words.clone())))}
         {options(summary_list, Signal::stored(SUMMARIES.map(str::to_owned).to_vec()))}
         {options(tier_list, tiers.into())}
-        <ParamField
-            label=name(Param::Stop)
-            test_id="param-stop"
-            unsent=scope.note(Param::Stop)
-            hint=Signal::derive(move || {
-                let value = inherited?.with(|p| (!p.stop.is_empty()).then(|| stop_text(&p.stop)))?;
-                Some((words().composer.inherited)(&value))
-            })
-            otherwise=w.stop_hint.to_owned()
-            value=Signal::derive(move || params.with(|p| stop_text(&p.stop)))
-            set=Callback::new(move |text: String| {
-                let stop = read_stop(&text);
-                change(&|p| p.stop.clone_from(&stop));
-                true
-            })
-        />
+        {list!(provider_order, ProviderOrder, "param-provider-order", w.providers_hint)}
+        {list!(stop, Stop, "param-stop", w.stop_hint)}
         <SchemaField
             value=Signal::derive(move || params.with(|p| p.response_schema.clone()))
             set=Callback::new(move |schema: Option<Value>| {
@@ -322,15 +334,16 @@ fn options(id: &'static str, words: Signal<Vec<String>>) -> AnyView {
     view! { <datalist id=id>{options}</datalist> }.into_any()
 }
 
-/// Stop texts are separated by commas; `\n` stands for a line break.
-fn stop_text(stop: &[String]) -> String {
-    stop.iter()
+/// Texts are separated by commas; `\n` stands for a line break.
+fn list_text(texts: &[String]) -> String {
+    texts
+        .iter()
         .map(|text| text.replace('\n', "\\n"))
         .collect::<Vec<_>>()
         .join(", ")
 }
 
-fn read_stop(text: &str) -> Vec<String> {
+fn read_list(text: &str) -> Vec<String> {
     text.split(',')
         .map(|part| part.trim().replace("\\n", "\n"))
         .filter(|part| !part.is_empty())

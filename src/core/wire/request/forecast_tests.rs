@@ -100,6 +100,7 @@ fn params() -> impl Strategy<Value = Params> {
         (
             word(&["auto", "detailed", "odd"]),
             word(&["flex", "auto", "odd"]),
+            proptest::collection::vec("[a-z]{1,2}", 0..3),
         ),
         any::<bool>(),
     )
@@ -111,7 +112,7 @@ fn params() -> impl Strategy<Value = Params> {
                 stop,
                 seed,
                 effort,
-                (summary, tier),
+                (summary, tier, order),
                 schema,
             )| {
                 Params {
@@ -125,6 +126,7 @@ fn params() -> impl Strategy<Value = Params> {
                     reasoning_effort: effort,
                     reasoning_summary: summary,
                     service_tier: tier,
+                    provider_order: order,
                     response_schema: schema.then(|| serde_json::json!({ "type": "object" })),
                 }
             },

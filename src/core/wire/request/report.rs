@@ -129,6 +129,8 @@ pub enum NoteReason {
     JsonWithoutSchema,
     /// The dialect requires it; for a limit, this is our default.
     Required,
+    /// No other upstream provider is to answer than those that are named.
+    OnlyThese,
     /// The answer is to come as a stream.
     Streaming,
     /// The stream is to report the usage.

@@ -19,6 +19,7 @@ pub(in crate::core::wire) struct Settled {
     pub(in crate::core::wire) summary: Option<String>,
     /// As the provider spells it.
     pub(in crate::core::wire) tier: Option<String>,
+    pub(in crate::core::wire) provider_order: Vec<String>,
     pub(in crate::core::wire) schema: Option<Value>,
     /// What makes thinking visible: a path and its value.
     pub(in crate::core::wire) thinking: Option<(String, Value)>,
@@ -41,6 +42,7 @@ pub(super) fn settle(ask: &Ask<'_>, caps: &Capabilities<'_>, draft: &mut Draft) 
         effort: params.reasoning_effort.clone(),
         summary: params.reasoning_summary.clone(),
         tier: params.service_tier.clone(),
+        provider_order: params.provider_order.clone(),
         schema: params.response_schema.clone(),
         thinking: None,
     };
@@ -64,6 +66,7 @@ pub(super) fn settle(ask: &Ask<'_>, caps: &Capabilities<'_>, draft: &mut Draft) 
         settled.drop(Param::TopP, NoteReason::NotTogether { with }, draft);
     }
     settled.settle_stop(caps, draft);
+    settled.settle_provider_order(draft);
     settled
 }
 
@@ -177,22 +180,36 @@ impl Settled {
         }
     }
 
+    fn settle_provider_order(&mut self, draft: &mut Draft) {
+        let order = std::mem::take(&mut self.provider_order).into_iter();
+        let (kept, blank): (Vec<_>, Vec<_>) = order
+            .map(|slug| slug.trim().to_owned())
+            .partition(|slug| !slug.is_empty());
+        self.provider_order = kept;
+        if !blank.is_empty() {
+            let field = Param::ProviderOrder.as_str();
+            draft.note(field, SentAction::Dropped, json!(blank), NoteReason::Blank);
+        }
+    }
+
     /// Takes a setting out, with a note if it was set at all.
     fn drop(&mut self, param: Param, reason: NoteReason, draft: &mut Draft) {
+        let taken = |texts: &mut Vec<String>| {
+            let texts = std::mem::take(texts);
+            (!texts.is_empty()).then(|| json!(texts))
+        };
         let value = match param {
             Param::Temperature => self.temperature.take().map(Value::from),
             Param::TopP => self.top_p.take().map(Value::from),
             Param::TopK => self.top_k.take().map(Value::from),
             Param::ContextWindow => self.context_window.take().map(Value::from),
             Param::MaxOutputTokens => self.max_output_tokens.take().map(Value::from),
-            Param::Stop => {
-                let stop = std::mem::take(&mut self.stop);
-                (!stop.is_empty()).then(|| json!(stop))
-            }
+            Param::Stop => taken(&mut self.stop),
             Param::Seed => self.seed.take().map(Value::from),
             Param::ReasoningEffort => self.effort.take().map(Value::from),
             Param::ReasoningSummary => self.summary.take().map(Value::from),
             Param::ServiceTier => self.tier.take().map(Value::from),
+            Param::ProviderOrder => taken(&mut self.provider_order),
             Param::ResponseSchema => self.schema.take(),
         };
         if let Some(value) = value {
