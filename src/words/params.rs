@@ -69,7 +69,7 @@ pub static EN: ParamWords = ParamWords {
     name,
     not_set: "not set",
     stop_hint: "separated by commas",
-    summary_hint: "not asked for",
+    summary_hint: "auto, concise, detailed",
     providers_hint: "OpenRouter’s slugs, separated by commas",
     tier_hint: "flex, priority …",
     efforts: |words, default| {
