@@ -30,7 +30,9 @@ fn recipe() -> Params {
         stop: vec!["END".to_owned()],
         seed: Some(7),
         reasoning_effort: Some("low".to_owned()),
+        reasoning_summary: Some("auto".to_owned()),
         service_tier: Some("auto".to_owned()),
+        provider_order: vec!["anthropic".to_owned(), "amazon-bedrock".to_owned()],
         response_schema: Some(json!({
             "type": "object",
             "properties": { "river": { "type": "string" } },

@@ -47,13 +47,14 @@ fn relayed(state: &RunState) -> Option<String> {
 fn Sent(cell: RunCell) -> impl IntoView {
     let notices = use_notices();
     let w = words().sent();
-    let (sent, relayed, head, meta, frames) = {
+    let (sent, relayed, head, meta, upstream, frames) = {
         let state = cell.state();
         (
             state.sent.clone(),
             relayed(&state),
             state.log.head().cloned(),
             state.log.meta().clone(),
+            state.log.upstream().map(str::to_owned),
             state.log.frames(),
         )
     };
@@ -115,6 +116,7 @@ fn Sent(cell: RunCell) -> impl IntoView {
                             <dt>{w.status}</dt>
                             <dd>{head.status.to_string()}</dd>
                             {meta.model.map(|model| view! { <dt>{w.model}</dt><dd>{model}</dd> }.into_any())}
+                            {upstream.map(|name| view! { <dt>{w.upstream}</dt><dd>{name}</dd> }.into_any())}
                             {meta.id.map(|id| view! { <dt>{w.response_id}</dt><dd>{id}</dd> }.into_any())}
                             {meta
                                 .service_tier

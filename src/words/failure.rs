@@ -149,6 +149,7 @@ fn not_let_in(provider: &str, host: &str, context: &Context<'_>) -> (String, Str
 fn plain(kind: &FailureKind, failure: &Failure, context: &Context<'_>) -> Explanation {
     let provider = named(context.provider, "The provider");
     let host = named(context.host, "the server");
+    let names_upstream = failure.param.as_deref() == Some("provider.order");
     let (title, text) = match kind {
         FailureKind::Auth => not_let_in(provider, host, context),
         FailureKind::Billing => (
@@ -162,6 +163,10 @@ fn plain(kind: &FailureKind, failure: &Failure, context: &Context<'_>) -> Explan
         FailureKind::NotFound if host == IN_PAGE => (
             format!("{provider} does not have {}", named(context.model, "that model")),
             "Choose another model.".to_owned(),
+        ),
+        FailureKind::NotFound if names_upstream => (
+            format!("None of the upstream providers has {}", named(context.model, "that model")),
+            format!("Change the upstream providers in the parameters, or what your account at {provider} allows, and retry."),
         ),
         FailureKind::NotFound => (
             match context.model {
@@ -193,6 +198,7 @@ fn plain(kind: &FailureKind, failure: &Failure, context: &Context<'_>) -> Explan
             },
             match failure.param.as_deref() {
                 Some("think") => "This model does not think, or not in this way. Take the reasoning effort out of the pane’s parameters, and retry.",
+                Some("reasoning.summary") => "Take the reasoning summary out of the parameters, and retry.",
                 _ => "Change what the provider names below, or leave it out, and retry.",
             }
             .to_owned(),
@@ -223,7 +229,7 @@ fn plain(kind: &FailureKind, failure: &Failure, context: &Context<'_>) -> Explan
             String::new(),
         ),
     };
-    let suggests_params = *kind == FailureKind::BadRequest;
+    let suggests_params = *kind == FailureKind::BadRequest || names_upstream;
     let suggests_key = matches!(kind, FailureKind::Auth) && !context.key_missing;
     Explanation {
         title,

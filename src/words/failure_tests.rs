@@ -122,6 +122,24 @@ fn a_lacking_prefix_names_the_id_to_use() {
 }
 
 #[test]
+fn a_refused_summary_leads_to_the_parameters() {
+    let mut failure = Failure::new(FailureKind::BadRequest);
+    failure.param = Some("reasoning.summary".to_owned());
+    let explained = explain(&failure, &Context::default());
+    assert!(explained.suggests_params);
+    assert!(explained.text.contains("reasoning summary"));
+}
+
+#[test]
+fn upstream_providers_without_the_model_lead_to_the_parameters() {
+    let mut failure = Failure::new(FailureKind::NotFound);
+    failure.param = Some("provider.order".to_owned());
+    let explained = explain(&failure, &Context::default());
+    assert!(explained.suggests_params);
+    assert!(explained.title.contains("upstream providers"));
+}
+
+#[test]
 fn a_key_of_another_provider_is_named_where_401_is_read_and_where_it_is_hidden() {
     let context = Context {
         provider: "OpenAI",

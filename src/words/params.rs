@@ -18,6 +18,8 @@ pub struct ParamWords {
     pub name: fn(Param) -> &'static str,
     pub not_set: &'static str,
     pub stop_hint: &'static str,
+    pub summary_hint: &'static str,
+    pub providers_hint: &'static str,
     pub tier_hint: &'static str,
     /// Efforts to choose from, the lowest first, and the one that counts unset.
     pub efforts: fn(&[String], Option<&str>) -> String,
@@ -67,6 +69,8 @@ pub static EN: ParamWords = ParamWords {
     name,
     not_set: "not set",
     stop_hint: "separated by commas",
+    summary_hint: "auto, concise, detailed",
+    providers_hint: "OpenRouter’s slugs, separated by commas",
     tier_hint: "flex, priority …",
     efforts: |words, default| {
         let words = words.join(", ");
@@ -134,7 +138,9 @@ fn name(param: Param) -> &'static str {
         Param::Stop => "Stop texts",
         Param::Seed => "Seed",
         Param::ReasoningEffort => "Reasoning effort",
+        Param::ReasoningSummary => "Reasoning summary",
         Param::ServiceTier => "Service tier",
+        Param::ProviderOrder => "Upstream providers",
         Param::ResponseSchema => "Response schema",
     }
 }

@@ -123,11 +123,12 @@ pub(super) fn because(reason: &NoteReason) -> String {
         }
         NoteReason::FixedSampling => "the model takes no sampling parameters".to_owned(),
         NoteReason::NoEffort => "the model’s effort cannot be set".to_owned(),
+        NoteReason::NoSummary => "the model gives no summary of its reasoning".to_owned(),
         NoteReason::Ignored => "the model accepts it but does not heed it".to_owned(),
         NoteReason::UnknownEffort { known } => {
             format!("the model knows only {}", known.join(", "))
         }
-        NoteReason::UnknownTier { known } => {
+        NoteReason::UnknownTier { known } | NoteReason::UnknownSummary { known } => {
             format!("the provider knows only {}", known.join(", "))
         }
         NoteReason::NotTogether { with } => format!("it cannot be sent together with {with}"),
@@ -142,6 +143,7 @@ pub(super) fn because(reason: &NoteReason) -> String {
             "the API gives JSON only where a message speaks of it".to_owned()
         }
         NoteReason::Required => "the API requires it".to_owned(),
+        NoteReason::OnlyThese => "no other provider than those is to answer".to_owned(),
         NoteReason::Streaming => "the answer is to come as a stream".to_owned(),
         NoteReason::UsageInStream => "the stream is to report its token counts".to_owned(),
         NoteReason::ServerTimings => "the provider is to report its own timings".to_owned(),
@@ -170,7 +172,9 @@ fn param(param: Param) -> &'static str {
         Param::Stop => "Stop",
         Param::Seed => "Seed",
         Param::ReasoningEffort => "Reasoning effort",
+        Param::ReasoningSummary => "Reasoning summary",
         Param::ServiceTier => "Service tier",
+        Param::ProviderOrder => "Upstream providers",
         Param::ResponseSchema => "Response schema",
     }
 }

@@ -5,11 +5,14 @@
 import assert from 'node:assert/strict';
 import { findings } from './harness/axe.mjs';
 import { posted } from './harness/bodies.mjs';
+import { json, stream } from './harness/byte_server.mjs';
 import { recipeLink } from './harness/recipe.mjs';
 import { stage } from './harness/stage.mjs';
 import { until } from './harness/wait.mjs';
+import { responses } from './harness/wire.mjs';
 
 const { world, scene } = stage({
+  bytes: true,
   aimock: [{ match: { userMessage: 'go' }, response: { content: 'Gone.' } }],
 });
 
@@ -176,5 +179,107 @@ scene(
     const [{ body }] = posted(app, world.aimock.origin);
     assert.equal(body.model, 'our-prod');
     assert.equal(body.temperature, undefined);
+  },
+);
+
+const UNVERIFIED = {
+  message: 'Your organization must be verified to generate reasoning summaries.',
+  type: 'invalid_request_error',
+  param: 'reasoning.summary',
+  code: 'unsupported_value',
+};
+const SUMMARY = { type: 'response.reasoning_summary_text.delta', output_index: 1, summary_index: 0, delta: 'Weighing rivers.' };
+
+scene(
+  'a summary of the reasoning is asked for in one\'s own words, shown as thinking, and let go of where it is refused',
+  ({ bytes, aimock }) => {
+    const lane = bytes.lane();
+    const summed = stream([`data: ${JSON.stringify(SUMMARY)}\n\n`, ...responses.whole('The Rhine.')]);
+    lane.replies([summed, json(400, { error: UNVERIFIED }), stream(responses.whole('The Po.'))]);
+    return {
+      allow: [bytes.origin, aimock.origin],
+      fragment: recipeLink({
+        prompt: 'go',
+        panes: [
+          { ...REASONING, base_url: lane.base, params: { reasoning_summary: 'Detailed' } },
+          { ...OLD, base_url: aimock.bases.openai },
+        ],
+      }),
+      hand: { lane },
+    };
+  },
+  async ({ app, lane }) => {
+    const [reasoning, old] = await app.panes(2);
+    const dialog = app.page.locator('dialog[data-testid=params]');
+    const field = dialog.getByTestId('param-reasoning-summary');
+    await old.menu('pane-params');
+    await says(field, /Not taken here: this API has no such parameter/, 'the field of a pane over Chat Completions');
+    await app.page.keyboard.press('Escape');
+    await app.approve();
+    await app.key('openai', world.bytes.origin, KEYS.openai);
+    await app.key('openai', world.aimock.origin, KEYS.openai);
+    await app.run();
+    await reasoning.reaches('done');
+    assert.deepEqual(lane.posts[0].json.reasoning, { summary: 'detailed' });
+    assert.match(await reasoning.thinking(), /Weighing rivers\./);
+    await reasoning.retry();
+    await until(() => lane.posts.length === 2, { what: 'the second request' });
+    const text = await reasoning.fails('bad_request');
+    assert.match(text, /refused “reasoning\.summary”.*Take the reasoning summary out/);
+    await reasoning.root.getByRole('button', { name: 'Change parameters' }).click();
+    assert.equal(await field.inputValue(), 'Detailed');
+    await field.fill('');
+    await app.page.keyboard.press('Escape');
+    await reasoning.retry();
+    await reasoning.reaches('done');
+    assert.equal(lane.posts[2].json.reasoning, undefined);
+    assert.deepEqual(await findings(app.page), []);
+  },
+);
+
+const ROUTED = { provider: 'openrouter', model: 'maker/open-model' };
+const OPENROUTER = 'https://openrouter.ai';
+
+scene(
+  'a router is told who may answer, nobody else is, and who answered is said',
+  ({ internet, aimock }) => {
+    const lane = internet.host('openrouter.ai');
+    const chunk = (delta, reason = null) =>
+      `data: ${JSON.stringify({ id: 'gen-1', provider: 'Google', model: ROUTED.model, choices: [{ index: 0, delta, finish_reason: reason }] })}\n\n`;
+    lane.reply(stream([chunk({ content: 'Gone.' }), chunk({}, 'stop'), 'data: [DONE]\n\n']));
+    return {
+      allow: [OPENROUTER, aimock.origin],
+      fragment: recipeLink({
+        prompt: 'go',
+        params: { provider_order: ['deepinfra'] },
+        panes: [ROUTED, { ...OLD, base_url: aimock.bases.openai }],
+      }),
+      hand: { lane },
+    };
+  },
+  async ({ app, lane }) => {
+    const [routed, old] = await app.panes(2);
+    await until(async () => (await old.root.getByTestId('pane-unsent').count()) === 1, { what: 'the note beside the other' });
+    assert.match(await old.root.getByTestId('pane-unsent').innerText(), /Upstream providers \(this API has no such parameter\)/);
+    await routed.menu('pane-params');
+    const dialog = app.page.locator('dialog[data-testid=params]');
+    const field = dialog.getByTestId('param-provider-order');
+    await field.waitFor();
+    assert.match(await field.getAttribute('placeholder'), /deepinfra/, 'what all panes have');
+    await field.fill('google-vertex, deepinfra/fp8');
+    await app.page.keyboard.press('Escape');
+    await app.approve();
+    await app.key('openrouter', OPENROUTER, 'sk-or-v1-test-0003');
+    await app.key('openai', world.aimock.origin, KEYS.openai);
+    await app.run();
+    assert.deepEqual(await app.settled(), ['done', 'done']);
+    assert.deepEqual(lane.posts[0].json.provider, { order: ['google-vertex', 'deepinfra/fp8'], allow_fallbacks: false });
+    const [{ body }] = posted(app, world.aimock.origin);
+    assert.equal(body.provider, undefined);
+    assert.equal(await routed.root.getByTestId('upstream').innerText(), 'Answered by Google');
+    const { text } = await routed.sent();
+    assert.match(text, /provider\.allow_fallbacks \(false\) was added: no other provider than those is to answer/);
+    assert.match(text, /Upstream provider\s+Google/);
+    assert.deepEqual(await findings(app.page), []);
   },
 );

@@ -83,7 +83,9 @@ impl History {
             task::spawn(async move {
                 let mut report = Report::default();
                 for file in files.into_files() {
-                    report.stopped = self.import_file(file, &mut report).await.err();
+                    // It holds whole documents: too much to be part of this task.
+                    let taken = Box::pin(self.import_file(file, &mut report));
+                    report.stopped = taken.await.err();
                     if report.stopped.is_some() {
                         break;
                     }

@@ -6,6 +6,10 @@ use super::{
 };
 use crate::core::{domain::Api, wire::Dialect};
 
+/// The forms of a summary that can be asked for, the provider's choice first
+/// (<https://platform.openai.com/docs/api-reference/responses/create>).
+pub const SUMMARIES: [&str; 3] = ["auto", "concise", "detailed"];
+
 /// Whether a parameter has an effect.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Support {

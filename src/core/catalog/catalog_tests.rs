@@ -373,8 +373,13 @@ fn rules_agree_with_themselves() {
 #[test]
 fn capabilities_follow_provider_api_and_model() {
     let anything = row("openai-compatible").capabilities(&model("whatever"));
-    // Only its server knows its tiers, if it has any, and how much room it makes.
-    let not_said = [Param::ServiceTier, Param::ContextWindow];
+    // Chat Completions have no summary, and only routers an order of providers. Only its server knows its tiers, if it has any, and how much room it makes.
+    let not_said = [
+        Param::ReasoningSummary,
+        Param::ServiceTier,
+        Param::ContextWindow,
+        Param::ProviderOrder,
+    ];
     let all = Param::ALL.into_iter();
     for param in all.filter(|param| !not_said.contains(param)) {
         let range = (param == Param::TopP).then_some(Range { min: 0.0, max: 1.0 });

@@ -27,7 +27,7 @@ pub use alternatives::{
     Evidence, KnownIds, RouteCandidate, api_of_model, names_deployments, other_routes,
 };
 pub use api::{ApiRow, CountRow, CountShape, PathAt, Version, VersionPlace};
-pub use capability::{Capabilities, Support};
+pub use capability::{Capabilities, SUMMARIES, Support};
 pub use efforts::{effort_words, in_order};
 pub use hosts::HiddenStatus;
 pub use list::{ListRow, ListShape};

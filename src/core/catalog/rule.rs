@@ -24,15 +24,19 @@ pub enum Param {
     Seed,
     /// Reasoning effort.
     ReasoningEffort,
+    /// Summary of the reasoning.
+    ReasoningSummary,
     /// Service tier.
     ServiceTier,
+    /// Upstream providers, in the order in which they are tried.
+    ProviderOrder,
     /// JSON Schema of the answer.
     ResponseSchema,
 }
 
 impl Param {
     /// All of them, in the order of the recipe document.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Temperature,
         Self::TopP,
         Self::TopK,
@@ -41,7 +45,9 @@ impl Param {
         Self::Stop,
         Self::Seed,
         Self::ReasoningEffort,
+        Self::ReasoningSummary,
         Self::ServiceTier,
+        Self::ProviderOrder,
         Self::ResponseSchema,
     ];
 
@@ -56,7 +62,9 @@ impl Param {
             Self::Stop => "stop",
             Self::Seed => "seed",
             Self::ReasoningEffort => "reasoning_effort",
+            Self::ReasoningSummary => "reasoning_summary",
             Self::ServiceTier => "service_tier",
+            Self::ProviderOrder => "provider_order",
             Self::ResponseSchema => "response_schema",
         }
     }
@@ -74,7 +82,9 @@ impl Param {
             Self::Stop => !params.stop.is_empty(),
             Self::Seed => params.seed.is_some(),
             Self::ReasoningEffort => params.reasoning_effort.is_some(),
+            Self::ReasoningSummary => params.reasoning_summary.is_some(),
             Self::ServiceTier => params.service_tier.is_some(),
+            Self::ProviderOrder => !params.provider_order.is_empty(),
             Self::ResponseSchema => params.response_schema.is_some(),
         }
     }
@@ -94,6 +104,8 @@ pub enum RefusedBecause {
     FixedSampling,
     /// The model's effort cannot be set.
     NoEffort,
+    /// The model gives no summary of its reasoning.
+    NoSummary,
 }
 
 /// Inclusive limits of a number.

@@ -33,10 +33,18 @@ pub struct Params {
     /// Reasoning effort, in the provider's own word (`low`, `high`, …).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reasoning_effort: Option<String>,
+    /// How much of its reasoning the model is to sum up, in the provider's own
+    /// word (`auto`, `concise`, `detailed`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reasoning_summary: Option<String>,
     /// How urgently the provider is to serve it, in the provider's own word
     /// (`flex`, `priority`, …).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service_tier: Option<String>,
+    /// The upstream providers that a router may pass the request on to, by its
+    /// own short names, the first choice first (OpenRouter's `provider.order`).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub provider_order: Vec<String>,
     /// A JSON Schema that the answer must follow.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response_schema: Option<serde_json::Value>,
@@ -45,6 +53,7 @@ pub struct Params {
 impl Params {
     /// `own` laid over `shared`: a pane's own setting wins.
     pub fn overlay(shared: &Self, own: &Self) -> Self {
+        let texts = |own: Vec<String>, shared| if own.is_empty() { shared } else { own };
         let own = own.clone();
         let shared = shared.clone();
         Self {
@@ -53,14 +62,12 @@ impl Params {
             top_k: own.top_k.or(shared.top_k),
             max_output_tokens: own.max_output_tokens.or(shared.max_output_tokens),
             context_window: own.context_window.or(shared.context_window),
-            stop: if own.stop.is_empty() {
-                shared.stop
-            } else {
-                own.stop
-            },
+            stop: texts(own.stop, shared.stop),
             seed: own.seed.or(shared.seed),
             reasoning_effort: own.reasoning_effort.or(shared.reasoning_effort),
+            reasoning_summary: own.reasoning_summary.or(shared.reasoning_summary),
             service_tier: own.service_tier.or(shared.service_tier),
+            provider_order: texts(own.provider_order, shared.provider_order),
             response_schema: own.response_schema.or(shared.response_schema),
         }
     }

@@ -77,7 +77,9 @@ static COLUMNS: &[Column] = columns! {
     "context_window" => |row| plain(row.pane, "/params/context_window"),
     "seed" => |row| plain(row.pane, "/params/seed"),
     "reasoning_effort" => |row| words(row.pane, "/params/reasoning_effort"),
+    "reasoning_summary" => |row| words(row.pane, "/params/reasoning_summary"),
     "service_tier" => |row| words(row.pane, "/params/service_tier"),
+    "provider_order" => |row| listed(row.pane, "/params/provider_order"),
     "system" => |row| words(row.document, "/recipe/system"),
     "prompt" => |row| words(row.turn, "/prompt"),
     "answer" => |row| words(row.run, "/answer"),
@@ -86,6 +88,21 @@ static COLUMNS: &[Column] = columns! {
 
 fn words(value: &Value, path: &str) -> Cell {
     some_text(value, path).map_or(Cell::Empty, |text| Cell::Text(text.to_owned()))
+}
+
+/// Texts in one cell, separated by commas.
+fn listed(value: &Value, path: &str) -> Cell {
+    let items = value.pointer(path).and_then(Value::as_array);
+    let texts: Vec<&str> = items
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    if texts.is_empty() {
+        Cell::Empty
+    } else {
+        Cell::Text(texts.join(", "))
+    }
 }
 
 /// A number or a word of ours. A document that somebody else wrote may have

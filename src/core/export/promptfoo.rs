@@ -6,7 +6,7 @@
 
 use super::{snippet::variable_of, to_yaml};
 use crate::core::{
-    catalog::Catalog,
+    catalog::{Catalog, Param},
     domain::{Params, ProviderId, Role},
     recipe::{Order, Recipe, RecipePane, variables},
     wire::{Dialect, endpoint},
@@ -224,7 +224,17 @@ fn provider(recipe: &Recipe, pane: &RecipePane, left_out: &mut Vec<NotCarried>) 
     if !is_own(&pane.provider) && matches!(route.shape, Shape::Chat | Shape::Responses) {
         config.insert("apiKeyEnvar".to_owned(), json!(variable_of(&pane.provider)));
     }
-    let params = recipe.params_of(pane);
+    let mut params = recipe.params_of(pane);
+    // Only a router has such a field; others answer it with an error.
+    let takes_order = row.is_some_and(|row| {
+        let caps = row.capabilities_over(pane.api, &pane.model);
+        caps.support(Param::ProviderOrder).is_supported()
+    });
+    if !takes_order && !params.provider_order.is_empty() {
+        params.provider_order.clear();
+        let (model, name) = (model.clone(), Param::ProviderOrder.as_str());
+        left_out.push(NotCarried::Param { model, name });
+    }
     for name in params_of(&params, route.shape, &model, &mut config) {
         let model = model.clone();
         left_out.push(NotCarried::Param { model, name });
@@ -298,7 +308,7 @@ fn params_of(
     let mut missing = Vec::new();
     let effort = params.reasoning_effort.as_ref().map(|word| json!(word));
     let schema = params.response_schema.as_ref();
-    let all: [(&'static str, Option<Value>); 10] = [
+    let all: [(&'static str, Option<Value>); 12] = [
         ("temperature", params.temperature.map(|it| json!(it))),
         ("top_p", params.top_p.map(|it| json!(it))),
         ("top_k", params.top_k.map(|it| json!(it))),
@@ -314,8 +324,16 @@ fn params_of(
         ("seed", params.seed.map(|it| json!(it))),
         ("reasoning_effort", effort),
         (
+            "reasoning_summary",
+            params.reasoning_summary.as_ref().map(|word| json!(word)),
+        ),
+        (
             "service_tier",
             params.service_tier.as_ref().map(|word| json!(word)),
+        ),
+        (
+            "provider_order",
+            (!params.provider_order.is_empty()).then(|| json!(params.provider_order)),
         ),
         ("response_schema", schema.cloned()),
     ];
@@ -348,7 +366,9 @@ fn place(name: &str, shape: Shape, model: &str) -> Option<&'static [&'static str
         (Shape::Chat, "seed") => &["seed"],
         (Shape::Chat, "reasoning_effort") => &["reasoning_effort"],
         (Shape::Responses, "reasoning_effort") => &["reasoning", "effort"],
+        (Shape::Responses, "reasoning_summary") => &["reasoning", "summary"],
         (Shape::Chat | Shape::Responses, "service_tier") => &["service_tier"],
+        (Shape::Chat, "provider_order") => &["passthrough", "provider"],
         (Shape::Chat | Shape::Responses, "response_schema") => &["response_format"],
         (Shape::Google, "temperature") => &["generationConfig", "temperature"],
         (Shape::Google, "top_p") => &["generationConfig", "topP"],
@@ -360,13 +380,14 @@ fn place(name: &str, shape: Shape, model: &str) -> Option<&'static [&'static str
 }
 
 fn wrapped(name: &str, value: Value) -> Value {
-    if name != "response_schema" {
-        return value;
+    match name {
+        "provider_order" => json!({ "order": value, "allow_fallbacks": false }),
+        "response_schema" => json!({
+            "type": "json_schema",
+            "json_schema": { "name": "answer", "strict": true, "schema": value },
+        }),
+        _ => value,
     }
-    json!({
-        "type": "json_schema",
-        "json_schema": { "name": "answer", "strict": true, "schema": value },
-    })
 }
 
 fn put(config: &mut Map<String, Value>, path: &[&str], value: Value) {

@@ -21,11 +21,11 @@ fn full() -> Recipe {
         "params": {"temperature": 0.2, "max_output_tokens": 64},
         "panes": [
             {"provider": "openai", "api": "chat", "model": "gpt-6-luna", "params": {"seed": 7}},
-            {"provider": "openai", "model": "gpt-4.1", "label": "Responses", "params": {"reasoning_effort": "low"}},
+            {"provider": "openai", "model": "gpt-4.1", "label": "Responses", "params": {"reasoning_effort": "low", "reasoning_summary": "auto"}},
             {"provider": "anthropic", "model": "claude-haiku-5.5", "params": {"seed": 1}},
             {"provider": "gemini", "model": "gemini-3.5-flash"},
             {"provider": "openai-compatible", "base_url": "http://127.0.0.1:4010/v1", "model": "m", "params": {"top_k": 4}},
-            {"provider": "groq", "model": "g"},
+            {"provider": "groq", "model": "g", "params": {"provider_order": ["deepinfra"]}},
             {"provider": "demo", "model": "demo-fast"},
             {"provider": "nobody", "model": "x"},
         ],
@@ -40,7 +40,7 @@ fn panes_become_providers_with_their_parameters() {
         config["providers"],
         json!([
             {"id": "openai:chat:gpt-6-luna", "config": {"temperature": 0.2, "max_completion_tokens": 64, "seed": 7}},
-            {"id": "openai:responses:gpt-4.1", "label": "Responses", "config": {"temperature": 0.2, "max_output_tokens": 64, "reasoning": {"effort": "low"}}},
+            {"id": "openai:responses:gpt-4.1", "label": "Responses", "config": {"temperature": 0.2, "max_output_tokens": 64, "reasoning": {"effort": "low", "summary": "auto"}}},
             {"id": "anthropic:messages:claude-haiku-5.5", "config": {"temperature": 0.2, "max_tokens": 64}},
             {"id": "google:gemini-3.5-flash", "config": {"generationConfig": {"temperature": 0.2, "maxOutputTokens": 64}}},
             {"id": "openai:chat:m", "config": {"apiBaseUrl": "http://127.0.0.1:4010/v1", "apiKeyEnvar": "API_KEY", "temperature": 0.2, "passthrough": {"top_k": 4}, "max_tokens": 64}},
@@ -54,6 +54,18 @@ fn panes_become_providers_with_their_parameters() {
 }
 
 #[test]
+fn upstream_providers_go_to_a_router_alone() {
+    let config = config(&recipe(json!({
+        "touchstone": "recipe/1", "messages": [{"role": "user", "content": "Hi"}],
+        "params": {"provider_order": ["deepinfra"]},
+        "panes": [{"provider": "openrouter", "model": "a/m"}, {"provider": "groq", "model": "g"}],
+    })));
+    let passed = [0, 1].map(|at| config["providers"][at]["config"].get("passthrough"));
+    let order = json!({"provider": {"order": ["deepinfra"], "allow_fallbacks": false}});
+    assert_eq!(passed, [Some(&order), None]);
+}
+
+#[test]
 fn what_has_no_place_is_listed() {
     let param = |model: &str, name| NotCarried::Param {
         model: model.to_owned(),
@@ -63,6 +75,7 @@ fn what_has_no_place_is_listed() {
         promptfoo(&full()).left_out,
         [
             param("claude-haiku-5.5", "seed"),
+            param("g", "provider_order"),
             NotCarried::InPage {
                 model: "demo-fast".to_owned()
             },

@@ -292,14 +292,7 @@ pub(super) fn params_of(fields: &mut Map<String, Value>) -> (Params, Vec<String>
     take(
         &["stop", "stop_sequences", "stopSequences"],
         &mut |params, value| {
-            let texts = match value {
-                Value::String(text) => Some(vec![text.clone()]),
-                Value::Array(items) => items
-                    .iter()
-                    .map(|item| item.as_str().map(str::to_owned))
-                    .collect(),
-                _ => None,
-            };
+            let texts = texts(value);
             params.stop = texts.clone().unwrap_or_default();
             texts.is_some()
         },
@@ -319,9 +312,13 @@ pub(super) fn params_of(fields: &mut Map<String, Value>) -> (Params, Vec<String>
     take(&["reasoning", "output_config"], &mut |params, value| {
         let effort = value.get("effort").and_then(Value::as_str);
         params.reasoning_effort = effort.map(str::to_owned).or(params.reasoning_effort.take());
+        let summary = value.get("summary").and_then(Value::as_str);
+        params.reasoning_summary = summary
+            .map(str::to_owned)
+            .or(params.reasoning_summary.take());
         let format = value.pointer("/format/schema").cloned();
         params.response_schema = format.or(params.response_schema.take());
-        effort.is_some() || params.response_schema.is_some()
+        effort.is_some() || summary.is_some() || params.response_schema.is_some()
     });
     let schemas = [
         "response_format",
@@ -348,11 +345,46 @@ pub(super) fn params_of(fields: &mut Map<String, Value>) -> (Params, Vec<String>
                 .is_some_and(|kind| kind == "text");
         schema.is_some() || is_text
     });
+    params.provider_order = take_order(fields);
     // Comes along with a schema.
     if params.response_schema.is_some() {
         fields.shift_remove("responseMimeType");
     }
     (params, wrong)
+}
+
+/// A router's choice of upstream providers. Here no others may answer: what
+/// else was asked for is listed.
+fn take_order(fields: &mut Map<String, Value>) -> Vec<String> {
+    let routing = fields.get("provider").and_then(Value::as_object);
+    let order =
+        |routing: &Map<String, Value>| Some((texts(routing.get("order")?)?, routing.clone()));
+    let Some((order, mut routing)) = routing.and_then(order) else {
+        return Vec::new();
+    };
+    routing.shift_remove("order");
+    let falls_back = routing.shift_remove("allow_fallbacks");
+    let falls_back = falls_back.unwrap_or(Value::Bool(true));
+    if falls_back != Value::Bool(false) {
+        routing.insert("allow_fallbacks".to_owned(), falls_back);
+    }
+    fields.shift_remove("provider");
+    for (name, value) in routing {
+        fields.insert(format!("provider.{name}"), value);
+    }
+    order
+}
+
+/// One text, or several.
+fn texts(value: &Value) -> Option<Vec<String>> {
+    match value {
+        Value::String(text) => Some(vec![text.clone()]),
+        Value::Array(items) => items
+            .iter()
+            .map(|item| item.as_str().map(str::to_owned))
+            .collect(),
+        _ => None,
+    }
 }
 
 /// A whole number that is not negative; `40.0` is one.

@@ -146,6 +146,51 @@ fn each_form_of_request_is_told_by_its_fields() {
 }
 
 #[test]
+fn the_reasoning_of_a_responses_request_is_its_effort_and_its_summary() {
+    for (reasoning, effort, summary) in [
+        (
+            json!({"effort": "low", "summary": "auto"}),
+            Some("low"),
+            Some("auto"),
+        ),
+        (json!({"summary": "detailed"}), None, Some("detailed")),
+    ] {
+        let body = json!({"model": "gpt-6-luna", "input": "Hi", "reasoning": reasoning});
+        let imported = read(&body.to_string()).unwrap();
+        let params = &imported.recipe.params;
+        assert_eq!(params.reasoning_effort.as_deref(), effort);
+        assert_eq!(params.reasoning_summary.as_deref(), summary);
+        assert_eq!(what(&imported), []);
+    }
+}
+
+#[test]
+fn a_pinned_upstream_provider_is_read_and_what_else_was_routed_is_listed() {
+    for (provider, order, left_out) in [
+        (
+            json!({"order": ["anthropic", "google-vertex"], "allow_fallbacks": false}),
+            vec!["anthropic", "google-vertex"],
+            vec![],
+        ),
+        (
+            json!({"order": ["a"], "sort": "price"}),
+            vec!["a"],
+            vec!["provider.sort", "provider.allow_fallbacks"],
+        ),
+        (json!({"only": ["a"]}), vec![], vec!["provider"]),
+    ] {
+        let body = json!({"model": "a/m", "messages": [{"role": "user", "content": "Hi"}], "provider": provider});
+        let imported = read(&body.to_string()).unwrap();
+        assert_eq!(imported.recipe.params.provider_order, order);
+        let expected: Vec<_> = left_out
+            .into_iter()
+            .map(|name| (name, Why::NoPlace))
+            .collect();
+        assert_eq!(what(&imported), expected);
+    }
+}
+
+#[test]
 fn a_setting_of_another_type_is_listed_and_not_guessed() {
     let imported = read(r#"{"model": "m", "temperature": "hot", "max_tokens": -1, "messages": [{"role": "user", "content": "x"}]}"#).unwrap();
     assert!(imported.recipe.params.is_empty());

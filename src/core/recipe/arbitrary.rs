@@ -42,9 +42,9 @@ fn params() -> impl Strategy<Value = Params> {
         option::of(any::<u64>()),
         option::of(any::<u64>()),
         option::of(any::<u64>()),
-        vec(".{0,4}", 0..3),
+        (vec(".{0,4}", 0..3), vec(".{0,4}", 0..3)),
         option::of(any::<i64>()),
-        option::of(".{0,4}"),
+        (option::of(".{0,4}"), option::of(".{0,4}")),
         option::of(".{0,4}"),
         schema,
     )
@@ -55,9 +55,9 @@ fn params() -> impl Strategy<Value = Params> {
                 top_k,
                 max,
                 context_window,
-                stop,
+                (stop, provider_order),
                 seed,
-                reasoning_effort,
+                (reasoning_effort, reasoning_summary),
                 service_tier,
                 schema,
             )| Params {
@@ -69,7 +69,9 @@ fn params() -> impl Strategy<Value = Params> {
                 stop,
                 seed,
                 reasoning_effort,
+                reasoning_summary,
                 service_tier,
+                provider_order,
                 response_schema: schema,
             },
         )

@@ -23,7 +23,7 @@ use std::{borrow::Cow, str::FromStr};
 pub const MAX_FRAGMENT_BYTES: usize = 2_097_152;
 
 /// Names that may stand only once.
-const SINGLE: [&str; 14] = [
+const SINGLE: [&str; 17] = [
     "c",
     "src",
     "view",
@@ -37,6 +37,9 @@ const SINGLE: [&str; 14] = [
     "context_window",
     "seed",
     "reasoning_effort",
+    "reasoning_summary",
+    "service_tier",
+    "provider_order",
     "response_schema",
 ];
 
@@ -270,7 +273,13 @@ fn apply(recipe: &mut Recipe, name: &'static str, value: String) -> Result<(), L
         "stop" => params.stop.push(value),
         "seed" => params.seed = Some(number(name, &value, Expected::WholeNumber)?),
         "reasoning_effort" => params.reasoning_effort = Some(value),
+        "reasoning_summary" => params.reasoning_summary = Some(value),
         "service_tier" => params.service_tier = Some(value),
+        "provider_order" => {
+            let slugs = value.split(',').map(str::trim);
+            let slugs = slugs.filter(|slug| !slug.is_empty());
+            params.provider_order = slugs.map(str::to_owned).collect();
+        }
         "response_schema" => params.response_schema = Some(schema(name, &value)?),
         _ => {}
     }

@@ -110,7 +110,7 @@ fn the_contract_example_fills_a_recipe() {
 fn every_parameter_can_stand_in_a_link() {
     let schema = percent::encode(r#"{"type": "object"}"#);
     let read = recipe(&format!(
-        "top_p=.5&top_k=40&stop=a%26b&stop=END&seed=-7&reasoning_effort=low&response_schema={schema}"
+        "top_p=.5&top_k=40&stop=a%26b&stop=END&seed=-7&reasoning_effort=low&reasoning_summary=auto&service_tier=flex&provider_order=anthropic,%20amazon-bedrock&response_schema={schema}"
     ));
     let params = read.params;
     assert_eq!(params.top_p, Some(0.5));
@@ -118,6 +118,9 @@ fn every_parameter_can_stand_in_a_link() {
     assert_eq!(params.stop, ["a&b", "END"]);
     assert_eq!(params.seed, Some(-7));
     assert_eq!(params.reasoning_effort.as_deref(), Some("low"));
+    assert_eq!(params.reasoning_summary.as_deref(), Some("auto"));
+    assert_eq!(params.service_tier.as_deref(), Some("flex"));
+    assert_eq!(params.provider_order, ["anthropic", "amazon-bedrock"]);
     assert_eq!(params.response_schema, Some(json!({"type": "object"})));
 }
 

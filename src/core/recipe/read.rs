@@ -124,13 +124,7 @@ pub(super) fn read_params(
     let Some(mut object) = fields.object("params")? else {
         return Ok((Params::default(), Map::new()));
     };
-    let mut stop = Vec::new();
-    for (path, value) in object.list("stop")? {
-        match value {
-            Value::String(text) => stop.push(text),
-            _ => return Err(wrong(path, Expected::Text)),
-        }
-    }
+    let stop = read_texts(&mut object, "stop")?;
     let params = Params {
         temperature: object.number("temperature")?,
         top_p: object.number("top_p")?,
@@ -140,12 +134,23 @@ pub(super) fn read_params(
         stop,
         seed: object.whole("seed", Expected::WholeNumber)?,
         reasoning_effort: object.text("reasoning_effort")?,
+        reasoning_summary: object.text("reasoning_summary")?,
         service_tier: object.text("service_tier")?,
+        provider_order: read_texts(&mut object, "provider_order")?,
         response_schema: object
             .object("response_schema")?
             .map(|schema| Value::Object(schema.map)),
     };
     Ok((params, object.map))
+}
+
+fn read_texts(object: &mut Fields, name: &str) -> Result<Vec<String>, RecipeError> {
+    let items = object.list(name)?.into_iter();
+    let text = |(path, value)| match value {
+        Value::String(text) => Ok(text),
+        _ => Err(wrong(path, Expected::Text)),
+    };
+    items.map(text).collect()
 }
 
 fn read_pane((path, value): (String, Value)) -> Result<RecipePane, RecipeError> {

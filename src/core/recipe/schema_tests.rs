@@ -84,6 +84,8 @@ fn full_recipe() -> Value {
         "params": {
             "temperature": 0.2, "top_p": 1, "top_k": 4, "max_output_tokens": 256,
             "stop": ["END"], "seed": -1, "reasoning_effort": "low",
+            "reasoning_summary": "auto", "service_tier": "flex", "context_window": 8192,
+            "provider_order": ["anthropic"],
             "response_schema": {"type": "object"},
         },
         "panes": [{

@@ -82,10 +82,18 @@ fn params(params: &Params, extra: &Map<String, Value>) -> Map<String, Value> {
     out.put_some("top_k", params.top_k);
     out.put_some("max_output_tokens", params.max_output_tokens);
     out.put_some("context_window", params.context_window);
-    out.put_list("stop", params.stop.iter().map(|text| text.as_str().into()));
+    let texts = |texts: &[String]| {
+        texts
+            .iter()
+            .map(|text| text.as_str().into())
+            .collect::<Vec<Value>>()
+    };
+    out.put_list("stop", texts(&params.stop).into_iter());
     out.put_some("seed", params.seed);
     out.put_some("reasoning_effort", params.reasoning_effort.as_deref());
+    out.put_some("reasoning_summary", params.reasoning_summary.as_deref());
     out.put_some("service_tier", params.service_tier.as_deref());
+    out.put_list("provider_order", texts(&params.provider_order).into_iter());
     out.put_some("response_schema", params.response_schema.clone());
     out.with(extra)
 }

@@ -362,7 +362,19 @@ fn later_facts_replace_earlier_ones_and_silence_replaces_nothing() {
     assert_eq!(log.usage().unwrap().output.total, Some(9));
     let last = ("timings".to_owned(), json!({ "predicted_n": 2 }));
     assert_eq!(log.extras(), [last]);
+    assert_eq!(log.upstream(), None);
     assert_eq!(log.finish().unwrap().unified, FinishReason::Length);
+}
+
+#[test]
+fn a_router_names_the_provider_that_answered() {
+    let upstream = |value| {
+        let name = "provider".to_owned();
+        let log = fed(&[StreamEvent::Extra { name, value }]);
+        log.upstream().map(str::to_owned)
+    };
+    assert_eq!(upstream(json!("Google")).as_deref(), Some("Google"));
+    assert_eq!(upstream(json!({ "name": "Google" })), None);
 }
 
 #[test]

@@ -107,6 +107,14 @@ impl RunLog {
         &self.extras
     }
 
+    /// The provider behind the one that was called, where that one passes
+    /// requests on and says to whom.
+    pub fn upstream(&self) -> Option<&str> {
+        let mut extras = self.extras.iter();
+        let (_, name) = extras.find(|(name, _)| name == "provider")?;
+        name.as_str()
+    }
+
     /// What the provider says of its own clock. It is no part of our figures.
     /// Its speed is filled in from its own count and time where it gives none.
     pub fn server_timing(&self) -> Option<ServerTiming> {

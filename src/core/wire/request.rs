@@ -136,6 +136,7 @@ fn draft(ask: &Ask<'_>, codec: &Codec) -> Result<Draft, Vec<Refusal>> {
     let caps = ask.capabilities();
     let settled = settle::settle(ask, &caps, &mut draft);
     let thinking = settled.thinking.clone();
+    let provider_order = settled.provider_order.clone();
     let plan = Plan {
         provider: ask.provider,
         rule: ask.provider.rule(ask.known_model()),
@@ -152,6 +153,12 @@ fn draft(ask: &Ask<'_>, codec: &Codec) -> Result<Draft, Vec<Refusal>> {
         && !draft.has(&path)
     {
         draft.add(&path, value, NoteReason::ShowsThinking);
+    }
+    if !provider_order.is_empty() {
+        // The same in all APIs of a router, whatever dialect they speak.
+        draft.set_as("provider_order", "provider.order", provider_order);
+        let only = NoteReason::OnlyThese;
+        draft.add("provider.allow_fallbacks", false, only);
     }
     let row = ask.provider.api(Some(ask.endpoint.api));
     for (path, value) in row.iter().flat_map(|row| &row.body) {

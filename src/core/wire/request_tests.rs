@@ -88,7 +88,9 @@ pub(in crate::core::wire) fn every_param() -> Params {
         stop: vec!["END".to_owned()],
         seed: Some(7),
         reasoning_effort: Some("low".to_owned()),
+        reasoning_summary: Some("concise".to_owned()),
         service_tier: Some("flex".to_owned()),
+        provider_order: vec!["anthropic".to_owned()],
         response_schema: Some(json!({ "type": "object" })),
     }
 }
@@ -123,6 +125,81 @@ fn a_service_tier_is_sent_as_the_provider_spells_it_or_not_at_all() {
     assert_eq!(
         (found, note.as_str()),
         (None, "dropped service_tier not_in_api")
+    );
+}
+
+#[test]
+fn a_summary_of_reasoning_is_asked_for_in_a_known_word_or_not_at_all() {
+    let sent = |provider: &str, model: &str, word: &str| {
+        let mut question = question(provider, model);
+        if provider != "openai" {
+            question.api = Some(Api::Responses);
+        }
+        question.params.reasoning_summary = Some(word.to_owned());
+        question.params.reasoning_effort = Some("low".to_owned());
+        let found = question.body()["reasoning"].get("summary").cloned();
+        let notes = question.notes().into_iter();
+        let of = notes.filter(|note| note.contains("reasoning_summary"));
+        (found, of.collect::<Vec<_>>().join("; "))
+    };
+    let renamed = r#"{"renamed":{"to":"reasoning.summary"}} reasoning_summary api_form"#;
+    for provider in ["openai", "azure", "openai-compatible"] {
+        assert_eq!(
+            sent(provider, "gpt-5-mini", " Detailed"),
+            (Some(json!("detailed")), renamed.to_owned()),
+            "{provider}"
+        );
+    }
+    let (found, note) = sent("openai", "gpt-5-mini", "long");
+    assert_eq!(found, None);
+    assert!(note.contains("auto") && note.contains("concise"), "{note}");
+    for (provider, model, reason) in [
+        ("openai", "gpt-4.1", "no_summary"),
+        ("openai", "o1-pro-2025-03-19", "no_summary"),
+        ("xai", "grok-4.3", "not_in_api"),
+    ] {
+        let note = format!("dropped reasoning_summary {reason}");
+        assert_eq!(sent(provider, model, "auto"), (None, note), "{model}");
+    }
+}
+
+#[test]
+fn a_router_is_told_which_upstream_providers_may_answer_and_no_others() {
+    let asked = |provider: &str, api: Api, order: &[&str]| {
+        let mut question = question(provider, "a/m");
+        question.api = Some(api);
+        question.params.provider_order = order.iter().map(ToString::to_string).collect();
+        let notes = question.notes().into_iter();
+        let of = notes.filter(|note| note.contains("provider"));
+        (
+            question.body().get("provider").cloned(),
+            of.collect::<Vec<_>>(),
+        )
+    };
+    let order = ["google-vertex", " deepinfra/fp8 "];
+    for api in [Api::Chat, Api::Responses] {
+        let (sent, notes) = asked("openrouter", api, &order);
+        assert_eq!(
+            sent,
+            Some(json!({ "order": ["google-vertex", "deepinfra/fp8"], "allow_fallbacks": false }))
+        );
+        assert_eq!(
+            notes,
+            [
+                r#"{"renamed":{"to":"provider.order"}} provider_order api_form"#,
+                "added provider.allow_fallbacks only_these",
+            ]
+        );
+    }
+    let dropped = "dropped provider_order not_in_api".to_owned();
+    let elsewhere = [("openrouter", Api::Messages), ("openai", Api::Responses)];
+    for (provider, api) in elsewhere {
+        assert_eq!(asked(provider, api, &order), (None, vec![dropped.clone()]));
+    }
+    let (sent, notes) = asked("openrouter", Api::Chat, &[" "]);
+    assert_eq!(
+        (sent, notes.join("; ").as_str()),
+        (None, "dropped provider_order blank")
     );
 }
 

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     app::{Pane, model_facts::Known, use_comparison, use_shown_models},
     core::{
-        catalog::Param,
+        catalog::{Param, SUMMARIES},
         domain::Params,
         real::{real, shortest},
     },
@@ -29,7 +29,9 @@ pub fn param_texts(params: &Params) -> Vec<String> {
         stop,
         seed,
         reasoning_effort,
+        reasoning_summary,
         service_tier,
+        provider_order,
         response_schema,
     } = params;
     [
@@ -39,7 +41,11 @@ pub fn param_texts(params: &Params) -> Vec<String> {
         max_output_tokens.map(|value| (w.max_tokens_is)(&value.to_string())),
         context_window.map(|value| (w.window_is)(&value.to_string())),
         reasoning_effort.as_ref().map(|value| (w.effort_is)(value)),
+        reasoning_summary
+            .as_ref()
+            .map(|value| (w.summary_is)(value)),
         service_tier.as_ref().map(|value| (w.tier_is)(value)),
+        (!provider_order.is_empty()).then(|| (w.providers_are)(&provider_order.join(", "))),
         seed.map(|value| (w.seed_is)(&value.to_string())),
         (!stop.is_empty()).then(|| (w.stop_is)(&stop.join(", "))),
         response_schema.as_ref().map(|_| w.schema_is.to_owned()),
@@ -138,9 +144,9 @@ pub fn ParamFields(
     pane: Option<Pane>,
 ) -> impl IntoView {
     // The drawer and a pane's dialog may both be in the page.
-    let (tier_list, effort_list) = match pane {
-        Some(_) => ("tiers-own", "efforts-own"),
-        None => ("tiers", "efforts"),
+    let (tier_list, effort_list, summary_list) = match pane {
+        Some(_) => ("tiers-own", "efforts-own", "summaries-own"),
+        None => ("tiers", "efforts", "summaries"),
     };
     let scope = Scope::new(pane);
     let name = words().param_form().name;
@@ -202,6 +208,30 @@ pub fn ParamFields(
             .into_any()
         };
     }
+    macro_rules! list {
+        ($field:ident, $param:ident, $id:literal, $hint:expr) => {
+            view! {
+                <ParamField
+                    label=name(Param::$param)
+                    test_id=$id
+                    unsent=scope.note(Param::$param)
+                    hint=Signal::derive(move || {
+                        let value = inherited?
+                            .with(|p| (!p.$field.is_empty()).then(|| list_text(&p.$field)))?;
+                        Some((words().composer.inherited)(&value))
+                    })
+                    otherwise=$hint.to_owned()
+                    value=Signal::derive(move || params.with(|p| list_text(&p.$field)))
+                    set=Callback::new(move |text: String| {
+                        let texts = read_list(&text);
+                        change(&|p| p.$field.clone_from(&texts));
+                        true
+                    })
+                />
+            }
+            .into_any()
+        };
+    }
     let window = {
         // Only one API has it: a field that is grey everywhere would say nothing.
         let is_there = Memo::new(move |_| {
@@ -244,25 +274,13 @@ pub fn ParamFields(
         {window}
         {number!(seed, Seed, whole, digits, "param-seed")}
         {word!(reasoning_effort, ReasoningEffort, "param-reasoning-effort", effort_hint, effort_list, thinks)}
+        {word!(reasoning_summary, ReasoningSummary, "param-reasoning-summary", w.summary_hint.to_owned(), summary_list, Signal::stored(None))}
         {word!(service_tier, ServiceTier, "param-service-tier", w.tier_hint.to_owned(), tier_list, Signal::stored(None))}
         {options(effort_list, Signal::derive(move || efforts.with(|(words, _)| words.clone())))}
+        {options(summary_list, Signal::stored(SUMMARIES.map(str::to_owned).to_vec()))}
         {options(tier_list, tiers.into())}
-        <ParamField
-            label=name(Param::Stop)
-            test_id="param-stop"
-            unsent=scope.note(Param::Stop)
-            hint=Signal::derive(move || {
-                let value = inherited?.with(|p| (!p.stop.is_empty()).then(|| stop_text(&p.stop)))?;
-                Some((words().composer.inherited)(&value))
-            })
-            otherwise=w.stop_hint.to_owned()
-            value=Signal::derive(move || params.with(|p| stop_text(&p.stop)))
-            set=Callback::new(move |text: String| {
-                let stop = read_stop(&text);
-                change(&|p| p.stop.clone_from(&stop));
-                true
-            })
-        />
+        {list!(provider_order, ProviderOrder, "param-provider-order", w.providers_hint)}
+        {list!(stop, Stop, "param-stop", w.stop_hint)}
         <SchemaField
             value=Signal::derive(move || params.with(|p| p.response_schema.clone()))
             set=Callback::new(move |schema: Option<Value>| {
@@ -316,15 +334,16 @@ fn options(id: &'static str, words: Signal<Vec<String>>) -> AnyView {
     view! { <datalist id=id>{options}</datalist> }.into_any()
 }
 
-/// Stop texts are separated by commas; `\n` stands for a line break.
-fn stop_text(stop: &[String]) -> String {
-    stop.iter()
+/// Texts are separated by commas; `\n` stands for a line break.
+fn list_text(texts: &[String]) -> String {
+    texts
+        .iter()
         .map(|text| text.replace('\n', "\\n"))
         .collect::<Vec<_>>()
         .join(", ")
 }
 
-fn read_stop(text: &str) -> Vec<String> {
+fn read_list(text: &str) -> Vec<String> {
     text.split(',')
         .map(|part| part.trim().replace("\\n", "\n"))
         .filter(|part| !part.is_empty())

@@ -1,4 +1,5 @@
-//! What the provider says of its own clock, beside our figures.
+//! What the provider says of its own side below an answer: who answered behind
+//! it, and its own clock beside our figures.
 
 use crate::{
     app::RunCell,
@@ -14,9 +15,20 @@ const SHORTEST_MS: f64 = 0.5;
 /// One of its figures: name, value, and the words for both.
 type Part = (&'static str, f64, String);
 
-/// The line below an answer; `None` where the provider says nothing.
+/// The lines below an answer; `None` where the provider says nothing.
 pub fn line(cell: &RunCell) -> Option<AnyView> {
-    let parts = parts(&cell.state().log, |_| true);
+    let state = cell.state();
+    let upstream = state.log.upstream().map(|name| {
+        let text = (words().sent().answered_by)(name);
+        view! { <p class="server-clock" data-testid="upstream">{text}</p> }.into_any()
+    });
+    let both = [upstream, times(&state.log)];
+    let both: Vec<AnyView> = both.into_iter().flatten().collect();
+    (!both.is_empty()).then(|| both.into_any())
+}
+
+fn times(log: &RunLog) -> Option<AnyView> {
+    let parts = parts(log, |_| true);
     let last = parts.len().checked_sub(1)?;
     let items = parts
         .into_iter()

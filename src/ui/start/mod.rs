@@ -38,9 +38,9 @@ pub fn Start() -> impl IntoView {
                     <DemoCard />
                     <DeviceCard />
                     <LocalServers />
+                    <OwnRoutes />
                     <BuiltInCard />
                 </div>
-                <OwnRoutes />
             </div>
         </div>
     }

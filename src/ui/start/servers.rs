@@ -24,13 +24,7 @@ pub fn LocalServers() -> impl IntoView {
             <span class="tag">{w.local_tag}</span>
             <h2>{w.local}</h2>
             <p>{w.local_text}</p>
-            {move || {
-                if asked.get() > 0 {
-                    late(|parts| (parts.local_servers)(None))
-                } else {
-                    view! { <Addresses /> }.into_any()
-                }
-            }}
+            {move || (asked.get() > 0).then(|| late(|parts| (parts.local_servers)(None)))}
             {asks()}
             <div class="card-actions">
                 <button
@@ -44,16 +38,6 @@ pub fn LocalServers() -> impl IntoView {
             </div>
         </section>
     }
-}
-
-/// Where the servers would be looked for.
-#[component]
-fn Addresses() -> impl IntoView {
-    let hosts: Vec<String> = addresses()
-        .into_iter()
-        .map(|one| one.endpoint.host)
-        .collect();
-    view! { <p class="start-addresses">{hosts.join(", ")}</p> }
 }
 
 /// Asks them all, or that of one route alone, and shows what came of it; a

@@ -179,6 +179,10 @@ impl Shape {
         }
         self.code_word(metadata.get("error_type"));
         self.code_word(metadata.get("provider_code"));
+        // None of the providers that were asked for has the model.
+        if metadata.get("requested_providers").is_some() {
+            self.param = Some("provider.order".to_owned());
+        }
         let Some(raw) = metadata.get("raw").filter(|raw| !raw.is_null()) else {
             return;
         };

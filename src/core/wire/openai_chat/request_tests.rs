@@ -99,6 +99,8 @@ fn openai_reasoning_models_lose_sampling_and_get_the_newer_names() {
             "dropped top_k not_in_api",
             "dropped context_window not_in_api",
             "dropped stop reasoning_model",
+            "dropped reasoning_summary not_in_api",
+            "dropped provider_order not_in_api",
             "{\"renamed\":{\"to\":\"max_completion_tokens\"}} max_output_tokens api_form",
             "added stream streaming",
             "added stream_options.include_usage usage_in_stream",

@@ -1,9 +1,9 @@
 //! Bodies of the Responses API
 //! (<https://platform.openai.com/docs/api-reference/responses/create>).
 //!
-//! `reasoning.summary` is not asked for: providers answer it with an error
-//! where the organisation is not verified, and a first run must not fail over
-//! that. It can be had by the person's own JSON.
+//! `reasoning.summary` is asked for only where the person does: providers
+//! answer it with an error where the organisation is not verified, and a first
+//! run must not fail over that.
 
 use crate::core::{
     catalog::SchemaStyle,
@@ -46,6 +46,9 @@ pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
     }
     if let Some(effort) = settled.effort.as_deref() {
         draft.set_as("reasoning_effort", "reasoning.effort", effort);
+    }
+    if let Some(summary) = settled.summary.as_deref() {
+        draft.set_as("reasoning_summary", "reasoning.summary", summary);
     }
     if let Some(tier) = &settled.tier {
         draft.set("service_tier", tier.as_str());

@@ -49,7 +49,7 @@ fn history_and_settings_take_the_forms_of_this_api() {
             "temperature": 0.5,
             "top_p": 0.9,
             "max_output_tokens": 300,
-            "reasoning": { "effort": "none" },
+            "reasoning": { "effort": "none", "summary": "concise" },
             "service_tier": "flex",
             "text": { "format": {
                 "type": "json_schema", "name": "answer", "strict": true,

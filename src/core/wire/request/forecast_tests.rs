@@ -97,11 +97,24 @@ fn params() -> impl Strategy<Value = Params> {
         proptest::collection::vec("[a-z]{1,2}", 0..6),
         proptest::option::of(1_i64..9),
         word(&["none", "minimal", "low", "high", "max", "odd"]),
-        word(&["flex", "auto", "odd"]),
+        (
+            word(&["auto", "detailed", "odd"]),
+            word(&["flex", "auto", "odd"]),
+            proptest::collection::vec("[a-z]{1,2}", 0..3),
+        ),
         any::<bool>(),
     )
         .prop_map(
-            |((temperature, top_p, top_k), most, window, stop, seed, effort, tier, schema)| {
+            |(
+                (temperature, top_p, top_k),
+                most,
+                window,
+                stop,
+                seed,
+                effort,
+                (summary, tier, order),
+                schema,
+            )| {
                 Params {
                     temperature,
                     top_p,
@@ -111,7 +124,9 @@ fn params() -> impl Strategy<Value = Params> {
                     stop,
                     seed,
                     reasoning_effort: effort,
+                    reasoning_summary: summary,
                     service_tier: tier,
+                    provider_order: order,
                     response_schema: schema.then(|| serde_json::json!({ "type": "object" })),
                 }
             },

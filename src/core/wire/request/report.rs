@@ -90,6 +90,8 @@ pub enum NoteReason {
     FixedSampling,
     /// The model's effort cannot be set.
     NoEffort,
+    /// The model gives no summary of its reasoning.
+    NoSummary,
     /// The model accepts it and does not heed it.
     Ignored,
     /// The model does not know this effort.
@@ -99,6 +101,11 @@ pub enum NoteReason {
     },
     /// The provider does not know this service tier.
     UnknownTier {
+        /// Those it knows.
+        known: Vec<String>,
+    },
+    /// The provider does not know this form of summary.
+    UnknownSummary {
         /// Those it knows.
         known: Vec<String>,
     },
@@ -124,6 +131,8 @@ pub enum NoteReason {
     JsonUnspoken,
     /// The dialect requires it; for a limit, this is our default.
     Required,
+    /// No other upstream provider is to answer than those that are named.
+    OnlyThese,
     /// The answer is to come as a stream.
     Streaming,
     /// The stream is to report the usage.
@@ -160,6 +169,7 @@ impl From<RefusedBecause> for NoteReason {
             RefusedBecause::NeedsEffortNone => Self::NeedsEffortNone,
             RefusedBecause::FixedSampling => Self::FixedSampling,
             RefusedBecause::NoEffort => Self::NoEffort,
+            RefusedBecause::NoSummary => Self::NoSummary,
         }
     }
 }

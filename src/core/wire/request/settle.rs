@@ -1,7 +1,7 @@
 //! Which of the person's settings a model gets, and what becomes of the rest.
 
 use super::{Ask, Draft, NoteReason, SentAction};
-use crate::core::catalog::{Capabilities, Param, Support, When};
+use crate::core::catalog::{Capabilities, Param, SUMMARIES, Support, When};
 use serde_json::{Value, json};
 
 /// The settings that are sent, in the person's terms.
@@ -16,8 +16,10 @@ pub(in crate::core::wire) struct Settled {
     pub(in crate::core::wire) seed: Option<i64>,
     /// As the provider spells it.
     pub(in crate::core::wire) effort: Option<String>,
+    pub(in crate::core::wire) summary: Option<String>,
     /// As the provider spells it.
     pub(in crate::core::wire) tier: Option<String>,
+    pub(in crate::core::wire) provider_order: Vec<String>,
     pub(in crate::core::wire) schema: Option<Value>,
     /// What makes thinking visible: a path and its value.
     pub(in crate::core::wire) thinking: Option<(String, Value)>,
@@ -38,11 +40,14 @@ pub(super) fn settle(ask: &Ask<'_>, caps: &Capabilities<'_>, draft: &mut Draft) 
         stop: params.stop.clone(),
         seed: params.seed,
         effort: params.reasoning_effort.clone(),
+        summary: params.reasoning_summary.clone(),
         tier: params.service_tier.clone(),
+        provider_order: params.provider_order.clone(),
         schema: params.response_schema.clone(),
         thinking: None,
     };
     settled.settle_effort(caps, draft);
+    settled.settle_summary(caps, draft);
     settled.settle_tier(caps, draft);
     for param in Param::ALL {
         let reason = match caps.support(param) {
@@ -61,7 +66,16 @@ pub(super) fn settle(ask: &Ask<'_>, caps: &Capabilities<'_>, draft: &mut Draft) 
         settled.drop(Param::TopP, NoteReason::NotTogether { with }, draft);
     }
     settled.settle_stop(caps, draft);
+    settled.settle_provider_order(draft);
     settled
+}
+
+/// How a word is spelled among those that are known.
+fn spelling(wanted: &str, known: &[impl AsRef<str>]) -> Option<String> {
+    let mut known = known.iter().map(AsRef::as_ref);
+    known
+        .find(|word: &&str| word.eq_ignore_ascii_case(wanted.trim()))
+        .map(str::to_owned)
 }
 
 impl Settled {
@@ -72,9 +86,9 @@ impl Settled {
         {
             return;
         }
-        let mut known = caps.reasoning_efforts.iter();
-        if let Some(word) = known.find(|word| word.eq_ignore_ascii_case(wanted.trim())) {
-            self.effort = Some((*word).to_owned());
+        let word = spelling(wanted, &caps.reasoning_efforts);
+        if word.is_some() {
+            self.effort = word;
             return;
         }
         let known = caps.reasoning_efforts.iter().map(ToString::to_string);
@@ -84,15 +98,31 @@ impl Settled {
         self.drop(Param::ReasoningEffort, reason, draft);
     }
 
+    /// The same for the summary, of which there are the same forms everywhere.
+    fn settle_summary(&mut self, caps: &Capabilities<'_>, draft: &mut Draft) {
+        let Some(wanted) = &self.summary else { return };
+        if !caps.support(Param::ReasoningSummary).is_supported() {
+            return;
+        }
+        let word = spelling(wanted, &SUMMARIES);
+        if word.is_some() {
+            self.summary = word;
+            return;
+        }
+        let known = SUMMARIES.map(str::to_owned).to_vec();
+        let reason = NoteReason::UnknownSummary { known };
+        self.drop(Param::ReasoningSummary, reason, draft);
+    }
+
     /// The same for the service tier: an unknown one is answered with an error.
     fn settle_tier(&mut self, caps: &Capabilities<'_>, draft: &mut Draft) {
         let Some(wanted) = &self.tier else { return };
         if !caps.support(Param::ServiceTier).is_supported() || caps.service_tiers.is_empty() {
             return;
         }
-        let mut known = caps.service_tiers.iter();
-        if let Some(word) = known.find(|word| word.eq_ignore_ascii_case(wanted.trim())) {
-            self.tier = Some(word.clone());
+        let word = spelling(wanted, caps.service_tiers);
+        if word.is_some() {
+            self.tier = word;
             return;
         }
         let known = caps.service_tiers.to_vec();
@@ -150,21 +180,36 @@ impl Settled {
         }
     }
 
+    fn settle_provider_order(&mut self, draft: &mut Draft) {
+        let order = std::mem::take(&mut self.provider_order).into_iter();
+        let (kept, blank): (Vec<_>, Vec<_>) = order
+            .map(|slug| slug.trim().to_owned())
+            .partition(|slug| !slug.is_empty());
+        self.provider_order = kept;
+        if !blank.is_empty() {
+            let field = Param::ProviderOrder.as_str();
+            draft.note(field, SentAction::Dropped, json!(blank), NoteReason::Blank);
+        }
+    }
+
     /// Takes a setting out, with a note if it was set at all.
     fn drop(&mut self, param: Param, reason: NoteReason, draft: &mut Draft) {
+        let taken = |texts: &mut Vec<String>| {
+            let texts = std::mem::take(texts);
+            (!texts.is_empty()).then(|| json!(texts))
+        };
         let value = match param {
             Param::Temperature => self.temperature.take().map(Value::from),
             Param::TopP => self.top_p.take().map(Value::from),
             Param::TopK => self.top_k.take().map(Value::from),
             Param::ContextWindow => self.context_window.take().map(Value::from),
             Param::MaxOutputTokens => self.max_output_tokens.take().map(Value::from),
-            Param::Stop => {
-                let stop = std::mem::take(&mut self.stop);
-                (!stop.is_empty()).then(|| json!(stop))
-            }
+            Param::Stop => taken(&mut self.stop),
             Param::Seed => self.seed.take().map(Value::from),
             Param::ReasoningEffort => self.effort.take().map(Value::from),
+            Param::ReasoningSummary => self.summary.take().map(Value::from),
             Param::ServiceTier => self.tier.take().map(Value::from),
+            Param::ProviderOrder => taken(&mut self.provider_order),
             Param::ResponseSchema => self.schema.take(),
         };
         if let Some(value) = value {
