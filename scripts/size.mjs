@@ -7,7 +7,7 @@ const GOAL = 350_000;
 // The size as it is, plus a little: it must not grow unseen (ADR 0009, ADR 0014).
 const BUDGET = 349_950;
 // What a first run waits for: the second part of the program (ADR 0024).
-const FIRST_RUN = 420_000;
+const FIRST_RUN = 425_000;
 // What the page may fetch by itself after the first paint, before the person does anything.
 const AFTER_PAINT = 50_000;
 // Every other file of dist belongs to one of these; `unasked` ones load without an action.
