@@ -11,6 +11,9 @@ pub struct Invitation {
     pub seed: u32,
     /// What marks are asked for.
     pub criteria: Vec<String>,
+    /// Whether it came with the address: then one person votes on a device of
+    /// their own, and a second vote replaces the first.
+    pub by_link: bool,
 }
 
 impl Invitation {
@@ -36,7 +39,7 @@ pub fn in_fragment(fragment: &str) -> Option<(String, Invitation)> {
     for pair in fragment.split('&') {
         let found = invitation.get_or_insert_with(Invitation::default);
         match pair.split_once('=') {
-            Some(("ballot", "1")) => {}
+            Some(("ballot", "1")) => found.by_link = true,
             Some(("seed", value)) => found.seed = value.parse().unwrap_or_default(),
             Some(("criteria", value)) => {
                 let text = percent::decode(value).unwrap_or_default();
@@ -57,6 +60,7 @@ mod tests {
         let invitation = Invitation {
             seed: 4_000_000_000,
             criteria: vec!["clarity".into(), "warmth & tone".into()],
+            by_link: true,
         };
         let link = format!("c=1abc{}", invitation.suffix());
         assert_eq!(in_fragment(&link), Some(("c=1abc".into(), invitation)));
@@ -68,6 +72,10 @@ mod tests {
             assert_eq!(in_fragment(link), None, "{link}");
         }
         let (rest, found) = in_fragment("ballot=1&seed=x&c=1").unwrap();
-        assert_eq!((rest.as_str(), found), ("c=1", Invitation::default()));
+        let plain = Invitation {
+            by_link: true,
+            ..Invitation::default()
+        };
+        assert_eq!((rest.as_str(), found), ("c=1", plain));
     }
 }
