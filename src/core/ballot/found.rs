@@ -6,6 +6,7 @@ use super::{
     code::{LINK_NAME, PREFIX},
     read::{documents, value},
 };
+use crate::core::recipe::parts;
 
 /// One ballot of a text, or why a part of the text is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,9 +80,7 @@ pub fn bring(there: &[Ballot], subject: &Subject, found: Vec<Found>) -> Brought 
 
 /// The ballot of a link's fragment, without `#`; `None` where it carries none.
 pub fn in_fragment(fragment: &str) -> Option<Result<Ballot, BallotError>> {
-    let value = fragment
-        .split('&')
-        .find_map(|pair| pair.strip_prefix(LINK_NAME)?.strip_prefix('='))?;
+    let value = parts(fragment).find_map(|pair| pair.strip_prefix(LINK_NAME)?.strip_prefix('='))?;
     // `ballot=1` beside a result opens the vote; it is no ballot.
     starts_code(value).then(|| Ballot::from_code(value))
 }
@@ -217,6 +216,8 @@ mod tests {
     fn a_fragment_carries_a_ballot_only_where_a_code_stands() {
         let ballot = testing::simple();
         assert_eq!(in_fragment(&ballot.to_fragment()), Some(Ok(ballot)));
+        let escaped = format!("seed=4&amp;{}", testing::simple().to_fragment());
+        assert_eq!(in_fragment(&escaped), Some(Ok(testing::simple())));
         assert_eq!(in_fragment("c=abc&ballot=1&seed=4"), None);
         assert!(matches!(
             in_fragment("ballot=TB1AB"),

@@ -2,7 +2,7 @@
 //! host's seed and criteria beside it.
 
 use super::criteria;
-use crate::core::recipe::percent;
+use crate::core::recipe::{parts, percent};
 
 /// How the host wants the vote.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,8 +35,8 @@ pub fn in_fragment(fragment: &str) -> Option<(String, Invitation)> {
     let mut invitation = None;
     let mut rest = Vec::new();
     let is_ballot = |pair: &&str| *pair == "ballot=1";
-    fragment.split('&').find(is_ballot)?;
-    for pair in fragment.split('&') {
+    parts(fragment).find(is_ballot)?;
+    for pair in parts(fragment) {
         let found = invitation.get_or_insert_with(Invitation::default);
         match pair.split_once('=') {
             Some(("ballot", "1")) => found.by_link = true,
@@ -63,7 +63,13 @@ mod tests {
             by_link: true,
         };
         let link = format!("c=1abc{}", invitation.suffix());
-        assert_eq!(in_fragment(&link), Some(("c=1abc".into(), invitation)));
+        // Also as chat programs escape it.
+        for link in [link.replace('&', "&amp;"), link] {
+            assert_eq!(
+                in_fragment(&link),
+                Some(("c=1abc".into(), invitation.clone()))
+            );
+        }
     }
 
     #[test]
