@@ -7,6 +7,7 @@ import { readFile, readdir, rename, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { withSite } from "./site.mjs";
 import { split } from "./split.mjs";
 
 const dist = process.env.TRUNK_STAGING_DIR;
@@ -16,7 +17,7 @@ if (process.env.TRUNK_PROFILE === "release") {
   html = html.replace(/<!--.*?-->\s*/gs, "").replaceAll(' data-integrity="none"', "");
   await split(dist);
   html = await renameByContent(html);
-  html = withSite(html);
+  html = withSite(html, process.env.TOUCHSTONE_SITE);
   html = withPolicy(html);
   await writeFile(page, html);
   await writeFile(join(dist, "_headers"), headers());
@@ -35,12 +36,6 @@ async function renameByContent(html) {
     html = html.replaceAll(name, next);
   }
   return html;
-}
-
-// Whoever shows a link needs the whole address of its picture; only the host knows it.
-function withSite(html) {
-  const site = process.env.TOUCHSTONE_SITE;
-  return site ? html.replace('content="preview.jpg"', `content="${new URL("preview.jpg", site).href}"`) : html;
 }
 
 function policy() {

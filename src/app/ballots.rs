@@ -15,11 +15,12 @@ use crate::{
     core::{
         ballot::{
             self, Ballot, BallotError, Fingerprint, Places, Subject, Voter,
-            found::{self, Found},
+            found::{self, Brought, Found},
             invite::{self, Invitation},
             naming::{self, Naming},
             order,
             subject::SubjectTurn,
+            voters,
         },
         run::Phase,
         share::{LeaveOut, Part},
@@ -32,6 +33,8 @@ use leptos::prelude::*;
 const BALLOTS_KEY: &str = "touchstone.ballots";
 /// Fingerprints of comparisons whose names were revealed, one a line.
 const REVEALED_KEY: &str = "touchstone.revealed";
+/// Who votes on a device of their own, by comparison.
+const VOTERS_KEY: &str = "touchstone.voters";
 /// What marks the host asks for, as it was typed.
 const CRITERIA_KEY: &str = "touchstone.criteria";
 
@@ -94,13 +97,8 @@ pub fn new_invitation(criteria: Vec<String>) -> Invitation {
     Invitation {
         seed: u32::from_be_bytes([a, b, c, d]),
         criteria,
+        by_link: false,
     }
-}
-
-/// A voter of this screen with an order of their own.
-pub fn new_voter(invitation: &Invitation) -> (Voter, u32) {
-    let voter = Voter::of(&chance());
-    (voter, order::seed_of(invitation.seed, voter))
 }
 
 /// The comparison as far as a vote is about it (tracked).
@@ -265,24 +263,36 @@ impl Ballots {
         self.keep();
     }
 
-    /// Adds what fits the comparison; how many those were, and why the others do
-    /// not.
-    pub fn add(self, subject: &Subject, found: Vec<Found>) -> (usize, Refused) {
-        let mut refused = Refused::new();
-        let mut added = Vec::new();
-        for Found { line, ballot } in found {
-            let checked = ballot.and_then(|ballot| ballot.check(subject).map(|()| ballot));
-            match checked {
-                Ok(ballot) => added.push(ballot),
-                Err(error) => refused.push((line, error)),
-            }
+    /// A voter with an order of their own: a new one for each ballot at a screen
+    /// that is handed on, always the same one on a device of one's own.
+    pub fn voter(self, comparison: Fingerprint, invitation: &Invitation) -> (Voter, u32) {
+        let kept = || storage::get(Place::Tab, VOTERS_KEY).unwrap_or_default();
+        let known = invitation.by_link.then(kept);
+        let known = known.and_then(|kept| voters::known(&kept, comparison));
+        let voter = known.unwrap_or_else(|| Voter::of(&chance()));
+        if invitation.by_link && known.is_none() {
+            self.store(VOTERS_KEY, &voters::with(&kept(), comparison, voter));
         }
-        let count = added.len();
-        if count > 0 {
+        (voter, order::seed_of(invitation.seed, voter))
+    }
+
+    /// Adds what fits the comparison and is not there yet, and says what came of
+    /// it.
+    pub fn add(self, subject: &Subject, found: Vec<Found>) -> (String, Refused) {
+        let brought = self
+            .all
+            .with_untracked(|all| found::bring(all, subject, found));
+        let Brought {
+            added,
+            known,
+            refused,
+        } = brought;
+        let said = (words().ballot().brought)(added.len(), known);
+        if !added.is_empty() {
             self.all.update(|all| all.extend(added));
             self.keep();
         }
-        (count, refused)
+        (said, refused)
     }
 
     /// Takes one out; where it stood.
@@ -349,6 +359,9 @@ impl Ballots {
             checked => Ok((ballot, checked.is_ok())),
         });
         match checked {
+            Ok((ballot, _)) if self.all.with_untracked(|all| all.contains(&ballot)) => {
+                notices.remark(w.from_link_again);
+            }
             Ok((ballot, fits)) => {
                 self.cast(ballot);
                 notices.remark(if fits { w.from_link } else { w.from_link_kept });

@@ -6,6 +6,7 @@ use crate::{
     core::{
         chart::svg::figures_svg,
         export::{self, NotCarried},
+        recipe::result::pretty,
     },
     words::{exports::REPORT, words},
 };
@@ -90,7 +91,7 @@ pub fn text_of(form: Form, comparison: Comparison) -> Option<String> {
     }
     let document = document(comparison)?;
     Some(match form {
-        Form::Json => format!("{document:#}"),
+        Form::Json => pretty(&document),
         Form::Csv { for_excel } => export::csv(&document, for_excel),
         Form::Markdown => export::markdown(&document, &REPORT),
         Form::Html => export::report(&document, &REPORT).file(&REPORT),

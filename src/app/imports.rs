@@ -350,11 +350,11 @@ impl Imports {
     /// Counts ballots with the comparison on the page; whether all of them are.
     pub fn add_ballots(&self, ballots: Vec<FoundBallot>) -> bool {
         let subject = untrack(|| ballots::subject(self.comparison));
-        let (added, refused) = self.ballots.add(&subject, ballots);
+        let (said, refused) = self.ballots.add(&subject, ballots);
         let all = refused.is_empty();
         if all {
             self.done();
-            self.notices.toast((words().ballot().added)(added));
+            self.notices.toast(said);
         } else {
             self.stage.set(Stage::Refused(refused));
         }

@@ -34,6 +34,11 @@ pub struct Opening {
     answer: StoredValue<Option<String>>,
 }
 
+/// Also as chat programs escape an address for HTML, see `core::recipe::parts`.
+fn is_embed(part: &str) -> bool {
+    matches!(part, "view=embed" | "amp;view=embed")
+}
+
 /// Creates the context.
 pub fn provide() {
     let comparison = use_comparison();
@@ -47,7 +52,7 @@ pub fn provide() {
         is_done,
         // Whoever frames the page must not get clicks for it: there is nothing
         // to click there, whatever the address says.
-        is_embed: page::is_framed() || fragment.split('&').any(|part| part == "view=embed"),
+        is_embed: page::is_framed() || fragment.split('&').any(is_embed),
         answer: StoredValue::new(answer),
     });
     if let Some(kept) = storage::get(Place::Tab, TYPED_KEY) {

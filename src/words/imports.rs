@@ -232,6 +232,15 @@ fn why(why: Why) -> &'static str {
 }
 
 fn error(error: &ImportError) -> String {
+    let what = fault(error);
+    if error.is_of_no_kind() {
+        format!("{what} {}", EN.can_read)
+    } else {
+        what
+    }
+}
+
+fn fault(error: &ImportError) -> String {
     match error {
         ImportError::Empty => "There is nothing in it.".to_owned(),
         ImportError::TooLarge { bytes } => format!(
@@ -270,8 +279,8 @@ fn error(error: &ImportError) -> String {
             "It is YAML whose repeated parts come to more than the page can hold.".to_owned()
         }
         ImportError::Curl(error) => curl(error),
-        ImportError::Foreign(foreign) => format!("{} {}", foreign_text(*foreign), EN.can_read),
-        ImportError::Unknown => format!("It is nothing that is known here. {}", EN.can_read),
+        ImportError::Foreign(foreign) => foreign_text(*foreign).to_owned(),
+        ImportError::Unknown => "It is nothing that is known here.".to_owned(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is said about links and recipes.
 
 use crate::core::{
-    recipe::{Expected, LinkError, RecipeError, RecipeNotice},
+    recipe::{Expected, LinkError, RecipeError, RecipeNotice, VERSION, result::RESULT_VERSION},
     share::SourceFault,
 };
 
@@ -87,10 +87,7 @@ fn recipe_error(error: &RecipeError) -> String {
         RecipeError::Missing { path, expected: e } => {
             format!("{}: expected {}, found nothing", place(path), expected(*e))
         }
-        RecipeError::UnknownVersion { found } => format!(
-            "touchstone: expected “recipe/1”, found {}. A newer version of this app may read it.",
-            quote(found)
-        ),
+        RecipeError::UnknownVersion { found } => version(found),
         RecipeError::UnknownValue {
             path,
             found,
@@ -99,6 +96,29 @@ fn recipe_error(error: &RecipeError) -> String {
             "{}: expected one of {}, found {}",
             place(path),
             allowed.join(", "),
+            quote(found)
+        ),
+    }
+}
+
+/// What is no version that is read here: of a result it is said of results.
+fn version(found: &str) -> String {
+    let kinds = [("recipe/", VERSION), ("result/", RESULT_VERSION)];
+    let known = kinds.into_iter().find(|(kind, known)| {
+        let number = found.strip_prefix(kind);
+        found != *known && number.is_some_and(|number| number.parse::<u32>().is_ok())
+    });
+    match known {
+        Some((kind, known)) => format!(
+            "touchstone: {} is a {} of a later version, this page reads {}. Reload the page to get its newest version, or open it where it was made.",
+            quote(found),
+            kind.trim_end_matches('/'),
+            quote(known)
+        ),
+        None => format!(
+            "touchstone: expected {} or {}, found {}",
+            quote(VERSION),
+            quote(RESULT_VERSION),
             quote(found)
         ),
     }
@@ -206,6 +226,27 @@ mod tests {
         let message = recipe_message(r#"{"touchstone":"recipe/9"}"#);
         assert!(message.starts_with("touchstone: "), "{message}");
         assert!(message.contains("recipe/9"), "{message}");
+    }
+
+    #[test]
+    fn a_result_of_a_later_version_is_told_as_one() {
+        let said = |found: &str| {
+            let found = found.to_owned();
+            (EN.recipe_error)(&super::RecipeError::UnknownVersion { found })
+        };
+        let result = said("result/9");
+        assert!(
+            result
+                .contains("“result/9” is a result of a later version, this page reads “result/1”"),
+            "{result}"
+        );
+        assert!(
+            said("recipe/2").contains("a recipe of a later version, this page reads “recipe/1”")
+        );
+        for odd in ["9", "result/", "result/x", "other/1", "result/1"] {
+            let said = said(odd);
+            assert!(said.contains("expected “recipe/1” or “result/1”"), "{said}");
+        }
     }
 
     #[test]

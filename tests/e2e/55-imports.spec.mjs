@@ -165,6 +165,7 @@ const BAD = [
   ['a recipe with a wrong type', '{"touchstone": "recipe/1", "panes": [{"provider": "a", "model": 5}]}', 'document', /panes\[0\]\.model/],
   ['a result with a wrong type', '{"touchstone": "result/1", "app": {"name": 1}}', 'document', /app\.name/],
   ['a later version', '{"touchstone": "recipe/9"}', 'document', /recipe\/9/],
+  ['a later version of a result', '{"touchstone": "result/9"}', 'document', /result\/9.*a result of a later version.*result\/1/],
   ['a mangled link', 'https://x.example/#prompt=%zz', 'link', /%/],
   ['a page of somebody else', '<!doctype html><html><title>x</title></html>', 'no_document', /without a result/],
   ['a HAR file', '{"log": {"entries": []}}', 'foreign', /HAR file/],
@@ -185,6 +186,8 @@ scene('whatever cannot be read has a message of its own, and the page stays as i
     const error = app.page.getByTestId('import-error');
     await until(async () => (await error.getAttribute('data-kind')) === kind && pattern.test(await error.innerText()), { what: `${name}: ${kind} ${pattern}` });
     assert.equal(await app.page.getByTestId('import-text').inputValue(), text, 'what was pasted stays');
+    const lists = await app.page.getByText(/promptfoo configurations/).count();
+    assert.equal(lists, 1, `${name}: what can be read is said once`);
   }
   assert.deepEqual(await findings(app.page), []);
   // Files: bytes that are no text, a picture, nothing.

@@ -390,15 +390,36 @@ scene('a voter on a device of their own gets a link, and the host the code', () 
       ['clarity', 'warmth & tone'],
     );
     const made = await vote(voter, 't');
+    assert.match(await voter.page.getByTestId('cast-said').innerText(), /copy it and send it/);
+    assert.equal(await voter.page.getByTestId('next-voter').count(), 0, 'nobody comes next here');
+    assert.match(await voter.page.getByTestId('copy-code').getAttribute('class'), /btn-go/);
+    await voter.page.keyboard.press('n');
+    assert.equal(await code(voter), made);
     await voter.page.reload();
     await blind(voter).waitFor();
     assert.doesNotMatch(await everything(voter), /demo-1000|demo-steady/, 'a reload is as blind');
     await paste(dialog, made);
+    await until(async () => (await dialog.getByTestId('ballot').count()) === 1, { what: 'the ballot' });
+    assert.match(await dialog.getByTestId('ballot').innerText(), /Devi/);
+    assert.match(await dialog.getByTestId('ballot').innerText(), /Copy code/);
+
+    // The same code again is no new ballot, and a second vote replaces the first.
+    await paste(dialog, made);
+    await app.page.getByText('This ballot is here already').waitFor();
+    assert.equal(await dialog.getByTestId('ballot').count(), 1);
+    await voter.page.getByTestId('blind-begin').click();
+    await cards(voter).first().waitFor();
+    await new Promise((later) => { setTimeout(later, 1100); }); // ballots have whole seconds
+    const again = await vote(voter, '1');
+    assert.notEqual(again, made);
+    assert.match(await voter.page.getByTestId('cast-said').innerText(), /takes the place of the ballot/);
+    await paste(dialog, again);
+    await until(async () => (await dialog.getByTestId('ballot').count()) === 2, { what: 'the second ballot' });
+    assert.match(await dialog.getByTestId('ballot-note').innerText(), /voted 2 times: only the last/);
+    assert.equal(await dialog.locator('[data-counted=false]').count(), 1);
   } finally {
     await voter.page.context().close();
   }
-  await until(async () => (await dialog.getByTestId('ballot').count()) === 1, { what: 'the ballot' });
-  assert.match(await dialog.getByTestId('ballot').innerText(), /Devi/);
 });
 
 scene('leaving before the vote asks, since it shows the names', () => demos(), async ({ app }) => {

@@ -187,6 +187,10 @@ scene('where the browser keeps nothing, runs go on and the page says what works'
     await app.exported();
     const panel = await new HistoryPanel(app).open();
     assert.match(await panel.root.getByTestId('history-trouble').innerText(), /does not let this page keep/);
+    // What cannot be read is not nothing: it has no count, no order, and no place for more.
+    for (const part of ['history-room', 'history-sort', 'history-import-button']) {
+      assert.equal(await panel.root.getByTestId(part).count(), 0, part);
+    }
     await panel.close();
     // It is said once, not after every run.
     await page.getByTestId('notice').getByRole('button').first().click();

@@ -86,6 +86,7 @@ scene('a prompt that is run again stands beside its first run, with what changed
   const dialog = await openDrift(app);
   assert.match(await dialog.innerText(), /Every pane has one run/);
   assert.match(await dialog.getByTestId('drift-now').innerText(), /Not run again yet/);
+  assert.equal(await dialog.getByTestId('drift-single').count(), 0, 'nothing differs yet');
   await dialog.getByTestId('drift-run').click();
   const changes = dialog.getByTestId('drift-changes');
   await until(async () => /m-2026-09-09/.test(await changes.innerText().catch(() => '')), { what: 'the changed model to be named' });

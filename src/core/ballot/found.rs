@@ -2,10 +2,11 @@
 //! and any words around them.
 
 use super::{
-    Ballot, BallotError,
+    Ballot, BallotError, Subject,
     code::{LINK_NAME, PREFIX},
     read::{documents, value},
 };
+use crate::core::recipe::parts;
 
 /// One ballot of a text, or why a part of the text is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,11 +52,35 @@ pub fn ballots(text: &str) -> Vec<Found> {
     found
 }
 
+/// What came of bringing ballots to those that are there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Brought {
+    /// New ones of the comparison, each once.
+    pub added: Vec<Ballot>,
+    /// How many were there before, to the letter.
+    pub known: usize,
+    /// Why the others were not added, with their lines.
+    pub refused: Vec<(Option<usize>, BallotError)>,
+}
+
+/// Sorts out what of a text fits the comparison and is new.
+pub fn bring(there: &[Ballot], subject: &Subject, found: Vec<Found>) -> Brought {
+    let mut brought = Brought::default();
+    for Found { line, ballot } in found {
+        match ballot.and_then(|ballot| ballot.check(subject).map(|()| ballot)) {
+            Ok(ballot) if there.contains(&ballot) || brought.added.contains(&ballot) => {
+                brought.known += 1;
+            }
+            Ok(ballot) => brought.added.push(ballot),
+            Err(error) => brought.refused.push((line, error)),
+        }
+    }
+    brought
+}
+
 /// The ballot of a link's fragment, without `#`; `None` where it carries none.
 pub fn in_fragment(fragment: &str) -> Option<Result<Ballot, BallotError>> {
-    let value = fragment
-        .split('&')
-        .find_map(|pair| pair.strip_prefix(LINK_NAME)?.strip_prefix('='))?;
+    let value = parts(fragment).find_map(|pair| pair.strip_prefix(LINK_NAME)?.strip_prefix('='))?;
     // `ballot=1` beside a result opens the vote; it is no ballot.
     starts_code(value).then(|| Ballot::from_code(value))
 }
@@ -163,9 +188,36 @@ mod tests {
     }
 
     #[test]
+    fn a_ballot_that_is_there_is_not_added_again() {
+        let subject = Subject {
+            panes: vec![("p".into(), "a".into()), ("p".into(), "b".into())],
+            turns: vec![super::super::subject::SubjectTurn::default()],
+        };
+        let of = |id| Ballot {
+            comparison: subject.fingerprint(),
+            ..testing::vote(id, &[0])
+        };
+        let there = [of(1)];
+        let text = [of(1), of(2), of(2), testing::simple()].map(|ballot| ballot.to_code());
+        let brought = bring(&there, &subject, ballots(&text.join("\n")));
+        assert_eq!(brought.added, [of(2)]);
+        assert_eq!(brought.known, 2);
+        assert_eq!(brought.refused[0].0, Some(4));
+        // A second vote of one voter is another ballot.
+        let changed = Ballot {
+            at: crate::core::pricing::Moment(5),
+            ..of(1)
+        };
+        let again = bring(&there, &subject, ballots(&changed.to_code()));
+        assert_eq!((again.added.len(), again.known), (1, 0));
+    }
+
+    #[test]
     fn a_fragment_carries_a_ballot_only_where_a_code_stands() {
         let ballot = testing::simple();
         assert_eq!(in_fragment(&ballot.to_fragment()), Some(Ok(ballot)));
+        let escaped = format!("seed=4&amp;{}", testing::simple().to_fragment());
+        assert_eq!(in_fragment(&escaped), Some(Ok(testing::simple())));
         assert_eq!(in_fragment("c=abc&ballot=1&seed=4"), None);
         assert!(matches!(
             in_fragment("ballot=TB1AB"),

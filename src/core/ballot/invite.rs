@@ -2,7 +2,7 @@
 //! host's seed and criteria beside it.
 
 use super::criteria;
-use crate::core::recipe::percent;
+use crate::core::recipe::{parts, percent};
 
 /// How the host wants the vote.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -11,6 +11,9 @@ pub struct Invitation {
     pub seed: u32,
     /// What marks are asked for.
     pub criteria: Vec<String>,
+    /// Whether it came with the address: then one person votes on a device of
+    /// their own, and a second vote replaces the first.
+    pub by_link: bool,
 }
 
 impl Invitation {
@@ -32,11 +35,11 @@ pub fn in_fragment(fragment: &str) -> Option<(String, Invitation)> {
     let mut invitation = None;
     let mut rest = Vec::new();
     let is_ballot = |pair: &&str| *pair == "ballot=1";
-    fragment.split('&').find(is_ballot)?;
-    for pair in fragment.split('&') {
+    parts(fragment).find(is_ballot)?;
+    for pair in parts(fragment) {
         let found = invitation.get_or_insert_with(Invitation::default);
         match pair.split_once('=') {
-            Some(("ballot", "1")) => {}
+            Some(("ballot", "1")) => found.by_link = true,
             Some(("seed", value)) => found.seed = value.parse().unwrap_or_default(),
             Some(("criteria", value)) => {
                 let text = percent::decode(value).unwrap_or_default();
@@ -57,9 +60,16 @@ mod tests {
         let invitation = Invitation {
             seed: 4_000_000_000,
             criteria: vec!["clarity".into(), "warmth & tone".into()],
+            by_link: true,
         };
         let link = format!("c=1abc{}", invitation.suffix());
-        assert_eq!(in_fragment(&link), Some(("c=1abc".into(), invitation)));
+        // Also as chat programs escape it.
+        for link in [link.replace('&', "&amp;"), link] {
+            assert_eq!(
+                in_fragment(&link),
+                Some(("c=1abc".into(), invitation.clone()))
+            );
+        }
     }
 
     #[test]
@@ -68,6 +78,10 @@ mod tests {
             assert_eq!(in_fragment(link), None, "{link}");
         }
         let (rest, found) = in_fragment("ballot=1&seed=x&c=1").unwrap();
-        assert_eq!((rest.as_str(), found), ("c=1", Invitation::default()));
+        let plain = Invitation {
+            by_link: true,
+            ..Invitation::default()
+        };
+        assert_eq!((rest.as_str(), found), ("c=1", plain));
     }
 }

@@ -6,6 +6,7 @@
 //! - [`order`] shuffles the answers, and undoes it.
 //! - [`found`] takes ballots out of whatever was pasted or picked.
 //! - [`tally`] merges them and says what can be said of them.
+//! - [`voters`] remembers who votes on a device of their own.
 //! - [`naming`] finds answers that say who wrote them.
 //!
 //! The formulas and the formats in words are `docs/ballots.md`.
@@ -34,6 +35,7 @@ pub mod subject;
 pub mod tally;
 #[cfg(test)]
 pub(in crate::core) mod testing;
+pub mod voters;
 mod when;
 mod write;
 

@@ -81,6 +81,27 @@ pub fn format_rate(per_second: f64) -> Quantity {
     Quantity::fixed(rate, decimals, Unit::TokensPerSecond)
 }
 
+/// The duration that [`format_ms`] shows, in ms: what readers subtract from
+/// another one.
+pub fn shown_ms(ms: f64) -> f64 {
+    let steps = [
+        (1.0, 1_000.0),
+        (10.0, 1_000.0),
+        (100.0, 600.0),
+        (1_000.0, 3_600.0),
+    ];
+    let ms = if ms > 0.0 { ms } else { 0.0 };
+    let step = steps.iter().find(|(step, end)| (ms / step).round() < *end);
+    let step = step.map_or(60_000.0, |(step, _)| *step);
+    (ms / step).round() * step
+}
+
+/// The rate that [`format_rate`] shows.
+pub fn shown_rate(per_second: f64) -> f64 {
+    let shown = format_rate(per_second);
+    shown.value.parse().unwrap_or(per_second)
+}
+
 /// A token count in plain digits.
 pub fn format_tokens(count: u64) -> Quantity {
     Quantity {

@@ -46,6 +46,17 @@ fn durations_read_as_people_say_them() {
     }
 }
 
+proptest! {
+    #[test]
+    fn what_is_shown_of_a_number_is_shown_again(
+        number in prop_oneof![0.0..1.2e3, 9.9e2..6.1e4, 5.9e4..1e7], rate in prop_oneof![0.0..20.0, 90.0..200.0],
+    ) {
+        prop_assert_eq!(format_ms(shown_ms(number)), format_ms(number));
+        prop_assert_eq!(shown_ms(shown_ms(number)).to_bits(), shown_ms(number).to_bits());
+        prop_assert_eq!(format_rate(shown_rate(rate)), format_rate(rate));
+    }
+}
+
 #[test]
 fn rates_have_three_digits() {
     for (rate, text) in [

@@ -8,6 +8,6 @@ pub mod svg;
 pub mod usd;
 
 pub use axis::{Axis, BarPart, Tick, axis};
-pub use format::{Quantity, Unit, format_ms, format_rate, format_tokens};
+pub use format::{Quantity, Unit, format_ms, format_rate, format_tokens, shown_ms, shown_rate};
 pub use rank::{best, comparable, sort_order};
 pub use usd::{Digits, exact_usd, format_usd, grouped};

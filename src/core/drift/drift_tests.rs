@@ -1,6 +1,6 @@
 //! Two runs of the same question, and what is said to have changed.
 
-use super::{Changed, CostPair, Drift, Pair, Seen, Side, drift, earlier};
+use super::{Changed, CostPair, Drift, Pair, Seen, Side, drift, earlier, may_be_chance};
 use crate::core::{
     diff::PathChange,
     domain::{
@@ -304,6 +304,67 @@ fn a_cost_that_is_not_known_has_no_difference() {
     let pair = CostPair::of(Some(&known), Some(&unknown));
     assert_eq!(pair.difference(), None);
     assert_eq!(pair.pair.now, None);
+}
+
+#[test]
+fn a_difference_is_that_of_the_numbers_beside_it() {
+    for (then, now, by) in [
+        (453.4, 439.6, -13.0),
+        (704.6, 678.4, -27.0),
+        (200.4, 199.6, 0.0),
+        (998.0, 1_004.0, 2.0),
+        (12_345.0, 12_449.0, 100.0),
+    ] {
+        let of = |total| {
+            let mut facts = run();
+            facts.figures.total_ms = Some(Millis(total));
+            facts
+        };
+        let found = between(&of(then), &of(now));
+        let mut figures = found.figures.iter();
+        let total = figures.find(|pair| pair.figure == Figure::Total).unwrap();
+        assert_eq!(total.difference(), Some(by), "{then} {now}");
+    }
+}
+
+#[test]
+fn chance_is_spoken_of_only_between_whole_runs_that_differ() {
+    let says = |then: &RunFacts, now: &RunFacts| {
+        let (provider, model) = (ProviderId::new("p"), ModelId::new("m"));
+        let side = |facts| Side {
+            provider: &provider,
+            model: &model,
+            facts,
+        };
+        may_be_chance(side(then), side(now), &drift(side(then), side(now)))
+    };
+    let mut slower = run();
+    slower.figures.total_ms = Some(Millis(1_300.0));
+    let mut other = run();
+    other.answer = "No.".to_owned();
+    let mut dearer = run();
+    dearer.cost = Some(cost("1", "2", "2026-01-01"));
+    let mut cheaper = run();
+    cheaper.cost = Some(cost("1", "1", "2026-01-01"));
+    assert!(says(&run(), &slower) && says(&run(), &other) && says(&dearer, &cheaper));
+    let mut same = run();
+    same.figures.total_ms = Some(Millis(1_001.0));
+    assert!(!says(&run(), &run()) && !says(&run(), &same));
+    for status in [
+        Phase::Failed,
+        Phase::Stopped,
+        Phase::Answering,
+        Phase::Queued,
+    ] {
+        let unfinished = RunFacts {
+            status,
+            ..slower.clone()
+        };
+        assert!(
+            !says(&run(), &unfinished) && !says(&unfinished, &run()),
+            "{status:?}"
+        );
+    }
 }
 
 #[test]

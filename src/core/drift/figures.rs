@@ -1,7 +1,13 @@
 //! The figures of two runs side by side.
 
 use super::Pair;
-use crate::core::{domain::Millis, recipe::result::RunFacts, run::Phase, timing::Figure};
+use crate::core::{
+    chart::{shown_ms, shown_rate},
+    domain::Millis,
+    recipe::result::RunFacts,
+    run::Phase,
+    timing::Figure,
+};
 
 /// A figure of both runs.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,9 +19,20 @@ pub struct FigurePair {
 }
 
 impl FigurePair {
-    /// How much more it is now; negative for less.
+    /// How much more it is now; negative for less. Of the numbers as they are
+    /// shown beside it: 453 and 440 ms differ by 13, whatever was rounded away.
     pub fn difference(&self) -> Option<f64> {
-        Some(self.pair.now? - self.pair.then?)
+        Some(shown(self.figure, self.pair.now?) - shown(self.figure, self.pair.then?))
+    }
+}
+
+fn shown(figure: Figure, value: f64) -> f64 {
+    match figure {
+        Figure::Headers | Figure::FirstToken | Figure::FirstAnswer | Figure::Total => {
+            shown_ms(value)
+        }
+        Figure::TokensPerSecond => shown_rate(value),
+        _ => value,
     }
 }
 

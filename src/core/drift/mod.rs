@@ -114,6 +114,20 @@ pub struct Drift {
     pub cost: CostPair,
 }
 
+/// Whether two runs have something to tell apart that may be chance: both came
+/// to their end, and their texts, a figure or the cost differ.
+pub fn may_be_chance(then: Side<'_>, now: Side<'_>, drift: &Drift) -> bool {
+    let are_done = [then, now]
+        .iter()
+        .all(|side| side.facts.status == Phase::Done);
+    let figures = drift.figures.iter().filter_map(FigurePair::difference);
+    let cost = drift.cost.difference().map_or(0, |(_, by)| by.0);
+    are_done
+        && (then.facts.answer != now.facts.answer
+            || cost != 0
+            || figures.into_iter().any(|by| by != 0.0))
+}
+
 /// What decides which of several earlier runs is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Seen {

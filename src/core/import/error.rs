@@ -58,3 +58,11 @@ pub enum ImportError {
     /// Nothing that is known.
     Unknown,
 }
+
+impl ImportError {
+    /// Whether it is nothing of a kind that is read here. Then it helps to know
+    /// what is.
+    pub fn is_of_no_kind(&self) -> bool {
+        matches!(self, Self::Foreign(_) | Self::Unknown)
+    }
+}

@@ -62,6 +62,16 @@ pub struct Link {
     pub notices: Vec<RecipeNotice>,
 }
 
+/// The parts of a fragment, `name=value` each. Chat programs that escape an
+/// address for HTML write `&amp;` between them; no name of ours begins so.
+pub fn parts(fragment: &str) -> impl Iterator<Item = &str> {
+    let parts = fragment.split('&');
+    parts.map(|part| part.strip_prefix(ESCAPED).unwrap_or(part))
+}
+
+/// What is left of `&amp;` behind the `&`.
+const ESCAPED: &str = "amp;";
+
 /// Reads a fragment, with or without its `#`. An empty value means "not set".
 pub fn parse_fragment(fragment: &str) -> Result<Link, LinkError> {
     let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
@@ -157,9 +167,11 @@ impl Pairs {
         let mut pairs = Self::default();
         let mut offset = 0;
         for pair in fragment.split('&') {
-            let (raw_name, raw_value) = pair.split_once('=').unwrap_or((pair, ""));
-            let name = decode(fragment, offset, raw_name)?;
-            let value = decode(fragment, offset + raw_name.len() + 1, raw_value)?;
+            let part = pair.strip_prefix(ESCAPED).unwrap_or(pair);
+            let start = offset + pair.len() - part.len();
+            let (raw_name, raw_value) = part.split_once('=').unwrap_or((part, ""));
+            let name = decode(fragment, start, raw_name)?;
+            let value = decode(fragment, start + raw_name.len() + 1, raw_value)?;
             pairs.add(&name, &value);
             offset += pair.len() + 1;
         }

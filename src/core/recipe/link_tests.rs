@@ -39,6 +39,15 @@ fn a_packed_document_is_taken_as_it_was_made() {
     }
     assert!(parse_fragment("#c=AbC&view=embed").unwrap().is_embed);
     assert!(!parse_fragment("#c=AbC").unwrap().is_embed);
+    // As chat programs escape it.
+    let escaped = parse_fragment("#c=AbC&amp;view=embed").unwrap();
+    assert_eq!((escaped.is_embed, &escaped.notices[..]), (true, &[][..]));
+    let twice = parse_fragment("#c%3DAbC%26amp%3Bview%3Dembed").unwrap();
+    assert!(twice.is_embed && twice.notices.is_empty());
+    assert_eq!(
+        error("#prompt=a&amp;system=%zz"),
+        LinkError::Percent { position: 21 }
+    );
     assert_eq!(packed("#c="), None);
 }
 

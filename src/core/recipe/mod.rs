@@ -31,4 +31,4 @@ pub use document::{
 };
 pub use error::{Expected, LinkError, RecipeError, RecipeNotice};
 pub(in crate::core) use fields::child;
-pub use link::{Link, MAX_FRAGMENT_BYTES, build_link, parse_fragment};
+pub use link::{Link, MAX_FRAGMENT_BYTES, build_link, parse_fragment, parts};

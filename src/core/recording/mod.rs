@@ -6,6 +6,7 @@
 
 mod arrivals;
 mod script;
+mod texts;
 
 pub use arrivals::{Arrival, Arrivals};
 pub use script::{Player, Script};

@@ -1,6 +1,9 @@
 //! A finished run as steps with their times.
 
-use super::{Arrival, Arrivals};
+use super::{
+    Arrivals,
+    texts::{Rest, Texts},
+};
 use crate::core::{
     domain::Millis,
     recipe::result::{Chunks, RunFacts},
@@ -8,10 +11,6 @@ use crate::core::{
     wire::{BlockKind, StreamEvent, http::ResponseHead},
 };
 use std::sync::Arc;
-
-/// What stands between the texts of two blocks of one kind, see
-/// [`crate::core::run::Transcript`].
-const BETWEEN_BLOCKS: &str = "\n\n";
 
 /// A run taken apart.
 #[derive(Debug, Clone, PartialEq)]
@@ -200,95 +199,40 @@ fn add_pieces(steps: &mut Vec<Step>, facts: &RunFacts, chunks: &Chunks) {
                 kind: kind.clone(),
             }));
         }
-        let text = texts.take(kind, *piece);
+        let (block, text) = texts.take(kind, *piece);
         if !text.is_empty() {
-            let block = piece.block;
             push(What::Event(StreamEvent::Delta { block, text }));
         } else if *kind == BlockKind::Thinking && piece.chars > 0 {
             push(What::Withheld(piece.chars));
         }
     }
-    // A document whose pieces do not reach its texts' ends loses nothing.
-    let at = Millis(
-        before
-            .unwrap_or_default()
-            .max(facts.marks.last_token_ms.map_or(0.0, |at| at.0)),
-    );
-    let rest = u32::try_from(chunks.blocks.len()).unwrap_or(u32::MAX);
-    for (kind, text, block) in [
-        (BlockKind::Thinking, texts.thinking.rest, rest),
-        (BlockKind::Text, texts.answer.rest, rest.saturating_add(1)),
-    ] {
+    let last = facts.marks.last_token_ms.map_or(0.0, |at| at.0);
+    let at = Millis(before.unwrap_or_default().max(last));
+    let rests = texts.rests(facts);
+    add_rests(steps, at, chunks.blocks.len(), rests);
+}
+
+/// What the pieces do not reach: a document that was edited loses nothing. It
+/// goes on in the block that its text ended in, and in a new one only where
+/// there is none.
+fn add_rests(steps: &mut Vec<Step>, at: Millis, blocks: usize, rests: Vec<Rest<'_>>) {
+    let mut next = u32::try_from(blocks).unwrap_or(u32::MAX);
+    for Rest { kind, block, text } in rests {
+        let mut push = |event| {
+            let what = What::Event(event);
+            steps.push(Step { at, what });
+        };
+        let block = block.unwrap_or_else(|| {
+            let block = next;
+            next = next.saturating_add(1);
+            push(StreamEvent::BlockStart { block, kind });
+            block
+        });
         if !text.is_empty() {
             let text = text.to_owned();
-            for event in [
-                StreamEvent::BlockStart { block, kind },
-                StreamEvent::Delta { block, text },
-            ] {
-                let what = What::Event(event);
-                steps.push(Step { at, what });
-            }
+            push(StreamEvent::Delta { block, text });
         }
     }
-}
-
-/// What is left of the texts of a run.
-struct Texts<'a> {
-    answer: Joined<'a>,
-    thinking: Joined<'a>,
-    /// Arguments by the order of calls, with the block that each belongs to.
-    calls: Vec<(Option<u32>, &'a str)>,
-}
-
-struct Joined<'a> {
-    rest: &'a str,
-    writer: Option<u32>,
-}
-
-impl<'a> Texts<'a> {
-    fn of(facts: &'a RunFacts) -> Self {
-        let joined = |rest| Joined { rest, writer: None };
-        let calls = facts.tool_calls.iter();
-        Self {
-            answer: joined(facts.answer.as_str()),
-            thinking: joined(facts.thinking.as_str()),
-            calls: calls.map(|call| (None, call.arguments.as_str())).collect(),
-        }
-    }
-
-    fn take(&mut self, kind: &BlockKind, piece: Arrival) -> String {
-        let joined = match kind {
-            BlockKind::Text | BlockKind::Refusal => &mut self.answer,
-            BlockKind::Thinking => &mut self.thinking,
-            BlockKind::ToolCall { .. } => {
-                let mut calls = self.calls.iter_mut();
-                let own = calls.find(|(block, _)| block.is_none_or(|block| block == piece.block));
-                return own.map_or_else(String::new, |(block, rest)| {
-                    *block = Some(piece.block);
-                    cut(rest, piece.chars)
-                });
-            }
-        };
-        if piece.chars > 0 {
-            let others = joined.writer.replace(piece.block);
-            if others.is_some_and(|other| other != piece.block) {
-                let rest = joined.rest.strip_prefix(BETWEEN_BLOCKS);
-                joined.rest = rest.unwrap_or(joined.rest);
-            }
-        }
-        cut(&mut joined.rest, piece.chars)
-    }
-}
-
-/// Takes so many characters off the front.
-fn cut(rest: &mut &str, chars: u32) -> String {
-    let end = rest
-        .char_indices()
-        .nth(chars as usize)
-        .map_or(rest.len(), |(at, _)| at);
-    let (taken, left) = rest.split_at(end);
-    *rest = left;
-    taken.to_owned()
 }
 
 /// Of a document without pieces: each text's first character at its first mark,

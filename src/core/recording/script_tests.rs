@@ -179,6 +179,33 @@ proptest! {
     }
 
     #[test]
+    fn an_edited_text_is_shown_as_it_stands_and_in_no_more_blocks(
+        kinds in any_kinds(), chunks in any_chunks(), ending in any_ending(),
+        at in any::<prop::sample::Index>(), removed in 0..4usize, put in "(\\n\\n)?[aé\n]{0,12}",
+        is_thinking in any::<bool>(),
+    ) {
+        let mut facts = RunFacts::of_log(&live(&kinds, &chunks, ending, 0.0));
+        let text = if is_thinking { &mut facts.thinking } else { &mut facts.answer };
+        let had_text = !text.is_empty();
+        let letters: Vec<char> = text.chars().collect();
+        let at = at.index(letters.len() + 1);
+        let (before, after) = letters.split_at(at);
+        *text = before.iter().copied().chain(put.chars()).chain(after.iter().skip(removed).copied()).collect();
+        // Thinking that is withheld is counted, not written.
+        prop_assume!(!is_thinking || had_text);
+        let facts = through_a_document(facts);
+        let blocks = facts.chunks.blocks.len();
+        let again = Script::of(facts.clone()).log();
+        prop_assert_eq!(again.answer(), &facts.answer);
+        prop_assert_eq!(again.thinking(), &facts.thinking);
+        let arguments = facts.tool_calls.iter().map(|call| call.arguments.as_str());
+        prop_assert!(arguments.eq(again.tool_calls().map(|call| call.arguments)));
+        if had_text {
+            prop_assert!(again.blocks().len() <= blocks);
+        }
+    }
+
+    #[test]
     fn playing_in_steps_ends_as_playing_at_once(
         kinds in any_kinds(), chunks in any_chunks(), ending in any_ending(),
         stops in prop::collection::vec(0.0..1000.0f64, 0..8),
@@ -196,6 +223,18 @@ proptest! {
         let at_once = Script::clone(&script).log();
         prop_assert_eq!(player.log(), &at_once);
     }
+}
+
+#[test]
+fn a_word_that_became_longer_stays_one_word() {
+    let chunks: Vec<Chunk> = ["A num", "ber is", " prime."]
+        .map(|text| (10.0, vec![(0, text.to_owned())]))
+        .to_vec();
+    let mut facts = RunFacts::of_log(&live(&[BlockKind::Text], &chunks, Ending::Done, 0.0));
+    facts.answer = "Any number is prime.".to_owned();
+    let again = Script::of(through_a_document(facts)).log();
+    assert_eq!(again.answer(), "Any number is prime.");
+    assert_eq!(again.blocks().len(), 1);
 }
 
 #[test]

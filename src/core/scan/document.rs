@@ -185,7 +185,7 @@ fn place(path: &[Step], file: &str) -> Place {
     }
     // panes[p].turns[t].runs[r].answer
     match (name(2), name(4), name(6)) {
-        ("turns", "prompt", _) => Place::Prompt,
+        ("turns", "prompt" | "template", _) => Place::Prompt,
         ("turns", "attachments", _) => Place::Attachment(file.to_owned()),
         ("turns", "runs", "answer") => Place::Answer(*pane),
         ("turns", "runs", "thinking") => Place::Thinking(*pane),

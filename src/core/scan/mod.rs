@@ -3,14 +3,19 @@
 //!
 //! - [`scan`] looks through one text; [`find`] through a whole document, with
 //!   the places; [`strike`] blackens what was found.
-//! - `secret` knows keys, tokens and private keys by how they begin; `number`
-//!   telephone, card, Aadhaar and account numbers by their check digits where
-//!   they have some; `personal` e-mail addresses and PANs.
+//! - `secret` knows keys, tokens and private keys by how they begin, `named`
+//!   values by what they are called; `number` telephone, card, Aadhaar and account
+//!   numbers by their check digits where they have some; `personal` e-mail
+//!   addresses and PANs.
 //!
 //! A pattern is a guess. What is found is shown to the person, who decides; a
 //! document without findings is not thereby free of secrets.
 
 mod document;
+mod named;
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod named_tests;
 mod number;
 mod personal;
 #[cfg(test)]
@@ -69,6 +74,7 @@ pub struct Hit {
 /// same letters the first kind counts.
 pub fn scan(text: &str) -> Vec<Hit> {
     let mut all = secret::hits(text);
+    all.extend(named::hits(text));
     all.extend(personal::hits(text));
     all.extend(number::hits(text));
     all.sort_by_key(|hit| (hit.kind, hit.range.start));

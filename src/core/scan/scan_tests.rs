@@ -225,6 +225,7 @@ fn a_document_names_the_places() {
             "provider": "openai",
             "model": "m",
             "turns": [{
+                "template": note,
                 "prompt": note,
                 "attachments": [
                     {"name": "a.txt", "media_type": "text/plain", "bytes": 10, "data": base64::encode(b"9876543210")},
@@ -270,6 +271,29 @@ fn a_document_names_the_places() {
         ]
     );
     assert!(!format!("{found:?}").contains("Ab12Cd34"));
+}
+
+#[test]
+fn every_text_that_a_document_of_ours_can_hold_has_a_place_with_a_name() {
+    let note = "asha@example.com";
+    let document = json!({
+        "title": note,
+        "recipe": {"title": note, "system": note, "messages": [{"content": note}],
+            "variables": {"who": note}, "panes": [{"label": note, "base_url": note, "params": {"stop": [note]}}]},
+        "panes": [{"label": note, "host": note, "turns": [{
+            "template": note, "prompt": note, "attachments": [{"name": note}],
+            "runs": [{
+                "answer": note, "thinking": note, "tool_calls": [{"arguments": note}],
+                "error": {"detail": note}, "warnings": [{"detail": note}], "sent": {"body": note},
+            }],
+        }]}],
+    });
+    let found = find(&document);
+    let mut places = found.iter().flat_map(|finding| &finding.places);
+    assert!(
+        !places.any(|place| matches!(place, Place::Other(_))),
+        "{found:?}"
+    );
 }
 
 #[test]

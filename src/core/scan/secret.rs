@@ -1,17 +1,22 @@
-//! Secrets, by how they begin or what they are called.
+//! Secrets, by how they begin.
 
-use super::{Hit, Kind, at, before, joins};
+use super::{Hit, Kind, named::has_odd_capitals};
 use crate::core::catalog::Catalog;
 
 /// How many characters at least follow what a key begins with.
 const LEAST: usize = 12;
+/// The same where there is no digit among them.
+const LEAST_LETTERS: usize = 20;
+/// Letters of one case that are no word: keys of Hugging Face may have 34.
+const LONGER_THAN_WORDS: usize = 32;
 
 /// How keys of services begin that are no providers here.
-const SERVICES: [&str; 28] = [
+const SERVICES: [&str; 29] = [
     "sk-",
     "nvapi-",
     "tgp_v1_",
     "r8_",
+    "api_org_",
     "jina_",
     "voyage-",
     "dop_v1_",
@@ -36,22 +41,6 @@ const SERVICES: [&str; 28] = [
     "lsv2_",
     "dapi",
     "SG.",
-];
-
-/// What a value is called that should not be passed on, in lower case.
-const NAMES: [&str; 12] = [
-    "api_key",
-    "apikey",
-    "api-key",
-    "access_key",
-    "secret_access_key",
-    "secret",
-    "password",
-    "passwd",
-    "token",
-    "session_token",
-    "bearer",
-    "authorization",
 ];
 
 /// Everything that a text holds of them; may overlap.
@@ -85,7 +74,6 @@ pub(super) fn hits(text: &str) -> Vec<Hit> {
             });
         }
     }
-    found.extend(named(text));
     found
 }
 
@@ -108,10 +96,13 @@ fn is_key_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')
 }
 
-/// What follows the beginning of a key: long, and with digits in it, as no
-/// word of a language is.
+/// What follows the beginning of a key: long, and with digits in it or odd
+/// capitals, as no word of a language is, or longer than words are.
 fn is_key_rest(rest: &str) -> bool {
-    rest.len() >= LEAST && looks_random(rest)
+    let is_letters = || rest.bytes().all(|byte| byte.is_ascii_alphabetic());
+    (rest.len() >= LEAST && looks_random(rest))
+        || (rest.len() >= LEAST_LETTERS && has_odd_capitals(rest))
+        || (rest.len() >= LONGER_THAN_WORDS && is_letters())
 }
 
 fn looks_random(text: &str) -> bool {
@@ -175,46 +166,6 @@ fn private_keys(text: &str) -> Vec<Hit> {
     found
 }
 
-fn find_from(text: &str, from: usize, what: &str) -> Option<usize> {
+pub(super) fn find_from(text: &str, from: usize, what: &str) -> Option<usize> {
     Some(from + text.get(from..)?.find(what)?)
-}
-
-/// `api_key = "…"`, `Authorization: Bearer …`, `"password":"…"`.
-fn named(text: &str) -> Vec<Hit> {
-    let lower = text.to_ascii_lowercase();
-    let mut found = Vec::new();
-    for name in NAMES {
-        let mut from = 0;
-        while let Some(start) = find_from(&lower, from, name) {
-            from = start + name.len();
-            if before(text, start).is_some_and(char::is_alphanumeric) || joins(at(text, from)) {
-                continue;
-            }
-            if let Some(range) = value_after(text, from, name == "bearer") {
-                found.push(Hit {
-                    kind: Kind::Named,
-                    range,
-                });
-            }
-        }
-    }
-    found
-}
-
-/// The value after a name: `=` or `:` and perhaps quotes stand between them,
-/// after the word bearer a space.
-fn value_after(text: &str, from: usize, is_bearer: bool) -> Option<std::ops::Range<usize>> {
-    let rest = text.get(from..)?;
-    let is_between = |c: char| matches!(c, '"' | '\'' | '`' | '\\' | '=' | ':' | ' ' | '\t');
-    let start = from + rest.find(|c| !is_between(c))?;
-    let between = text.get(from..start)?;
-    let is_given = between.contains(['=', ':']) || (is_bearer && between.starts_with(' '));
-    if !is_given || between.len() > 8 {
-        return None;
-    }
-    let is_part = |c: char| c.is_ascii_alphanumeric() || "+/=_-.~".contains(c);
-    let value = text.get(start..)?;
-    let value = value.get(..value.find(|c| !is_part(c)).unwrap_or(value.len()))?;
-    let value = value.trim_end_matches('.');
-    (value.len() >= 16 && looks_random(value)).then_some(start..start + value.len())
 }

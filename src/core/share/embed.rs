@@ -1,6 +1,7 @@
 //! The snippet that puts a comparison into another page.
 
 use super::Base;
+use crate::core::recipe;
 
 /// How high the frame is, in pixels, if nothing else is said.
 pub const DEFAULT_HEIGHT: u32 = 560;
@@ -25,7 +26,7 @@ pub fn without_view(address: &str) -> String {
     let Some((base, fragment)) = address.split_once('#') else {
         return address.to_owned();
     };
-    let parts = fragment.split('&').filter(|part| *part != "view=embed");
+    let parts = recipe::parts(fragment).filter(|part| *part != "view=embed");
     let fragment: Vec<&str> = parts.collect();
     format!("{base}#{}", fragment.join("&"))
 }
@@ -60,6 +61,10 @@ mod tests {
             (
                 "https://a.example/#view=embed&prompt=x",
                 "https://a.example/#prompt=x",
+            ),
+            (
+                "https://a.example/#c=abc&amp;view=embed",
+                "https://a.example/#c=abc",
             ),
             ("https://a.example/", "https://a.example/"),
         ] {

@@ -84,13 +84,14 @@ pub(super) fn view(it: Desk) -> AnyView {
 /// Adds what fits and says how many that were and what did not.
 pub(super) fn add(it: Desk, problems: RwSignal<Vec<String>>, found: Vec<Found>) -> Refused {
     let w = words().ballot();
-    let (added, refused) = it.ballots.add(&it.subject.get_untracked(), found);
+    let all = found.len();
+    let (said, refused) = it.ballots.add(&it.subject.get_untracked(), found);
     let texts = refused
         .iter()
         .map(|(line, error)| (w.problem)(*line, &(w.error)(error)));
     problems.set(texts.collect());
-    if added > 0 {
-        it.notices.toast((w.added)(added));
+    if refused.len() < all {
+        it.notices.toast(said);
     }
     refused
 }

@@ -75,7 +75,7 @@ impl Room {
     fn cast_key(self, event: &KeyboardEvent) -> bool {
         let key = event.key().to_ascii_uppercase();
         match key.as_str() {
-            NEXT_VOTER => steps::hand_on(self),
+            NEXT_VOTER if !self.is_own_device() => steps::hand_on(self),
             REVEAL => self.reveal(),
             _ => return false,
         }

@@ -189,11 +189,25 @@ impl Room {
         self.ballots.is_revealed(self.subject.get().fingerprint())
     }
 
-    /// A new voter, with a sheet and an order of their own.
+    /// Whether one person votes here on a device of their own.
+    fn is_own_device(self) -> bool {
+        let blind = self.comparison.blind;
+        blind.with_untracked(|invitation| invitation.as_ref().is_some_and(|it| it.by_link))
+    }
+
+    /// Whether the voter of this device cast a ballot before this one.
+    fn voted_before(self) -> bool {
+        let own = untrack(|| self.ballots.of(self.subject.get().fingerprint()));
+        let voter = self.voter.get_value();
+        let cast = own.iter().filter(|ballot| Some(ballot.voter) == voter);
+        cast.count() > 1
+    }
+
+    /// The next voter, with a sheet and an order of their own.
     fn begin(self) {
         let invitation = self.comparison.blind.get_untracked().unwrap_or_default();
-        let (voter, seed) = ballots::new_voter(&invitation);
         let subject = self.subject.get_untracked();
+        let (voter, seed) = self.ballots.voter(subject.fingerprint(), &invitation);
         let criteria = criteria(&self.ballots.criteria.get_untracked());
         let sheet = Sheet::new(&subject, criteria, seed);
         self.voter.set_value(Some(voter));

@@ -90,9 +90,12 @@ fn name_of(ballot: &Ballot) -> String {
     if let Some(name) = &ballot.name {
         return name.clone();
     }
-    let id = ballot.voter.to_string();
-    let short = id.get(..4).unwrap_or(&id);
-    (words().ballot().nameless)(short)
+    (words().ballot().nameless)(&short_voter(ballot))
+}
+
+/// The first letters of a voter's number: enough to tell voters of a room apart.
+fn short_voter(ballot: &Ballot) -> String {
+    ballot.voter.to_string().chars().take(4).collect()
 }
 
 /// The way back for a ballot that was taken out. Not a toast: under an open dialog
@@ -225,19 +228,24 @@ fn row(it: Desk, ballot: Ballot, counts: bool) -> AnyView {
     let name = name_of(&ballot);
     let label = (w.remove)(&name);
     let code = ballot.to_code();
-    let to_copy = code.clone();
-    let short: String = code.chars().take(14).collect();
+    let copy = (w.copy_code_of)(&name);
+    // Two voters may sign with one name; all codes of a comparison begin alike.
+    let voter = ballot.name.as_ref().map(|_| {
+        let letters = short_voter(&ballot);
+        view! { <span class="mono" data-testid="ballot-voter">{letters}</span> " · " }
+    });
     view! {
         <li data-testid="ballot" data-counted=counts.to_string() class:not-counted=!counts>
             <span class="name">{name}</span>
-            <span class="hint num">{moment(ballot.at)}</span>
+            <span class="hint num">{voter} {moment(ballot.at)}</span>
             <button
                 type="button"
-                class="btn-text mono"
-                title=w.copy_code
-                on:click=move |_| copy_text(it.notices, to_copy.clone(), || {})
+                class="btn-text"
+                data-testid="copy-ballot"
+                aria-label=copy
+                on:click=move |_| copy_text(it.notices, code.clone(), || {})
             >
-                {short}"…"
+                {w.copy_code}
             </button>
             <button
                 type="button"

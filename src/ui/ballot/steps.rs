@@ -159,6 +159,13 @@ pub(super) fn criteria_field(ballots: Ballots, id: &'static str, hint: &'static 
 /// The ballot is cast: its code, and what may come next.
 pub(super) fn cast(room: Room) -> AnyView {
     let w = words().ballot();
+    // There the code has to travel, and nobody comes next.
+    let is_own = room.is_own_device();
+    let said = move || match is_own {
+        true if room.voted_before() => w.to_send_again.to_owned(),
+        true => w.to_send.to_owned(),
+        false => (w.kept_as)(room.cast.get()),
+    };
     let link = move || {
         let address = page::bare_address();
         format!(
@@ -170,7 +177,7 @@ pub(super) fn cast(room: Room) -> AnyView {
     view! {
         <section class="room-card" aria-labelledby="room-title">
             <h2 id="room-title" tabindex="-1">{w.kept}</h2>
-            <p>{move || (w.kept_as)(room.cast.get())}</p>
+            <p data-testid="cast-said">{said}</p>
             <div class="field">
                 <span class="label" id="ballot-code">{w.code}</span>
                 <output class="ballot-code mono" aria-labelledby="ballot-code" data-testid="ballot-code">
@@ -181,7 +188,7 @@ pub(super) fn cast(room: Room) -> AnyView {
                 <div class="card-actions">
                     <button
                         type="button"
-                        class="btn"
+                        class=if is_own { "btn btn-go" } else { "btn" }
                         data-testid="copy-code"
                         on:click=move |_| copy_text(room.notices, room.code.get_untracked(), || {})
                     >
@@ -198,13 +205,7 @@ pub(super) fn cast(room: Room) -> AnyView {
                 </div>
             </div>
             <div class="room-ways">
-                <div>
-                    <button type="button" class="btn btn-go" data-testid="next-voter" aria-keyshortcuts="n" on:click=move |_| hand_on(room)>
-                        <span>{w.next_voter}</span>
-                        <kbd>{NEXT_VOTER}</kbd>
-                    </button>
-                    <p class="hint">{w.next_voter_hint}</p>
-                </div>
+                {(!is_own).then(|| next_voter(room))}
                 <div>
                     <button type="button" class="btn" data-testid="reveal" aria-keyshortcuts="r" on:click=move |_| room.reveal()>
                         <span>{w.reveal}</span>
@@ -214,6 +215,20 @@ pub(super) fn cast(room: Room) -> AnyView {
                 </div>
             </div>
         </section>
+    }
+    .into_any()
+}
+
+fn next_voter(room: Room) -> AnyView {
+    let w = words().ballot();
+    view! {
+        <div>
+            <button type="button" class="btn btn-go" data-testid="next-voter" aria-keyshortcuts="n" on:click=move |_| hand_on(room)>
+                <span>{w.next_voter}</span>
+                <kbd>{NEXT_VOTER}</kbd>
+            </button>
+            <p class="hint">{w.next_voter_hint}</p>
+        </div>
     }
     .into_any()
 }

@@ -125,7 +125,6 @@ fn Body() -> impl IntoView {
                 <span class="hint">{w.own_keys}</span>
             </div>
             {move || has_two.get().then(|| view! { <Steps way /> })}
-            <p class="hint" data-testid="drift-single">{w.single}</p>
             <Each
                 each=move || comparison.panes.get()
                 key=|pane| pane.id.0

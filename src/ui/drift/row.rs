@@ -6,7 +6,7 @@ use crate::{
     core::{
         chart::{Digits, format_usd},
         domain::{ModelId, ProviderId},
-        drift::{CostPair, Drift, FigurePair, Pair, Side, drift},
+        drift::{CostPair, Drift, FigurePair, Pair, Side, drift, may_be_chance},
         recipe::result::RunFacts,
         timing::Figure,
     },
@@ -207,16 +207,21 @@ fn notes(cell: &RunCell) -> AnyView {
 
 fn what_changed(pane: &Pane, then: &RunCell, now: &RunCell) -> AnyView {
     let (then, now) = (Known::of(pane, then), Known::of(pane, now));
+    let found = drift(then.side(), now.side());
+    let w = words().drift();
+    let chance = may_be_chance(then.side(), now.side(), &found);
+    let chance =
+        chance.then(|| view! { <p class="hint" data-testid="drift-single">{w.single}</p> });
     let Drift {
         changes,
         figures,
         cost,
-    } = drift(then.side(), now.side());
-    let w = words().drift();
+    } = found;
     let said: Vec<Said> = changes.iter().map(w.said).collect();
     let nothing = said.is_empty().then_some(w.nothing_changed);
     view! {
         {figure_table(&figures, &cost)}
+        {chance}
         {nothing.map(|nothing| view! { <p class="hint">{nothing}</p> }.into_any())}
         <ul class="drift-changes" data-testid="drift-changes">
             {said.into_iter().map(change).collect_view()}

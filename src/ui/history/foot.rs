@@ -4,7 +4,7 @@ use super::{Panel, has_entries, use_panel};
 use crate::{
     app::{
         History,
-        history::{Busy, Report, Stopped},
+        history::{Busy, Report, Stage, Stopped},
         use_history,
     },
     browser::files::Incoming,
@@ -20,12 +20,23 @@ const MOST_NAMED: usize = 8;
 /// The foot of the dialog.
 #[component]
 pub fn Foot() -> impl IntoView {
+    let history = use_history();
     let w = words().history();
+    // What cannot be read is not nothing: no count of it, and no place for more.
+    let is_read = Memo::new(move |_| !matches!(history.stage.get(), Stage::Failed(_)));
     view! {
         <div class="history-foot">
             <ImportReport />
-            <Files />
-            <Room />
+            {move || {
+                is_read
+                    .get()
+                    .then(|| {
+                        view! {
+                            <Files />
+                            <Room />
+                        }
+                    })
+            }}
             <PrivateField />
             <p class="hint">{w.intro}</p>
         </div>

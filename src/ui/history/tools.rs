@@ -20,7 +20,12 @@ pub fn Tools() -> impl IntoView {
     let panel = use_panel();
     let w = words().history();
     // While the list is being read it is there too, for whoever types at once.
-    let is_there = Memo::new(move |_| history.stage.get() != Stage::Ready || has_entries(history));
+    let is_there = Memo::new(move |_| match history.stage.get() {
+        Stage::Unread | Stage::Reading => true,
+        Stage::Ready => has_entries(history),
+        // There is no list to search.
+        Stage::Failed(_) => false,
+    });
     let to_list = move |event: KeyboardEvent| {
         if event.key() == "ArrowDown" {
             event.prevent_default();

@@ -43,19 +43,27 @@ fn body(imports: Imports, stage: Stage) -> AnyView {
     let w = words().imports();
     match stage {
         Stage::Closed => ().into_any(),
-        Stage::Asking => form(imports),
+        Stage::Asking => view! {
+            {lead()}
+            {form(imports)}
+        }
+        .into_any(),
         Stage::Reading => view! { <p class="hint" role="status">{w.reading}</p> }.into_any(),
         Stage::Failed { name, error, file } => {
             let attach = attach_button(imports, file);
+            // Where the message says what can be read, nothing says it again.
+            let lead = (!error.is_of_no_kind()).then(lead);
             view! {
                 {failure(&name, (w.error)(&error), kind_of(&error))}
                 {attach}
+                {lead}
                 {form(imports)}
             }
             .into_any()
         }
         Stage::Unreadable { name } => view! {
             {failure("", (w.unreadable)(&name), "unreadable")}
+            {lead()}
             {form(imports)}
         }
         .into_any(),
@@ -70,6 +78,7 @@ fn body(imports: Imports, stage: Stage) -> AnyView {
             let text: Vec<String> = text.collect();
             view! {
                 {failure("", text.join("\n"), "ballots")}
+                {lead()}
                 {form(imports)}
             }
             .into_any()
@@ -160,11 +169,15 @@ fn failure(name: &str, text: String, kind: &'static str) -> AnyView {
     .into_any()
 }
 
+/// What can be brought.
+fn lead() -> AnyView {
+    view! { <p class="hint" data-testid="import-lead">{words().imports().lead}</p> }.into_any()
+}
+
 fn form(imports: Imports) -> AnyView {
     let w = words().imports();
     let field = NodeRef::<html::Input>::new();
     view! {
-        <p class="hint">{w.lead}</p>
         <label class="field">
             <span class="label">{w.paste}</span>
             <textarea

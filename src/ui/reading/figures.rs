@@ -13,7 +13,20 @@ use crate::{
 /// A difference of a figure with its sign and unit; in words where there is
 /// none that could be seen.
 pub fn difference(figure: Figure, by: f64) -> String {
-    signed(by < 0.0, by == 0.0, &value(figure, by.abs()))
+    signed(by < 0.0, by == 0.0, &size(figure, by.abs()))
+}
+
+/// As a value, without decimals that nobody measured: 7, and not 7.00.
+fn size(figure: Figure, by: f64) -> String {
+    if figure == Figure::TokensPerSecond {
+        let (text, unit) = show::split(&[chart::format_rate(by)]);
+        let text = match text.split_once('.') {
+            Some(_) => text.trim_end_matches('0').trim_end_matches('.'),
+            None => &text,
+        };
+        return format!("{text}{unit}");
+    }
+    value(figure, by)
 }
 
 /// A value of a figure with its unit.

@@ -8,7 +8,12 @@ use super::{
 };
 use crate::{
     app::{Pane, RunCell},
-    core::{diff::Grain, domain::PaneId, drift::CostPair, timing::Figure},
+    core::{
+        diff::Grain,
+        domain::PaneId,
+        drift::{CostPair, FigurePair, Pair},
+        timing::Figure,
+    },
     ui::{
         kit::{Icon, IconName},
         pane::PaneContext,
@@ -339,7 +344,11 @@ fn figure_differences(theirs: &RunCell, ours: &RunCell) -> Vec<(&'static str, St
     let mut found: Vec<(&'static str, String)> = FIGURES
         .into_iter()
         .filter_map(|figure| {
-            let by = new.value(figure)? - old.value(figure)?;
+            let pair = Pair {
+                then: old.value(figure),
+                now: new.value(figure),
+            };
+            let by = FigurePair { figure, pair }.difference()?;
             // The same as the line before it, where nobody thought.
             let is_same = figure == Figure::FirstAnswer
                 && new.ttft_ms == new.ttfa_ms

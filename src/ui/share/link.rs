@@ -7,6 +7,7 @@ use crate::{
     core::{
         chart::grouped,
         real::shortest,
+        recipe::result::pretty,
         share::{MARKS, Reach, at_percent},
     },
     ui::kit::copy_text,
@@ -102,7 +103,7 @@ fn save(sharing: Sharing, notices: Notices) {
         "touchstone-{}.json",
         page::iso_now().replace([':', '.'], "-")
     );
-    let saved = download::save_text(&name, "application/json", &format!("{document:#}"));
+    let saved = download::save_text(&name, "application/json", &pretty(&document));
     let w = words().actions();
     notices.toast(if saved { w.exported } else { w.not_exported });
 }

@@ -2,7 +2,10 @@
 
 use super::use_sharing;
 use crate::{
-    core::share::{AnswerLine, PaneLine, Preview, preview},
+    core::{
+        recipe::result::pretty,
+        share::{AnswerLine, PaneLine, Preview, preview},
+    },
     words::words,
 };
 use leptos::prelude::*;
@@ -19,7 +22,7 @@ pub fn Contents() -> impl IntoView {
             let document = sharing.made.get().document;
             view! {
                 <pre class="code-block" data-testid="share-json" tabindex="0">
-                    {format!("{document:#}")}
+                    {pretty(&document)}
                 </pre>
             }
         })

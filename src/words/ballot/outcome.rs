@@ -24,6 +24,22 @@ pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
+/// What came of bringing ballots: how many are new, and how many were there.
+pub(super) fn brought(added: usize, known: usize) -> String {
+    let new = match added {
+        0 => "No ballot",
+        1 => "One ballot",
+        _ => &format!("{added} ballots"),
+    };
+    match (added, known) {
+        (0, 1) => "This ballot is here already. It counts once.".to_owned(),
+        (0, 2..) => format!("These {known} ballots are here already. Each counts once."),
+        (_, 0) => format!("{new} added."),
+        (_, 1) => format!("{new} added, one was here already."),
+        (..) => format!("{new} added, {known} were here already."),
+    }
+}
+
 /// How many votes there are, and of which kinds.
 pub(super) fn sum(tally: &Tally) -> String {
     let votes = count(tally.votes as usize, "vote", "votes");
@@ -190,6 +206,20 @@ mod tests {
             says(&pair(0, 0, 0)),
             "Kimi and Qwen: no vote compared them."
         );
+    }
+
+    #[test]
+    fn ballots_that_were_there_are_not_said_to_be_added() {
+        for (added, known, text) in [
+            (1, 0, "One ballot added."),
+            (12, 0, "12 ballots added."),
+            (0, 1, "This ballot is here already. It counts once."),
+            (0, 3, "These 3 ballots are here already. Each counts once."),
+            (2, 1, "2 ballots added, one was here already."),
+            (1, 2, "One ballot added, 2 were here already."),
+        ] {
+            assert_eq!(brought(added, known), text);
+        }
     }
 
     #[test]

@@ -10,12 +10,14 @@
 mod cost;
 mod facts;
 mod from_log;
+mod pretty;
 mod read;
 mod read_cost;
 mod read_run;
 mod run;
 
 pub use facts::{Chunks, Figures, Marks, RunFacts, ToolCall};
+pub use pretty::pretty;
 pub use run::ResultRun;
 
 use super::Recipe;
@@ -76,7 +78,7 @@ impl ResultDoc {
 
     /// The document as JSON with line breaks, for a file.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
-        serde_json::to_string_pretty(self)
+        pretty::write(self)
     }
 }
 
