@@ -193,6 +193,18 @@ scene('answers can be read from the back row, and nothing scrolls sideways or sh
   }
 });
 
+scene('a pane whose key is missing says so, and whose it is', () => ({
+  fragment: recipeLink({ prompt: 'Go.', panes: [{ provider: 'anthropic', model: 'claude-sonnet-4-5' }, demo('demo-1000')] }),
+  context: PROJECTOR,
+}), async ({ app }) => {
+  const [keyed] = await app.panes(2);
+  await begin(app);
+  await press(app, 'Space');
+  assert.deepEqual(await app.settled(), ['failed', 'done']);
+  assert.equal((await keyed.error()).text, 'Anthropic needs a key');
+  assert.match(await keyed.root.innerText(), /enter it in the pane/);
+});
+
 scene('a list comes from a file, says what was found in it, and keeps its place over a reload', () => demos('demo-1000'), async ({ app }) => {
   await app.panes(1);
   const open = async () => {

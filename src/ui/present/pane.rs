@@ -253,7 +253,8 @@ fn PresentAnswer(presenting: Presenting, cell: RunCell) -> impl IntoView {
             let is_failed = cell.phase.get() == Phase::Failed;
             let state = cell.state();
             let failure = state.log.failure().filter(|_| is_failed)?;
-            Some((failure.kind.as_str(), words().failure_title(failure)))
+            let how = state.key_missing.then(|| words().present().key_missing);
+            Some((failure.kind.as_str(), state.failure_title(), how))
         })
     };
     let hides = Memo::new(move |_| presenting.hides_answers());
@@ -272,11 +273,12 @@ fn PresentAnswer(presenting: Presenting, cell: RunCell) -> impl IntoView {
         {move || {
             failure
                 .get()
-                .map(|(kind, title)| {
+                .map(|(kind, title, how)| {
                     view! {
                         <p class="present-fault" data-testid="error" data-kind=kind>
                             {title}
                         </p>
+                        {how.map(|how| view! { <p class="present-held">{how}</p> })}
                     }
                 })
         }}
