@@ -100,6 +100,19 @@ scene('a replay ends with the values of the run, to the last digit, and is marke
   assert.deepEqual(outside(app), []);
 });
 
+scene('what is replayed can be paused, not stopped pane by pane', () => demos('demo-steady', 'demo-fast'), async ({ app }) => {
+  const [pane] = await app.panes(2);
+  await app.run();
+  await app.settled();
+  await app.action('replay');
+  await app.page.getByTestId('replay-bar').waitFor();
+  await pane.reaches('answering');
+  assert.equal(await pane.root.getByTestId('pane-stop').isVisible(), false);
+  await app.page.getByTestId('replay-play').click();
+  await app.page.locator('[data-testid=replay-play]:not([data-playing])').waitFor();
+  assert.equal(await pane.phase(), 'answering');
+});
+
 scene('in the middle, texts are beginnings and first figures are those of the run', () => demos('demo-steady', 'demo-thinking'), async ({ app }) => {
   await app.panes(2);
   await app.run();
