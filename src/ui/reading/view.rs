@@ -4,7 +4,9 @@ use super::{
     Reading,
     compared::{Compared, Of, follow},
     figures::{cost_difference, difference},
-    keys, marks, use_reading,
+    keys, marks,
+    scroll::to_begin,
+    use_reading,
 };
 use crate::{
     app::{Pane, RunCell},
@@ -15,7 +17,7 @@ use crate::{
     },
     words::words,
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use std::sync::Arc;
 
 /// A smaller share of common words than this is hardly any.
@@ -120,8 +122,15 @@ fn Against(shown: Place) -> impl IntoView {
         })
     };
     let cell = shown.cell.clone();
+    let node = NodeRef::<html::Div>::new();
+    let was_over = shown.cell.phase.get_untracked().is_over();
+    Effect::new(move |_| {
+        if let Some(marks) = node.get().filter(|_| was_over) {
+            request_animation_frame(move || to_begin(&marks));
+        }
+    });
     view! {
-        <div class="reading" role="group" data-testid="reading" aria-label=move || (words().reading().compared_with)(&name())>
+        <div class="reading" node_ref=node role="group" data-testid="reading" aria-label=move || (words().reading().compared_with)(&name())>
             <Head shown compared of theirs />
             {missing}
             <Beside cell theirs compared />
