@@ -36,6 +36,9 @@ pub struct PresentWords {
     pub scan_hint: &'static str,
     pub no_code: &'static str,
     pub close: &'static str,
+    pub name_base: &'static str,
+    pub struck_one: fn(&str, Option<&str>) -> String,
+    pub struck: fn(&[String]) -> String,
     pub shortcut: &'static str,
     pub sheet: [(&'static str, &'static str); 18],
 }
@@ -76,6 +79,17 @@ pub static EN: PresentWords = PresentWords {
     close: "Close",
     shortcut: "Present; ? shows its keys",
     sheet: [
+    name_base: "The field for it is in Share.",
+    struck_one: |kind, place| match place {
+        Some(place) => format!("{kind} ({place})"),
+        None => kind.to_owned(),
+    },
+    struck: |found| {
+        format!(
+            "Struck out, since it looks private: {}. Whoever scans this gets the prompt without it.",
+            found.join(", ")
+        )
+    },
         ("Space", "Run the prompt"),
         ("N  P", "Next and previous prompt; clickers too"),
         ("R", "Reveal the answers"),

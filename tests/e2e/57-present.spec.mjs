@@ -288,6 +288,48 @@ scene('it works where the browser refuses the full screen', () => ({
   ...demos('demo-1000', 'demo-1000'),
   prepare: (page) => page.addInitScript(() => {
     Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('refused'));
+scene('the code says that it leads nowhere for others, and what was struck out of it', () => ({
+  fragment: recipeLink({ prompt: 'Write to asha@example.org, please.', panes: [demo('demo-1000')] }),
+  context: PROJECTOR,
+}), async ({ app }) => {
+  await app.panes(1);
+  await begin(app);
+  await press(app, 'q');
+  const code = app.page.getByTestId('present-code');
+  await code.locator('svg path').waitFor();
+  assert.match(await code.getByTestId('present-private-base').innerText(), new RegExp(`begins with ${new URL(world.site.url).hostname}.*cannot open.*Share`));
+  const struck = await code.getByTestId('present-struck').innerText();
+  assert.match(struck, /E-mail address \(prompt\)/);
+  assert.ok(!struck.includes('asha'), 'what it is stays between the two');
+  const [card, square] = await Promise.all([code.locator('.present-card').boundingBox(), code.locator('svg').boundingBox()]);
+  assert.ok(square.height >= 440, `${square.height}`);
+  assert.ok(card.y >= 0 && card.y + card.height <= 720, JSON.stringify(card));
+  assert.deepEqual(await findings(app.page), []);
+  // Nothing to say where others can open it and nothing was struck out.
+  await press(app, 'Escape');
+  await app.page.evaluate(() => localStorage.setItem('touchstone.public-base', 'https://touch.example/'));
+  await press(app, 'q');
+  await code.locator('svg path').waitFor();
+  assert.equal(await code.getByTestId('present-private-base').count(), 0);
+});
+
+scene('the line says whether answers are held back, before the run, during it and after', () => demos('demo-1000', 'demo-cut-1000'), async ({ app }) => {
+  const [, cut] = await app.panes(2);
+  await begin(app);
+  const line = app.page.locator('.present-now');
+  assert.equal(await line.innerText(), 'Space runs it');
+  await press(app, 'h');
+  assert.match(await line.innerText(), /^Space runs it; the answers are held back/);
+  await press(app, 'Space');
+  await app.settled();
+  assert.match(await line.innerText(), /R shows it/);
+  await press(app, 'r');
+  assert.match(await line.innerText(), /^The next answers are held back/);
+  assert.match(await cut.root.innerText(), /cut off by the token limit/);
+  await press(app, 'h');
+  assert.equal(await line.innerText(), '');
+});
+
   }),
 }), async ({ app }) => {
   await app.panes(2);
