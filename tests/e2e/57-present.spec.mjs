@@ -181,6 +181,8 @@ scene('answers can be read from the back row, and nothing scrolls sideways or sh
       return {
         letter: parseFloat(getComputedStyle(answer).fontSize),
         code: parseFloat(getComputedStyle(document.querySelector('.md-pre')).fontSize),
+        small: Math.min(...[...document.querySelectorAll('.present-name *, .present-figures *')].map((one) => parseFloat(getComputedStyle(one).fontSize))),
+        anywhere: [...document.querySelectorAll('.md-table td')].filter((one) => getComputedStyle(one).overflowWrap === 'anywhere').length,
         wide: wide.map((one) => one.className),
         bars: bars.map((one) => one.className),
         inView: panes.every((box) => box.left >= 0 && box.right <= innerWidth + 1 && box.bottom <= innerHeight + 1),
@@ -188,6 +190,8 @@ scene('answers can be read from the back row, and nothing scrolls sideways or sh
     });
     assert.ok(found.letter >= least, `${count} panes: letters of ${found.letter} px`);
     assert.ok(found.code >= 12, `${count} panes: code of ${found.code} px`);
+    assert.ok(found.small >= (count > 4 ? 15 : 20), `${count} panes: labels of ${found.small} px`);
+    assert.equal(found.anywhere, 0, 'words of a table stay whole');
     assert.deepEqual([found.wide, found.bars], [[], []], `${count} panes`);
     assert.ok(found.inView, `${count} panes are in view`);
   }
@@ -284,10 +288,6 @@ scene('keys have a sheet, the comparison a code, and both close by Esc before th
   await left(app);
 });
 
-scene('it works where the browser refuses the full screen', () => ({
-  ...demos('demo-1000', 'demo-1000'),
-  prepare: (page) => page.addInitScript(() => {
-    Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('refused'));
 scene('the code says that it leads nowhere for others, and what was struck out of it', () => ({
   fragment: recipeLink({ prompt: 'Write to asha@example.org, please.', panes: [demo('demo-1000')] }),
   context: PROJECTOR,
@@ -330,6 +330,10 @@ scene('the line says whether answers are held back, before the run, during it an
   assert.equal(await line.innerText(), '');
 });
 
+scene('it works where the browser refuses the full screen', () => ({
+  ...demos('demo-1000', 'demo-1000'),
+  prepare: (page) => page.addInitScript(() => {
+    Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('refused'));
   }),
 }), async ({ app }) => {
   await app.panes(2);
