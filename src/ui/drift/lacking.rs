@@ -70,7 +70,7 @@ pub fn Missing(
                         <Each
                             each=move || lacking.get().keys
                             key=|(provider, origin)| format!("{} {}", provider.as_str(), origin.as_str())
-                            children=|(provider, origin)| view! { <KeyField provider origin /> }
+                            children=|(provider, origin)| view! { <div><KeyField provider origin /></div> }
                         />
                     </div>
                 </section>
