@@ -238,23 +238,25 @@ fn Head(
     view! {
         <div class="reading-head">
             <span class="reading-name">{name}</span>
-            <span class="reading-way">
-                <span class="num" data-testid="change-count">
-                    {counted}
+            <span class="reading-tools">
+                <span class="reading-way">
+                    <span class="num" data-testid="change-count">
+                        {counted}
+                    </span>
+                    {step(-1, w.previous, "previous-change")}
+                    {step(1, w.next, "next-change")}
                 </span>
-                {step(-1, w.previous, "previous-change")}
-                {step(1, w.next, "next-change")}
+                <button
+                    type="button"
+                    class="btn-text"
+                    data-testid="toggle-marks"
+                    aria-label=move || if is_marked.get() { w.show_answer } else { w.show_marks }
+                    on:click=toggle
+                >
+                    {move || if is_marked.get() { w.answer } else { w.marks_short }}
+                </button>
+                <OfWhat cell=shown.cell of theirs />
             </span>
-            <button
-                type="button"
-                class="btn-text"
-                data-testid="toggle-marks"
-                aria-label=move || if is_marked.get() { w.show_answer } else { w.show_marks }
-                on:click=toggle
-            >
-                {move || if is_marked.get() { w.answer } else { w.marks_short }}
-            </button>
-            <OfWhat cell=shown.cell of theirs />
         </div>
     }
 }
