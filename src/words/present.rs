@@ -40,7 +40,6 @@ pub struct PresentWords {
     pub struck_one: fn(&str, Option<&str>) -> String,
     pub struck: fn(&[String]) -> String,
     pub no_code: &'static str,
-    pub close: &'static str,
     pub shortcut: &'static str,
     pub sheet: [(&'static str, &'static str); 18],
 }
@@ -91,7 +90,6 @@ pub static EN: PresentWords = PresentWords {
         )
     },
     no_code: "This comparison is too long for a code. Share it as a link or a file.",
-    close: "Close",
     shortcut: "Present; ? shows its keys",
     sheet: [
         ("Space", "Run the prompt"),

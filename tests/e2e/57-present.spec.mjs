@@ -276,9 +276,9 @@ scene('keys have a sheet, the comparison a code, and both close by Esc before th
   assert.deepEqual(await findings(app.page), []);
   await press(app, 'q');
   const code = app.page.getByTestId('present-code');
-  await code.locator('svg path').waitFor();
+  await code.getByTestId('present-square').locator('path').waitFor();
   assert.equal(await app.page.getByTestId('present-sheet').count(), 0);
-  const box = await code.locator('svg').boundingBox();
+  const box = await code.getByTestId('present-square').boundingBox();
   assert.ok(box.height >= 440 && box.width >= 440, `${box.width} × ${box.height}`);
   assert.ok(box.y >= 0 && box.y + box.height <= 720);
   await press(app, 'Escape');
@@ -296,20 +296,22 @@ scene('the code says that it leads nowhere for others, and what was struck out o
   await begin(app);
   await press(app, 'q');
   const code = app.page.getByTestId('present-code');
-  await code.locator('svg path').waitFor();
+  await code.getByTestId('present-square').locator('path').waitFor();
   assert.match(await code.getByTestId('present-private-base').innerText(), new RegExp(`begins with ${new URL(world.site.url).hostname}.*cannot open.*Share`));
   const struck = await code.getByTestId('present-struck').innerText();
   assert.match(struck, /E-mail address \(prompt\)/);
   assert.ok(!struck.includes('asha'), 'what it is stays between the two');
-  const [card, square] = await Promise.all([code.locator('.present-card').boundingBox(), code.locator('svg').boundingBox()]);
+  const [card, square] = await Promise.all([code.locator('.present-card').boundingBox(), code.getByTestId('present-square').boundingBox()]);
   assert.ok(square.height >= 440, `${square.height}`);
   assert.ok(card.y >= 0 && card.y + card.height <= 720, JSON.stringify(card));
+  const hidden = await code.locator('.present-card').evaluate((one) => [one.scrollWidth - one.clientWidth, one.scrollHeight - one.clientHeight]);
+  assert.deepEqual(hidden, [0, 0], 'all of it is in view');
   assert.deepEqual(await findings(app.page), []);
   // Nothing to say where others can open it and nothing was struck out.
   await press(app, 'Escape');
   await app.page.evaluate(() => localStorage.setItem('touchstone.public-base', 'https://touch.example/'));
   await press(app, 'q');
-  await code.locator('svg path').waitFor();
+  await code.getByTestId('present-square').locator('path').waitFor();
   assert.equal(await code.getByTestId('present-private-base').count(), 0);
 });
 

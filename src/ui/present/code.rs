@@ -1,6 +1,6 @@
 //! The comparison as a code that a phone opens.
 
-use super::Presenting;
+use super::{Presenting, card::card};
 use crate::{
     app::share::{self, Choice, Subject, What},
     core::{
@@ -22,31 +22,20 @@ pub fn Code(
     let w = words().present();
     let link = Link::of(presenting);
     let code = link.as_ref().and_then(|link| qr::encode(&link.address));
-    view! {
-        <div class="present-over-all" data-testid="present-code" role="region" aria-label=w.scan>
-            <div class="present-card present-code">
-                <h2>{w.scan}</h2>
-                {match code {
-                    Some(code) => {
-                        view! {
-                            {square(code, w.scan, "", "present-square")}
-                            <p>{w.scan_hint}</p>
-                            {link.map(|link| remarks(&link))}
-                        }
-                            .into_any()
-                    }
-                    None => view! { <p>{w.no_code}</p> }.into_any(),
-                }}
-                <button
-                    type="button"
-                    class="present-button"
-                    on:click=move |_| presenting.overlay.set(None)
-                >
-                    {w.close}
-                </button>
+    let content = match code {
+        Some(code) => view! {
+            <div class="present-code">
+                {square(code, w.scan, "", "present-square")}
+                <div class="present-beside">
+                    <p>{w.scan_hint}</p>
+                    {link.map(|link| remarks(&link))}
+                </div>
             </div>
-        </div>
-    }
+        }
+        .into_any(),
+        None => view! { <p class="present-code">{w.no_code}</p> }.into_any(),
+    };
+    card(presenting, "present-code", w.scan, content)
 }
 
 /// The recipe's link.
