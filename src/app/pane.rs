@@ -2,19 +2,22 @@
 //! that outlive every component.
 
 use super::{later, relays};
-use crate::core::{
-    catalog::{Catalog, Provider, Transport},
-    credentials::KeyAge,
-    device::DeviceFault,
-    domain::{Api, Millis, ModelId, PaneId, Params, ProviderId},
-    pricing::{Cost, CostGap, Moment},
-    recipe::result::{ResultDoc, ResultRun},
-    run::{Change, Phase, RunLog, latest_answer},
-    text::Document,
-    wire::{
-        endpoint::{self, Endpoint, EndpointError},
-        request::{Refusal, SentReport},
+use crate::{
+    core::{
+        catalog::{Catalog, Provider, Transport},
+        credentials::KeyAge,
+        device::{DeviceFault, file_name},
+        domain::{Api, Millis, ModelId, PaneId, Params, ProviderId},
+        pricing::{Cost, CostGap, Moment},
+        recipe::result::{ResultDoc, ResultRun},
+        run::{Change, Phase, RunLog, latest_answer},
+        text::Document,
+        wire::{
+            endpoint::{self, Endpoint, EndpointError},
+            request::{Refusal, SentReport},
+        },
     },
+    words::failure,
 };
 use leptos::prelude::*;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -336,6 +339,24 @@ impl RunState {
         let before = self.doc.revision();
         self.doc.flush();
         self.doc.revision() != before
+    }
+
+    /// What went wrong in one line, without the host: this is also shown to a
+    /// room. `None` where nothing did.
+    pub fn failure_title(&self) -> Option<String> {
+        let setup = self.setup.as_ref();
+        let model = setup.map_or("", |setup| setup.model.as_str());
+        let file = file_name(model);
+        let row = setup.and_then(PaneSetup::row);
+        let context = failure::Context {
+            provider: row.map_or("", |row| row.name.as_str()),
+            model,
+            key_missing: self.key_missing,
+            refusals: &self.refusals,
+            device: self.device.as_ref().map(|fault| (fault, file.as_str())),
+            ..failure::Context::default()
+        };
+        Some(failure::title(self.log.failure()?, &context))
     }
 
     /// Gives the document what the answer has gained.

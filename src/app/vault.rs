@@ -1,6 +1,7 @@
 //! Keys in memory, each bound to a provider and an exact origin, and the
 //! origins that the person agreed to call.
 
+use super::pane::PaneSetup;
 use crate::{
     browser::{
         clock,
@@ -92,6 +93,14 @@ impl Vault {
     pub fn has(&self, provider: &ProviderId, origin: &Origin) -> bool {
         self.ring
             .with(|ring| ring.key_for(provider, origin).is_some())
+    }
+
+    /// The pair whose key a pane cannot run without, if it is not here (tracked).
+    pub fn missing(&self, setup: &PaneSetup) -> Option<(ProviderId, Origin)> {
+        let is_required = setup.row()?.key.required;
+        let origin = setup.endpoint()?.ok()?.origin;
+        let lacks = is_required && !self.has(&setup.provider, &origin);
+        lacks.then(|| (setup.provider.clone(), origin))
     }
 
     /// How many keys are held, and how many of them are kept for the tab

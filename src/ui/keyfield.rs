@@ -253,15 +253,16 @@ pub fn store(
     }
 }
 
-/// The field leaves the page once its key is held.
+/// The field leaves the page once its key is held. Whoever has gone on by the
+/// next frame, perhaps into the next field, stays there.
 pub fn focus_after_save() {
     if page::has_open_dialog() {
-        focus::later([
+        focus::rescue([
             "dialog[open] [data-testid=picker-search]",
             "dialog[open] .dialog-body :is(input, select, button)",
         ]);
     } else {
-        focus::later([focus::PROMPT]);
+        focus::rescue([focus::PROMPT]);
     }
 }
 

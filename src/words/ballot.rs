@@ -45,6 +45,7 @@ pub struct BallotWords {
     pub locked: &'static str,
     pub turn: fn(usize, usize) -> String,
     pub question: &'static str,
+    pub missing: fn(usize, usize) -> String,
     pub answer: fn(char) -> String,
     pub names_itself: fn(&str) -> String,
     pub choose: &'static str,
@@ -174,6 +175,10 @@ pub static EN: BallotWords = BallotWords {
     locked: "The names of this comparison were revealed in this tab, so a vote here would not be blind. Run it again, or vote in another tab.",
     turn: |at, all| format!("Question {at} of {all}"),
     question: "Question",
+    missing: |missing, all| match missing {
+        1 => format!("1 of {all} models gave no answer here and takes no part."),
+        missing => format!("{missing} of {all} models gave no answer here and take no part."),
+    },
     answer: |letter| format!("Answer {letter}"),
     names_itself: |words| {
         format!(

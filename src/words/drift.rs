@@ -21,6 +21,8 @@ pub struct DriftWords {
     pub lead_none: &'static str,
     pub own_keys: &'static str,
     pub run_again: &'static str,
+    pub keys_missing: fn(&[String]) -> String,
+    pub needs_key: fn(&str) -> String,
     pub stop: &'static str,
     pub single: &'static str,
     pub then: &'static str,
@@ -62,6 +64,14 @@ pub static EN: DriftWords = DriftWords {
     lead_none: "Every pane has one run. Run them again, and the two stand side by side here.",
     own_keys: "Running again sends the last prompt to every pane, with your own keys and at your cost. What is here stays.",
     run_again: "Run again",
+    keys_missing: |providers| match providers {
+        [one] => format!("{one} needs a key. Without it, its answers are not run again."),
+        many => format!(
+            "These need keys: {}. Without them, their answers are not run again.",
+            many.join(", ")
+        ),
+    },
+    needs_key: |provider| format!("Not run again: {provider} needs a key."),
     stop: "Stop",
     single: "One run each: a difference of this size may be chance.",
     then: "Then",
@@ -110,7 +120,7 @@ fn said(changed: &Changed) -> Said {
         Changed::Outcome(pair) => values("Outcome", pair, |phase: &Phase| {
             words().phase(*phase).to_owned()
         }),
-        Changed::Failure(pair) => texts("What went wrong", pair),
+        Changed::Failure(pair) => values("What went wrong", pair, |kind: &String| fault(kind)),
         Changed::Finish(pair) => texts("Reason to end", pair),
         Changed::PriceList(pair) => values("Price list", pair, |basis| list(basis)),
         Changed::Price { class, pair } => price(
@@ -129,6 +139,28 @@ fn said(changed: &Changed) -> Said {
             "The tab was hidden during the run then, which slows a page down."
         }),
     }
+}
+
+/// A kind of failure in a few words.
+fn fault(kind: &str) -> String {
+    match kind {
+        "auth" => "no key, or one that was not accepted",
+        "billing" => "no credit",
+        "permission" => "not allowed",
+        "not_found" => "not found",
+        "rate_limited" => "too many requests",
+        "overloaded" => "overloaded",
+        "server" => "an error of the provider",
+        "bad_request" => "the request was refused",
+        "content_filter" => "a content filter",
+        "blocked" => "no answer reached the page",
+        "timeout" => "nothing came for too long",
+        "truncated" => "the answer broke off",
+        "protocol" => "an answer that cannot be read",
+        "too_large" => "the request was too large",
+        other => other,
+    }
+    .to_owned()
 }
 
 fn alone(what: &str) -> Said {

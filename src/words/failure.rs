@@ -78,6 +78,11 @@ pub fn explain(failure: &Failure, context: &Context<'_>) -> Explanation {
     explained
 }
 
+/// What happened in one line, where more is known than the failure itself.
+pub fn title(failure: &Failure, context: &Context<'_>) -> String {
+    explain(failure, context).title
+}
+
 /// One line for lists and notes.
 pub fn short_title(failure: &Failure) -> String {
     plain(&failure.kind, failure, &Context::default()).title

@@ -201,3 +201,19 @@ fn the_exact_setting_of_a_local_server_is_given() {
             .is_some_and(|cause| cause.contains(&settings[0]))
     );
 }
+
+#[test]
+fn a_missing_key_is_not_one_that_was_refused() {
+    let failure = Failure::new(FailureKind::Auth);
+    let context = Context {
+        provider: "Anthropic",
+        key_missing: true,
+        ..Context::default()
+    };
+    assert_eq!(title(&failure, &context), "Anthropic needs a key");
+    let sent = Context {
+        key_missing: false,
+        ..context
+    };
+    assert_eq!(title(&failure, &sent), "Anthropic did not accept the key");
+}

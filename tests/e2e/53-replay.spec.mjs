@@ -100,6 +100,16 @@ scene('a replay ends with the values of the run, to the last digit, and is marke
   assert.deepEqual(outside(app), []);
 });
 
+scene('a pane that is replayed has no run to stop', () => demos('demo-steady', 'demo-fast'), async ({ app }) => {
+  const [pane] = await app.panes(2);
+  await app.run();
+  await app.settled();
+  await open(app);
+  await scrub(app, 0.5);
+  assert.equal(await pane.phase(), 'answering');
+  assert.equal(await pane.root.getByTestId('pane-stop').isVisible(), false);
+});
+
 scene('in the middle, texts are beginnings and first figures are those of the run', () => demos('demo-steady', 'demo-thinking'), async ({ app }) => {
   await app.panes(2);
   await app.run();

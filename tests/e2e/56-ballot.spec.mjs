@@ -229,6 +229,36 @@ scene('of three answers two can be equally good and better than the third, by ke
   await app.panes(3);
 });
 
+scene('where models gave no answer the letters run on from A, and it is said how many', () => ({
+  fragment: recipeLink({
+    prompt: 'How do I read this page?',
+    panes: [
+      { provider: 'anthropic', model: 'no-key' },
+      { provider: 'demo', model: 'demo-1000' },
+      { provider: 'anthropic', model: 'no-key-either' },
+      { provider: 'demo', model: 'demo-steady-1000' },
+    ],
+  }),
+}), async ({ app }) => {
+  await begin(app);
+  const letters = () => cards(app).evaluateAll((all) => all.map((one) => one.dataset.model));
+  // In whatever order a voter gets them.
+  for (let voter = 0; voter < 4; voter += 1) {
+    assert.deepEqual(await letters(), ['A', 'B']);
+    assert.equal(await app.page.getByTestId('blind-missing').innerText(), '2 of 4 models gave no answer here and take no part.');
+    await app.page.keyboard.press('1');
+    assert.equal(await app.page.locator('[data-testid=vote-best][aria-pressed=true]').innerText().then((text) => text[0]), 'A');
+    await app.page.getByTestId('vote-next').click();
+    await app.page.getByTestId('next-voter').click();
+    await app.page.getByTestId('blind-begin').click();
+    await cards(app).first().waitFor();
+  }
+  await vote(app, '2');
+  await app.page.getByTestId('reveal').click();
+  const rows = await app.page.getByTestId('revealed-row').evaluateAll((all) => all.map((one) => one.querySelector('td').textContent));
+  assert.deepEqual(rows.toSorted(), ['A', 'B', '—', '—']);
+});
+
 scene('a partial tie can be cast on a phone', () => demos(THREE, { context: { viewport: { width: 390, height: 844 }, hasTouch: true } }), async ({ app }) => {
   await begin(app);
   await blind(app).getByTestId('vote-best').nth(1).tap();

@@ -181,6 +181,8 @@ scene('answers can be read from the back row, and nothing scrolls sideways or sh
       return {
         letter: parseFloat(getComputedStyle(answer).fontSize),
         code: parseFloat(getComputedStyle(document.querySelector('.md-pre')).fontSize),
+        small: Math.min(...[...document.querySelectorAll('.present-name *, .present-figures *')].map((one) => parseFloat(getComputedStyle(one).fontSize))),
+        anywhere: [...document.querySelectorAll('.md-table td')].filter((one) => getComputedStyle(one).overflowWrap === 'anywhere').length,
         wide: wide.map((one) => one.className),
         bars: bars.map((one) => one.className),
         inView: panes.every((box) => box.left >= 0 && box.right <= innerWidth + 1 && box.bottom <= innerHeight + 1),
@@ -188,9 +190,23 @@ scene('answers can be read from the back row, and nothing scrolls sideways or sh
     });
     assert.ok(found.letter >= least, `${count} panes: letters of ${found.letter} px`);
     assert.ok(found.code >= 12, `${count} panes: code of ${found.code} px`);
+    assert.ok(found.small >= (count > 4 ? 15 : 20), `${count} panes: labels of ${found.small} px`);
+    assert.equal(found.anywhere, 0, 'words of a table stay whole');
     assert.deepEqual([found.wide, found.bars], [[], []], `${count} panes`);
     assert.ok(found.inView, `${count} panes are in view`);
   }
+});
+
+scene('a pane whose key is missing says so, and whose it is', () => ({
+  fragment: recipeLink({ prompt: 'Go.', panes: [{ provider: 'anthropic', model: 'claude-sonnet-4-5' }, demo('demo-1000')] }),
+  context: PROJECTOR,
+}), async ({ app }) => {
+  const [keyed] = await app.panes(2);
+  await begin(app);
+  await press(app, 'Space');
+  assert.deepEqual(await app.settled(), ['failed', 'done']);
+  assert.equal((await keyed.error()).text, 'Anthropic needs a key');
+  assert.match(await keyed.root.innerText(), /enter it in the pane/);
 });
 
 scene('a list comes from a file, says what was found in it, and keeps its place over a reload', () => demos('demo-1000'), async ({ app }) => {
@@ -260,9 +276,9 @@ scene('keys have a sheet, the comparison a code, and both close by Esc before th
   assert.deepEqual(await findings(app.page), []);
   await press(app, 'q');
   const code = app.page.getByTestId('present-code');
-  await code.locator('svg path').waitFor();
+  await code.getByTestId('present-square').locator('path').waitFor();
   assert.equal(await app.page.getByTestId('present-sheet').count(), 0);
-  const box = await code.locator('svg').boundingBox();
+  const box = await code.getByTestId('present-square').boundingBox();
   assert.ok(box.height >= 440 && box.width >= 440, `${box.width} × ${box.height}`);
   assert.ok(box.y >= 0 && box.y + box.height <= 720);
   await press(app, 'Escape');
@@ -270,6 +286,50 @@ scene('keys have a sheet, the comparison a code, and both close by Esc before th
   await stageOf(app).waitFor();
   await press(app, 'Escape');
   await left(app);
+});
+
+scene('the code says that it leads nowhere for others, and what was struck out of it', () => ({
+  fragment: recipeLink({ prompt: 'Write to asha@example.org, please.', panes: [demo('demo-1000')] }),
+  context: PROJECTOR,
+}), async ({ app }) => {
+  await app.panes(1);
+  await begin(app);
+  await press(app, 'q');
+  const code = app.page.getByTestId('present-code');
+  await code.getByTestId('present-square').locator('path').waitFor();
+  assert.match(await code.getByTestId('present-private-base').innerText(), new RegExp(`begins with ${new URL(world.site.url).hostname}.*cannot open.*Share`));
+  const struck = await code.getByTestId('present-struck').innerText();
+  assert.match(struck, /E-mail address \(prompt\)/);
+  assert.ok(!struck.includes('asha'), 'what it is stays between the two');
+  const [card, square] = await Promise.all([code.locator('.present-card').boundingBox(), code.getByTestId('present-square').boundingBox()]);
+  assert.ok(square.height >= 440, `${square.height}`);
+  assert.ok(card.y >= 0 && card.y + card.height <= 720, JSON.stringify(card));
+  const hidden = await code.locator('.present-card').evaluate((one) => [one.scrollWidth - one.clientWidth, one.scrollHeight - one.clientHeight]);
+  assert.deepEqual(hidden, [0, 0], 'all of it is in view');
+  assert.deepEqual(await findings(app.page), []);
+  // Nothing to say where others can open it and nothing was struck out.
+  await press(app, 'Escape');
+  await app.page.evaluate(() => localStorage.setItem('touchstone.public-base', 'https://touch.example/'));
+  await press(app, 'q');
+  await code.getByTestId('present-square').locator('path').waitFor();
+  assert.equal(await code.getByTestId('present-private-base').count(), 0);
+});
+
+scene('the line says whether answers are held back, before the run, during it and after', () => demos('demo-1000', 'demo-cut-1000'), async ({ app }) => {
+  const [, cut] = await app.panes(2);
+  await begin(app);
+  const line = app.page.locator('.present-now');
+  assert.equal(await line.innerText(), 'Space runs it');
+  await press(app, 'h');
+  assert.match(await line.innerText(), /^Space runs it; the answers are held back/);
+  await press(app, 'Space');
+  await app.settled();
+  assert.match(await line.innerText(), /R shows it/);
+  await press(app, 'r');
+  assert.match(await line.innerText(), /^The next answers are held back/);
+  assert.match(await cut.root.innerText(), /cut off by the token limit/);
+  await press(app, 'h');
+  assert.equal(await line.innerText(), '');
 });
 
 scene('it works where the browser refuses the full screen', () => ({

@@ -86,6 +86,19 @@ scene('a pinned answer is the reference, and the others carry marks', answering(
   assert.equal(await part(panes[1], 'reading').count(), 0);
 });
 
+scene('marks begin where they begin, whatever the pane had followed to its end', answering([OLD, `${'A line of many.\n\n'.repeat(60)}The end.`], { context: { viewport: { width: 1440, height: 900 } } }), async ({ app }) => {
+  const panes = await run(app, 2);
+  await app.settled();
+  const body = panes[1].root.locator('.pane-body');
+  await until(async () => (await body.evaluate((one) => one.scrollTop)) > 200, { what: 'the answer to be followed to its end' });
+  await panes[0].menu('pane-pin');
+  await part(panes[1], 'marks').waitFor();
+  const below = () => part(panes[1], 'reading').evaluate((one) => one.getBoundingClientRect().top - one.closest('.pane-body').getBoundingClientRect().top);
+  await until(async () => Math.abs(await below()) < 16, { what: 'the beginning of the marks to be in view' });
+  const name = panes[1].root.locator('.reading-name');
+  assert.ok(await name.evaluate((one) => one.scrollWidth <= one.clientWidth), 'the name is whole');
+});
+
 scene('the changes are gone through by keyboard alone, and read out', answering([OLD, NEW]), async ({ app }) => {
   const panes = await run(app, 2);
   await app.settled();

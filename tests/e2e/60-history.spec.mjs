@@ -249,6 +249,23 @@ scene('what is deleted comes back by undo, and is gone for good after that', {},
   assert.ok(!JSON.stringify(left).includes('third'));
 });
 
+scene('the only entry comes back by keys, though its list is gone', {}, async ({ app }) => {
+  await runAll(app, ['first']);
+  const panel = await new HistoryPanel(app).open();
+  await panel.holds(1);
+  await panel.root.locator('.history-name').first().focus();
+  await app.page.keyboard.press('Delete');
+  await panel.holds(0);
+  await panel.root.getByTestId('history-undo').waitFor();
+  await app.page.keyboard.press('Control+z');
+  await panel.holds(1);
+  // By the mouse, with the focus wherever it then is.
+  await panel.root.getByTestId('history-delete').click();
+  await panel.root.getByTestId('history-undo').waitFor();
+  await app.page.keyboard.press('Control+z');
+  await panel.holds(1);
+});
+
 scene('what is deleted while it is on the page stays deleted', {}, async ({ app }) => {
   await runAll(app, ['to be deleted', 'to be kept']);
   const panel = await new HistoryPanel(app).open();

@@ -170,6 +170,35 @@ scene('a result that was opened is run again with one’s own, and stands beside
   assert.match(squeeze(await dialog.getByTestId('drift-now').innerText()), /worth a ride/);
 });
 
+scene('a result whose models need keys is not run again without them, and says whose are missing', ({ aimock }) => ({ allow: [aimock.origin] }), async ({ app, world: { aimock } }) => {
+  const document = result(aimock);
+  const keyed = structuredClone(document.panes[0]);
+  Object.assign(keyed, { provider: 'anthropic', api: 'messages', host: 'api.anthropic.com', params: {} });
+  document.panes.push(keyed);
+  document.recipe.panes.push({ provider: 'anthropic', model: 'm' });
+  await app.action('import');
+  await app.page.getByTestId('import-text').fill(JSON.stringify(document));
+  await app.page.getByTestId('import-look').click();
+  await app.page.getByTestId('import-apply').click();
+  await app.panes(2);
+  await app.approve();
+  const dialog = await openDrift(app);
+  const missing = dialog.getByTestId('drift-missing');
+  assert.match(await missing.innerText(), /^Anthropic needs a key/);
+  const [plain, without] = [0, 1].map((at) => dialog.getByTestId('drift-now').nth(at));
+  assert.match(await plain.innerText(), /Not run again yet/);
+  assert.match(await without.innerText(), /Not run again: Anthropic needs a key/);
+  await dialog.getByTestId('drift-run').click();
+  await until(async () => /worth a ride/.test(await plain.innerText()), { what: 'the pane that needs no key to run again' });
+  assert.match(await without.innerText(), /Not run again: Anthropic needs a key/, 'no run that failed');
+  assert.deepEqual(await findings(app.page), []);
+  // The key is taken here, and then nothing is missing.
+  await missing.locator('[data-key-for=anthropic]').fill('sk-ant-test-of-the-drift');
+  await missing.getByTestId('save-key').click();
+  await missing.waitFor({ state: 'detached' });
+  assert.match(await without.innerText(), /Not run again yet/);
+});
+
 scene('simulated models that run again differ in nothing but their times', () => ({
   fragment: recipeLink({ prompt: 'How do I read this page?', panes: [{ provider: 'demo', model: 'demo-fast' }] }),
 }), async ({ app }) => {

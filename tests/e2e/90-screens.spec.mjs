@@ -311,7 +311,7 @@ scene('presenting, and what its keys bring up', demos('Stage', ['demo-1000', 'de
   await at(app, 'present-sheet').waitFor();
   await read(app, 'the keys');
   await press('q');
-  await at(app, 'present-code').locator('svg path').waitFor();
+  await at(app, 'present-square').locator('path').waitFor();
   await read(app, 'the code');
   await press('Escape');
   await press('1');

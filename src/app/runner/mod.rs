@@ -2,6 +2,7 @@
 
 mod beat;
 mod ends;
+mod keyed;
 mod prepare;
 mod to_come;
 pub use to_come::{ToCome, ToCount};

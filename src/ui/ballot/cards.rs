@@ -19,10 +19,9 @@ pub(super) fn question(room: Room, at: usize) -> AnyView {
     };
     let subject = room.subject.get_untracked();
     let prompt = subject.turns.get(turn).map(|turn| turn.prompt.clone());
-    let shown = room
-        .sheet
-        .with_untracked(|sheet| sheet.as_ref().map(|sheet| sheet.shown(turn)))
-        .unwrap_or_default();
+    let shown = room.shown(turn);
+    let all = room.subject.with_untracked(|subject| subject.panes.len());
+    let missing = all.saturating_sub(shown.len());
     let cards: Vec<AnyView> = shown
         .iter()
         .map(|(letter, pane)| card(room, turn, *letter, *pane))
@@ -32,6 +31,12 @@ pub(super) fn question(room: Room, at: usize) -> AnyView {
         <section class="room-question" aria-labelledby="room-title">
             <h2 id="room-title" tabindex="-1" class="label">{of_all.unwrap_or_else(|| w.question.to_owned())}</h2>
             <p class="room-prompt" tabindex="0">{prompt}</p>
+            {(missing > 0)
+                .then(|| {
+                    view! {
+                        <p class="hint" data-testid="blind-missing">{(w.missing)(missing, all)}</p>
+                    }
+                })}
         </section>
         <div class="blind-cards">{cards}</div>
         {vote::bar(room, turn, at, &shown)}

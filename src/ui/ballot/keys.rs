@@ -49,10 +49,7 @@ impl Room {
             }
             return goes;
         }
-        let shown = self
-            .sheet
-            .with_untracked(|sheet| sheet.as_ref().map(|sheet| sheet.shown(turn)))
-            .unwrap_or_default();
+        let shown = self.shown(turn);
         if event.shift_key()
             && let Some(place) = digit(&event.code())
         {

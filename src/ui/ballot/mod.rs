@@ -220,6 +220,26 @@ impl Room {
         self.sheet.with(turns).unwrap_or_default()
     }
 
+    /// The answers to a question with their letters, in this voter's order. The
+    /// letters run on from A over the panes that stand in any question, and a
+    /// pane keeps its letter from question to question.
+    fn shown(self, turn: usize) -> Vec<(char, usize)> {
+        self.sheet.with_untracked(|sheet| {
+            let Some(sheet) = sheet else {
+                return Vec::new();
+            };
+            let turns = sheet.open_turns().into_iter();
+            let mut standing: Vec<_> = turns.flat_map(|turn| sheet.shown(turn)).collect();
+            standing.sort_unstable();
+            standing.dedup();
+            let here = sheet.shown(turn);
+            let lettered = ('A'..='H').zip(standing.into_iter().map(|(_, pane)| pane));
+            lettered
+                .filter(|(_, pane)| here.iter().any(|(_, other)| other == pane))
+                .collect()
+        })
+    }
+
     /// To the next question, or casts the ballot after the last one.
     fn go_on(self, at: usize) {
         if at + 1 < untrack(|| self.open_turns()).len() {

@@ -51,9 +51,7 @@ fn table(room: Room) -> AnyView {
     let turn = sheet
         .as_ref()
         .and_then(|it| it.open_turns().last().copied());
-    let letters = turn
-        .and_then(|turn| Some(sheet?.shown(turn)))
-        .unwrap_or_default();
+    let letters = turn.map(|turn| room.shown(turn)).unwrap_or_default();
     let turn_id = turn.and_then(|turn| {
         let turns = room.comparison.turns.get_untracked();
         turns.get(turn).map(|turn| turn.id)

@@ -1,5 +1,6 @@
 //! Then and now: each pane's last run beside an earlier one of the same prompt.
 
+pub mod lacking;
 pub mod row;
 pub mod way;
 
@@ -12,6 +13,7 @@ use crate::{
     ui::kit::{Dialog, Each},
     words::words,
 };
+use lacking::{Missing, lacking};
 use leptos::prelude::*;
 use way::{Steps, Way};
 
@@ -104,9 +106,11 @@ fn Body() -> impl IntoView {
         if runner.active.get_untracked() > 0 {
             runner.stop_all();
         } else {
-            runner.run_again();
+            runner.run_again_with_keys();
         }
     };
+    let lacking = lacking();
+    let cannot_run = move || lacking.with(|it| it.all) && !is_running();
     let way = Way::begin();
     way.listen();
     let has_two = Memo::new(move |_| {
@@ -118,8 +122,15 @@ fn Body() -> impl IntoView {
     view! {
         <div class="drift">
             <p>{lead}</p>
+            <Missing lacking />
             <div class="card-actions">
-                <button type="button" class="btn" data-testid="drift-run" on:click=press>
+                <button
+                    type="button"
+                    class="btn"
+                    data-testid="drift-run"
+                    disabled=cannot_run
+                    on:click=press
+                >
                     {move || if is_running() { w.stop } else { w.run_again }}
                 </button>
                 <span class="hint">{w.own_keys}</span>

@@ -1,8 +1,8 @@
 //! One pane's row: then, now, and what changed.
 
-use super::{earlier, is_going_on, moment, runs, way::Way};
+use super::{earlier, is_going_on, lacking, moment, runs, way::Way};
 use crate::{
-    app::{Pane, RunCell, results},
+    app::{Pane, PaneSetup, RunCell, Vault, results, use_vault},
     core::{
         chart::{Digits, format_usd},
         domain::{ModelId, ProviderId},
@@ -46,13 +46,13 @@ pub fn Row(
     let setup = pane.setup.clone();
     let name = move || setup.with(|setup| setup.name().to_owned());
     let labelled = name.clone();
+    let (vault, setup_of_row) = (use_vault(), pane.setup.clone());
     let side = move |cell: Memo<Option<RunCell>>, shown: marks::Shown| {
+        let setup_of_row = setup_of_row.clone();
         // Drawn anew for another run only: what grows keeps its nodes.
         move || match cell.get() {
             Some(cell) => answer(cell, compared, shown),
-            None if shown == marks::Shown::New => {
-                view! { <p class="hint">{w.not_yet}</p> }.into_any()
-            }
+            None if shown == marks::Shown::New => not_yet(setup_of_row.clone(), vault),
             None => view! { <p class="hint">{w.nothing_before}</p> }.into_any(),
         }
     };
@@ -96,6 +96,16 @@ pub fn Row(
             </div>
         </div>
     }
+}
+
+/// That there is no later run, and for want of which key.
+fn not_yet(setup: ArcRwSignal<PaneSetup>, vault: Vault) -> AnyView {
+    let w = words().drift();
+    let text = move || match setup.with(|setup| lacking::of_pane(setup, vault)) {
+        Some(provider) => (w.needs_key)(&provider),
+        None => w.not_yet.to_owned(),
+    };
+    view! { <p class="hint">{text}</p> }.into_any()
 }
 
 /// When a run was made, and whether by a model.
@@ -180,14 +190,11 @@ fn notes(cell: &RunCell) -> AnyView {
     cell.text.track();
     let phase = cell.phase.get();
     let state = cell.state();
-    let failure = state
-        .log
-        .failure()
-        .map(|failure| words().failure_title(failure));
+    let failure = state.failure_title();
     let simulated = state
         .setup
         .as_ref()
-        .is_some_and(crate::app::PaneSetup::is_simulated)
+        .is_some_and(PaneSetup::is_simulated)
         .then_some(w.simulated);
     let is_blank = state.log.answer().is_empty();
     let waits = is_going_on(phase).then(|| words().phase(phase));

@@ -105,16 +105,12 @@ fn show_more(panel: Panel) {
 }
 
 /// Arrows, Home and End go from entry to entry; Delete deletes the one that has
-/// the focus, and the usual keys bring it back.
+/// the focus.
 fn walk(event: &KeyboardEvent, panel: Panel) {
     let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
     let Some(target) = target.filter(|it| it.tag_name() != "INPUT") else {
         return;
     };
-    if event.key() == "z" && (event.ctrl_key() || event.meta_key()) {
-        event.prevent_default();
-        return panel.history.undo();
-    }
     let Some(row) = target.closest(".history-row").ok().flatten() else {
         return;
     };

@@ -12,10 +12,13 @@ pub use foot::PrivateField;
 use super::kit::{Dialog, focus};
 use crate::{
     app::{History, history::Stage, use_history},
+    browser::{events::Listener, page},
     core::history::Sort,
     words::words,
 };
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::KeyboardEvent;
 
 /// How many entries are shown at first, and more with each click.
 const PAGE: usize = 50;
@@ -103,8 +106,31 @@ pub fn HistoryDialog() -> impl IntoView {
     }
 }
 
+/// The usual keys bring back what was deleted last, wherever in the dialog the
+/// focus is; a field that is typed in has an undo of its own.
+fn listen(history: History) {
+    let Some(document) = page::document() else {
+        return;
+    };
+    let listener = Listener::new(document, "keydown", move |event| {
+        let Ok(event) = event.dyn_into::<KeyboardEvent>() else {
+            return;
+        };
+        let is_undo = event.key().eq_ignore_ascii_case("z")
+            && (event.ctrl_key() || event.meta_key())
+            && !event.shift_key();
+        if is_undo && !page::is_typing() {
+            event.prevent_default();
+            history.undo();
+        }
+    });
+    // Gone with the content of the dialog.
+    StoredValue::new_local(listener);
+}
+
 fn body() -> AnyView {
     let history = use_history();
+    listen(history);
     let w = words().history();
     view! {
         <div class="history">

@@ -55,13 +55,14 @@ pub fn Line(
         (presenting.comparison, presenting.prompts, presenting.runner);
     let has_run = move || comparison.turns.with(|turns| !turns.is_empty());
     let now = move || {
+        let holds_back = presenting.holds_back.get();
         if runner.active.get() > 0 {
             w.still_running
         } else if !has_run() {
-            w.ready
+            if holds_back { w.ready_held } else { w.ready }
         } else if presenting.hides_answers() {
             w.held_back_now
-        } else if presenting.holds_back.get() {
+        } else if holds_back {
             w.holds_back
         } else {
             ""

@@ -4,6 +4,7 @@
 //! ([`curtain`]), so that no key field, no host and no setting can come into
 //! view. The panes are drawn anew with what a room can read.
 
+mod card;
 pub mod clock;
 pub mod code;
 mod curtain;

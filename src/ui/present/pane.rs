@@ -4,7 +4,7 @@ use super::Presenting;
 use crate::{
     app::{Pane, PaneSetup, RunCell, use_notices, use_runner, use_settings},
     core::{
-        domain::Millis,
+        domain::{FinishReason, Millis},
         run::Phase,
         timing::{Figure, Mark},
     },
@@ -87,6 +87,7 @@ pub fn PresentPane(
 fn PhaseNote(cell: Memo<Option<RunCell>>, phase: Memo<Phase>) -> impl IntoView {
     let runner = use_runner();
     let text = move || match phase.get() {
+        Phase::Done if is_cut(cell.get()) => words().present().cut.to_owned(),
         Phase::Done | Phase::Idle => String::new(),
         Phase::Thinking => {
             let now = Millis(runner.now.get());
@@ -99,7 +100,17 @@ fn PhaseNote(cell: Memo<Option<RunCell>>, phase: Memo<Phase>) -> impl IntoView {
         }
         phase => words().phase(phase).to_owned(),
     };
-    view! { <span class="present-phase num">{text}</span> }
+    let is_bad = move || phase.get() == Phase::Failed;
+    view! { <span class="present-phase num" class:present-bad=is_bad>{text}</span> }
+}
+
+/// Whether a limit of tokens cut the answer off (tracked).
+fn is_cut(cell: Option<RunCell>) -> bool {
+    let Some(cell) = cell else { return false };
+    cell.facts.track();
+    let state = cell.state();
+    let finish = state.log.finish();
+    finish.is_some_and(|finish| finish.unified == FinishReason::Length)
 }
 
 /// First token, speed and cost.
@@ -253,7 +264,8 @@ fn PresentAnswer(presenting: Presenting, cell: RunCell) -> impl IntoView {
             let is_failed = cell.phase.get() == Phase::Failed;
             let state = cell.state();
             let failure = state.log.failure().filter(|_| is_failed)?;
-            Some((failure.kind.as_str(), words().failure_title(failure)))
+            let how = state.key_missing.then(|| words().present().key_missing);
+            Some((failure.kind.as_str(), state.failure_title(), how))
         })
     };
     let hides = Memo::new(move |_| presenting.hides_answers());
@@ -272,11 +284,12 @@ fn PresentAnswer(presenting: Presenting, cell: RunCell) -> impl IntoView {
         {move || {
             failure
                 .get()
-                .map(|(kind, title)| {
+                .map(|(kind, title, how)| {
                     view! {
                         <p class="present-fault" data-testid="error" data-kind=kind>
                             {title}
                         </p>
+                        {how.map(|how| view! { <p class="present-held">{how}</p> })}
                     }
                 })
         }}

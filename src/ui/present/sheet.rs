@@ -1,6 +1,6 @@
 //! The sheet of keys.
 
-use super::Presenting;
+use super::{Presenting, card::card};
 use crate::words::words;
 use leptos::prelude::*;
 
@@ -11,33 +11,17 @@ pub fn Sheet(
     presenting: Presenting,
 ) -> impl IntoView {
     let w = words().present();
-    view! {
-        <div class="present-over-all" data-testid="present-sheet" role="region" aria-label=w.keys>
-            <div class="present-card">
-                <h2>{w.keys}</h2>
-                <dl class="present-keys">
-                    {w.sheet
-                        .map(|(key, what)| {
-                            view! {
-                                <div>
-                                    <dt>
-                                        <kbd>{key}</kbd>
-                                    </dt>
-                                    <dd>{what}</dd>
-                                </div>
-                            }
-                            .into_any()
-                        })
-                        .collect_view()}
-                </dl>
-                <button
-                    type="button"
-                    class="present-button"
-                    on:click=move |_| presenting.overlay.set(None)
-                >
-                    {w.close}
-                </button>
+    let keys = w.sheet.map(|(key, what)| {
+        view! {
+            <div>
+                <dt>
+                    <kbd>{key}</kbd>
+                </dt>
+                <dd>{what}</dd>
             </div>
-        </div>
-    }
+        }
+        .into_any()
+    });
+    let content = view! { <dl class="present-keys">{keys.collect_view()}</dl> }.into_any();
+    card(presenting, "present-sheet", w.keys, content)
 }

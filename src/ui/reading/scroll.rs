@@ -52,6 +52,22 @@ pub fn scroll_others(body: &HtmlElement) {
     }
 }
 
+/// Brings the beginning of the last answer's marks into view, where the pane had
+/// followed its answer to the end: the marks take another room, and what was in
+/// view would be anywhere in them.
+pub(super) fn to_begin(marks: &Element) {
+    let closest = |selector: &str| marks.closest(selector).ok().flatten();
+    let is_last = closest(".turn").is_some_and(|turn| turn.next_element_sibling().is_none());
+    let Some(body) = closest(".pane-body").filter(|_| is_last) else {
+        return;
+    };
+    let below = marks.get_bounding_client_rect().top() - body.get_bounding_client_rect().top();
+    if below < 0.0 {
+        #[expect(clippy::cast_possible_truncation, reason = "pixels")]
+        body.set_scroll_top(body.scroll_top() + below.floor() as i32);
+    }
+}
+
 /// Whether an answer stands where it was scrolled to from here.
 fn is_echo(body: &HtmlElement) -> bool {
     SENT.with_borrow_mut(|sent| {

@@ -4,7 +4,9 @@ use super::{
     Reading,
     compared::{Compared, Of, follow},
     figures::{cost_difference, difference},
-    keys, marks, use_reading,
+    keys, marks,
+    scroll::to_begin,
+    use_reading,
 };
 use crate::{
     app::{Pane, RunCell},
@@ -20,7 +22,7 @@ use crate::{
     },
     words::words,
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use std::sync::Arc;
 
 /// A smaller share of common words than this is hardly any.
@@ -125,8 +127,15 @@ fn Against(shown: Place) -> impl IntoView {
         })
     };
     let cell = shown.cell.clone();
+    let node = NodeRef::<html::Div>::new();
+    let was_over = shown.cell.phase.get_untracked().is_over();
+    Effect::new(move |_| {
+        if let Some(marks) = node.get().filter(|_| was_over) {
+            request_animation_frame(move || to_begin(&marks));
+        }
+    });
     view! {
-        <div class="reading" role="group" data-testid="reading" aria-label=move || (words().reading().compared_with)(&name())>
+        <div class="reading" node_ref=node role="group" data-testid="reading" aria-label=move || (words().reading().compared_with)(&name())>
             <Head shown compared of theirs />
             {missing}
             <Beside cell theirs compared />
@@ -234,23 +243,25 @@ fn Head(
     view! {
         <div class="reading-head">
             <span class="reading-name">{name}</span>
-            <span class="reading-way">
-                <span class="num" data-testid="change-count">
-                    {counted}
+            <span class="reading-tools">
+                <span class="reading-way">
+                    <span class="num" data-testid="change-count">
+                        {counted}
+                    </span>
+                    {step(-1, w.previous, "previous-change")}
+                    {step(1, w.next, "next-change")}
                 </span>
-                {step(-1, w.previous, "previous-change")}
-                {step(1, w.next, "next-change")}
+                <button
+                    type="button"
+                    class="btn-text"
+                    data-testid="toggle-marks"
+                    aria-label=move || if is_marked.get() { w.show_answer } else { w.show_marks }
+                    on:click=toggle
+                >
+                    {move || if is_marked.get() { w.answer } else { w.marks_short }}
+                </button>
+                <OfWhat cell=shown.cell of theirs />
             </span>
-            <button
-                type="button"
-                class="btn-text"
-                data-testid="toggle-marks"
-                aria-label=move || if is_marked.get() { w.show_answer } else { w.show_marks }
-                on:click=toggle
-            >
-                {move || if is_marked.get() { w.answer } else { w.marks_short }}
-            </button>
-            <OfWhat cell=shown.cell of theirs />
         </div>
     }
 }
