@@ -435,7 +435,7 @@ scene('a voter on a device of their own gets a link, and the host the code', () 
 
     // The same code again is no new ballot, and a second vote replaces the first.
     await paste(dialog, made);
-    await app.page.getByText('This ballot is here already').waitFor();
+    await dialog.getByText('This ballot is here already').waitFor();
     assert.equal(await dialog.getByTestId('ballot').count(), 1);
     await voter.page.getByTestId('blind-begin').click();
     await cards(voter).first().waitFor();
