@@ -172,6 +172,7 @@ pub static REPORT: ReportWords = ReportWords {
     },
     attached: "Attached files",
     figures: "Figures",
+    bars: "Figures as bars",
     figures_hint: "Times are measured in the browser from sending the request. Token counts are the provider’s. A dash means that it is not known.",
     model: "Model",
     route: "Route",

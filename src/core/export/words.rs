@@ -18,6 +18,7 @@ pub struct ReportWords {
     pub attached: &'static str,
     pub figures: &'static str,
     pub figures_hint: &'static str,
+    pub bars: &'static str,
     pub model: &'static str,
     pub route: &'static str,
     pub status: &'static str,

@@ -84,7 +84,7 @@ fn turn(document: &Value, at: usize, words: &ReportWords, out: &mut String) {
         }
         let bars = figures_of(document, at, words);
         if rows.len() > 1 && !bars.is_empty() {
-            let chart = figures_svg(words.figures, &bars);
+            let chart = figures_svg(words.bars, &bars);
             put!(out, "<figure class=\"bars\">{chart}</figure>");
         }
         out.push_str("</div>");
