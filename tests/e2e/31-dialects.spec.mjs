@@ -188,7 +188,7 @@ scene(
     const note = pane.root.getByTestId('server-timing');
     await note.waitFor();
     const text = (await note.innerText()).replace(/\s+/g, ' ');
-    assert.match(text, /^The server says: 5\.00 s to load the model, 320 ms to read the prompt, 800 ms to write, 80\.0 tok\/s, 6\.90 s in all$/);
+    assert.match(text, /^Its own clock says: 5\.00 s to load the model, 320 ms to read the prompt, 800 ms to write, 80\.0 tok\/s, 6\.90 s in all$/);
     const values = await note.locator('data').evaluateAll((all) =>
       Object.fromEntries(all.map((one) => [one.dataset.serverMetric, Number(one.value)])),
     );

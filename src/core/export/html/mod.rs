@@ -80,12 +80,15 @@ fn turn(document: &Value, at: usize, words: &ReportWords, out: &mut String) {
         }
         out.push_str("<div class=\"charts\">");
         if let Some(race) = race_of(document, at, words) {
-            put!(out, "<figure>{}</figure>", race.svg());
+            put!(out, "<figure tabindex=\"0\">{}</figure>", race.svg());
         }
         let bars = figures_of(document, at, words);
         if rows.len() > 1 && !bars.is_empty() {
             let chart = figures_svg(words.bars, &bars);
-            put!(out, "<figure class=\"bars\">{chart}</figure>");
+            put!(
+                out,
+                "<figure class=\"bars\" tabindex=\"0\">{chart}</figure>"
+            );
         }
         out.push_str("</div>");
         put!(out, "<h3>{}</h3><div class=\"answers\">", words.answers);
