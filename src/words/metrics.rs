@@ -279,7 +279,7 @@ pub const EN: MetricWords = MetricWords {
         "End",
     ],
 
-    server_says: "Its own clock says:",
+    server_says: "The model’s own clock says:",
     server_parts: [
         ("queue_ms", "queued"),
         ("load_ms", "to load the model"),

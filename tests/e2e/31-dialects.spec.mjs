@@ -188,7 +188,7 @@ scene(
     const note = pane.root.getByTestId('server-timing');
     await note.waitFor();
     const text = (await note.innerText()).replace(/\s+/g, ' ');
-    assert.match(text, /^Its own clock says: 5\.00 s to load the model, 320 ms to read the prompt, 800 ms to write, 80\.0 tok\/s, 6\.90 s in all$/);
+    assert.match(text, /^The model’s own clock says: 5\.00 s to load the model, 320 ms to read the prompt, 800 ms to write, 80\.0 tok\/s, 6\.90 s in all$/);
     const values = await note.locator('data').evaluateAll((all) =>
       Object.fromEntries(all.map((one) => [one.dataset.serverMetric, Number(one.value)])),
     );
@@ -203,7 +203,7 @@ scene(
     assert.ok(ours.total_ms.value < 5000, 'our clock is not the server\'s');
     await pane.root.locator('.figure').filter({ hasText: 'First token' }).click();
     const popover = app.page.getByTestId('popover');
-    assert.match((await popover.innerText()).replace(/\s+/g, ' '), /The server says: 5\.00 s to load the model/);
+    assert.match((await popover.innerText()).replace(/\s+/g, ' '), /The model’s own clock says: 5\.00 s to load the model/);
     await app.page.keyboard.press('Escape');
     const { document } = await app.exported();
     const [run] = document.panes[0].turns[0].runs;
