@@ -1,10 +1,13 @@
 // A thin Playwright over Puppeteer: as much of its page, locators and keyboard as
 // the page object and the specs that run in Firefox use, and no more.
 
-import { createReadStream } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { createReadStream, readdirSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { until } from './wait.mjs';
+
+/** How long Firefox may take to write a file: on a busy machine its own work comes last. */
+const PATIENCE_MS = 60_000;
 
 /** Runs in the page: the elements that a chain of steps leads to. */
 function resolve(steps) {
@@ -243,15 +246,22 @@ class Page extends Locator {
     return this.raw.setViewport(size);
   }
 
-  /** Only downloads: Firefox puts them into a folder, whole when no `.part` is left. */
+  /** Only downloads, which Firefox puts into a folder. */
   async waitForEvent(event) {
     if (event !== 'download') throw new Error(`no event ${event} here`);
-    const before = new Set(await readdir(this.downloads));
+    // At once: what is clicked meanwhile must not be among what was there.
+    const before = new Set(readdirSync(this.downloads));
+    let now = [];
     const name = await until(async () => {
-      const now = await readdir(this.downloads);
-      if (now.some((file) => file.endsWith('.part'))) return false;
-      return now.find((file) => !before.has(file));
-    }, { what: 'the download' });
+      now = await readdir(this.downloads);
+      const added = now.filter((file) => !before.has(file));
+      // While it is written it has a random name, or a second file that ends in `.part`.
+      const whole = added.find((file) => file.startsWith('touchstone-') && !file.endsWith('.part'));
+      if (!whole || added.some((file) => file.endsWith('.part'))) return false;
+      return (await stat(path.join(this.downloads, whole))).size > 0 && whole;
+    }, { timeout: PATIENCE_MS, what: 'the download' }).catch((error) => {
+      throw new Error(`${error.message}; there were ${[...before].join(', ') || 'none'}, and are ${now.join(', ') || 'none'}`);
+    });
     return {
       suggestedFilename: () => name,
       createReadStream: () => createReadStream(path.join(this.downloads, name)),
