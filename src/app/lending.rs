@@ -226,8 +226,8 @@ impl Lending {
                 self.vault.remove(&loan.provider, &loan.origin);
             }
             self.store();
-            let name = name_of(&loan.provider);
-            self.notices.remark((words().lending().ended)(&name));
+            let name = Catalog::builtin().name_of(&loan.provider);
+            self.notices.remark((words().lending().ended)(name));
         }
     }
 
@@ -249,10 +249,4 @@ impl Lending {
             storage::set(Place::Tab, STORE_KEY, &text);
         }
     }
-}
-
-/// The name of a provider, or its id where it has none here.
-pub fn name_of(provider: &ProviderId) -> String {
-    let row = Catalog::builtin().provider(provider);
-    row.map_or_else(|| provider.as_str().to_owned(), |row| row.name.clone())
 }

@@ -97,7 +97,7 @@ pub fn PlainKey(
     let keep = NodeRef::<html::Input>::new();
     let problem = RwSignal::new(String::new());
     let row = Catalog::builtin().provider(&provider);
-    let name = row.map_or_else(|| provider.as_str().to_owned(), |row| row.name.clone());
+    let name = Catalog::builtin().name_of(&provider).to_owned();
     let optional = row.is_some_and(|row| !row.key.required);
     let example = row
         .and_then(|row| row.key.example.clone())

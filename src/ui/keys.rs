@@ -218,9 +218,7 @@ fn rove() {
 fn KeyRow(provider: ProviderId, origin: Origin) -> impl IntoView {
     let vault = use_vault();
     let w = words().settings();
-    let name = Catalog::builtin()
-        .provider(&provider)
-        .map_or_else(|| provider.as_str().to_owned(), |row| row.name.clone());
+    let name = Catalog::builtin().name_of(&provider).to_owned();
     move || {
         let (provider, origin) = (provider.clone(), origin.clone());
         if !vault.is_approved(&origin) {

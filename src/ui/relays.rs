@@ -36,8 +36,7 @@ pub fn relay_note(
             (false, (w.relayed)(to, relay))
         }
     };
-    let row = Catalog::builtin().provider(provider);
-    let name = row.map_or(provider.as_str(), |row| &row.name);
+    let name = Catalog::builtin().name_of(provider);
     match endpoint {
         None => (false, String::new()),
         Some(Ok(endpoint)) => match &endpoint.relay {
@@ -118,8 +117,7 @@ pub fn SetRelays() -> impl IntoView {
     move || {
         let rows = relays::providers().into_iter().map(|id| {
             let relay = relays::of(&id).unwrap_or_default();
-            let row = Catalog::builtin().provider(&id);
-            let name = row.map_or_else(|| id.as_str().to_owned(), |row| row.name.clone());
+            let name = Catalog::builtin().name_of(&id).to_owned();
             let is_refused = endpoint::relay_origin(&relay).is_err();
             let is_in_clear = endpoint::relay_is_in_clear(&relay);
             let text = match (is_refused, is_in_clear) {

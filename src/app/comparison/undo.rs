@@ -128,16 +128,10 @@ impl Comparison {
     /// Empties the whole comparison. With an undo, as long as nothing new was
     /// begun since.
     pub fn put_away(&self) -> Undo {
-        let before = Snapshot::of(self);
         let this = *self;
+        let undo = self.undo_replacing(move || Snapshot::of(&this).is_empty());
         Snapshot::default().restore(self);
-        Undo::new(move || {
-            if Snapshot::of(&this).is_empty() {
-                before.clone().restore(&this);
-            } else {
-                this.notices.toast(words().actions().undo_too_late);
-            }
-        })
+        undo
     }
 
     /// A way back to the page as it is now, whatever takes its place.

@@ -210,6 +210,11 @@ impl Catalog {
         self.providers.iter().find(|row| row.id == *id)
     }
 
+    /// The name of a provider, or its id where it has no row here.
+    pub fn name_of<'a>(&'a self, id: &'a ProviderId) -> &'a str {
+        self.provider(id).map_or(id.as_str(), |row| &row.name)
+    }
+
     /// Tells each row what the keys of all others look like, so that a new row
     /// need not touch the old ones.
     fn share_key_prefixes(&mut self) {

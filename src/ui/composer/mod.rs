@@ -14,7 +14,7 @@ pub use params::param_texts;
 
 use crate::{
     app::{
-        Comparison, PaneSetup, use_comparison, use_notices, use_prices, use_runner, use_settings,
+        Comparison, use_comparison, use_notices, use_prices, use_runner, use_settings,
         use_upcoming, use_vault,
     },
     browser::page,
@@ -251,7 +251,7 @@ fn RunNote() -> impl IntoView {
         }
         let lacking = panes
             .iter()
-            .filter(|pane| pane.setup.with(|setup| lacks_key(setup, &vault)))
+            .filter(|pane| pane.setup.with(|setup| vault.missing(setup).is_some()))
             .count();
         let case = upcoming.case.get();
         let (first, second) = case.as_ref().map_or_else(
@@ -293,14 +293,6 @@ fn RunNote() -> impl IntoView {
                 }
             }}
         </button>
-    }
-}
-
-fn lacks_key(setup: &PaneSetup, vault: &crate::app::Vault) -> bool {
-    let required = setup.row().is_some_and(|row| row.key.required);
-    match setup.endpoint() {
-        Some(Ok(endpoint)) => required && !vault.has(&setup.provider, &endpoint.origin),
-        _ => false,
     }
 }
 

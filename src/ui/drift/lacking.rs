@@ -41,12 +41,6 @@ pub fn lacking() -> Memo<Lacking> {
     })
 }
 
-/// A provider's name.
-pub fn name_of(provider: &ProviderId) -> String {
-    let row = Catalog::builtin().provider(provider);
-    row.map_or_else(|| provider.as_str().to_owned(), |row| row.name.clone())
-}
-
 /// Names what is missing, with a field for each key.
 #[component]
 pub fn Missing(
@@ -56,7 +50,10 @@ pub fn Missing(
     let text = move || {
         let names: Vec<String> = lacking.with(|it| {
             let providers = it.keys.iter();
-            providers.map(|(provider, _)| name_of(provider)).collect()
+            let name = |(provider, _): &(ProviderId, Origin)| {
+                Catalog::builtin().name_of(provider).to_owned()
+            };
+            providers.map(name).collect()
         });
         (words().drift().keys_missing)(&names)
     };
@@ -82,5 +79,6 @@ pub fn Missing(
 
 /// Whose key a pane needs and does not have (tracked).
 pub fn of_pane(setup: &crate::app::PaneSetup, vault: Vault) -> Option<String> {
-    vault.missing(setup).map(|(provider, _)| name_of(&provider))
+    let (provider, _) = vault.missing(setup)?;
+    Some(Catalog::builtin().name_of(&provider).to_owned())
 }

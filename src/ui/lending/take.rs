@@ -2,12 +2,11 @@
 
 use crate::{
     app::{
-        Comparison, Lending, Notices, PaneSetup,
-        lending::{NotOpened, name_of},
-        task, use_comparison, use_lending, use_notices, use_vault,
+        Comparison, Lending, Notices, PaneSetup, lending::NotOpened, task, use_comparison,
+        use_lending, use_notices, use_vault,
     },
     browser::{clock, sealing::SealFault},
-    core::{domain::ModelId, lent::LentKey, link::PackFault, signin::host_of},
+    core::{catalog::Catalog, domain::ModelId, lent::LentKey, link::PackFault, signin::host_of},
     ui::kit::{Dialog, focus},
     words::words,
 };
@@ -146,7 +145,7 @@ fn Opened(lent: LentKey, close: Callback<()>) -> impl IntoView {
     let w = words().lending();
     let (lending, comparison, notices, vault) =
         (use_lending(), use_comparison(), use_notices(), use_vault());
-    let name = name_of(&lent.provider);
+    let name = Catalog::builtin().name_of(&lent.provider).to_owned();
     let host = host_of(&lent.origin).to_owned();
     let model = lent.model.as_ref().map(|model| format!(" · {model}"));
     let facts = [
@@ -226,7 +225,7 @@ fn take(lent: &LentKey, lending: Lending, comparison: Comparison, notices: Notic
         comparison.add_pane(setup);
     }
     notices.toast(if kept {
-        (w.taken)(&name_of(&lent.provider))
+        (w.taken)(Catalog::builtin().name_of(&lent.provider))
     } else {
         w.not_stored.to_owned()
     });

@@ -62,8 +62,7 @@ pub fn RelaySection(
 #[component]
 fn SetUp(form: Form, id: ProviderId) -> impl IntoView {
     let w = words().connection();
-    let row = Catalog::builtin().provider(&id);
-    let name = row.map_or_else(|| id.to_string(), |row| row.name.clone());
+    let name = Catalog::builtin().name_of(&id).to_owned();
     let provider = Signal::stored(id);
     let line = Memo::new(move |_| {
         let relay = provider.with(relays::of);

@@ -2,7 +2,6 @@
 
 use super::form::{Form, new_passphrase};
 use crate::{
-    app::lending::name_of,
     browser::page,
     core::{
         catalog::{Catalog, Transport},
@@ -121,7 +120,7 @@ pub fn CapLine(
     move || {
         let id = ProviderId::new(form.provider.get());
         let (cap, page) = cap_of(&id);
-        let name = name_of(&id);
+        let name = Catalog::builtin().name_of(&id).to_owned();
         let link = page.map(|page| {
             view! {
                 " "
