@@ -286,7 +286,7 @@ impl Incoming {
         let mut bytes = Vec::new();
         loop {
             match reply.chunk().await {
-                Ok(Some(chunk)) => bytes.extend_from_slice(&chunk),
+                Ok(Some(chunk)) => chunk.each(|slice| bytes.extend_from_slice(slice)),
                 Ok(None) => return Ok(bytes),
                 Err(FetchError::Aborted) => return Err(FetchFault::Blocked),
                 Err(_) => return Err(FetchFault::BrokeOff),

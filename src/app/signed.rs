@@ -39,7 +39,7 @@ pub fn send<'a>(
         }
         let body = reply.rest(REFUSAL_LIMIT).await;
         let Some(offset) = clock_offset(&reply.head, &body, at) else {
-            reply.put_back(body);
+            reply.put_back(&body);
             return Ok(reply);
         };
         clock::correct(offset);

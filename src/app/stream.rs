@@ -291,17 +291,21 @@ async fn read(runner: Runner, job: &Rc<Job>, mut reply: Reply) {
         let chunk = reply.chunk().await;
         let at = clock::now();
         match chunk {
-            Ok(Some(bytes)) => {
+            Ok(Some(chunk)) => {
                 job.alive(at);
-                decoder.push(&bytes, &mut events);
-                job.cell.state().log.note_frames(decoder.counts());
-                // Some refuse a key in the body of a 200.
-                if accepts && events.iter().any(is_content) {
-                    accepts = false;
-                    let vault = runner.vault();
-                    vault.note_accepted(&job.provider.id, &job.endpoint.origin);
-                }
-                apply(runner, job, &mut events, Some(bytes.len()), at);
+                // All of it came at one time.
+                let mut size = Some(chunk.size());
+                chunk.each(|bytes| {
+                    decoder.push(bytes, &mut events);
+                    job.cell.state().log.note_frames(decoder.counts());
+                    // Some refuse a key in the body of a 200.
+                    if accepts && events.iter().any(is_content) {
+                        accepts = false;
+                        let vault = runner.vault();
+                        vault.note_accepted(&job.provider.id, &job.endpoint.origin);
+                    }
+                    apply(runner, job, &mut events, size.take(), at);
+                });
                 match decoder.progress() {
                     Progress::Open => job.settled_at.set(None),
                     Progress::Settling => {

@@ -67,12 +67,37 @@ impl AbortHandle {
     }
 }
 
+/// A piece of a body, as the browser hands it over.
+pub struct Chunk(js_sys::Uint8Array);
+
+impl Chunk {
+    /// How much of a chunk is in the program's memory at one time. Browsers hand
+    /// over up to 2 MB at once, and what is made of that on the way is several
+    /// times as much: memory that never shrinks would keep it.
+    const SLICE: u32 = 1 << 16;
+
+    /// How many bytes it has.
+    pub fn size(&self) -> usize {
+        self.0.length() as usize
+    }
+
+    /// Its bytes in order, in slices.
+    pub fn each(&self, mut with: impl FnMut(&[u8])) {
+        let mut from = 0;
+        while from < self.0.length() {
+            let to = from.saturating_add(Self::SLICE);
+            with(&self.0.subarray(from, to).to_vec());
+            from = to;
+        }
+    }
+}
+
 /// A reply whose body is read chunk by chunk.
 pub struct Reply {
     /// Status and readable headers.
     pub head: ResponseHead,
     /// What was read and put back.
-    held: Option<Vec<u8>>,
+    held: Option<Chunk>,
     reader: Option<ReadableStreamDefaultReader>,
 }
 
@@ -211,7 +236,7 @@ impl Reply {
 
     /// The next chunk, or `None` at the end of the body. Take the time right
     /// after this returns.
-    pub async fn chunk(&mut self) -> Result<Option<Vec<u8>>, FetchError> {
+    pub async fn chunk(&mut self) -> Result<Option<Chunk>, FetchError> {
         if let Some(held) = self.held.take() {
             return Ok(Some(held));
         }
@@ -226,24 +251,20 @@ impl Reply {
         if read.done() {
             return Ok(None);
         }
-        Ok(Some(
-            read.value()
-                .dyn_into::<js_sys::Uint8Array>()
-                .map(|a| a.to_vec())
-                .unwrap_or_default(),
-        ))
+        // A body's stream gives nothing else.
+        Ok(read.value().dyn_into().ok().map(Chunk))
     }
 
     /// Puts back what was read, for whoever reads next.
-    pub fn put_back(&mut self, bytes: Vec<u8>) {
-        self.held = Some(bytes);
+    pub fn put_back(&mut self, bytes: &[u8]) {
+        self.held = Some(Chunk(bytes.into()));
     }
 
     /// The rest of the body, up to `limit` bytes.
     pub async fn rest(&mut self, limit: usize) -> Vec<u8> {
         let mut body = Vec::new();
         while let Ok(Some(chunk)) = self.chunk().await {
-            body.extend_from_slice(&chunk);
+            chunk.each(|bytes| body.extend_from_slice(bytes));
             if body.len() > limit {
                 body.truncate(limit);
                 break;

@@ -23,8 +23,8 @@ use std::{cell::Cell, fmt::Write as _};
 const REST_MS: i32 = 400;
 /// The same while other runs still stream, and after the title was changed.
 const LONG_REST_MS: i32 = 2_000;
-/// With more attached bytes than this, nothing is written while runs stream: it
-/// would cost them a frame.
+/// With more bytes of answers and files than this, nothing is written while runs
+/// stream: it would cost them a frame, and memory in the midst of theirs.
 const LIGHT_BYTES: usize = 256_000;
 
 /// A page that was taken down to be written.
@@ -153,11 +153,17 @@ impl History {
     }
 
     fn is_light(self) -> bool {
-        let bytes = self.comparison.turns.with_untracked(|turns| {
+        let files = self.comparison.turns.with_untracked(|turns| {
             let files = turns.iter().flat_map(|turn| &turn.attachments);
             files.map(|file| file.bytes().len()).sum::<usize>()
         });
-        bytes < LIGHT_BYTES
+        let panes = self.comparison.panes.get_untracked();
+        let texts = panes.iter().flat_map(|pane| pane.cells.get_untracked());
+        let texts = texts.map(|cell| {
+            let state = cell.state();
+            state.log.answer().len() + state.log.thinking().len()
+        });
+        files + texts.sum::<usize>() < LIGHT_BYTES
     }
 
     fn take_outcome(self, outcome: Result<(), StoreError>) {
@@ -282,7 +288,7 @@ impl History {
 
     async fn save(self, Page { runs, document }: Page) -> Result<(), StoreError> {
         let json = |error: serde_json::Error| StoreError::Other(error.to_string());
-        let text = serde_json::to_string(&document).map_err(json)?;
+        let text = document.to_line().map_err(json)?;
         let now = clock::wall().0;
         let mut label = Label {
             id: new_id(),

@@ -91,7 +91,7 @@ impl Arrivals {
 
     /// The first column of a document: ms since the piece before, or since
     /// sending. A piece of the same chunk as the one before has 0.
-    pub fn after_ms(&self) -> impl Iterator<Item = f64> {
+    pub fn after_ms(&self) -> impl Iterator<Item = f64> + Clone {
         let mut before = 0;
         self.list.iter().map(move |piece| {
             let after = piece.ticks - before;

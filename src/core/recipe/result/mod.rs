@@ -27,6 +27,7 @@ use crate::core::{
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
+use std::io;
 
 /// The value of `touchstone` in a result.
 pub const RESULT_VERSION: &str = "result/1";
@@ -74,6 +75,36 @@ impl ResultDoc {
     /// The document as a value.
     pub fn to_value(&self) -> Result<Value, serde_json::Error> {
         serde_json::to_value(self)
+    }
+
+    /// The document as JSON on one line. Its place is taken at once, since a text
+    /// of megabytes that grows leaves gaps in memory which never shrinks.
+    pub fn to_line(&self) -> Result<String, serde_json::Error> {
+        let mut out = Vec::with_capacity(self.likely_len());
+        serde_json::to_writer(&mut out, self)?;
+        String::from_utf8(out).map_err(|error| serde_json::Error::io(io::Error::other(error)))
+    }
+
+    /// About how many bytes it has as JSON: its texts with room for what is
+    /// escaped in them, and its pieces.
+    fn likely_len(&self) -> usize {
+        const FRAME: usize = 1 << 14;
+        const PIECE: usize = 12;
+        let turns = self.panes.iter().flat_map(|pane| &pane.turns);
+        let parts = turns.map(|turn| {
+            let files = turn
+                .attachments
+                .iter()
+                .filter_map(|file| file.data.as_ref());
+            let files: usize = files.map(String::len).sum();
+            let runs = turn.runs.iter().map(|run| {
+                let facts = &run.facts;
+                let texts = facts.answer.len() + facts.thinking.len();
+                texts + texts / 8 + facts.chunks.arrivals.pieces().len() * PIECE
+            });
+            turn.prompt.len() + files + runs.sum::<usize>() + FRAME
+        });
+        FRAME + parts.sum::<usize>()
     }
 
     /// The document as JSON with line breaks, for a file.

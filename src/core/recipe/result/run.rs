@@ -52,7 +52,7 @@ impl Serialize for ResultRun {
             answer: &facts.answer,
             thinking: &facts.thinking,
             tool_calls: &facts.tool_calls,
-            chunks: chunks_value(&facts.chunks),
+            chunks: Columns::of(&facts.chunks),
             error: facts.failure.as_ref().map(ResultError::of),
             warnings: facts.warnings.iter().map(ResultError::of).collect(),
             sent: facts.sent.as_ref(),
@@ -92,7 +92,7 @@ struct Written<'a> {
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     tool_calls: &'a [ToolCall],
     #[serde(skip_serializing_if = "Option::is_none")]
-    chunks: Option<Value>,
+    chunks: Option<Columns<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<ResultError<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -121,36 +121,67 @@ struct Written<'a> {
     extra: &'a Map<String, Value>,
 }
 
-/// The columns of the pieces; `None` where no text came.
-fn chunks_value(chunks: &Chunks) -> Option<Value> {
-    let pieces = chunks.arrivals.pieces();
-    if pieces.is_empty() {
-        return None;
+/// The columns of the pieces, each written from the list itself: as values they
+/// would take several times the memory of the text.
+struct Columns<'a>(&'a Chunks);
+
+impl<'a> Columns<'a> {
+    /// `None` where no text came.
+    fn of(chunks: &'a Chunks) -> Option<Self> {
+        (!chunks.arrivals.is_empty()).then_some(Self(chunks))
     }
-    let kinds = chunks.blocks.iter().map(block_word);
-    let mut out = Map::new();
-    let mut put = |name: &str, value: Value| out.insert(name.to_owned(), value);
-    put("blocks", kinds.collect());
-    put("after_ms", chunks.arrivals.after_ms().map(number).collect());
-    put("block", pieces.iter().map(|piece| piece.block).collect());
-    put("chars", pieces.iter().map(|piece| piece.chars).collect());
-    if chunks.arrivals.is_thinned() {
-        put("thinned", true.into());
-    }
-    Some(Value::Object(out))
 }
 
-/// A whole number without its `.0`: most pieces of a chunk come after 0 ms.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "pieces have 32 bits of hundredths of a millisecond"
-)]
-fn number(ms: f64) -> Value {
-    if ms.fract() == 0.0 {
-        Value::from(ms as u64)
-    } else {
-        Value::from(ms)
+impl Serialize for Columns<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Chunks { blocks, arrivals } = self.0;
+        let pieces = arrivals.pieces().iter();
+        let columns = WrittenColumns {
+            blocks: blocks.iter().map(block_word).collect(),
+            after_ms: Column(arrivals.after_ms().map(Ms)),
+            block: Column(pieces.clone().map(|piece| piece.block)),
+            chars: Column(pieces.map(|piece| piece.chars)),
+            thinned: arrivals.is_thinned(),
+        };
+        columns.serialize(serializer)
+    }
+}
+
+#[derive(Serialize)]
+#[serde(bound = "A: Serialize, B: Serialize, C: Serialize")]
+struct WrittenColumns<A, B, C> {
+    blocks: Vec<&'static str>,
+    after_ms: A,
+    block: B,
+    chars: C,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    thinned: bool,
+}
+
+/// A list that is made as it is written.
+struct Column<I>(I);
+
+impl<I: Iterator<Item: Serialize> + Clone> Serialize for Column<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.clone())
+    }
+}
+
+/// A time; whole ones without `.0`: most pieces of a chunk come after 0 ms.
+struct Ms(f64);
+
+impl Serialize for Ms {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "pieces have 32 bits of hundredths of a millisecond"
+    )]
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.fract() == 0.0 {
+            serializer.serialize_u64(self.0 as u64)
+        } else {
+            serializer.serialize_f64(self.0)
+        }
     }
 }
 

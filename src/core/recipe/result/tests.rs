@@ -13,6 +13,7 @@ use crate::core::{
         TokenClass, Via,
     },
     recipe::{Recipe, RecipeError, RecipePane, schema_tests},
+    recording::Arrivals,
     wire::{FrameCounts, ResponseMeta},
 };
 use serde_json::{Map, Value, json};
@@ -375,6 +376,28 @@ fn a_result_has_no_nulls_and_follows_its_schema() {
     nulls("", &value, &mut found);
     assert_eq!(found, Vec::<String>::new());
     schema_tests::assert_result(&value);
+}
+
+#[test]
+fn a_result_on_one_line_is_the_same_document() {
+    let document = document(vec![RunFacts::new(Phase::Idle), full_facts()]);
+    let line = document.to_line().unwrap();
+    assert!(!line.contains('\n'));
+    let read: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(read, document.to_value().unwrap());
+}
+
+#[test]
+fn the_line_of_a_long_result_fits_into_the_place_that_is_taken_for_it() {
+    let mut long = full_facts();
+    long.answer = "He said: \"no\".\n".repeat(40_000);
+    long.chunks.arrivals =
+        Arrivals::from_columns(&vec![12.34; 40_000], &vec![0; 40_000], &vec![15; 40_000]).unwrap();
+    let document = document(vec![long]);
+    let line = document.to_line().unwrap();
+    let place = document.likely_len();
+    assert!(line.len() <= place, "{} of {place}", line.len());
+    assert!(place < line.len() * 3 / 2, "{} of {place}", line.len());
 }
 
 #[test]
