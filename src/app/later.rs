@@ -79,7 +79,7 @@ pub struct AppParts {
     /// What is sent with this key where the provider takes signatures, as it is
     /// shown; else what is wrong with the key.
     pub report_signed: fn(SentReport, &HttpRequest, &ApiKey) -> Result<SentReport, &'static str>,
-    /// Answers a request in the page.
+    /// Has a request answered by a model that is loaded before it runs.
     pub answer: for<'a> fn(
         Transport,
         &'a HttpRequest,
@@ -87,10 +87,8 @@ pub struct AppParts {
     ) -> Wait<'a, Result<Reply, FetchError>>,
     /// Fetches a recording by its file, shows and plays it.
     pub play_recording: fn(&str, Comparison, Notices),
-    /// Opens the simulated models and runs them, unless there are panes; gives
-    /// the first pane.
-    pub run_demo: fn(Comparison, Runner) -> Option<PaneId>,
-    /// The same for a model of this page at three temperatures.
+    /// Opens a model of this page at three temperatures and runs it, unless there
+    /// are panes; gives the first pane.
     pub run_on_device: fn(&str, Comparison, Runner) -> Option<PaneId>,
     /// Opens the browser's own model and runs it.
     pub run_built_in: fn(Comparison, Runner) -> Option<PaneId>,

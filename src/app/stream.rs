@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     browser::{
-        clock,
+        clock, demo,
         device::NotReady,
         fetch::{self, AbortGuard, AbortHandle, FetchError, Reply},
         page,
@@ -171,7 +171,7 @@ async fn attempt(runner: Runner, job: &Rc<Job>) {
     };
     *job.abort.borrow_mut() = Some(guard.handle());
     let transport = job.endpoint.transport;
-    let in_page = if transport.is_in_page() {
+    let loaded = if transport.is_loaded() {
         // It may still have to come, which is no part of a run's time.
         let Some(parts) = later::need().await else {
             return no_reply(runner, job, FetchError::Network);
@@ -179,16 +179,13 @@ async fn attempt(runner: Runner, job: &Rc<Job>) {
         if job.reason.get().is_some() {
             return no_reply(runner, job, FetchError::Aborted);
         }
+        if !ready(runner, job, parts, &guard).await {
+            return;
+        }
         Some(parts)
     } else {
         None
     };
-    if let Some(parts) = in_page
-        && transport.is_loaded()
-        && !ready(runner, job, parts, &guard).await
-    {
-        return;
-    }
     let origin = job.endpoint.origin.clone();
     // Nothing in the page needs a connection.
     let first_call = !transport.is_in_page() && !runner.has_answered(&job.request.url);
@@ -202,9 +199,10 @@ async fn attempt(runner: Runner, job: &Rc<Job>) {
         state.log.sent(sent_at, first_call, hidden)
     };
     runner.mark_dirty(&job.cell, change);
-    let sent = match in_page {
-        None => send(runner, job, bound, &guard).await,
+    let sent = match loaded {
         Some(parts) => (parts.answer)(transport, &job.request, &guard).await,
+        None if transport.is_in_page() => demo::send(&job.request, &guard).await,
+        None => send(runner, job, bound, &guard).await,
     };
     match sent {
         Ok(reply) => read(runner, job, reply).await,

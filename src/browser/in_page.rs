@@ -4,7 +4,7 @@
 //! reply cannot tell them from those of `fetch`.
 
 use super::{
-    builtin, demo, device,
+    builtin, device,
     fetch::{AbortGuard, FetchError, Reply},
 };
 use crate::core::{catalog::Transport, wire::http::HttpRequest};
@@ -12,7 +12,8 @@ use std::pin::Pin;
 use wasm_bindgen::{JsValue, closure::Closure};
 use web_sys::{ReadableStream, ReadableStreamDefaultController, Response, ResponseInit};
 
-/// Answers a request in the page; what `fetch` carries is not for it.
+/// Has a request answered by a model that is loaded before it runs; nothing else
+/// is for it.
 pub fn answer<'a>(
     transport: Transport,
     request: &'a HttpRequest,
@@ -20,8 +21,7 @@ pub fn answer<'a>(
 ) -> Pin<Box<dyn Future<Output = Result<Reply, FetchError>> + 'a>> {
     Box::pin(async move {
         match transport {
-            Transport::Http => Err(FetchError::Network),
-            Transport::Simulated => demo::send(request, guard).await,
+            Transport::Http | Transport::Simulated => Err(FetchError::Network),
             Transport::OnDevice => device::send(request, guard).await,
             Transport::BuiltIn => builtin::send(request, guard).await,
         }

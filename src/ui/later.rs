@@ -149,7 +149,6 @@ static PARTS: Parts = Parts {
         report_signed: signed::report,
         answer: in_page::answer,
         play_recording: doors::play_recording,
-        run_demo: starters::run_demo,
         run_on_device: starters::run_on_device,
         run_built_in: starters::run_built_in,
         check_device: DeviceModels::check,

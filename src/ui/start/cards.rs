@@ -160,20 +160,7 @@ pub fn DemoCard() -> impl IntoView {
         .into_iter()
         .map(|(name, parts)| (name.to_owned(), parts))
         .collect();
-    let missing = ArcRwSignal::new(false);
-    let begin = {
-        let missing = missing.clone();
-        move |_| {
-            let missing = missing.clone();
-            task::spawn(async move {
-                match later::need().await {
-                    Some(parts) => go_to((parts.run_demo)(comparison, runner)),
-                    None => missing.set(true),
-                }
-            });
-        }
-    };
-    let middle = move || failed(&missing).unwrap_or_else(|| picture(rows.clone()).into_any());
+    let begin = move |_| go_to(starters::run_demo(comparison, runner));
     let actions = view! {
         <span class="hint">{w.demo_note}</span>
         <button
@@ -190,7 +177,7 @@ pub fn DemoCard() -> impl IntoView {
     card(
         tag,
         [w.demo, w.demo_text],
-        middle.into_any(),
+        picture(rows).into_any(),
         actions.into_any(),
     )
 }
