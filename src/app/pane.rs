@@ -131,8 +131,6 @@ pub struct Pane {
     pub cells: ArcRwSignal<Vec<RunCell>>,
     /// A run that is shown in place of the last one: a replay of it.
     pub stand_in: ArcRwSignal<Option<RunCell>>,
-    /// Whether its next run waits for the later part of the program.
-    pub is_held: ArcRwSignal<bool>,
 }
 
 impl Pane {
@@ -143,7 +141,6 @@ impl Pane {
             setup: ArcRwSignal::new(setup),
             cells: ArcRwSignal::new(Vec::new()),
             stand_in: ArcRwSignal::new(None),
-            is_held: ArcRwSignal::new(false),
         }
     }
 

@@ -41,7 +41,7 @@ pub fn install() {
             if popover.close() {
                 return;
             }
-            if untrack(|| runner.is_busy()) {
+            if runner.active.get_untracked() > 0 {
                 runner.stop_all();
             } else if comparison.editing.get_untracked().is_some() {
                 comparison.cancel_edit();

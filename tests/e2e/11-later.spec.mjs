@@ -6,11 +6,12 @@ import { brotliCompressSync } from 'node:zlib';
 import { json, stream } from './harness/byte_server.mjs';
 import { onePane } from './harness/one_pane.mjs';
 import { stage } from './harness/stage.mjs';
-import { gate, until } from './harness/wait.mjs';
-import { chat, responses } from './harness/wire.mjs';
+import { until } from './harness/wait.mjs';
+import { anthropic, chat, gemini, responses } from './harness/wire.mjs';
 
 const { scene } = stage({ bytes: true });
 
+const KEYS = { openai: 'sk-test-openai-0001', anthropic: 'sk-ant-test-0001', gemini: 'AIzaTest0001' };
 const LATER = /\/later-\w+\.wasm$/;
 /** What may be fetched after the first paint before the person does anything. */
 const UNASKED = 50_000;
@@ -82,18 +83,26 @@ for (const [name, { open, seen }] of Object.entries(PARTS)) {
   });
 }
 
-/** Scene options: a first visit without the second part, and what OpenAI replies. */
-const ownKey = (reply) =>
+/** The routes that the first page offers, with what each replies. */
+const OWN = {
+  openai: ['api.openai.com', responses],
+  anthropic: ['api.anthropic.com', anthropic],
+  gemini: ['generativelanguage.googleapis.com', gemini],
+};
+
+/** Scene options: a first visit without the second part, and what a route replies. */
+const ownKey = (id, reply) =>
   cutOff(({ internet }) => {
-    internet.host('api.openai.com').reply(reply);
-    internet.host('api.openai.com').reply(reply);
-    return { allow: ['https://api.openai.com'] };
+    const [host] = OWN[id];
+    // Two panes ask, and one of them once more.
+    for (let at = 0; at < 3; at += 1) internet.host(host).reply(reply);
+    return { allow: [`https://${host}`] };
   });
 
 /** From the start to a run, with a key and the first part alone. Returns the first pane. */
-async function runWithKey(app) {
-  await app.page.locator('[data-testid=start-provider][data-provider=openai]').click();
-  await app.page.locator('input[data-key-for=openai]').fill('sk-test-openai-0001');
+async function runWithKey(app, id) {
+  await app.page.locator(`[data-testid=start-provider][data-provider=${id}]`).click();
+  await app.page.locator(`input[data-key-for=${id}]`).fill(KEYS[id]);
   await app.page.getByTestId('save-key').click();
   const [pane] = await app.panes(2);
   await app.page.getByTestId('prompt').fill('Go.');
@@ -101,58 +110,37 @@ async function runWithKey(app) {
   return pane;
 }
 
-scene('a run that needs the missing part says so, and a retry is drawn once it came', ownKey(stream(responses.whole('some **bold** words'))), async ({ app, line }) => {
-  const pane = await runWithKey(app);
-  assert.match(await pane.fails('bad_request'), /could not be loaded/);
+for (const [id, [, wire]] of Object.entries(OWN)) {
+  scene(`${id}: a run needs nothing of the second part, and is drawn once that came`, ownKey(id, stream(wire.whole('some **bold** words'))), async ({ app, line }) => {
+    const pane = await runWithKey(app, id);
+    await pane.reaches('done');
+    assert.equal(await pane.answer(), 'some **bold** words');
+    assert.equal(await pane.finish(), 'stop');
+    const { ttft_ms: first, total_ms: total, output_tokens: tokens } = await pane.metrics();
+    assert.ok(first.value > 0 && total.value >= first.value);
+    assert.equal(tokens.source, 'reported');
+    assert.ok(!(await app.page.getByTestId('more-actions').isVisible()), 'the second part is still missing');
+    await tryAgain(app, line);
+    await pane.root.locator('[data-testid=answer] strong').getByText('bold').waitFor();
+    forgive(app);
+  });
+}
+
+scene('a failure has its kind at once, and what to do about it once the second part came', ownKey('openai', json(401, { error: { message: 'no' } })), async ({ app, line }) => {
+  const pane = await runWithKey(app, 'openai');
+  await pane.fails('auth');
   await tryAgain(app, line);
+  await pane.root.locator('[data-testid=error][data-kind=auth]').getByTestId('test-connection').waitFor();
   await pane.retry();
-  await pane.reaches('done');
-  await pane.root.locator('[data-testid=answer] strong').getByText('bold').waitFor();
+  await pane.fails('auth');
   forgive(app);
 });
 
-/** The same, but the second part only takes its time, until `late` opens. */
-const ownKeyLate = ({ internet }) => {
-  const late = gate();
-  const host = internet.host('api.openai.com').reply(stream(responses.whole('some **bold** words')));
-  const prepare = (page) => page.route(LATER, (route) => late.opened.then(() => route.continue()));
-  return { allow: ['https://api.openai.com'], prepare, hand: { late, host } };
-};
-
-scene('a run that waits for the second part is queued with the click, and sent once it came', ownKeyLate, async ({ app, late, host }) => {
-  const pane = await runWithKey(app);
-  assert.equal(await pane.phase(), 'queued');
-  assert.equal(await app.pane(1).phase(), 'queued');
-  assert.equal(host.posts.length, 0);
-  // A second click asks nothing a second time.
-  await app.run();
-  late.open();
-  await pane.reaches('done');
-  await app.settled();
-  assert.equal(host.posts.length, 2, 'one request for each pane');
-});
-
-scene('a run that waits for the second part can be stopped, and runs on another click', ownKeyLate, async ({ app, late, host }) => {
-  const pane = await runWithKey(app);
-  assert.equal(await pane.phase(), 'queued');
-  await app.stop();
-  assert.equal(await pane.phase(), 'idle');
-  late.open();
-  await app.page.getByTestId('more-actions').waitFor();
-  assert.equal(await pane.phase(), 'idle');
-  assert.equal(host.posts.length, 0);
-  await app.run();
-  await pane.reaches('done');
-});
-
-scene('a retry after the missing part came tells the failure of the provider', ownKey(json(401, { error: { message: 'no' } })), async ({ app, line }) => {
-  const pane = await runWithKey(app);
-  await pane.fails('bad_request');
-  await tryAgain(app, line);
-  await pane.retry();
-  // The failure before it stays in sight until the new run begins.
-  await pane.root.locator('[data-testid=error][data-kind=auth]').waitFor();
-  await pane.fails('auth');
+scene('the demo runs with what a visit has fetched by itself', cutOff(), async ({ app }) => {
+  await app.page.getByTestId('start-demo').click();
+  const panes = await app.panes(4);
+  assert.deepEqual(await app.settled(), ['done', 'done', 'done', 'done']);
+  assert.match(await panes[0].answer(), /simulated/);
   forgive(app);
 });
 
@@ -178,18 +166,11 @@ scene('what is typed while the second part is missing survives a reload', cutOff
   forgive(app);
 });
 
-for (const card of ['start-demo', 'start-device']) {
-  scene(`${card}: says so when the second part does not arrive, and runs on another try`, cutOff(), async ({ app, line }) => {
-    await app.page.getByTestId(card).click();
-    await tryAgain(app, line);
-    await app.page.getByTestId(card).click();
-    if (card === 'start-demo') {
-      const [pane] = await app.panes(4);
-      await pane.reaches('done');
-    } else {
-      await app.page.locator('[data-testid=device-missing], [data-testid=pane]').first().waitFor();
-    }
-    app.requests = app.requests.filter((request) => new URL(request.url()).origin === app.origin);
-    forgive(app);
-  });
-}
+scene('start-device: says so when the second part does not arrive, and runs on another try', cutOff(), async ({ app, line }) => {
+  await app.page.getByTestId('start-device').click();
+  await tryAgain(app, line);
+  await app.page.getByTestId('start-device').click();
+  await app.page.locator('[data-testid=device-missing], [data-testid=pane]').first().waitFor();
+  app.requests = app.requests.filter((request) => new URL(request.url()).origin === app.origin);
+  forgive(app);
+});

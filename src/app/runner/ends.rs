@@ -19,7 +19,6 @@ use std::rc::Rc;
 impl Runner {
     /// Stops one pane; its text stays.
     pub fn stop(&self, pane: PaneId) {
-        self.let_go(Some(pane));
         let jobs: Vec<Rc<Job>> = self.inner.with_value(|inner| {
             inner
                 .jobs
@@ -33,10 +32,9 @@ impl Runner {
         }
     }
 
-    /// Stops everything, also a run that waits for files or for the later part.
+    /// Stops everything, also a run that waits for files.
     pub fn stop_all(&self) {
         self.comparison.run_waits.set_value(false);
-        self.let_go(None);
         let jobs: Vec<Rc<Job>> = self
             .inner
             .with_value(|inner| inner.jobs.values().cloned().collect());

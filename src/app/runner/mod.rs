@@ -6,7 +6,6 @@ mod keyed;
 mod prepare;
 mod to_come;
 pub use to_come::{ToCome, ToCount};
-mod wait;
 
 use super::{
     comparison::{Comparison, Turn, use_comparison},
@@ -127,12 +126,6 @@ impl Runner {
     /// Sends the composer's prompt to every pane as the next turn, or, while
     /// an earlier message is being edited, in its place.
     pub fn run_all(&self) {
-        if !self.waits_for_later(None, |this| this.run_all_now()) {
-            self.run_all_now();
-        }
-    }
-
-    fn run_all_now(&self) {
         let comparison = self.comparison;
         if comparison.panes.with_untracked(Vec::is_empty) {
             self.notices.toast(words().composer.no_pane);
@@ -224,14 +217,8 @@ impl Runner {
 
     /// Runs the last turn again in every pane.
     pub fn run_again(&self) {
-        if !self.waits_for_later(None, |this| this.run_again_now()) {
-            self.run_again_now();
-        }
-    }
-
-    fn run_again_now(&self) {
         if self.is_edit_unsent() {
-            return self.run_all_now();
+            return self.run_all();
         }
         let Some(turn) = self.comparison.last_turn_untracked() else {
             return;
@@ -242,14 +229,8 @@ impl Runner {
 
     /// Runs the last turn again in one pane.
     pub fn retry(&self, pane: PaneId) {
-        if !self.waits_for_later(Some(pane), move |this| this.retry_now(pane)) {
-            self.retry_now(pane);
-        }
-    }
-
-    fn retry_now(&self, pane: PaneId) {
         if self.is_edit_unsent() {
-            return self.run_all_now();
+            return self.run_all();
         }
         let turn = self.comparison.last_turn_untracked();
         if let (Some(pane), Some(turn)) = (self.comparison.pane(pane), turn) {

@@ -301,7 +301,7 @@ fn RunButtons() -> impl IntoView {
     let comparison = use_comparison();
     let runner = use_runner();
     let w = words().composer;
-    let running = Memo::new(move |_| runner.is_busy());
+    let running = Memo::new(move |_| runner.active.get() > 0);
     let may_repeat = Memo::new(move |_| {
         comparison.turns.with(|turns| !turns.is_empty())
             && comparison.is_draft_blank()

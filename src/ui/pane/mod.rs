@@ -128,15 +128,7 @@ impl PaneContext {
                 .shown_turn()
                 .and_then(|turn| for_cell.own_cell(turn.id))
         });
-        let is_held = pane.is_held.clone();
-        let phase = Memo::new(move |_| {
-            let phase = cell.get().map_or(Phase::Idle, |cell| cell.phase.get());
-            if !phase.is_running() && is_held.get() {
-                Phase::Queued
-            } else {
-                phase
-            }
-        });
+        let phase = Memo::new(move |_| cell.get().map_or(Phase::Idle, |cell| cell.phase.get()));
         Self {
             pane,
             place,
