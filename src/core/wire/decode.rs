@@ -6,7 +6,10 @@ use super::{
     frame::{CutFault, CutFrames, Frame},
     triage::{excerpt, html_words},
 };
-use crate::core::domain::{Failure, FailureKind, ProtocolFault};
+use crate::core::{
+    domain::{Failure, FailureKind, ProtocolFault},
+    json,
+};
 
 /// The wire formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -243,7 +246,7 @@ impl StreamDecoder {
     /// an odd shape is only worth a warning.
     fn report_corrupt(&mut self, data: &str, out: &mut Vec<StreamEvent>) {
         let looks_like_json = data.trim_start().starts_with(['{', '[']);
-        if looks_like_json && serde_json::from_str::<serde::de::IgnoredAny>(data).is_err() {
+        if looks_like_json && json::check(data).is_err() {
             return self.fail(ProtocolFault::Garbage, Some(excerpt(data)), out);
         }
         if self.first_corrupt.is_none() {

@@ -56,14 +56,14 @@ impl DecodeFrames for AnthropicDecoder {
         if data.is_empty() {
             return Triage::Unknown;
         }
-        match serde_json::from_str(data) {
+        match json::parse(data) {
             Ok(value) => self.event(&frame.event, value, out),
             Err(_) => Triage::Corrupt,
         }
     }
 
     fn whole(&mut self, body: &str, out: &mut Vec<StreamEvent>) -> Triage {
-        match serde_json::from_str(body) {
+        match json::parse(body) {
             Ok(value) => self.event("", value, out),
             Err(_) => Triage::Corrupt,
         }

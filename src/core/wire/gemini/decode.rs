@@ -60,7 +60,7 @@ impl DecodeFrames for GeminiDecoder {
     }
 
     fn whole(&mut self, body: &str, out: &mut Vec<StreamEvent>) -> Triage {
-        match serde_json::from_str(body) {
+        match json::parse(body) {
             Ok(Value::Array(chunks)) => chunks
                 .into_iter()
                 .map(|chunk| self.chunk(chunk, out))

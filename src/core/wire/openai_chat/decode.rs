@@ -15,6 +15,7 @@ use super::{
 };
 use crate::core::{
     domain::{Failure, FailureKind, Finish, FinishReason},
+    json,
     wire::{
         BlockKind, DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage,
         emit::{self, Blocks, Told},
@@ -98,7 +99,7 @@ impl OpenaiChatDecoder {
             return self.array(data, out);
         }
         if !data.starts_with('{') {
-            let parsed = serde_json::from_str::<Value>(data);
+            let parsed = json::parse(data);
             return parsed.map_or(Triage::Corrupt, |_| Triage::Unknown);
         }
         match lenient::parse::<Chunk>(data) {

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::core::{
     domain::{Failure, FailureKind, Finish, FinishReason},
+    json,
     wire::{
         DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage,
         emit::Told,
@@ -46,7 +47,7 @@ impl DecodeFrames for OpenaiResponsesDecoder {
                 self.fail(failure, "error", out);
                 Triage::Known
             }
-            Err(_) => match serde_json::from_str::<Value>(data) {
+            Err(_) => match json::parse(data) {
                 Ok(_) => Triage::Unknown,
                 Err(_) => Triage::Corrupt,
             },
