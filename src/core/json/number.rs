@@ -39,14 +39,23 @@ pub(in crate::core) fn nearest(whole: &[u8], fraction: &[u8], exponent: i32) -> 
         311.. => return f64::INFINITY,
         _ => {}
     }
-    if left <= DIGITS_OF_64_BITS {
-        let short = digits.clone().fold(0, |short, digit| short * 10 + digit);
-        let power = clamped(power);
-        if short <= LARGEST_EXACT && power.unsigned_abs() <= LARGEST_EXACT_POWER {
-            return exact(short, power);
-        }
+    if left > DIGITS_OF_64_BITS {
+        return long(digits, left, power);
     }
-    let kept = left.min(MOST_DIGITS);
+    let short = digits.fold(0, |short, digit| short * 10 + digit);
+    let power = clamped(power);
+    if short <= LARGEST_EXACT && power.unsigned_abs() <= LARGEST_EXACT_POWER {
+        return exact(short, power);
+    }
+    match low(short >> 32) {
+        0 => scaled(&[low(short)], power),
+        upper => scaled(&[low(short), upper], power),
+    }
+}
+
+/// So many digits, of which the first is not zero, times ten to the power.
+fn long(mut digits: impl Iterator<Item = u64>, count: usize, power: i64) -> f64 {
+    let kept = count.min(MOST_DIGITS);
     let mut limbs = Vec::new();
     let mut at = 0;
     while at < kept {
@@ -59,12 +68,12 @@ pub(in crate::core) fn nearest(whole: &[u8], fraction: &[u8], exponent: i32) -> 
         }
         multiply(&mut limbs, factor, piece);
     }
-    let mut power = clamped(power.saturating_add_unsigned((left - kept) as u64));
+    let mut power = clamped(power.saturating_add_unsigned((count - kept) as u64));
     if digits.any(|digit| digit != 0) {
         multiply(&mut limbs, 10, 1);
         power -= 1;
     }
-    scaled(limbs, power)
+    scaled(&limbs, power)
 }
 
 /// Digits that are a float, and a power that is one: IEEE 754 rounds the rest.
@@ -86,20 +95,19 @@ fn clamped(power: i64) -> i32 {
     i32::try_from(power).unwrap_or(i32::MIN)
 }
 
-/// `limbs * 10^power`, as `limbs * 5^power * 2^power`.
-fn scaled(mut limbs: Vec<u32>, power: i32) -> f64 {
+/// `limbs * 10^power`, as `limbs * 5^power * 2^power`. The last limb is not zero.
+fn scaled(digits: &[u32], power: i32) -> f64 {
     let mut fives = power.unsigned_abs();
-    let mut twos = power;
+    // So many zeros below that 64 bits or more are left of a division: 5 has less
+    // than 7/3 bits.
+    let zeros = match power {
+        ..0 => (fives as usize * 7 / 96 + 4).saturating_sub(digits.len()),
+        _ => 0,
+    };
+    let mut limbs = Vec::with_capacity(zeros + digits.len());
+    limbs.resize(zeros, 0);
+    limbs.extend_from_slice(digits);
     let mut is_more = false;
-    if power < 0 {
-        // So many zeros below that 64 bits or more are left of a division: 5 has
-        // less than 7/3 bits.
-        let zeros = fives * 7 / 96 + 3;
-        let mut longer = vec![0; zeros as usize];
-        longer.append(&mut limbs);
-        limbs = longer;
-        twos = twos.saturating_sub_unsigned(zeros * 32);
-    }
     while fives > 0 {
         let count = fives.min(FIVES_AT_ONCE);
         let factor = 5_u32.pow(count);
@@ -110,6 +118,7 @@ fn scaled(mut limbs: Vec<u32>, power: i32) -> f64 {
             multiply(&mut limbs, u64::from(factor), 0);
         }
     }
+    let twos = i32::try_from(zeros).map_or(power, |zeros| power - zeros * 32);
     rounded(&limbs, twos, is_more)
 }
 
