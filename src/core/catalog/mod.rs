@@ -9,6 +9,8 @@ mod accepts;
 mod alternatives;
 mod api;
 mod capability;
+#[cfg(not(split))]
+mod check;
 mod efforts;
 mod hosts;
 pub mod identity;
@@ -191,25 +193,6 @@ impl Catalog {
         self.check()?;
         self.share_key_prefixes();
         Ok(self)
-    }
-
-    #[cfg(not(split))]
-    fn check(&self) -> Result<(), CatalogError> {
-        let mut before = self.providers.as_slice();
-        while let Some((row, others)) = before.split_last() {
-            let is_taken = others.iter().any(|other| other.id == row.id);
-            let fault = if is_taken {
-                Some("its id is taken")
-            } else {
-                row.fault()
-            };
-            if let Some(fault) = fault {
-                let provider = row.id.clone();
-                return Err(CatalogError::Row { provider, fault });
-            }
-            before = others;
-        }
-        Ok(())
     }
 
     /// The row of that id.
