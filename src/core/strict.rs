@@ -256,7 +256,8 @@ macro_rules! word {
         }
 
         impl $name {
-            const WORDS: &'static [&'static str] = &[$first_word $(, $word)*];
+            /// All words.
+            $seen const WORDS: &'static [&'static str] = &[$first_word $(, $word)*];
 
             /// The word that stands for it.
             $seen fn as_str(self) -> &'static str {
