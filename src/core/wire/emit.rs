@@ -62,13 +62,25 @@ pub(crate) struct Told {
 impl Told {
     /// Tells the parts of `meta` that are new; empty texts count as absent.
     pub(crate) fn meta(&mut self, meta: ResponseMeta, out: &mut Vec<StreamEvent>) {
-        let fresh = ResponseMeta {
+        let fresh = self.renew(meta);
+        if fresh != ResponseMeta::default() {
+            out.push(StreamEvent::Meta(fresh));
+        }
+    }
+
+    /// Tells all that is known, if `meta` adds to it.
+    pub(crate) fn whole_meta(&mut self, meta: ResponseMeta, out: &mut Vec<StreamEvent>) {
+        if self.renew(meta) != ResponseMeta::default() {
+            out.push(StreamEvent::Meta(self.meta.clone()));
+        }
+    }
+
+    /// Keeps what is new, and gives that alone.
+    fn renew(&mut self, meta: ResponseMeta) -> ResponseMeta {
+        ResponseMeta {
             id: changed(&mut self.meta.id, meta.id),
             model: changed(&mut self.meta.model, meta.model),
             service_tier: changed(&mut self.meta.service_tier, meta.service_tier),
-        };
-        if fresh != ResponseMeta::default() {
-            out.push(StreamEvent::Meta(fresh));
         }
     }
 

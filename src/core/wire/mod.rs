@@ -17,6 +17,7 @@ pub(crate) mod emit;
 pub mod endpoint;
 pub mod error;
 pub mod event;
+pub(crate) mod fields;
 pub mod frame;
 pub mod gemini;
 pub mod http;
