@@ -238,3 +238,6 @@ impl Catalog {
 #[cfg(test)]
 #[path = "catalog_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+mod first_tests;
