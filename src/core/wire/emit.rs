@@ -85,14 +85,13 @@ impl Told {
     }
 
     /// Tells usage if it is an object that differs from the last one.
-    pub(crate) fn usage(&mut self, raw: Value, out: &mut Vec<StreamEvent>) {
+    pub(crate) fn usage(&mut self, raw: &Value, out: &mut Vec<StreamEvent>) {
         let filled = raw.as_object().is_some_and(|fields| !fields.is_empty());
-        if filled && raw != self.usage {
+        if filled && *raw != self.usage {
             self.usage = raw.clone();
-            server_timing("usage", &raw, out);
-            out.push(StreamEvent::Usage(super::openai_chat::usage::normalise(
-                raw,
-            )));
+            server_timing("usage", raw, out);
+            let usage = super::openai_chat::usage::normalise(raw.clone());
+            out.push(StreamEvent::Usage(usage));
         }
     }
 

@@ -1,11 +1,22 @@
-//! Fields of provider JSON by name, for dialects whose objects say in `type`
-//! what they are.
+//! Fields of provider JSON by name: less code than a type for each object.
 //!
 //! Null is as good as absent, and so is mostly an odd type. Only where words
 //! of the answer could be lost unseen does an odd type give `None`, so that the
 //! frame is reported.
 
 use serde_json::Value;
+
+static NULL: Value = Value::Null;
+
+/// What a field holds; null if it is absent.
+pub(crate) fn field<'a>(of: &'a Value, name: &str) -> &'a Value {
+    of.get(name).unwrap_or(&NULL)
+}
+
+/// The `type` that an object gives itself.
+pub(crate) fn kind(of: &Value) -> &str {
+    field(of, "type").as_str().unwrap_or_default()
+}
 
 /// What a field holds, unless it is null.
 pub(crate) fn given<'a>(of: &'a Value, name: &str) -> Option<&'a Value> {
@@ -17,10 +28,23 @@ pub(crate) fn inner<'a>(of: &'a Value, name: &str) -> Option<&'a Value> {
     of.get(name).filter(|value| value.is_object())
 }
 
-/// The text in a field where there is one that is not empty.
+/// The text in a field where there is one that is not empty; numbers count as
+/// their digits.
 pub(crate) fn word(of: &Value, name: &str) -> Option<String> {
-    let text = of.get(name)?.as_str()?;
-    (!text.is_empty()).then(|| text.to_owned())
+    match of.get(name)? {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// The objects of a list; a single object counts as a list of one.
+pub(crate) fn objects<'a>(of: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
+    let members = match field(of, name) {
+        Value::Array(members) => members.as_slice(),
+        single => std::slice::from_ref(single),
+    };
+    members.iter().filter(|member| member.is_object())
 }
 
 /// Words of the answer, empty if absent; `None` where they are no text.
@@ -42,7 +66,7 @@ pub(crate) fn list<'a>(of: &'a Value, name: &str) -> Option<&'a [Value]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{list, word, words};
+    use super::{list, objects, word, words};
     use serde_json::json;
 
     #[test]
@@ -58,8 +82,22 @@ mod tests {
     #[test]
     fn an_odd_type_is_told_from_absence_where_words_could_be_lost() {
         let of = json!({ "a": 5 });
-        assert_eq!(word(&of, "a"), None);
+        assert_eq!(word(&of, "a").as_deref(), Some("5"));
         assert_eq!(words(&of, "a"), None);
         assert_eq!(list(&of, "a"), None);
+    }
+
+    #[test]
+    fn a_single_object_is_a_list_of_one_and_what_is_no_object_is_skipped() {
+        for (list, count) in [
+            (json!([{}, 5, null, {}]), 2),
+            (json!({}), 1),
+            (json!("x"), 0),
+            (json!(null), 0),
+        ] {
+            let of = json!({ "a": list });
+            assert_eq!(objects(&of, "a").count(), count, "{of}");
+        }
+        assert_eq!(objects(&json!({}), "a").count(), 0);
     }
 }

@@ -25,6 +25,7 @@ pub mod key_header;
 pub(crate) mod lenient;
 pub mod model_facts;
 pub mod models;
+mod object;
 pub mod ollama;
 pub mod openai_chat;
 pub mod openai_responses;

@@ -303,7 +303,7 @@ impl OpenaiChatDecoder {
                 self.told.extra(name, value, out);
             }
         }
-        self.told.usage(usage, out);
+        self.told.usage(&usage, out);
         for (name, value) in [
             ("timings", &chunk.timings),
             ("time_info", &chunk.time_info),
