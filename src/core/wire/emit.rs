@@ -1,7 +1,11 @@
 //! Bookkeeping that the decoders share: block ids, and facts that are repeated
 //! in every frame but worth an event only when they change.
 
-use super::{BlockKind, ResponseMeta, ServerTiming, StreamEvent};
+use super::{
+    BlockKind, ResponseMeta, ServerTiming, StreamEvent,
+    fields::field,
+    openai_chat::usage::{SIDE_FIGURES, normalise},
+};
 use serde_json::Value;
 
 /// Numbers blocks and knows which are open.
@@ -84,14 +88,17 @@ impl Told {
         }
     }
 
-    /// Tells usage if it is an object that differs from the last one.
-    pub(crate) fn usage(&mut self, raw: &Value, out: &mut Vec<StreamEvent>) {
-        let filled = raw.as_object().is_some_and(|fields| !fields.is_empty());
-        if filled && *raw != self.usage {
-            self.usage = raw.clone();
-            server_timing("usage", raw, out);
-            let usage = super::openai_chat::usage::normalise(raw.clone());
-            out.push(StreamEvent::Usage(usage));
+    /// Tells usage, if it is an object that differs from the last one, and the
+    /// side figures in it.
+    pub(crate) fn figures(&mut self, usage: &Value, out: &mut Vec<StreamEvent>) {
+        for name in SIDE_FIGURES {
+            self.extra(name, field(usage, name), out);
+        }
+        let is_filled = usage.as_object().is_some_and(|fields| !fields.is_empty());
+        if is_filled && *usage != self.usage {
+            self.usage = usage.clone();
+            server_timing("usage", usage, out);
+            out.push(StreamEvent::Usage(normalise(usage.clone())));
         }
     }
 

@@ -47,6 +47,22 @@ pub(crate) fn objects<'a>(of: &'a Value, name: &str) -> impl Iterator<Item = &'a
     members.iter().filter(|member| member.is_object())
 }
 
+/// All the text of content in any of the shapes it is sent in (a string, a typed
+/// part, a list of either), joined, whatever its kind.
+pub(crate) fn flat(content: &Value) -> String {
+    match content {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(flat).collect(),
+        Value::Object(_) => {
+            word(content, "text").unwrap_or_else(|| match flat(field(content, "thinking")) {
+                text if text.is_empty() => flat(field(content, "summary")),
+                text => text,
+            })
+        }
+        _ => String::new(),
+    }
+}
+
 /// Words of the answer, empty if absent; `None` where they are no text.
 pub(crate) fn words(of: &Value, name: &str) -> Option<String> {
     match given(of, name) {

@@ -3,7 +3,7 @@
 //!
 //! Only text that is no JSON at all fails.
 
-use crate::core::real::fixed;
+use crate::core::wire::count::number;
 use serde::de::Error as _;
 use serde_json::{Map, Value};
 
@@ -126,14 +126,7 @@ fn unit(text: &str) -> Option<u32> {
 
 /// The number of an index field: an integer, or a float or digits that say one.
 pub(crate) fn index(value: &Value) -> Option<u64> {
-    match value {
-        Value::Number(number) => number.as_u64().or_else(|| {
-            let float = number.as_f64()?;
-            (float.fract() == 0.0).then(|| fixed(float, 0).parse().ok())?
-        }),
-        Value::String(digits) => digits.parse().ok(),
-        _ => None,
-    }
+    number(value)
 }
 
 /// Whether a field says anything: not null, false, 0, empty, or made of such.

@@ -11,11 +11,10 @@ use crate::core::{
         DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage,
         emit::Told,
         error::failure_from_json,
-        fields::{field, given, inner, kind, word},
+        fields::{field, flat, given, inner, kind, word},
         frame::Frame,
-        lenient::{self, Content, Lenient, says_something},
+        lenient::{self, says_something},
         object::object,
-        openai_chat::usage::SIDE_FIGURES,
         triage::{excerpt, is_keepalive, is_keepalive_name},
     },
 };
@@ -74,7 +73,7 @@ impl OpenaiResponsesDecoder {
         match kind {
             "response.queued" | "response.created" | "response.in_progress" => {
                 self.meta(response, out);
-                self.figures(response, out);
+                self.told.figures(field(response, "usage"), out);
             }
             "response.completed"
             | "response.incomplete"
@@ -177,7 +176,7 @@ impl OpenaiResponsesDecoder {
             let text = word(of, text).unwrap_or_default();
             self.items.full(place, part_kind, number, &text, out);
         } else {
-            let text = Content::read(field(event, "delta").clone()).flat();
+            let text = flat(field(event, "delta"));
             self.items.delta(place, part_kind, number, text, out);
         }
         Triage::Known
@@ -211,19 +210,11 @@ impl OpenaiResponsesDecoder {
         self.told.meta(meta, out);
     }
 
-    fn figures(&mut self, response: &Value, out: &mut Vec<StreamEvent>) {
-        let usage = field(response, "usage");
-        for name in SIDE_FIGURES {
-            self.told.extra(name, field(usage, name), out);
-        }
-        self.told.usage(usage, out);
-    }
-
     fn terminal(&mut self, response: &Value, status: &str, out: &mut Vec<StreamEvent>) {
         self.meta(response, out);
         let answered = self.items.answered();
         self.items.terminal(response, out);
-        self.figures(response, out);
+        self.told.figures(field(response, "usage"), out);
         // `response.done` and whole bodies say how it went in `status` only.
         let said = word(response, "status");
         let status = match status {
