@@ -157,3 +157,37 @@ fn the_npm_lock_names_no_download_address() {
     assert!(lock.contains("\"integrity\""), "the lock pins no content");
     assert!(!lock.contains("\"resolved\""), "the lock names an address");
 }
+
+/// Whether a file, or what follows in it, is there for tests only.
+fn is_of_tests(path: &Path) -> bool {
+    let parts = path
+        .components()
+        .filter_map(|part| part.as_os_str().to_str());
+    let names = parts.map(|part| part.trim_end_matches(".rs"));
+    names
+        .into_iter()
+        .any(|name| name.ends_with("tests") || name == "samples")
+}
+
+/// One use of `serde_json`'s own reader brings all of it back into the download (ADR 0025).
+#[test]
+fn only_tests_read_json_with_another_reader() {
+    for file in sources(&root().join("src")) {
+        if is_of_tests(file.strip_prefix(root()).unwrap()) {
+            continue;
+        }
+        let text = fs::read_to_string(&file).unwrap();
+        let tokens = tokens(text.split("\nmod tests").next().unwrap());
+        let readers = [
+            "from_str",
+            "from_slice",
+            "from_reader",
+            "from_value",
+            "Deserializer",
+        ];
+        for call in tokens.windows(4) {
+            let is_reader = call[..3] == ["serde_json", ":", ":"] && readers.contains(&call[3]);
+            assert!(!is_reader, "{} reads by {call:?}", file.display());
+        }
+    }
+}

@@ -4,7 +4,7 @@
 
 use crate::{
     browser::storage::{self, Place},
-    core::{domain::ModelId, json, wire::endpoint::Endpoint},
+    core::{domain::ModelId, strict, wire::endpoint::Endpoint},
 };
 use std::cell::RefCell;
 
@@ -22,7 +22,7 @@ fn with<T>(use_rows: impl FnOnce(&mut Rows) -> T) -> T {
     ROWS.with_borrow_mut(|rows| {
         let rows = rows.get_or_insert_with(|| {
             storage::get(Place::Device, DEPLOYMENTS)
-                .and_then(|text| json::from_str(&text).ok())
+                .and_then(|text| strict::from_str(&text).ok())
                 .unwrap_or_default()
         });
         use_rows(rows)

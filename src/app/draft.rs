@@ -16,7 +16,7 @@ use crate::{
         storage::{self, Place},
         timer::Timer,
     },
-    core::{attach::StoredFile, recipe::Recipe},
+    core::{attach::StoredFile, json, recipe::Recipe},
     words::words,
 };
 use leptos::prelude::*;
@@ -173,7 +173,7 @@ fn restore_files(comparison: Comparison) {
     let Some(text) = storage::get(Place::Tab, FILES_KEY) else {
         return;
     };
-    let stored: Vec<StoredFile> = serde_json::from_str(&text).unwrap_or_default();
+    let stored: Vec<StoredFile> = json::from_str(&text).unwrap_or_default();
     let mut lost = Vec::new();
     for file in stored {
         match file.open(comparison.next_id()) {
@@ -226,7 +226,7 @@ fn tell(comparison: Comparison, notices: Notices) {
 
 fn stored() -> Option<Stored> {
     let text = storage::get(Place::Tab, STORE_KEY)?;
-    serde_json::from_str(&text).ok()
+    json::from_str(&text).ok()
 }
 
 /// Whether the stored draft was made from the link with this fragment, and holds

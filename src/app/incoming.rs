@@ -15,6 +15,7 @@ use crate::{
         source::{self, Asked},
     },
     core::{
+        json,
         link::{self as packing, MAX_JSON_BYTES, PackFault, Sealed, Unpacking},
         recipe::{self, Recipe, RecipeError, result::ResultDoc},
         share::{FetchFault, MAX_SOURCE_BYTES, Source},
@@ -307,7 +308,7 @@ impl Incoming {
     fn open_text(self, text: &str) -> Result<Opened, FetchFault> {
         let text = text.trim_start_matches('\u{feff}').trim();
         if text.starts_with('{') {
-            let value: Value = serde_json::from_str(text).map_err(|error| {
+            let value: Value = json::parse(text).map_err(|error| {
                 let error = RecipeError::Json {
                     line: error.line(),
                     column: error.column(),
@@ -361,5 +362,5 @@ fn said(fault: PackFault) -> String {
 /// The document, once all of it is unpacked.
 fn read(mut unpacking: Unpacking) -> Result<Value, PackFault> {
     while !unpacking.step(usize::MAX) {}
-    serde_json::from_slice(&unpacking.finish()?).map_err(|_| PackFault::NotJson)
+    json::parse_bytes(&unpacking.finish()?).map_err(|_| PackFault::NotJson)
 }

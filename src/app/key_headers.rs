@@ -7,7 +7,7 @@ use crate::{
     browser::storage::{self, Place},
     core::{
         domain::{Origin, ProviderId},
-        json,
+        strict,
         wire::key_header::KeyHeader,
     },
 };
@@ -23,7 +23,7 @@ static ROWS: LazyLock<ArcRwSignal<Vec<Row>>> = LazyLock::new(|| {
     let stored = storage::get(Place::Device, STORE_KEY);
     ArcRwSignal::new(
         stored
-            .and_then(|text| json::from_str(&text).ok())
+            .and_then(|text| strict::from_str(&text).ok())
             .unwrap_or_default(),
     )
 });

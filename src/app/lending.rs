@@ -15,10 +15,10 @@ use crate::{
     core::{
         catalog::Catalog,
         domain::{ApiKey, Origin, ProviderId},
-        json,
         lent::{self, Fault, LentKey},
         link::{PackFault, Sealed, open_text, seal_text},
         pricing::Moment,
+        strict,
     },
     words::words,
 };
@@ -111,7 +111,7 @@ pub fn use_lending() -> Lending {
 fn stored(vault: Vault) -> Vec<Loan> {
     let rows = storage::get(Place::Tab, STORE_KEY);
     let rows: Vec<Vec<String>> = rows
-        .and_then(|text| json::from_str(&text).ok())
+        .and_then(|text| strict::from_str(&text).ok())
         .unwrap_or_default();
     let loan = |row: Vec<String>| {
         let mut row = row.into_iter();

@@ -14,6 +14,7 @@ use crate::browser::{
     page,
     storage::{self, Place},
 };
+use crate::core::json;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -56,7 +57,7 @@ pub fn provide() {
         answer: StoredValue::new(answer),
     });
     if let Some(kept) = storage::get(Place::Tab, TYPED_KEY) {
-        let kept: Value = serde_json::from_str(&kept).unwrap_or_default();
+        let kept: Value = json::parse(&kept).unwrap_or_default();
         // Another link wins over what was typed before it, see `draft::aside`.
         if kept.get(0).and_then(Value::as_str) == Some(&fragment) {
             storage::remove(Place::Tab, TYPED_KEY);
@@ -116,7 +117,7 @@ fn take_answer(sign_in: Option<&str>) -> Option<String> {
     if !names.any(|name| matches!(name, Some("code" | "error"))) {
         return None;
     }
-    let kept: Value = serde_json::from_str(sign_in.unwrap_or_default()).unwrap_or_default();
+    let kept: Value = json::parse(sign_in.unwrap_or_default()).unwrap_or_default();
     let fragment = kept.get("fragment").and_then(Value::as_str);
     page::drop_query(fragment.map_or_else(page::fragment, str::to_owned).as_str());
     Some(query)

@@ -10,8 +10,8 @@ use crate::{
     core::{
         catalog::Provider,
         domain::{Api, ProviderId},
-        json,
         sorted::SortedMap,
+        strict,
         wire::endpoint::{self, Endpoint, EndpointError},
     },
 };
@@ -25,7 +25,7 @@ type All = SortedMap<String, String>;
 
 static RELAYS: LazyLock<ArcRwSignal<All>> = LazyLock::new(|| {
     let stored = storage::get(Place::Device, STORE_KEY);
-    let pairs = stored.and_then(|text| json::from_str::<Vec<(String, String)>>(&text).ok());
+    let pairs = stored.and_then(|text| strict::from_str::<Vec<(String, String)>>(&text).ok());
     ArcRwSignal::new(pairs.into_iter().flatten().collect())
 });
 

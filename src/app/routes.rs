@@ -13,8 +13,8 @@ use crate::{
     core::{
         catalog::{self, Catalog, KnownIds, Provider, RouteCandidate},
         domain::{Origin, ProviderId},
-        json,
         recipe::MAX_PANES,
+        strict,
         wire::endpoint::{self, Endpoint},
     },
 };
@@ -28,7 +28,7 @@ const MAX_RECENT: usize = 8;
 /// which is empty for the provider's own.
 pub fn recent() -> Vec<(ProviderId, String)> {
     let rows: Vec<(String, String)> = storage::get(Place::Device, RECENT)
-        .and_then(|text| json::from_str(&text).ok())
+        .and_then(|text| strict::from_str(&text).ok())
         .unwrap_or_default();
     let rows = rows.into_iter();
     rows.map(|(id, base)| (ProviderId::new(id), base)).collect()

@@ -9,78 +9,45 @@ use crate::{
     },
     core::{
         domain::Origin,
-        json,
         openai_account::Account,
         pricing::{Day, PicoUsd},
         real::real,
+        strict::{self, Strict, row, word},
     },
 };
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 const STORE_KEY: &str = "touchstone.settings";
 
-/// Light, dark, or as the system says.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Theme {
-    /// As the system says.
-    #[default]
-    System,
-    /// Always light.
-    Light,
-    /// Always dark.
-    Dark,
-}
-
-impl Theme {
-    /// The word used in storage, in the form and on `<html data-theme>`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-
-    /// The theme of a word; unknown words mean the system's.
-    pub fn from_word(word: &str) -> Self {
-        match word {
-            "light" => Self::Light,
-            "dark" => Self::Dark,
-            _ => Self::System,
-        }
+word! {
+    /// Light, dark, or as the system says. The words are those in storage, in
+    /// the form and on `<html data-theme>`.
+    #[derive(Default)]
+    pub enum Theme {
+        /// As the system says.
+        #[default]
+        System = "system",
+        /// Always light.
+        Light = "light",
+        /// Always dark.
+        Dark = "dark",
     }
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(default)]
-struct Stored {
-    theme: Theme,
-    idle_limit_s: u32,
-    lock_scroll: bool,
-    scoreboard_open: bool,
-    currency: String,
-    rate: String,
-    /// Days since 1970-01-01.
-    rate_day: Option<i64>,
-    openai_organization: String,
-    openai_project: String,
-}
-
-impl Default for Stored {
-    fn default() -> Self {
-        Self {
-            theme: Theme::System,
-            idle_limit_s: 120,
-            lock_scroll: false,
-            scoreboard_open: true,
-            currency: String::new(),
-            rate: String::new(),
-            rate_day: None,
-            openai_organization: String::new(),
-            openai_project: String::new(),
-        }
+row! {
+    #[derive(Serialize)]
+    struct Stored {
+        theme: Theme = Theme::System,
+        idle_limit_s: u32 = 120,
+        lock_scroll: bool = false,
+        scoreboard_open: bool = true,
+        currency: String = String::new(),
+        rate: String = String::new(),
+        /// Days since 1970-01-01.
+        rate_day: Option<i64> = None,
+        openai_organization: String = String::new(),
+        openai_project: String = String::new(),
     }
 }
 
@@ -144,8 +111,8 @@ pub struct Settings {
 /// Creates the context and keeps it stored.
 pub fn provide() {
     let stored: Stored = storage::get(Place::Device, STORE_KEY)
-        .and_then(|text| json::from_str(&text).ok())
-        .unwrap_or_default();
+        .and_then(|text| strict::field_by_field(&text).ok())
+        .unwrap_or_else(Stored::blank);
     let currency = RwSignal::new(stored.currency);
     let rate = RwSignal::new(stored.rate);
     let rate_day = RwSignal::new(stored.rate_day);

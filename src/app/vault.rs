@@ -11,10 +11,10 @@ use crate::{
         catalog::Catalog,
         credentials::KeyAge,
         domain::{ApiKey, Origin, ProviderId},
-        json,
         keys::KeyRing,
         real::{fixed, real},
         sorted::{SortedMap, SortedSet},
+        strict,
     },
 };
 use leptos::prelude::*;
@@ -49,7 +49,7 @@ pub fn provide() {
         proven: StoredValue::new(SortedSet::new()),
     };
     let kept: Vec<Vec<String>> = storage::get(Place::Tab, KEYS)
-        .and_then(|text| json::from_str(&text).ok())
+        .and_then(|text| strict::from_str(&text).ok())
         .unwrap_or_default();
     for row in kept {
         let mut row = row.into_iter();
@@ -70,7 +70,7 @@ pub fn provide() {
         }
     }
     let approved: SortedSet<String> = storage::get(Place::Tab, ORIGINS)
-        .and_then(|text| json::from_str(&text).ok())
+        .and_then(|text| strict::from_str(&text).ok())
         .unwrap_or_default();
     vault.approved.set(approved);
     provide_context(vault);

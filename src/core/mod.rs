@@ -47,6 +47,7 @@ pub mod share;
 pub mod signin;
 pub mod sorted;
 pub mod stopwatch;
+pub mod strict;
 pub mod structured;
 pub mod text;
 pub mod timing;

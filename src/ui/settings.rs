@@ -111,7 +111,8 @@ fn ThemeField() -> impl IntoView {
                 data-testid="theme"
                 prop:value=move || settings.theme.get().as_str()
                 on:change=move |event| {
-                    settings.theme.set(Theme::from_word(&event_target_value(&event)));
+                    let theme = Theme::named(&event_target_value(&event));
+                    settings.theme.set(theme.unwrap_or_default());
                 }
             >
                 <option value="system">{w.theme_system}</option>

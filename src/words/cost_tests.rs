@@ -168,6 +168,6 @@ fn each_cause_of_a_missing_table_is_told_apart() {
     assert!((SUM.table_failed)(&format).contains("prices/9"));
     assert!((SUM.table_failed)(&TableError::Absent).contains("did not load"));
     assert!((SUM.table_failed)(&TableError::Undated).contains("no date"));
-    let json = serde_json::from_str::<u8>("x").unwrap_err();
+    let json = crate::core::json::parse("x").unwrap_err();
     assert!((SUM.table_failed)(&json.into()).contains("cannot be read"));
 }

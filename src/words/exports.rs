@@ -7,6 +7,7 @@ use crate::core::{
         NotCarried, ReportWords,
         snippet::{Language, NoSnippet},
     },
+    json,
     pricing::PicoUsd,
     wire::request::SentNote,
 };
@@ -294,7 +295,7 @@ fn price_source(prices: &Value) -> String {
 
 fn sent_notes(sent: &Value) -> Vec<String> {
     let notes = sent.get("notes").and_then(Value::as_array);
-    let read = |note: &Value| serde_json::from_value::<SentNote>(note.clone()).ok();
+    let read = |note: &Value| json::from_value::<SentNote>(note.clone()).ok();
     let notes = notes.into_iter().flatten().filter_map(read);
     notes.map(|note| (request::EN.sent_note)(&note)).collect()
 }

@@ -16,6 +16,7 @@ use crate::{
     },
     core::{
         domain::Message,
+        json,
         recipe::{Recipe, RecipeMessage},
     },
     words::words,
@@ -37,7 +38,7 @@ thread_local! {
 
 fn all() -> Vec<Aside> {
     let text = storage::get(Place::Tab, ASIDE_KEY).unwrap_or_default();
-    serde_json::from_str(&text).unwrap_or_default()
+    json::from_str(&text).unwrap_or_default()
 }
 
 fn set_all(all: &[Aside]) -> bool {
@@ -81,7 +82,7 @@ pub fn put_typed() -> bool {
         return false;
     };
     storage::remove(Place::Tab, TYPED_KEY);
-    let kept: Value = serde_json::from_str(&kept).unwrap_or_default();
+    let kept: Value = json::parse(&kept).unwrap_or_default();
     let text = |at: usize| {
         let text = kept.get(at).and_then(Value::as_str);
         text.filter(|text| !text.trim().is_empty())

@@ -111,7 +111,7 @@ impl History {
             return Ok(None);
         };
         // Of a form of which nothing else is known these four still hold.
-        let old: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+        let old: serde_json::Value = json::parse(text).unwrap_or_default();
         let number = |name: &str| old.get(name).and_then(serde_json::Value::as_i64);
         let tags = old.get("tags").cloned().unwrap_or_default();
         let label = Label {

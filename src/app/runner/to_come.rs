@@ -5,6 +5,7 @@ use crate::{
     app::{Pane, PaneSetup, Turn, counting},
     core::{
         domain::{ApiKey, BlockCause, Failure, FailureKind, Message, Origin},
+        json,
         wire::{count_tokens, endpoint::Endpoint, http::HttpRequest, request},
     },
 };
@@ -87,7 +88,7 @@ impl Runner {
         let asked = self.asked(pane, &setup, earlier.iter(), prompt.clone(), &fill_in);
         // With the bytes of all files, which the body to look at has not.
         let prepared = request::prepare(&asked.ask(&setup, row, &endpoint)).map_err(|_| bad())?;
-        let body: Value = serde_json::from_str(&prepared.request.body).map_err(|_| bad())?;
+        let body: Value = json::parse(&prepared.request.body).map_err(|_| bad())?;
         let mut request =
             count_tokens::request(row, &endpoint, &setup.model, &body).ok_or_else(bad)?;
         if let Some(key) = &key {

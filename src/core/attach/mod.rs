@@ -8,39 +8,22 @@ mod stored;
 pub use fit::{Fit, Target, Unfit, fit, fit_all};
 pub use stored::StoredFile;
 
+use crate::core::strict::word;
 use std::{fmt, sync::Arc};
 
-/// Kinds of images that providers know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ImageType {
-    /// Without loss.
-    Png,
-    /// For photographs.
-    Jpeg,
-    /// Either.
-    Webp,
-    /// Few colours; of a moving one most providers see one picture.
-    Gif,
-}
-
-impl ImageType {
-    /// The part of the media type after `image/`, which is also the format's
-    /// name at Amazon Bedrock.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Png => "png",
-            Self::Jpeg => "jpeg",
-            Self::Webp => "webp",
-            Self::Gif => "gif",
-        }
-    }
-
-    /// By the part after `image/`.
-    pub fn named(name: &str) -> Option<Self> {
-        [Self::Png, Self::Jpeg, Self::Webp, Self::Gif]
-            .into_iter()
-            .find(|kind| kind.as_str() == name)
+word! {
+    /// Kinds of images that providers know, by the part of the media type after
+    /// `image/`, which is also the format's name at Amazon Bedrock.
+    #[derive(PartialOrd, Ord)]
+    pub enum ImageType {
+        /// Without loss.
+        Png = "png",
+        /// For photographs.
+        Jpeg = "jpeg",
+        /// Either.
+        Webp = "webp",
+        /// Few colours; of a moving one most providers see one picture.
+        Gif = "gif",
     }
 }
 

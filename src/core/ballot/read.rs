@@ -5,8 +5,9 @@ use super::{
     BEST_MARK, Ballot, BallotError, FILE_VERSION, Fingerprint, MAX_CRITERIA, MAX_NAME_BYTES,
     MAX_PANES, MAX_TURNS, Places, TurnBallot, VERSION, Vote, Voter, error::Rule, short_name, when,
 };
+use crate::core::json;
 use crate::core::recipe::Expected;
-use serde_json::{Map, Value, error::Category};
+use serde_json::{Map, Value};
 
 /// How many votes a turn can have: more than there are pairs of eight.
 const MAX_VOTES: usize = 100;
@@ -67,10 +68,10 @@ impl Ballot {
 
 /// Parses JSON text.
 pub(super) fn value(text: &str) -> Read<Value> {
-    serde_json::from_str(text).map_err(|error| BallotError::Json {
+    json::parse(text).map_err(|error| BallotError::Json {
         line: error.line(),
         column: error.column(),
-        ended_early: error.classify() == Category::Eof,
+        ended_early: error.is_eof(),
     })
 }
 

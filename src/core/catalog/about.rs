@@ -4,98 +4,93 @@
 //! It comes with the later part of the program: no request needs it.
 
 use super::Values;
-use serde::Deserialize;
+use crate::core::strict::{row, word};
 
-/// What is known of a route.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct About {
-    /// Who made the models; `None` where there are many makers, or where only
-    /// the person can know.
-    #[serde(default)]
-    pub owner: Option<String>,
-    /// Who runs them; `None` where that is the person.
-    #[serde(default)]
-    pub operator: Option<String>,
-    /// Ways to prove who one is, the usual one first.
-    pub auth: Vec<AuthKind>,
-    /// Whether a page reaches it.
-    pub cors: Cors,
-    /// Whether it takes a relay.
-    pub relay: Relay,
-    /// Its documentation.
-    #[serde(default)]
-    pub docs: Option<String>,
-    /// The list of `prices.json` that it is priced by; `None` where nobody
-    /// charges, or where it is not known who does.
-    #[serde(default)]
-    pub prices: Option<String>,
-    /// Where it goes.
-    #[serde(default)]
-    pub data: DataFacts,
+row! {
+    /// What is known of a route.
+    #[derive(PartialEq, Eq)]
+    pub struct About {
+        /// Who made the models; `None` where there are many makers, or where only
+        /// the person can know.
+        pub owner: Option<String> = None,
+        /// Who runs them; `None` where that is the person.
+        pub operator: Option<String> = None,
+        /// Ways to prove who one is, the usual one first.
+        pub auth: Vec<AuthKind>,
+        /// Whether a page reaches it.
+        pub cors: Cors,
+        /// Whether it takes a relay.
+        pub relay: Relay,
+        /// Its documentation.
+        pub docs: Option<String> = None,
+        /// The list of `prices.json` that it is priced by; `None` where nobody
+        /// charges, or where it is not known who does.
+        pub prices: Option<String> = None,
+        /// Where it goes.
+        pub data: DataFacts = DataFacts::default(),
+    }
 }
 
-/// Ways to prove who one is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AuthKind {
-    /// A key that stays valid until it is taken back.
-    Key,
-    /// A token that ends after an hour or so.
-    Token,
-    /// Signed with an access key and its secret.
-    Sigv4,
-    /// A key that one gets by signing in, without typing it.
-    SignIn,
-    /// None is needed.
-    None,
+word! {
+    /// Ways to prove who one is.
+    pub enum AuthKind {
+        /// A key that stays valid until it is taken back.
+        Key = "key",
+        /// A token that ends after an hour or so.
+        Token = "token",
+        /// Signed with an access key and its secret.
+        Sigv4 = "sigv4",
+        /// A key that one gets by signing in, without typing it.
+        SignIn = "sign_in",
+        /// None is needed.
+        None = "none",
+    }
 }
 
-/// Whether a page reaches a route, and how that is known.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Cors {
-    /// Whether.
-    pub state: CorsState,
-    /// The day of the newest evidence, `YYYY-MM-DD`; `None` where there is none.
-    #[serde(default)]
-    pub date: Option<String>,
-    /// The evidence in a sentence.
-    pub evidence: String,
-    /// Headers that its preflight lets through.
-    #[serde(default)]
-    pub headers: Preflight,
+row! {
+    /// Whether a page reaches a route, and how that is known.
+    #[derive(PartialEq, Eq)]
+    pub struct Cors {
+        /// Whether.
+        pub state: CorsState,
+        /// The day of the newest evidence, `YYYY-MM-DD`; `None` where there is none.
+        pub date: Option<String> = None,
+        /// The evidence in a sentence.
+        pub evidence: String,
+        /// Headers that its preflight lets through.
+        pub headers: Preflight = Preflight::default(),
+    }
 }
 
-/// Whether a page reaches a route.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CorsState {
-    /// Measured.
-    Yes,
-    /// There are signs of it.
-    Likely,
-    /// The person's own server decides.
-    Depends,
-    /// Reports disagree.
-    Contested,
-    /// Measured: it does not.
-    No,
-    /// Nobody has said.
-    Unknown,
+word! {
+    /// Whether a page reaches a route.
+    #[derive(Hash)]
+    pub enum CorsState {
+        /// Measured.
+        Yes = "yes",
+        /// There are signs of it.
+        Likely = "likely",
+        /// The person's own server decides.
+        Depends = "depends",
+        /// Reports disagree.
+        Contested = "contested",
+        /// Measured: it does not.
+        No = "no",
+        /// Nobody has said.
+        Unknown = "unknown",
+    }
 }
 
-/// Headers that a preflight lets through, besides those that every request may
-/// have.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Preflight {
-    /// Any header, as it repeats what is asked for.
-    #[serde(default)]
-    pub any: bool,
-    /// Those known to pass, in lower case.
-    #[serde(default)]
-    pub names: Vec<String>,
+row! {
+    /// Headers that a preflight lets through, besides those that every request may
+    /// have.
+    #[derive(Default, PartialEq, Eq)]
+    pub struct Preflight {
+        /// Any header, as it repeats what is asked for.
+        pub any: bool = false,
+        /// Those known to pass, in lower case.
+        pub names: Vec<String> = Vec::new(),
+    }
 }
 
 impl Preflight {
@@ -105,32 +100,30 @@ impl Preflight {
     }
 }
 
-/// Whether a route takes a relay.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Relay {
-    /// A page reaches it by itself.
-    No,
-    /// Perhaps: try without one first.
-    Perhaps,
-    /// Most likely.
-    Likely,
+word! {
+    /// Whether a route takes a relay.
+    pub enum Relay {
+        /// A page reaches it by itself.
+        No = "no",
+        /// Perhaps: try without one first.
+        Perhaps = "perhaps",
+        /// Most likely.
+        Likely = "likely",
+    }
 }
 
-/// Where what is sent goes, as its operator says.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DataFacts {
-    /// Who gets to see what is sent.
-    #[serde(default)]
-    pub goes_to: Option<String>,
-    /// In which part of the world; a field of the site in braces, such as
-    /// `{region}`, stands for its value.
-    #[serde(default)]
-    pub place: Option<String>,
-    /// The page on which its operator says how long it keeps what is sent.
-    #[serde(default)]
-    pub retention: Option<String>,
+row! {
+    /// Where what is sent goes, as its operator says.
+    #[derive(Default, PartialEq, Eq)]
+    pub struct DataFacts {
+        /// Who gets to see what is sent.
+        pub goes_to: Option<String> = None,
+        /// In which part of the world; a field of the site in braces, such as
+        /// `{region}`, stands for its value.
+        pub place: Option<String> = None,
+        /// The page on which its operator says how long it keeps what is sent.
+        pub retention: Option<String> = None,
+    }
 }
 
 impl DataFacts {

@@ -1,36 +1,36 @@
 //! Which files a provider takes beside text.
 
 use super::{Provider, pattern};
-use crate::core::{attach::ImageType, domain::ModelId, wire::Dialect};
-use serde::Deserialize;
+use crate::core::{attach::ImageType, domain::ModelId, strict::row, wire::Dialect};
 use std::borrow::Cow;
 
-/// Files that a provider takes; what is not given is not known, and then not
-/// checked.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Accepts {
-    /// Whether formats and PDFs are those that the API's dialect has a place
-    /// for, instead of those given here.
-    pub usual: bool,
-    /// Formats of images; none where it takes none.
-    pub images: Vec<ImageType>,
-    /// Most bytes of one image, before base64.
-    pub max_image_bytes: Option<u64>,
-    /// Longest side of an image in pixels.
-    pub max_side: Option<u32>,
-    /// Most pixels of one image.
-    pub max_pixels: Option<u64>,
-    /// Most images in one request.
-    pub max_images: Option<usize>,
-    /// Whether it takes PDFs.
-    pub pdf: bool,
-    /// Most bytes of one PDF, before base64.
-    pub max_pdf_bytes: Option<u64>,
-    /// Patterns of models that take no images.
-    pub blind: Vec<String>,
-    /// Patterns of models that take no PDF.
-    pub no_pdf: Vec<String>,
+row! {
+    /// Files that a provider takes; what is not given is not known, and then not
+    /// checked.
+    #[derive(Default, PartialEq, Eq)]
+    pub struct Accepts {
+        /// Whether formats and PDFs are those that the API's dialect has a place
+        /// for, instead of those given here.
+        pub usual: bool = false,
+        /// Formats of images; none where it takes none.
+        pub images: Vec<ImageType> = Vec::new(),
+        /// Most bytes of one image, before base64.
+        pub max_image_bytes: Option<u64> = None,
+        /// Longest side of an image in pixels.
+        pub max_side: Option<u32> = None,
+        /// Most pixels of one image.
+        pub max_pixels: Option<u64> = None,
+        /// Most images in one request.
+        pub max_images: Option<usize> = None,
+        /// Whether it takes PDFs.
+        pub pdf: bool = false,
+        /// Most bytes of one PDF, before base64.
+        pub max_pdf_bytes: Option<u64> = None,
+        /// Patterns of models that take no images.
+        pub blind: Vec<String> = Vec::new(),
+        /// Patterns of models that take no PDF.
+        pub no_pdf: Vec<String> = Vec::new(),
+    }
 }
 
 impl Accepts {

@@ -3,68 +3,63 @@
 use super::{FixedHeader, pattern, rule::Param};
 use crate::core::{
     domain::Api,
+    strict::{row, word},
     wire::{Dialect, http::AuthSlot},
 };
-use serde::Deserialize;
 use serde_json::{Map, Value};
 
-/// One API of a provider.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ApiRow {
-    /// Which.
-    pub api: Api,
-    /// The wire format it speaks.
-    pub dialect: Dialect,
-    /// What is joined to the base; `{model}` stands for the model's id.
-    pub path: String,
-    /// Other paths, for bases that end in a certain way; the first match counts.
-    #[serde(default)]
-    pub at: Vec<PathAt>,
-    /// The parameters it has; everything else is left out.
-    pub params: Vec<Param>,
-    /// How this API takes the key, where it departs from the row.
-    #[serde(default)]
-    pub auth: Option<AuthSlot>,
-    /// Headers that this API needs besides the row's.
-    #[serde(default)]
-    pub headers: Vec<FixedHeader>,
-    /// Fields that each body of this API needs, with dots between the levels.
-    #[serde(default)]
-    pub body: Map<String, Value>,
-    /// Where fields of the models' own makers go, where not beside the others.
-    #[serde(default)]
-    pub native_under: Option<String>,
-    /// Fields with which the provider reports its own timings, in the same form.
-    #[serde(default)]
-    pub measures: Map<String, Value>,
-    /// The provider's counter of input tokens, if it has one for this API.
-    #[serde(default)]
-    pub count: Option<CountRow>,
+row! {
+    /// One API of a provider.
+    #[derive(PartialEq, Eq)]
+    pub struct ApiRow {
+        /// Which.
+        pub api: Api,
+        /// The wire format it speaks.
+        pub dialect: Dialect,
+        /// What is joined to the base; `{model}` stands for the model's id.
+        pub path: String,
+        /// Other paths, for bases that end in a certain way; the first match counts.
+        pub at: Vec<PathAt> = Vec::new(),
+        /// The parameters it has; everything else is left out.
+        pub params: Vec<Param>,
+        /// How this API takes the key, where it departs from the row.
+        pub auth: Option<AuthSlot> = None,
+        /// Headers that this API needs besides the row's.
+        pub headers: Vec<FixedHeader> = Vec::new(),
+        /// Fields that each body of this API needs, with dots between the levels.
+        pub body: Map<String, Value> = Map::new(),
+        /// Where fields of the models' own makers go, where not beside the others.
+        pub native_under: Option<String> = None,
+        /// Fields with which the provider reports its own timings, in the same form.
+        pub measures: Map<String, Value> = Map::new(),
+        /// The provider's counter of input tokens, if it has one for this API.
+        pub count: Option<CountRow> = None,
+    }
 }
 
-/// A provider's counter of input tokens.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CountRow {
-    /// What is joined to the base; `{model}` stands for the model's id.
-    pub path: String,
-    /// What it takes.
-    pub shape: CountShape,
+row! {
+    /// A provider's counter of input tokens.
+    #[derive(PartialEq, Eq)]
+    pub struct CountRow {
+        /// What is joined to the base; `{model}` stands for the model's id.
+        pub path: String,
+        /// What it takes.
+        pub shape: CountShape,
+    }
 }
 
-/// What a counter takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CountShape {
-    /// A body of Messages without limits.
-    Messages,
-    /// A body of `generateContent` with its model, as a member.
-    Gemini,
-    /// The same as it is, without a model.
-    Vertex,
-    /// A body of Converse, as a member.
-    Converse,
+word! {
+    /// What a counter takes.
+    pub enum CountShape {
+        /// A body of Messages without limits.
+        Messages = "messages",
+        /// A body of `generateContent` with its model, as a member.
+        Gemini = "gemini",
+        /// The same as it is, without a model.
+        Vertex = "vertex",
+        /// A body of Converse, as a member.
+        Converse = "converse",
+    }
 }
 
 impl ApiRow {
@@ -82,18 +77,17 @@ impl ApiRow {
     }
 }
 
-/// A path of an API that depends on the base or on the model.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PathAt {
-    /// How the path of the base ends.
-    #[serde(default)]
-    pub base_ends: String,
-    /// Patterns of the models that it is for; empty for all.
-    #[serde(default)]
-    pub models: Vec<String>,
-    /// What is joined to it then.
-    pub path: String,
+row! {
+    /// A path of an API that depends on the base or on the model.
+    #[derive(PartialEq, Eq)]
+    pub struct PathAt {
+        /// How the path of the base ends.
+        pub base_ends: String = String::new(),
+        /// Patterns of the models that it is for; empty for all.
+        pub models: Vec<String> = Vec::new(),
+        /// What is joined to it then.
+        pub path: String,
+    }
 }
 
 impl PathAt {
@@ -103,22 +97,23 @@ impl PathAt {
     }
 }
 
-/// The version segment of a provider's URLs.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Version {
-    /// E.g. `/v1`.
-    pub segment: String,
-    /// Which half of the URL holds it.
-    pub belongs_to: VersionPlace,
+row! {
+    /// The version segment of a provider's URLs.
+    #[derive(PartialEq, Eq)]
+    pub struct Version {
+        /// E.g. `/v1`.
+        pub segment: String,
+        /// Which half of the URL holds it.
+        pub belongs_to: VersionPlace,
+    }
 }
 
-/// Which half of a URL holds the version.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum VersionPlace {
-    /// The base: added where only a host was given.
-    Base,
-    /// The API's path: taken off a base that ends with it.
-    Path,
+word! {
+    /// Which half of a URL holds the version.
+    pub enum VersionPlace {
+        /// The base: added where only a host was given.
+        Base = "base",
+        /// The API's path: taken off a base that ends with it.
+        Path = "path",
+    }
 }

@@ -5,18 +5,19 @@ use super::{Catalog, LocalPreset, Provider};
 use crate::core::{
     domain::{ApiKey, Origin},
     keys,
+    strict::row,
     wire::endpoint,
 };
-use serde::Deserialize;
 
-/// An origin whose replies of some statuses reach no page.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HiddenStatus {
-    /// The origin.
-    pub origin: Origin,
-    /// The statuses that come without `Access-Control-Allow-Origin`.
-    pub status: Vec<u16>,
+row! {
+    /// An origin whose replies of some statuses reach no page.
+    #[derive(PartialEq, Eq)]
+    pub struct HiddenStatus {
+        /// The origin.
+        pub origin: Origin,
+        /// The statuses that come without `Access-Control-Allow-Origin`.
+        pub status: Vec<u16>,
+    }
 }
 
 impl Provider {

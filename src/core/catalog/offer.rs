@@ -246,7 +246,7 @@ mod tests {
 
     #[test]
     fn where_it_goes_comes_before_the_key_and_the_key_before_the_model() {
-        let site: Site = serde_json::from_value(json!({
+        let site: Site = crate::core::strict::from_value(json!({
             "bases": [{ "template": "https://{resource}.example/{project}" }],
             "fields": [{ "id": "resource", "kind": "resource" }, { "id": "project", "kind": "project" }],
         }))

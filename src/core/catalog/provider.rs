@@ -9,121 +9,96 @@ use super::{
 };
 use crate::core::{
     domain::{Api, ModelId, Origin, ProviderId},
-    json,
-    wire::{endpoint::origin_of, http::AuthSlot},
+    strict::{self, row, word},
+    wire::http::AuthSlot,
 };
-use serde::Deserialize;
 use serde_json::Value;
 
-/// One provider.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Provider {
-    /// Stable id, as in links and recipes.
-    pub id: ProviderId,
-    /// The provider's name.
-    pub name: String,
-    /// Other words that people search it by.
-    #[serde(default)]
-    pub aliases: Vec<String>,
-    /// Where it stands when providers are offered.
-    #[serde(default)]
-    pub group: Group,
-    /// What carries its requests.
-    #[serde(default)]
-    pub transport: Transport,
-    /// Base URL; `None` where only the person can know it.
-    #[serde(default)]
-    pub default_base: Option<String>,
-    /// Query parameters of a base URL that are part of the address, such as
-    /// Azure's `api-version`. All others are dropped.
-    #[serde(default)]
-    pub keep_query: Vec<String>,
-    /// Those of them that are sent as headers of the same name and stand in no
-    /// URL that is called, such as Anthropic's workspace.
-    #[serde(default)]
-    pub query_headers: Vec<String>,
-    /// The fields of its base URL, as they were read; see [`Self::site`].
-    #[serde(default, rename = "site")]
-    pub(super) site_json: Option<Value>,
-    /// What is known of the route; see [`Self::about`].
-    #[serde(default, rename = "about")]
-    pub(super) about_json: Option<Value>,
-    /// The version segment of its URLs, where it has one.
-    #[serde(default)]
-    pub version: Option<Version>,
-    /// Its APIs; the first is the default.
-    pub apis: Vec<ApiRow>,
-    /// Further paths that people paste along with a base URL.
-    #[serde(default)]
-    pub also_pasted: Vec<String>,
-    /// How it takes the key; only rows that are called over HTTP have it.
-    #[serde(default)]
-    pub auth: AuthSlot,
-    /// Whether the person may say which header takes the key: the server
-    /// decides it, or what is known of it disagrees.
-    #[serde(default)]
-    pub key_header_open: bool,
-    /// What its keys look like.
-    #[serde(default)]
-    pub key: KeyRow,
-    /// Headers it needs, besides the key's and the body's type. Anything its
-    /// preflight does not allow makes every request fail.
-    #[serde(default)]
-    pub headers: Vec<FixedHeader>,
-    /// Where it lists its models.
-    #[serde(default)]
-    pub list: Option<ListRow>,
-    /// Statuses whose replies a page cannot read.
-    #[serde(default)]
-    pub hides_status: Vec<u16>,
-    /// Largest request body, where documented.
-    #[serde(default)]
-    pub max_body_bytes: Option<u64>,
-    /// Which files it takes beside text; `None` where that is not known.
-    #[serde(default)]
-    pub accepts: Option<Accepts>,
-    /// The service tiers it knows, where [`Param::ServiceTier`] is among an
-    /// API's parameters.
-    #[serde(default)]
-    pub service_tiers: Vec<String>,
-    /// Where it departs from the dialect.
-    #[serde(default)]
-    pub quirks: Quirks,
-    /// Rows whose rules and families count behind its own; taken over when the
-    /// catalogue is complete.
-    #[serde(default)]
-    pub(super) borrows: Vec<Borrowed>,
-    /// Groups of its models; the first match counts.
-    #[serde(default)]
-    pub families: Vec<Family>,
-    /// What is known about its models; the first match counts.
-    #[serde(default)]
-    pub model_rules: Vec<ModelRule>,
-    /// The model a new pane starts with.
-    #[serde(default)]
-    pub default_model: Option<ModelId>,
-    /// Models to offer until the provider's own list is there.
-    #[serde(default)]
-    pub models: Vec<SeededModel>,
+row! {
+    /// One provider.
+    pub struct Provider {
+        /// Stable id, as in links and recipes.
+        pub id: ProviderId,
+        /// The provider's name.
+        pub name: String,
+        /// Other words that people search it by.
+        pub aliases: Vec<String> = Vec::new(),
+        /// Where it stands when providers are offered.
+        pub group: Group = Group::default(),
+        /// What carries its requests.
+        pub transport: Transport = Transport::default(),
+        /// Base URL; `None` where only the person can know it.
+        pub default_base: Option<String> = None,
+        /// Query parameters of a base URL that are part of the address, such as
+        /// Azure's `api-version`. All others are dropped.
+        pub keep_query: Vec<String> = Vec::new(),
+        /// Those of them that are sent as headers of the same name and stand in no
+        /// URL that is called, such as Anthropic's workspace.
+        pub query_headers: Vec<String> = Vec::new(),
+        /// The fields of its base URL, as they were read; see [`Self::site`].
+        pub(super) site_json ("site"): Option<Value> = None,
+        /// What is known of the route; see [`Self::about`].
+        pub(super) about_json ("about"): Option<Value> = None,
+        /// The version segment of its URLs, where it has one.
+        pub version: Option<Version> = None,
+        /// Its APIs; the first is the default.
+        pub apis: Vec<ApiRow>,
+        /// Further paths that people paste along with a base URL.
+        pub also_pasted: Vec<String> = Vec::new(),
+        /// How it takes the key; only rows that are called over HTTP have it.
+        pub auth: AuthSlot = AuthSlot::default(),
+        /// Whether the person may say which header takes the key: the server
+        /// decides it, or what is known of it disagrees.
+        pub key_header_open: bool = false,
+        /// What its keys look like.
+        pub key: KeyRow = KeyRow::default(),
+        /// Headers it needs, besides the key's and the body's type. Anything its
+        /// preflight does not allow makes every request fail.
+        pub headers: Vec<FixedHeader> = Vec::new(),
+        /// Where it lists its models.
+        pub list: Option<ListRow> = None,
+        /// Statuses whose replies a page cannot read.
+        pub hides_status: Vec<u16> = Vec::new(),
+        /// Largest request body, where documented.
+        pub max_body_bytes: Option<u64> = None,
+        /// Which files it takes beside text; `None` where that is not known.
+        pub accepts: Option<Accepts> = None,
+        /// The service tiers it knows, where [`Param::ServiceTier`] is among an
+        /// API's parameters.
+        pub service_tiers: Vec<String> = Vec::new(),
+        /// Where it departs from the dialect.
+        pub quirks: Quirks = Quirks::default(),
+        /// Rows whose rules and families count behind its own; taken over when the
+        /// catalogue is complete.
+        pub(super) borrows: Vec<Borrowed> = Vec::new(),
+        /// Groups of its models; the first match counts.
+        pub families: Vec<Family> = Vec::new(),
+        /// What is known about its models; the first match counts.
+        pub model_rules: Vec<ModelRule> = Vec::new(),
+        /// The model a new pane starts with.
+        pub default_model: Option<ModelId> = None,
+        /// Models to offer until the provider's own list is there.
+        pub models: Vec<SeededModel> = Vec::new(),
+    }
 }
 
-/// What carries a provider's requests and replies.
-///
-/// Whatever carries them, they are the same requests and the same streams: an
-/// in-page model speaks a known dialect too, see docs/adr/0012.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Transport {
-    /// The browser's `fetch`.
-    #[default]
-    Http,
-    /// Prepared text at set speeds; nothing is computed and nothing leaves.
-    Simulated,
-    /// A model that runs in this page.
-    OnDevice,
-    /// The model that the browser itself has.
-    BuiltIn,
+word! {
+    /// What carries a provider's requests and replies.
+    ///
+    /// Whatever carries them, they are the same requests and the same streams: an
+    /// in-page model speaks a known dialect too, see docs/adr/0012.
+    #[derive(Default)]
+    pub enum Transport {
+        /// The browser's `fetch`.
+        #[default]
+        Http = "http",
+        /// Prepared text at set speeds; nothing is computed and nothing leaves.
+        Simulated = "simulated",
+        /// A model that runs in this page.
+        OnDevice = "on_device",
+        /// The model that the browser itself has.
+        BuiltIn = "built_in",
+    }
 }
 
 impl Transport {
@@ -150,23 +125,24 @@ impl Transport {
     }
 }
 
-/// Kinds of routes, in the order in which they are offered.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Group {
-    /// Who made the models runs them.
-    FirstParty,
-    /// A cloud that runs models of several makers under one account.
-    Cloud,
-    /// One key, and requests are passed on to others.
-    Gateway,
-    /// A host of models whose weights are open.
-    OpenWeights,
-    /// A server of one's own.
-    Local,
-    /// In this page, and whatever else.
-    #[default]
-    Other,
+word! {
+    /// Kinds of routes, in the order in which they are offered.
+    #[derive(Default, PartialOrd, Ord, Hash)]
+    pub enum Group {
+        /// Who made the models runs them.
+        FirstParty = "first_party",
+        /// A cloud that runs models of several makers under one account.
+        Cloud = "cloud",
+        /// One key, and requests are passed on to others.
+        Gateway = "gateway",
+        /// A host of models whose weights are open.
+        OpenWeights = "open_weights",
+        /// A server of one's own.
+        Local = "local",
+        /// In this page, and whatever else.
+        #[default]
+        Other = "other",
+    }
 }
 
 impl Group {
@@ -181,69 +157,68 @@ impl Group {
     ];
 }
 
-/// Rules that a row has from another one, as it offers that one's models under
-/// other ids.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Borrowed {
-    /// The other row.
-    pub row: ProviderId,
-    /// What stands before its patterns here, e.g. `*anthropic.`.
-    #[serde(default)]
-    pub before: String,
+row! {
+    /// Rules that a row has from another one, as it offers that one's models under
+    /// other ids.
+    #[derive(PartialEq, Eq)]
+    pub struct Borrowed {
+        /// The other row.
+        pub row: ProviderId,
+        /// What stands before its patterns here, e.g. `*anthropic.`.
+        pub before: String = String::new(),
+    }
 }
 
-/// What is known about a provider's keys.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct KeyRow {
-    /// Whether requests without one are pointless.
-    pub required: bool,
-    /// How one begins, to be shown in the empty field.
-    #[serde(default)]
-    pub example: Option<String>,
-    /// The page where one gets a key.
-    #[serde(default)]
-    pub page: Option<String>,
-    /// How its keys begin; empty where any key may be right.
-    #[serde(default)]
-    pub prefixes: Vec<String>,
-    /// How other providers' keys begin; filled in when the catalogue is read.
-    #[serde(skip)]
-    pub wrong_prefixes: Vec<KeyPrefix>,
+row! {
+    /// What is known about a provider's keys.
+    #[derive(Default, PartialEq, Eq)]
+    pub struct KeyRow {
+        /// Whether requests without one are pointless.
+        pub required: bool,
+        /// How one begins, to be shown in the empty field.
+        pub example: Option<String> = None,
+        /// The page where one gets a key.
+        pub page: Option<String> = None,
+        /// How its keys begin; empty where any key may be right.
+        pub prefixes: Vec<String> = Vec::new(),
+        /// How other providers' keys begin; filled in when the catalogue is read.
+        pub wrong_prefixes (): Vec<KeyPrefix> = Vec::new(),
+    }
 }
 
-/// A header that every request carries.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FixedHeader {
-    /// Name in lower case.
-    pub name: String,
-    /// Value.
-    pub value: String,
+row! {
+    /// A header that every request carries.
+    #[derive(PartialEq, Eq)]
+    pub struct FixedHeader {
+        /// Name in lower case.
+        pub name: String,
+        /// Value.
+        pub value: String,
+    }
 }
 
-/// A model known before the provider's list is there.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SeededModel {
-    /// Its id.
-    pub id: ModelId,
-    /// Its name.
-    pub name: String,
+row! {
+    /// A model known before the provider's list is there.
+    #[derive(PartialEq, Eq)]
+    pub struct SeededModel {
+        /// Its id.
+        pub id: ModelId,
+        /// Its name.
+        pub name: String,
+    }
 }
 
 impl Provider {
     /// The fields of its base URL; `None` where it has none.
     pub fn site(&self) -> Option<Site> {
         // The tests of the catalogue read it for every row.
-        json::from_value(self.site_json.clone()?).ok()
+        strict::from_value(self.site_json.clone()?).ok()
     }
 
     /// What is known of the route; `None` until the later part of the program
     /// is there.
     pub fn about(&self) -> Option<About> {
-        json::from_value(self.about_json.clone()?).ok()
+        strict::from_value(self.about_json.clone()?).ok()
     }
 
     /// How this API takes the key.
@@ -300,47 +275,6 @@ impl Provider {
     pub(crate) fn system_place(&self, model: &ModelId) -> SystemPlace {
         let rule = self.rule(model);
         rule.and_then(|rule| rule.system).unwrap_or_default()
-    }
-
-    /// What is wrong with the row, for the developer who wrote it.
-    pub(super) fn fault(&self) -> Option<&'static str> {
-        let lower = |name: &str| !name.is_empty() && name == name.to_ascii_lowercase();
-        let listed = |id: &ModelId| self.models.iter().any(|model| model.id == *id);
-        let rooted = |path: &str| path.starts_with('/');
-        if self.id.as_str().is_empty() || self.id.as_str().contains('/') {
-            return Some("links split at the first slash, so the id cannot hold one");
-        }
-        if self.apis.is_empty() {
-            return Some("it has no API");
-        }
-        if !self.apis.iter().flat_map(ApiRow::paths).all(rooted) {
-            return Some("an API's path starts with a slash");
-        }
-        if !self.list.iter().all(|row| rooted(&row.path)) {
-            return Some("the list's path starts with a slash");
-        }
-        if self.transport.is_in_page() {
-            let has_address = self.default_base.is_some() || self.list.is_some();
-            if has_address || self.key.required || !self.auth.header.is_empty() {
-                return Some("what runs in the page has no address and no key");
-            }
-        }
-        let mut headers = self.headers.iter().map(|header| header.name.as_str());
-        let has_slot = self.transport.is_in_page() || lower(&self.auth.header);
-        if !has_slot || !headers.all(lower) {
-            return Some("header names are written in lower case");
-        }
-        if self
-            .default_base
-            .as_deref()
-            .is_some_and(|base| origin_of(base).is_none())
-        {
-            return Some("its base URL is not a URL");
-        }
-        if !self.default_model.iter().all(listed) {
-            return Some("its default model is not in its list");
-        }
-        None
     }
 }
 

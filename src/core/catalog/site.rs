@@ -6,55 +6,55 @@
 //! sent to, so that nothing that was typed is lost.
 
 use super::pattern;
-use crate::core::sorted::SortedMap;
-use serde::Deserialize;
+use crate::core::{
+    sorted::SortedMap,
+    strict::{row, word},
+};
 
 /// Values of fields by their ids. A field without a value has none or a blank
 /// one.
 pub type Values = SortedMap<String, String>;
 
-/// The base URLs of a row, and what they are made of.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Site {
-    /// The forms of its base URL; the first that the values allow is meant.
-    pub bases: Vec<BasePattern>,
-    /// What can be filled in, in the order in which it is asked for.
-    pub fields: Vec<Field>,
+row! {
+    /// The base URLs of a row, and what they are made of.
+    #[derive(PartialEq, Eq)]
+    pub struct Site {
+        /// The forms of its base URL; the first that the values allow is meant.
+        pub bases: Vec<BasePattern>,
+        /// What can be filled in, in the order in which it is asked for.
+        pub fields: Vec<Field>,
+    }
 }
 
-/// One form of a base URL.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BasePattern {
-    /// The URL, with `{id}` where a field's value goes. Each occurrence of a
-    /// field has the same value.
-    pub template: String,
-    /// The values that it is for, as patterns by field; all must match.
-    #[serde(default)]
-    pub when: SortedMap<String, Vec<String>>,
+row! {
+    /// One form of a base URL.
+    #[derive(PartialEq, Eq)]
+    pub struct BasePattern {
+        /// The URL, with `{id}` where a field's value goes. Each occurrence of a
+        /// field has the same value.
+        pub template: String,
+        /// The values that it is for, as patterns by field; all must match.
+        pub when: SortedMap<String, Vec<String>> = SortedMap::new(),
+    }
 }
 
-/// Something in a base URL that differs from person to person.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Field {
-    /// Its id, as in templates.
-    pub id: String,
-    /// What it is.
-    pub kind: FieldKind,
-    /// The value that it has when nothing is chosen.
-    #[serde(default)]
-    pub default: Option<String>,
-    /// What a value looks like, to be shown while there is none.
-    #[serde(default)]
-    pub example: Option<String>,
-    /// Known values; empty where there are none to choose from.
-    #[serde(default)]
-    pub choices: Vec<Choice>,
-    /// Whether other values than the known ones may be right.
-    #[serde(default)]
-    pub open: bool,
+row! {
+    /// Something in a base URL that differs from person to person.
+    #[derive(PartialEq, Eq)]
+    pub struct Field {
+        /// Its id, as in templates.
+        pub id: String,
+        /// What it is.
+        pub kind: FieldKind,
+        /// The value that it has when nothing is chosen.
+        pub default: Option<String> = None,
+        /// What a value looks like, to be shown while there is none.
+        pub example: Option<String> = None,
+        /// Known values; empty where there are none to choose from.
+        pub choices: Vec<Choice> = Vec::new(),
+        /// Whether other values than the known ones may be right.
+        pub open: bool = false,
+    }
 }
 
 impl Field {
@@ -70,30 +70,30 @@ impl Field {
     }
 }
 
-/// What a field is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FieldKind {
-    /// A region of Amazon's cloud.
-    Region,
-    /// A project of Google's cloud.
-    Project,
-    /// A location of Google's cloud, or a group of them.
-    Location,
-    /// A resource of Azure.
-    Resource,
-    /// A deployment of Azure.
-    Deployment,
-    /// The host of a resource.
-    Host,
-    /// The form of the API.
-    Form,
-    /// The date of an API.
-    ApiVersion,
-    /// A workspace of Anthropic.
-    Workspace,
-    /// Anything else.
-    Free,
+word! {
+    /// What a field is.
+    pub enum FieldKind {
+        /// A region of Amazon's cloud.
+        Region = "region",
+        /// A project of Google's cloud.
+        Project = "project",
+        /// A location of Google's cloud, or a group of them.
+        Location = "location",
+        /// A resource of Azure.
+        Resource = "resource",
+        /// A deployment of Azure.
+        Deployment = "deployment",
+        /// The host of a resource.
+        Host = "host",
+        /// The form of the API.
+        Form = "form",
+        /// The date of an API.
+        ApiVersion = "api_version",
+        /// A workspace of Anthropic.
+        Workspace = "workspace",
+        /// Anything else.
+        Free = "free",
+    }
 }
 
 impl FieldKind {
@@ -136,15 +136,15 @@ impl FieldKind {
     }
 }
 
-/// A value to choose.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Choice {
-    /// The value.
-    pub value: String,
-    /// Its name for people; the value where there is none.
-    #[serde(default)]
-    pub label: Option<String>,
+row! {
+    /// A value to choose.
+    #[derive(PartialEq, Eq)]
+    pub struct Choice {
+        /// The value.
+        pub value: String,
+        /// Its name for people; the value where there is none.
+        pub label: Option<String> = None,
+    }
 }
 
 impl Choice {

@@ -1,8 +1,9 @@
 //! Base URLs with fields, there and back.
 
 use super::*;
+use crate::core::strict::from_value;
 use proptest::prelude::*;
-use serde_json::{from_value, json};
+use serde_json::json;
 
 fn vertex() -> Site {
     from_value(json!({

@@ -1,6 +1,7 @@
 //! What comes when: a request turned into the stream that answers it.
 
 use super::{DemoModel, Kind, Texts, pieces};
+use crate::core::json;
 use serde_json::{Value, json};
 
 /// How many seconds a busy model asks to wait.
@@ -84,7 +85,7 @@ struct Ask {
 
 impl Ask {
     fn read(request: &str) -> Self {
-        let body: Value = serde_json::from_str(request).unwrap_or_default();
+        let body: Value = json::parse(request).unwrap_or_default();
         let text = |value: &Value, name: &str| {
             let text = value.get(name).and_then(Value::as_str);
             text.unwrap_or_default().to_owned()

@@ -1,6 +1,8 @@
 //! Newtypes for values that are easily mixed up.
 
+use crate::core::strict::{Reading, Strict, word};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 macro_rules! text_id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -24,6 +26,16 @@ macro_rules! text_id {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(&self.0)
+            }
+        }
+
+        impl Strict for $name {
+            fn blank() -> Self {
+                Self(String::new())
+            }
+
+            fn read(&mut self, value: Value, reading: &mut Reading) {
+                self.0.read(value, reading);
             }
         }
 
@@ -65,22 +77,23 @@ impl std::ops::Sub for Millis {
     }
 }
 
-/// Which of a provider's APIs a pane speaks, where it has several.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Api {
-    /// OpenAI Chat Completions.
-    Chat,
-    /// OpenAI Responses.
-    Responses,
-    /// Anthropic Messages.
-    Messages,
-    /// Gemini `streamGenerateContent`.
-    GenerateContent,
-    /// Cohere's chat, version 2.
-    CohereChat,
-    /// Ollama's own `/api/chat`.
-    OllamaChat,
-    /// Amazon Bedrock `ConverseStream`.
-    Converse,
+word! {
+    /// Which of a provider's APIs a pane speaks, where it has several.
+    #[derive(Hash)]
+    pub enum Api {
+        /// OpenAI Chat Completions.
+        Chat = "chat",
+        /// OpenAI Responses.
+        Responses = "responses",
+        /// Anthropic Messages.
+        Messages = "messages",
+        /// Gemini `streamGenerateContent`.
+        GenerateContent = "generate_content",
+        /// Cohere's chat, version 2.
+        CohereChat = "cohere_chat",
+        /// Ollama's own `/api/chat`.
+        OllamaChat = "ollama_chat",
+        /// Amazon Bedrock `ConverseStream`.
+        Converse = "converse",
+    }
 }

@@ -3,13 +3,13 @@
 
 use super::{Entry, entry::Label, export::VERSION, files, tags};
 use crate::core::{
+    json::{self, JsonError},
     pricing::Moment,
     recipe::{
         RecipeError,
         result::{RESULT_VERSION, ResultDoc},
     },
 };
-use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
 /// How many characters an id has at most.
@@ -91,11 +91,13 @@ impl<'a> Reader<'a> {
             return Err(ImportError::Version(None));
         }
         loop {
-            let name: String = text.value()?;
+            let Value::String(name) = text.value()? else {
+                return Err(text.error(text.at, false));
+            };
             text.expect(b':')?;
             match name.as_str() {
                 "touchstone" => {
-                    let value: Value = text.value()?;
+                    let value = text.value()?;
                     version = Some(
                         value
                             .as_str()
@@ -109,10 +111,10 @@ impl<'a> Reader<'a> {
                     if version.is_some() {
                         break;
                     }
-                    text.value::<IgnoredAny>()?;
+                    text.skip()?;
                 }
                 _ => {
-                    text.value::<IgnoredAny>()?;
+                    text.skip()?;
                 }
             }
             if !text.next_is(b',') {
@@ -142,7 +144,7 @@ impl<'a> Reader<'a> {
         let mut count = 0;
         while !self.text.next_is(b']') {
             let is_next = count == 0 || self.text.next_is(b',');
-            if !is_next || self.text.value::<IgnoredAny>().is_err() {
+            if !is_next || self.text.skip().is_err() {
                 break;
             }
             count += 1;
@@ -294,22 +296,25 @@ impl Text<'_> {
         Err(self.error(self.at, self.rest().is_empty()))
     }
 
-    fn value<T: DeserializeOwned>(&mut self) -> Result<T, ImportError> {
+    fn value(&mut self) -> Result<Value, ImportError> {
         self.peek();
-        let mut values = serde_json::Deserializer::from_str(self.rest()).into_iter::<T>();
-        let read = values.next();
-        let length = values.byte_offset();
-        match read {
-            Some(Ok(value)) => {
-                self.at += length;
-                Ok(value)
-            }
-            Some(Err(error)) => {
-                let at = self.at + offset(self.rest(), error.line(), error.column());
-                Err(self.error(at, error.is_eof()))
-            }
-            None => Err(self.error(self.at, true)),
-        }
+        let read = json::parse_first(self.rest());
+        let (value, length) = read.map_err(|error| self.fault(error))?;
+        self.at += length;
+        Ok(value)
+    }
+
+    /// Passes over a value.
+    fn skip(&mut self) -> Result<(), ImportError> {
+        self.peek();
+        let read = json::skip_first(self.rest());
+        self.at += read.map_err(|error| self.fault(error))?;
+        Ok(())
+    }
+
+    fn fault(&self, error: JsonError) -> ImportError {
+        let at = self.at + offset(self.rest(), error.line(), error.column());
+        self.error(at, error.is_eof())
     }
 
     fn error(&self, at: usize, ended_early: bool) -> ImportError {

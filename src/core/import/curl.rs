@@ -7,6 +7,7 @@ use super::{
 };
 use crate::core::{
     domain::ApiKey,
+    json,
     recipe::secret::is_secret_name,
     wire::{endpoint::EndpointError, request::KEY_PLACEHOLDER},
 };
@@ -115,8 +116,7 @@ pub(super) fn read(text: &str) -> Result<Imported, CurlError> {
     if asked.data.is_empty() {
         return Err(CurlError::NoBody);
     }
-    let sent: Value =
-        serde_json::from_str(&asked.data.join("&")).map_err(|_| CurlError::NotJson)?;
+    let sent: Value = json::parse(&asked.data.join("&")).map_err(|_| CurlError::NotJson)?;
     let shape = body::shape_of(&sent).ok_or(CurlError::NotARequest)?;
     let route = route::of_url(url, Some(shape)).map_err(CurlError::Url)?;
     let mut imported = body::read(shape, sent, Some(route.clone()));

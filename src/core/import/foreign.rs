@@ -1,5 +1,6 @@
 //! What a thing of another tool looks like, so that the message can name it.
 
+use crate::core::json;
 use serde_json::Value;
 
 /// How the tables begin that we write ourselves.
@@ -94,9 +95,8 @@ pub(super) fn by_text(text: &str) -> Option<Foreign> {
     if first.starts_with(OWN_TABLE) {
         return Some(Foreign::OwnTable);
     }
-    let is_object = |line: &str| {
-        line.starts_with('{') && line.ends_with('}') && serde_json::from_str::<Value>(line).is_ok()
-    };
+    let is_object =
+        |line: &str| line.starts_with('{') && line.ends_with('}') && json::parse(line).is_ok();
     if is_object(first) && is_object(second) {
         return Some(Foreign::JsonLines);
     }

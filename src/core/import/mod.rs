@@ -34,8 +34,11 @@ pub use ours::is_ours;
 pub use suite::{Choice, Row, Suite, SuitePrompt};
 pub use yaml::{YamlError, read_yaml};
 
-use super::recipe::result::RESULT_VERSION;
-use serde_json::{Value, error::Category};
+use super::{
+    json::{self, JsonError},
+    recipe::result::RESULT_VERSION,
+};
+use serde_json::Value;
 
 /// The largest text that is read, in bytes: the page holds it several times.
 pub const LARGEST: usize = 64 << 20;
@@ -88,7 +91,7 @@ pub fn read(text: &str) -> Result<Imported, ImportError> {
         return ours::of_page(text);
     }
     if text.starts_with(['{', '[']) {
-        return match serde_json::from_str(text) {
+        return match json::parse(text) {
             Ok(value) => of_json(value),
             Err(error) => of_broken_json(text, &error),
         };
@@ -96,16 +99,16 @@ pub fn read(text: &str) -> Result<Imported, ImportError> {
     of_yaml(text)
 }
 
-fn json_fault(error: &serde_json::Error) -> ImportError {
+fn json_fault(error: &JsonError) -> ImportError {
     ImportError::Json {
         line: error.line(),
         column: error.column(),
-        ended_early: error.classify() == Category::Eof,
+        ended_early: error.is_eof(),
     }
 }
 
 /// What is no JSON may still be YAML in braces, or one JSON text a line.
-fn of_broken_json(text: &str, error: &serde_json::Error) -> Result<Imported, ImportError> {
+fn of_broken_json(text: &str, error: &JsonError) -> Result<Imported, ImportError> {
     if let Some(foreign) = foreign::by_text(text) {
         return Err(ImportError::Foreign(foreign));
     }

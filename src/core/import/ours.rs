@@ -3,7 +3,7 @@
 use super::{ImportError, Imported, Kind, foreign, json_fault, of_json};
 use crate::core::{
     export::EMBEDDED_ID,
-    lent,
+    json, lent,
     link::{self, PackFault},
     recipe::{self, Recipe, result::ResultDoc},
 };
@@ -23,7 +23,7 @@ pub fn is_ours(text: &str) -> bool {
         let version = value.get("touchstone").and_then(Value::as_str);
         version.is_some_and(|version| version.contains('/'))
     };
-    serde_json::from_str(head).is_ok_and(|value: Value| version(&value))
+    json::parse(head).is_ok_and(|value: Value| version(&value))
 }
 
 /// Whether it is the version of a document of ours that is opened elsewhere.
@@ -83,7 +83,7 @@ pub(super) fn of_page(page: &str) -> Result<Imported, ImportError> {
             None => ImportError::Unknown,
         });
     };
-    let value = serde_json::from_str(json).map_err(|error| json_fault(&error))?;
+    let value = json::parse(json).map_err(|error| json_fault(&error))?;
     let mut imported = of_json(value)?;
     imported.kind = Kind::Report;
     Ok(imported)

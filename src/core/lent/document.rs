@@ -3,6 +3,7 @@
 use crate::core::{
     catalog::Catalog,
     domain::{ApiKey, ModelId, Origin, ProviderId},
+    json,
     pricing::Moment,
     wire::endpoint::{self, Endpoint, EndpointError},
 };
@@ -70,7 +71,7 @@ pub enum Fault {
 impl LentKey {
     /// Reads the document and checks that it is bound to where it would go.
     pub fn parse(json: &str) -> Result<Self, Fault> {
-        let Ok(Value::Object(fields)) = serde_json::from_str(json) else {
+        let Ok(Value::Object(fields)) = json::parse(json) else {
             return Err(Fault::NotADocument);
         };
         let found = text(&fields, "touchstone")?.unwrap_or_default();

@@ -35,6 +35,7 @@ pub use fault::PackFault;
 pub use sealed::{SALT_BYTES, Sealed, VECTOR_BYTES, open_text, seal_text};
 pub use tables::DICTIONARY;
 
+use crate::core::json;
 use serde_json::Value;
 
 /// The longest JSON text that is unpacked, in bytes.
@@ -60,7 +61,7 @@ pub fn write_text(bytes: &[u8]) -> String {
 pub fn unpack(text: &str) -> Result<Value, PackFault> {
     let bytes = text::read(text::Kind::Packed, text)?;
     let json = decompress(&bytes, MAX_JSON_BYTES)?;
-    serde_json::from_slice(&json).map_err(|_| PackFault::NotJson)
+    json::parse_bytes(&json).map_err(|_| PackFault::NotJson)
 }
 
 /// The bytes of such a text, for an [`Unpacking`] in steps.

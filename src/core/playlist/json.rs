@@ -1,6 +1,7 @@
 //! Lists as JSON.
 
 use super::{Entry, PlaylistError, Wanted};
+use crate::core::json;
 use serde_json::{Map, Value};
 
 /// Names under which a prompt is found, the first that is there.
@@ -54,7 +55,7 @@ pub(super) fn lines(text: &str) -> Result<Vec<Entry>, PlaylistError> {
 }
 
 fn parse(text: &str, lines_before: usize) -> Result<Value, PlaylistError> {
-    serde_json::from_str(text).map_err(|error| PlaylistError::Json {
+    json::parse(text).map_err(|error| PlaylistError::Json {
         line: lines_before + error.line(),
         column: error.column(),
     })

@@ -9,6 +9,7 @@ use super::{Day, PicoUsd};
 use crate::core::{
     catalog::{Catalog, Provider},
     domain::Origin,
+    json,
     wire::{endpoint::Endpoint, http::HttpRequest, models},
 };
 use serde_json::{Map, Value, json};
@@ -85,7 +86,7 @@ impl LivePrices {
         body: &str,
         day: Day,
     ) -> Result<Self, LiveError> {
-        let json: Value = serde_json::from_str(body).map_err(|_| LiveError::NoList)?;
+        let json: Value = json::parse(body).map_err(|_| LiveError::NoList)?;
         let rows = json.get("data").and_then(Value::as_array);
         let rows = rows.ok_or(LiveError::NoList)?;
         let models = match source {

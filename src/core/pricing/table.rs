@@ -10,6 +10,7 @@ use super::{
     rates::list,
 };
 use crate::core::domain::{ModelId, Origin};
+use crate::core::json::{self, JsonError};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -24,7 +25,7 @@ pub enum TableError {
     Absent,
     /// Not the JSON of a table.
     #[error("the price table does not parse: {0}")]
-    Json(#[from] serde_json::Error),
+    Json(#[from] JsonError),
     /// Another format than this version reads.
     #[error("the price table has the format {0:?}")]
     Format(String),
@@ -45,7 +46,7 @@ pub struct PriceTable {
 impl PriceTable {
     /// Reads `prices.json`. What it does not know in it is ignored.
     pub fn from_json(text: &str) -> Result<Self, TableError> {
-        let tree: Value = serde_json::from_str(text)?;
+        let tree: Value = json::parse(text)?;
         let word = |key: &str| tree.get(key).and_then(Value::as_str);
         let format = word("touchstone").unwrap_or_default();
         if format != FORMAT {

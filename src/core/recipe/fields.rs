@@ -2,16 +2,17 @@
 //! whatever is wrong.
 
 use super::{Expected, RecipeError};
+use crate::core::json;
 use crate::core::real::fixed;
-use serde_json::{Map, Value, error::Category};
+use serde_json::{Map, Value};
 
 /// JSON out of a text, with or without a byte order mark.
 pub(super) fn parsed(json: &str) -> Result<Value, RecipeError> {
     let text = json.trim_start_matches('\u{feff}');
-    serde_json::from_str(text).map_err(|error| RecipeError::Json {
+    json::parse(text).map_err(|error| RecipeError::Json {
         line: error.line(),
         column: error.column(),
-        ended_early: error.classify() == Category::Eof,
+        ended_early: error.is_eof(),
     })
 }
 

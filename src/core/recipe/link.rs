@@ -12,6 +12,7 @@ use super::{
 use crate::core::share::{Source, read_source};
 use crate::core::{
     domain::{Message, ModelId, ProviderId},
+    json,
     real::real as read_real,
     sorted::SortedSet,
 };
@@ -321,7 +322,7 @@ fn real(name: &'static str, value: &str) -> Result<f64, LinkError> {
 
 fn schema(name: &'static str, value: &str) -> Result<Value, LinkError> {
     let fault = |expected| LinkError::Value { name, expected };
-    let schema: Value = serde_json::from_str(value).map_err(|_| fault(Expected::Json))?;
+    let schema: Value = json::parse(value).map_err(|_| fault(Expected::Json))?;
     if schema.is_object() {
         Ok(schema)
     } else {

@@ -11,15 +11,6 @@ use super::{
 use crate::core::domain::{Api, ModelId, Params, ProviderId, Role};
 use serde_json::{Map, Value};
 
-const APIS: [&str; 7] = [
-    "chat",
-    "responses",
-    "messages",
-    "generate_content",
-    "cohere_chat",
-    "ollama_chat",
-    "converse",
-];
 const ROLES: [&str; 4] = ["user", "assistant", "system", "developer"];
 
 impl Recipe {
@@ -174,15 +165,7 @@ fn read_pane((path, value): (String, Value)) -> Result<RecipePane, RecipeError> 
 }
 
 pub(super) fn read_api(fields: &mut Fields) -> Result<Option<Api>, RecipeError> {
-    Ok(fields.word("api", &APIS)?.map(|word| match word {
-        "chat" => Api::Chat,
-        "responses" => Api::Responses,
-        "messages" => Api::Messages,
-        "cohere_chat" => Api::CohereChat,
-        "ollama_chat" => Api::OllamaChat,
-        "converse" => Api::Converse,
-        _ => Api::GenerateContent,
-    }))
+    Ok(fields.word("api", Api::WORDS)?.and_then(Api::named))
 }
 
 fn read_run(fields: &mut Fields) -> Result<RunPlan, RecipeError> {

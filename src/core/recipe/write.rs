@@ -56,18 +56,7 @@ fn message(message: &RecipeMessage) -> Value {
 fn pane(pane: &RecipePane) -> Value {
     let mut out = Object::default();
     out.put("provider", pane.provider.as_str());
-    out.put_some(
-        "api",
-        pane.api.map(|api| match api {
-            Api::Chat => "chat",
-            Api::Responses => "responses",
-            Api::Messages => "messages",
-            Api::GenerateContent => "generate_content",
-            Api::CohereChat => "cohere_chat",
-            Api::OllamaChat => "ollama_chat",
-            Api::Converse => "converse",
-        }),
-    );
+    out.put_some("api", pane.api.map(Api::as_str));
     out.put_some("label", pane.label.as_deref());
     out.put("model", pane.model.as_str());
     out.put_some("base_url", pane.base_url.as_deref());

@@ -14,6 +14,7 @@ pub use pkce::Pkce;
 
 use super::{
     domain::{ApiKey, Failure, Origin},
+    json,
     recipe::percent,
     wire::{
         Dialect, error,
@@ -216,7 +217,7 @@ pub fn read_key(status: u16, body: &[u8]) -> Result<ApiKey, Fault> {
     match status {
         200..300 => {
             let text = String::from_utf8_lossy(body);
-            let value: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+            let value: serde_json::Value = json::parse(&text).unwrap_or_default();
             let key = value.get("key").and_then(serde_json::Value::as_str);
             key.and_then(ApiKey::new)
                 .filter(ApiKey::is_sendable)

@@ -9,6 +9,7 @@ mod walk;
 pub use read::{Fault, read};
 pub use walk::{Step, step, visible};
 
+use crate::core::json;
 use std::ops::Range;
 
 /// A JSON text as rows, each value after the one that holds it.
@@ -131,7 +132,7 @@ pub fn read_schema(text: &str) -> Result<Option<serde_json::Value>, SchemaFault>
     if text.trim().is_empty() {
         return Ok(None);
     }
-    let schema: serde_json::Value = serde_json::from_str(text).map_err(|error| {
+    let schema: serde_json::Value = json::parse(text).map_err(|error| {
         if error.is_eof() {
             SchemaFault::Unfinished
         } else {

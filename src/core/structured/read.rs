@@ -1,6 +1,7 @@
 //! From text to rows, as far as the text goes.
 
 use super::{Kind, Label, Row, Tree};
+use crate::core::json;
 use std::ops::Range;
 
 /// Deeper JSON is no answer to look at.
@@ -316,7 +317,7 @@ impl Reader<'_> {
 /// A number at the very end may be the beginning of a longer one, but only the
 /// whole text can tell, and then it is a number.
 fn number(word: &str, start: usize, is_at_end: bool) -> Result<(), Stop> {
-    if serde_json::from_str::<serde_json::Number>(word).is_ok() {
+    if json::parse(word).is_ok_and(|value| value.is_number()) {
         Ok(())
     } else if is_at_end && word.ends_with(['-', '+', '.', 'e', 'E']) {
         Err(Stop::End)

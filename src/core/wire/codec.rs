@@ -1,8 +1,9 @@
 //! The wire formats, each as one value: how a body is filled in and how a reply
 //! is read.
 //!
-//! The first part of the program knows only what [`first`] names; all others lie
-//! in the later part, which alone calls [`of`] (ADR 0014).
+//! The first part of the program knows only what [`first`] names, which is all
+//! that its first page offers; the others lie in the later part, which alone
+//! calls [`of`] (ADR 0014).
 
 use super::{
     DecodeFrames, Dialect, StreamDecoder, anthropic, bedrock, cohere,
@@ -95,12 +96,16 @@ static BEDROCK_CONVERSE: Codec = Codec {
     fill: bedrock::request::fill,
 };
 
-/// What the first part of the program speaks: what its first page runs.
+/// What the first part of the program speaks: everything that its first page
+/// offers, so that no run from there waits for another part.
 pub fn first(dialect: Dialect) -> Option<&'static Codec> {
-    match dialect {
-        Dialect::OpenaiChat => Some(&OPENAI_CHAT),
-        _ => None,
-    }
+    Some(match dialect {
+        Dialect::OpenaiChat => &OPENAI_CHAT,
+        Dialect::OpenaiResponses => &OPENAI_RESPONSES,
+        Dialect::Anthropic => &ANTHROPIC,
+        Dialect::Gemini => &GEMINI,
+        Dialect::Cohere | Dialect::OllamaChat | Dialect::BedrockConverse => return None,
+    })
 }
 
 /// Any wire format.

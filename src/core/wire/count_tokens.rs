@@ -5,6 +5,7 @@ use super::{count::count, endpoint::Endpoint, http::HttpRequest, request};
 use crate::core::{
     catalog::{CountShape, Provider},
     domain::ModelId,
+    json,
 };
 use serde_json::{Map, Value, json};
 
@@ -66,7 +67,7 @@ pub fn has_counter(provider: &Provider, endpoint: &Endpoint) -> bool {
 
 /// The count in a counter's reply; `None` where there is none in it.
 pub fn read(body: &str) -> Option<u64> {
-    let reply: Value = serde_json::from_str(body).ok()?;
+    let reply: Value = json::parse(body).ok()?;
     let names = ["input_tokens", "totalTokens", "inputTokens"];
     names.iter().find_map(|name| count(&reply, name))
 }

@@ -6,26 +6,31 @@ use super::{
     frame::{CutFault, CutFrames, Frame},
     triage::{excerpt, html_words},
 };
-use crate::core::domain::{Failure, FailureKind, ProtocolFault};
+use crate::core::{
+    domain::{Failure, FailureKind, ProtocolFault},
+    json,
+    strict::word,
+};
 
-/// The wire formats.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Dialect {
-    /// OpenAI Chat Completions, with all its imitations.
-    OpenaiChat,
-    /// OpenAI Responses.
-    OpenaiResponses,
-    /// Anthropic Messages.
-    Anthropic,
-    /// Gemini `streamGenerateContent` with `alt=sse`.
-    Gemini,
-    /// Cohere's chat, version 2.
-    Cohere,
-    /// Ollama's own `/api/chat`: one JSON object a line.
-    OllamaChat,
-    /// Amazon Bedrock `ConverseStream`.
-    BedrockConverse,
+word! {
+    /// The wire formats.
+    #[derive(Hash)]
+    pub enum Dialect {
+        /// OpenAI Chat Completions, with all its imitations.
+        OpenaiChat = "openai_chat",
+        /// OpenAI Responses.
+        OpenaiResponses = "openai_responses",
+        /// Anthropic Messages.
+        Anthropic = "anthropic",
+        /// Gemini `streamGenerateContent` with `alt=sse`.
+        Gemini = "gemini",
+        /// Cohere's chat, version 2.
+        Cohere = "cohere",
+        /// Ollama's own `/api/chat`: one JSON object a line.
+        OllamaChat = "ollama_chat",
+        /// Amazon Bedrock `ConverseStream`.
+        BedrockConverse = "bedrock_converse",
+    }
 }
 
 /// What a frame turned out to be. Each frame is triaged exactly once.
@@ -243,7 +248,7 @@ impl StreamDecoder {
     /// an odd shape is only worth a warning.
     fn report_corrupt(&mut self, data: &str, out: &mut Vec<StreamEvent>) {
         let looks_like_json = data.trim_start().starts_with(['{', '[']);
-        if looks_like_json && serde_json::from_str::<serde::de::IgnoredAny>(data).is_err() {
+        if looks_like_json && json::check(data).is_err() {
             return self.fail(ProtocolFault::Garbage, Some(excerpt(data)), out);
         }
         if self.first_corrupt.is_none() {

@@ -17,6 +17,7 @@ use super::{
 use crate::core::{
     catalog::Provider,
     domain::{BlockCause, Failure, FailureKind, Message, ModelId, Params, ProtocolFault},
+    json,
 };
 use serde_json::Value;
 
@@ -302,7 +303,7 @@ fn error_in(dialect: Dialect, body: &[u8]) -> Option<Failure> {
 
 /// What our relay's own replies say; see `scripts/relay/Caddyfile`.
 fn by_relay(body: &[u8]) -> Option<Diagnosis> {
-    let json: Value = serde_json::from_slice(body).ok()?;
+    let json: Value = json::parse_bytes(body).ok()?;
     match json.get("error")?.get("type")?.as_str()? {
         "relay_host_not_listed" => Some(Diagnosis::RelayRefuses),
         "relay_upstream" => Some(Diagnosis::RelayCannotReach),

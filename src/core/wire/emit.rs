@@ -1,7 +1,11 @@
 //! Bookkeeping that the decoders share: block ids, and facts that are repeated
 //! in every frame but worth an event only when they change.
 
-use super::{BlockKind, ResponseMeta, ServerTiming, StreamEvent};
+use super::{
+    BlockKind, ResponseMeta, ServerTiming, StreamEvent,
+    fields::field,
+    openai_chat::usage::{SIDE_FIGURES, normalise},
+};
 use serde_json::Value;
 
 /// Numbers blocks and knows which are open.
@@ -62,25 +66,39 @@ pub(crate) struct Told {
 impl Told {
     /// Tells the parts of `meta` that are new; empty texts count as absent.
     pub(crate) fn meta(&mut self, meta: ResponseMeta, out: &mut Vec<StreamEvent>) {
-        let fresh = ResponseMeta {
-            id: changed(&mut self.meta.id, meta.id),
-            model: changed(&mut self.meta.model, meta.model),
-            service_tier: changed(&mut self.meta.service_tier, meta.service_tier),
-        };
+        let fresh = self.renew(meta);
         if fresh != ResponseMeta::default() {
             out.push(StreamEvent::Meta(fresh));
         }
     }
 
-    /// Tells usage if it is an object that differs from the last one.
-    pub(crate) fn usage(&mut self, raw: Value, out: &mut Vec<StreamEvent>) {
-        let filled = raw.as_object().is_some_and(|fields| !fields.is_empty());
-        if filled && raw != self.usage {
-            self.usage = raw.clone();
-            server_timing("usage", &raw, out);
-            out.push(StreamEvent::Usage(super::openai_chat::usage::normalise(
-                raw,
-            )));
+    /// Tells all that is known, if `meta` adds to it.
+    pub(crate) fn whole_meta(&mut self, meta: ResponseMeta, out: &mut Vec<StreamEvent>) {
+        if self.renew(meta) != ResponseMeta::default() {
+            out.push(StreamEvent::Meta(self.meta.clone()));
+        }
+    }
+
+    /// Keeps what is new, and gives that alone.
+    fn renew(&mut self, meta: ResponseMeta) -> ResponseMeta {
+        ResponseMeta {
+            id: changed(&mut self.meta.id, meta.id),
+            model: changed(&mut self.meta.model, meta.model),
+            service_tier: changed(&mut self.meta.service_tier, meta.service_tier),
+        }
+    }
+
+    /// Tells usage, if it is an object that differs from the last one, and the
+    /// side figures in it.
+    pub(crate) fn figures(&mut self, usage: &Value, out: &mut Vec<StreamEvent>) {
+        for name in SIDE_FIGURES {
+            self.extra(name, field(usage, name), out);
+        }
+        let is_filled = usage.as_object().is_some_and(|fields| !fields.is_empty());
+        if is_filled && *usage != self.usage {
+            self.usage = usage.clone();
+            server_timing("usage", usage, out);
+            out.push(StreamEvent::Usage(normalise(usage.clone())));
         }
     }
 

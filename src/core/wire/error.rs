@@ -24,6 +24,7 @@ pub use remedy::{Remedy, with_prefix};
 
 use super::Dialect;
 use crate::core::domain::{Failure, FailureKind, Millis, ProtocolFault};
+use crate::core::json;
 use kind::Facts;
 use serde_json::Value;
 use shape::Shape;
@@ -149,8 +150,8 @@ fn json(text: &str) -> Option<Value> {
         .lines()
         .take(8)
         .find_map(|line| line.strip_prefix("data:"));
-    let value: Value = serde_json::from_str(text)
-        .or_else(|_| serde_json::from_str(data.unwrap_or_default().trim()))
+    let value: Value = json::parse(text)
+        .or_else(|_| json::parse(data.unwrap_or_default().trim()))
         .ok()?;
     (!value.is_null()).then_some(value)
 }

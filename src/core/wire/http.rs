@@ -1,45 +1,47 @@
 //! HTTP as plain data. The key is not part of it: the browser layer adds it as
 //! the header that [`AuthSlot`] names, after checking the origin.
 
-use crate::core::domain::ApiKey;
+use crate::core::{domain::ApiKey, strict::row};
 
-/// How a provider takes its key.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
-pub struct AuthSlot {
-    /// Header name, e.g. `authorization`.
-    pub header: String,
-    /// What stands before the key, e.g. `Bearer `.
-    pub prefix: String,
-    /// Other places, for keys that begin in a certain way: the first match
-    /// counts.
-    #[serde(default)]
-    pub by_key: Vec<AuthByKey>,
-    /// For whom requests are signed, where the provider also takes keys that
-    /// sign instead of being sent.
-    #[serde(default)]
-    pub sigv4: Option<SigningScope>,
+row! {
+    /// How a provider takes its key.
+    #[derive(Default, PartialEq, Eq)]
+    pub struct AuthSlot {
+        /// Header name, e.g. `authorization`.
+        pub header: String,
+        /// What stands before the key, e.g. `Bearer `.
+        pub prefix: String,
+        /// Other places, for keys that begin in a certain way: the first match
+        /// counts.
+        pub by_key: Vec<AuthByKey> = Vec::new(),
+        /// For whom requests are signed, where the provider also takes keys that
+        /// sign instead of being sent.
+        pub sigv4: Option<SigningScope> = None,
+    }
 }
 
-/// For whom a signature is made.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SigningScope {
-    /// The service's name in signatures, e.g. `bedrock`.
-    pub service: String,
-    /// The region, where the host does not name one.
-    pub region: String,
+row! {
+    /// For whom a signature is made.
+    #[derive(PartialEq, Eq)]
+    pub struct SigningScope {
+        /// The service's name in signatures, e.g. `bedrock`.
+        pub service: String,
+        /// The region, where the host does not name one.
+        pub region: String,
+    }
 }
 
-/// Where keys of a certain kind go.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AuthByKey {
-    /// How such a key begins, e.g. `eyJ` for a token of Entra.
-    pub begins: String,
-    /// Header name.
-    pub header: String,
-    /// What stands before the key.
-    pub prefix: String,
+row! {
+    /// Where keys of a certain kind go.
+    #[derive(Default, PartialEq, Eq)]
+    pub struct AuthByKey {
+        /// How such a key begins, e.g. `eyJ` for a token of Entra.
+        pub begins: String,
+        /// Header name.
+        pub header: String,
+        /// What stands before the key.
+        pub prefix: String,
+    }
 }
 
 impl AuthSlot {

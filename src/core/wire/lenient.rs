@@ -3,8 +3,10 @@
 //!
 //! Only text that is no JSON at all fails.
 
-use crate::core::real::fixed;
-use serde::de::Error as _;
+use crate::core::{
+    json::{JsonError, parse_lossy},
+    wire::count::number,
+};
 use serde_json::{Map, Value};
 
 /// What is read from any JSON value: of an unexpected shape it is as good as
@@ -63,9 +65,13 @@ pub(crate) use {key, shape};
 
 /// Parses a frame's JSON into a shape whose fields are lenient. JSON that is no
 /// object fails.
-pub(crate) fn parse<T: Shape + Default>(text: &str) -> Result<T, serde_json::Error> {
-    object(tree(text)?).ok_or_else(|| serde_json::Error::custom("no object"))
+pub(crate) fn parse<T: Shape + Default>(text: &str) -> Result<T, NoObject> {
+    tree(text).ok().and_then(object).ok_or(NoObject)
 }
+
+/// The text is no object, or no JSON at all.
+#[derive(Debug)]
+pub(crate) struct NoObject;
 
 fn object<T: Shape + Default>(value: Value) -> Option<T> {
     let Value::Object(fields) = value else {
@@ -84,56 +90,16 @@ fn fill(shape: &mut dyn Shape, fields: Map<String, Value>) {
 
 /// Parses a frame's JSON.
 ///
-/// One thing that JavaScript accepts and serde does not is mended, on failure
-/// only: lone halves of surrogate pairs (gateways that cut text by UTF-16
-/// units) become U+FFFD. Of a key given twice the last one counts.
-pub(crate) fn tree(text: &str) -> Result<Value, serde_json::Error> {
-    match serde_json::from_str(text) {
-        Err(error) if !error.is_eof() => serde_json::from_str(&mend_surrogates(text)),
-        parsed => parsed,
-    }
-}
-
-fn mend_surrogates(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('\\') {
-        let (before, escape) = rest.split_at(at);
-        out.push_str(before);
-        let taken = match (unit(escape), escape.get(6..).and_then(unit)) {
-            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 12,
-            (Some(0xD800..=0xDFFF), _) => {
-                out.push_str("\\ufffd");
-                rest = escape.get(6..).unwrap_or_default();
-                continue;
-            }
-            (Some(_), _) => 6,
-            (None, _) => escape.chars().take(2).map(char::len_utf8).sum(),
-        };
-        let (own, after) = escape.split_at(taken);
-        out.push_str(own);
-        rest = after;
-    }
-    out.push_str(rest);
-    out
-}
-
-/// The code unit of a `\uXXXX` escape that `text` begins with.
-fn unit(text: &str) -> Option<u32> {
-    let digits = text.strip_prefix("\\u")?.get(..4)?;
-    u32::from_str_radix(digits, 16).ok()
+/// One thing that JavaScript accepts and strict readers do not is mended: lone
+/// halves of surrogate pairs (gateways that cut text by UTF-16 units) become
+/// U+FFFD. Of a key given twice the last one counts.
+pub(crate) fn tree(text: &str) -> Result<Value, JsonError> {
+    parse_lossy(text)
 }
 
 /// The number of an index field: an integer, or a float or digits that say one.
 pub(crate) fn index(value: &Value) -> Option<u64> {
-    match value {
-        Value::Number(number) => number.as_u64().or_else(|| {
-            let float = number.as_f64()?;
-            (float.fract() == 0.0).then(|| fixed(float, 0).parse().ok())?
-        }),
-        Value::String(digits) => digits.parse().ok(),
-        _ => None,
-    }
+    number(value)
 }
 
 /// Whether a field says anything: not null, false, 0, empty, or made of such.

@@ -2,7 +2,7 @@
 //! (<https://docs.ollama.com/api-reference/show-model-details>).
 
 use super::{count::count, endpoint::Endpoint, http::HttpRequest, request};
-use crate::core::{catalog::Provider, domain::ModelId};
+use crate::core::{catalog::Provider, domain::ModelId, json};
 use serde_json::{Value, json};
 
 /// What a server says of a model. What it does not say is absent.
@@ -43,7 +43,7 @@ pub fn ask(provider: &Provider, endpoint: &Endpoint, model: &ModelId) -> Option<
 
 /// Reads the answer; `None` where it is none.
 pub fn read(body: &str) -> Option<ModelFacts> {
-    let reply: Value = serde_json::from_str(body).ok()?;
+    let reply: Value = json::parse(body).ok()?;
     let info = reply.get("model_info").and_then(Value::as_object);
     let skills = reply.get("capabilities").and_then(Value::as_array);
     let parameters = reply.get("parameters").and_then(Value::as_str);

@@ -7,6 +7,7 @@ use super::{endpoint::Endpoint, endpoint::percent_encode, http::HttpRequest, req
 use crate::core::{
     catalog::{ListRow, ListShape, Provider},
     domain::{Failure, FailureKind, ModelId, ProtocolFault},
+    json,
 };
 use serde_json::{Map, Value};
 use std::collections::HashSet;
@@ -85,7 +86,7 @@ pub fn parse_list(provider: &Provider, body: &str) -> Result<ModelPage, Failure>
     if text.starts_with('<') {
         return Err(fault(ProtocolFault::Html));
     }
-    let json: Value = serde_json::from_str(text).map_err(|_| fault(ProtocolFault::Garbage))?;
+    let json: Value = json::parse(text).map_err(|_| fault(ProtocolFault::Garbage))?;
     let Some(rows) = rows(&json) else {
         let words = provider_words(&json).map(str::to_owned);
         let failure = fault(ProtocolFault::Unrecognised);

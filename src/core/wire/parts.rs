@@ -8,8 +8,9 @@ use crate::core::{
     attach::{Attachment, FileKind},
     base64,
     domain::Message,
+    wire::object::object,
 };
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 /// What a token begins with. Nobody types it.
 const MARK: &str = "\u{27e6}attachment ";
@@ -50,80 +51,102 @@ pub fn texts(message: &Message) -> Vec<String> {
 /// parts where there are files.
 pub fn content(message: &Message, file: fn(&Attachment) -> Value) -> Value {
     if message.attachments.is_empty() {
-        return json!(message.content);
+        return message.content.as_str().into();
     }
-    let files = attached(message).map(file);
-    let texts = texts(message);
-    files.chain(texts.iter().map(|words| text(words))).collect()
+    pieces(&mut attached(message), file, &texts(message), text)
+}
+
+/// Files and then texts, each in the form that a dialect has for it.
+pub fn pieces(
+    files: &mut dyn Iterator<Item = &Attachment>,
+    file: fn(&Attachment) -> Value,
+    texts: &[String],
+    text: fn(&str) -> Value,
+) -> Value {
+    let mut pieces = Vec::new();
+    for attachment in files {
+        pieces.push(file(attachment));
+    }
+    for words in texts {
+        pieces.push(text(words));
+    }
+    Value::Array(pieces)
 }
 
 /// A typed part of text (Chat Completions, Messages, Cohere).
 pub fn text(words: &str) -> Value {
-    json!({ "type": "text", "text": words })
+    object! { "type": "text", "text": words }
+}
+
+/// A text without a type (Gemini).
+pub fn plain_text(words: &str) -> Value {
+    object! { "text": words }
 }
 
 /// A part of Chat Completions.
 pub fn openai_chat(file: &Attachment) -> Value {
-    match file.kind {
-        FileKind::Image { .. } => {
-            json!({ "type": "image_url", "image_url": { "url": data_url(file) } })
-        }
-        _ => json!({
-            "type": "file",
-            "file": { "filename": file_name(file), "file_data": data_url(file) },
-        }),
+    if file.is_image() {
+        return image_url(file);
     }
+    let data = object! { "filename": file_name(file), "file_data": data_url(file) };
+    object! { "type": "file", "file": data }
 }
 
 /// A part of Responses.
 pub fn openai_responses(file: &Attachment) -> Value {
     match file.kind {
-        FileKind::Image { .. } => json!({ "type": "input_image", "image_url": data_url(file) }),
-        _ => json!({
+        FileKind::Image { .. } => object! { "type": "input_image", "image_url": data_url(file) },
+        _ => object! {
             "type": "input_file",
             "filename": file_name(file),
             "file_data": data_url(file),
-        }),
+        },
     }
 }
 
 /// A block of Messages.
 pub fn anthropic(file: &Attachment) -> Value {
     let kind = if file.is_image() { "image" } else { "document" };
-    json!({
-        "type": kind,
-        "source": { "type": "base64", "media_type": file.media_type(), "data": token(file) },
-    })
+    let (media, data) = (file.media_type(), token(file));
+    let source = object! { "type": "base64", "media_type": media, "data": data };
+    object! { "type": kind, "source": source }
 }
 
 /// A part of Gemini.
 pub fn gemini(file: &Attachment) -> Value {
-    json!({ "inlineData": { "mimeType": file.media_type(), "data": token(file) } })
+    let data = object! { "mimeType": file.media_type(), "data": token(file) };
+    object! { "inlineData": data }
 }
 
 /// A block of Bedrock's Converse. A document has a name, of which Bedrock
 /// allows few characters, and which has to differ from the others'.
 pub fn bedrock(file: &Attachment) -> Value {
-    let source = json!({ "bytes": token(file) });
-    match file.kind {
-        FileKind::Image { format, .. } => {
-            json!({ "image": { "format": format.as_str(), "source": source } })
-        }
-        _ => json!({
-            "document": { "format": "pdf", "name": plain_name(file), "source": source },
-        }),
+    let source = object! { "bytes": token(file) };
+    if let FileKind::Image { format, .. } = file.kind {
+        let image = object! { "format": format.as_str(), "source": source };
+        return object! { "image": image };
     }
+    let name = plain_name(file);
+    let document = object! { "format": "pdf", "name": name, "source": source };
+    object! { "document": document }
 }
 
 /// A part of Cohere's v2; it takes images only.
 pub fn cohere(file: &Attachment) -> Value {
-    json!({ "type": "image_url", "image_url": { "url": data_url(file) } })
+    image_url(file)
 }
 
 /// What Ollama's `images` holds for a message: base64 without any prefix. The
 /// message's words are [`texts`], joined by blank lines.
 pub fn ollama_images(message: &Message) -> Vec<Value> {
-    attached(message).map(|file| json!(token(file))).collect()
+    attached(message)
+        .map(|file| Value::from(token(file)))
+        .collect()
+}
+
+fn image_url(file: &Attachment) -> Value {
+    let url = object! { "url": data_url(file) };
+    object! { "type": "image_url", "image_url": url }
 }
 
 fn data_url(file: &Attachment) -> String {
@@ -161,29 +184,34 @@ pub fn with_bytes(body: &Value, messages: &[Message]) -> String {
     if files.is_empty() {
         return body.to_string();
     }
-    filled(body, &files).to_string()
+    let mut body = body.clone();
+    fill(&mut body, &files);
+    body.to_string()
 }
 
-fn filled(value: &Value, files: &[(String, &Attachment)]) -> Value {
+fn fill(value: &mut Value, files: &[(String, &Attachment)]) {
     match value {
         Value::String(text) => {
             let found = files
                 .iter()
                 .find_map(|(token, file)| Some((text.strip_suffix(token.as_str())?, file)));
-            match found.filter(|(prefix, _)| prefix.is_empty() || prefix.starts_with("data:")) {
-                Some((prefix, file)) => json!(format!("{prefix}{}", base64::encode(file.bytes()))),
-                None => value.clone(),
+            if let Some((prefix, file)) = found
+                && (prefix.is_empty() || prefix.starts_with("data:"))
+            {
+                *text = format!("{prefix}{}", base64::encode(file.bytes()));
             }
         }
-        Value::Array(items) => items.iter().map(|item| filled(item, files)).collect(),
-        Value::Object(fields) => {
-            let fields = fields.iter();
-            let fields: Map<_, _> = fields
-                .map(|(name, field)| (name.clone(), filled(field, files)))
-                .collect();
-            Value::Object(fields)
+        Value::Array(items) => {
+            for item in items {
+                fill(item, files);
+            }
         }
-        other => other.clone(),
+        Value::Object(fields) => {
+            for field in fields.values_mut() {
+                fill(field, files);
+            }
+        }
+        _ => {}
     }
 }
 

@@ -3,6 +3,7 @@ use crate::core::{
     attach::tests::{image, pdf, png, text as text_file},
     wire::request::{Refusal, tests::question},
 };
+use serde_json::json;
 
 fn asked(provider: &str, model: &str, files: Vec<Attachment>) -> (Value, Value) {
     let mut question = question(provider, model);

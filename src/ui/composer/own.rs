@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     app::{PaneSetup, use_comparison, use_shown_models},
-    core::domain::PaneId,
+    core::{domain::PaneId, json},
     ui::{dialogs::use_dialogs, kit::Dialog, later::late},
     words::words,
 };
@@ -111,5 +111,5 @@ fn PaneParams(id: PaneId) -> impl IntoView {
 }
 
 fn json(text: &str) -> Option<serde_json::Value> {
-    serde_json::from_str(text).ok()
+    json::parse(text).ok()
 }

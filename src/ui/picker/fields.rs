@@ -36,11 +36,10 @@ pub fn ApiField(
                     <select
                         class="select"
                         data-testid="picker-api"
-                        prop:value=move || form.api_now().or(first).map_or("", api_word)
+                        prop:value=move || form.api_now().or(first).map_or("", Api::as_str)
                         on:change=move |event| {
                             let word = event_target_value(&event);
-                            let api = row.apis.iter().map(|row| row.api).find(|api| api_word(*api) == word);
-                            form.api.set(api);
+                            form.api.set(Api::named(&word));
                         }
                     >
                         {row
@@ -50,7 +49,7 @@ pub fn ApiField(
                                 let api = api.api;
                                 view! {
                                     <option
-                                        value=api_word(api)
+                                        value=api.as_str()
                                         selected=move || form.api_now().or(first) == Some(api)
                                     >
                                         {words().api(api)}
@@ -60,20 +59,9 @@ pub fn ApiField(
                             .collect_view()}
                     </select>
                 </label>
-            }.into_any()
+            }
+            .into_any()
         })
-    }
-}
-
-fn api_word(api: Api) -> &'static str {
-    match api {
-        Api::Chat => "chat",
-        Api::Responses => "responses",
-        Api::Messages => "messages",
-        Api::GenerateContent => "generate_content",
-        Api::CohereChat => "cohere_chat",
-        Api::OllamaChat => "ollama_chat",
-        Api::Converse => "converse",
     }
 }
 

@@ -6,6 +6,7 @@ use crate::core::{
         BlockCause, Failure, FailureKind, Finish, FinishReason, InputTokens, Millis, ModelId,
         OutputTokens, ProtocolFault, ProviderId, Usage,
     },
+    json,
     pricing::Moment,
     recipe::{
         Expected, RecipeError,
@@ -327,6 +328,6 @@ impl RunFacts {
         object
             .entry("notes")
             .or_insert_with(|| Value::Array(Vec::new()));
-        serde_json::from_value(sent).ok()
+        json::from_value(sent).ok()
     }
 }

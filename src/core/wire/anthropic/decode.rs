@@ -1,19 +1,16 @@
 //! Anthropic events to our events.
 
-use super::dto::{
-    BlockClosed, BlockGrew, BlockOpened, Message, MessageDelta, MessageStart, Stop, TextBlock,
-    ThinkingBlock, ToolUseBlock,
-};
 use super::usage::Tally;
 use crate::core::domain::{Finish, FinishReason};
 use crate::core::json;
-use crate::core::sorted::SortedMap;
-use crate::core::wire::emit::server_timing;
+use crate::core::wire::emit::{self, Blocks, Told, server_timing};
 use crate::core::wire::error::failure_from_json;
+use crate::core::wire::fields::{given, inner, list, word, words};
 use crate::core::wire::frame::Frame;
-use crate::core::wire::{BlockKind, DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage};
-use serde::de::DeserializeOwned;
-use serde_json::Value;
+use crate::core::wire::{
+    BlockKind, DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage, lenient,
+};
+use serde_json::{Map, Value};
 
 /// Server-side figures that some hosts add to their last events.
 const EXTRAS: [&str; 2] = ["amazon-bedrock-invocationMetrics", "timings"];
@@ -25,26 +22,25 @@ const EXTRAS: [&str; 2] = ["amazon-bedrock-invocationMetrics", "timings"];
 /// the response as well, without a `Finish`.
 #[derive(Debug, Default)]
 pub struct AnthropicDecoder {
-    next_block: u32,
-    /// Open blocks by their index on the wire, which a spliced stream repeats.
-    slots: SortedMap<u64, Slot>,
+    blocks: Blocks,
+    slots: Vec<Slot>,
     started: bool,
-    meta: ResponseMeta,
+    told: Told,
     tally: Tally,
     stop_reason: Option<String>,
     explained: bool,
     complete: bool,
 }
 
+/// A block that was begun and not ended.
 #[derive(Debug)]
-enum Slot {
-    Open {
-        block: u32,
-        /// Input that came whole with the block; used if no delta brings it.
-        input: Option<String>,
-    },
-    /// Of a type that is not shown; its deltas are ignored too.
-    Ignored,
+struct Slot {
+    /// Its index on the wire, which a spliced stream repeats.
+    index: u64,
+    /// `None` if it is of a type that is not shown; its deltas are ignored too.
+    block: Option<u32>,
+    /// Input that came whole with the block; used if no delta brings it.
+    input: String,
 }
 
 impl DecodeFrames for AnthropicDecoder {
@@ -56,15 +52,15 @@ impl DecodeFrames for AnthropicDecoder {
         if data.is_empty() {
             return Triage::Unknown;
         }
-        match serde_json::from_str(data) {
-            Ok(value) => self.event(&frame.event, value, out),
+        match json::parse(data) {
+            Ok(value) => self.event(&frame.event, &value, out),
             Err(_) => Triage::Corrupt,
         }
     }
 
     fn whole(&mut self, body: &str, out: &mut Vec<StreamEvent>) -> Triage {
-        match serde_json::from_str(body) {
-            Ok(value) => self.event("", value, out),
+        match json::parse(body) {
+            Ok(value) => self.event("", &value, out),
             Err(_) => Triage::Corrupt,
         }
     }
@@ -83,182 +79,142 @@ impl DecodeFrames for AnthropicDecoder {
 }
 
 impl AnthropicDecoder {
-    fn event(&mut self, name: &str, value: Value, out: &mut Vec<StreamEvent>) -> Triage {
+    fn event(&mut self, name: &str, value: &Value, out: &mut Vec<StreamEvent>) -> Triage {
         if !value.is_object() {
             return Triage::Corrupt;
         }
         let kind = value.get("type").and_then(Value::as_str).unwrap_or(name);
-        match kind {
+        let read = match kind {
             "message_start" => self.message_start(value, out),
             "content_block_start" => self.block_start(value, out),
             "content_block_delta" => self.block_delta(value, out),
             "content_block_stop" => self.block_stop(value, out),
             "message_delta" => self.message_delta(value, out),
             "message_stop" => {
-                push_extras(&value, out);
-                self.finish(out);
-                Triage::Known
+                push_extras(value, out);
+                Some(self.finish(out))
             }
             "message" => self.message(value, out),
-            "ping" => Triage::Known,
-            "error" => self.fail(&value, out),
-            _ if value.get("error").is_some_and(|error| !error.is_null()) => self.fail(&value, out),
-            _ => Triage::Unknown,
-        }
-    }
-
-    fn message_start(&mut self, value: Value, out: &mut Vec<StreamEvent>) -> Triage {
-        let Some(MessageStart { message }) = read(value) else {
-            return Triage::Corrupt;
+            "ping" => Some(Triage::Known),
+            "error" => Some(self.fail(value, out)),
+            _ if given(value, "error").is_some() => Some(self.fail(value, out)),
+            _ => Some(Triage::Unknown),
         };
-        if let Some(usage) = &message.usage {
-            self.tally.start(usage);
-        }
-        self.head(message, out);
-        Triage::Known
+        read.unwrap_or(Triage::Corrupt)
     }
 
-    fn message(&mut self, value: Value, out: &mut Vec<StreamEvent>) -> Triage {
-        let Some(message) = read::<Message>(value) else {
-            return Triage::Corrupt;
+    fn message_start(&mut self, value: &Value, out: &mut Vec<StreamEvent>) -> Option<Triage> {
+        let message = inner(value, "message")?;
+        self.head(message, Tally::start, out)
+    }
+
+    fn message(&mut self, message: &Value, out: &mut Vec<StreamEvent>) -> Option<Triage> {
+        self.head(message, Tally::confirm, out)?;
+        Some(self.finish(out))
+    }
+
+    /// A message: the head of a stream, or a whole reply. Content is taken from
+    /// the first head only: a repeated `message_start` would say it again.
+    fn head(
+        &mut self,
+        message: &Value,
+        take: fn(&mut Tally, &Value),
+        out: &mut Vec<StreamEvent>,
+    ) -> Option<Triage> {
+        let meta = ResponseMeta {
+            id: Some(words(message, "id")?),
+            model: Some(words(message, "model")?),
+            service_tier: None,
         };
-        if let Some(usage) = &message.usage {
-            self.tally.confirm(usage);
-        }
-        self.head(message, out);
-        self.finish(out);
-        Triage::Known
-    }
-
-    /// Content is taken from the first head only: a repeated `message_start`
-    /// would say it again.
-    fn head(&mut self, message: Message, out: &mut Vec<StreamEvent>) {
-        let Message {
-            id,
-            model,
-            content,
-            usage,
-            stop_reason,
-            stop_details,
-        } = message;
-        self.set_meta(id, model, out);
-        if usage.is_some() {
-            out.push(StreamEvent::Usage(self.tally.usage()));
-        }
-        if !self.started {
-            for block in content.into_iter().flatten() {
-                if let Some(slot) = self.open(block, out) {
-                    close(slot, out);
+        let content = list(message, "content")?;
+        self.figures(message, take, meta, out);
+        if !std::mem::replace(&mut self.started, true) {
+            for block in content {
+                if let Some(slot) = self.open(0, block, out) {
+                    self.close(slot, out);
                 }
             }
         }
-        self.started = true;
-        let stop = Stop {
-            stop_reason,
-            stop_details,
-        };
-        self.stop(stop, out);
+        self.stop(message, out);
+        Some(Triage::Known)
     }
 
-    fn set_meta(&mut self, id: Option<String>, model: Option<String>, out: &mut Vec<StreamEvent>) {
-        let meta = ResponseMeta {
-            id: id.or_else(|| self.meta.id.clone()),
-            model: model.or_else(|| self.meta.model.clone()),
-            service_tier: self.tally.service_tier(),
-        };
-        if meta != self.meta {
-            self.meta = meta.clone();
-            out.push(StreamEvent::Meta(meta));
+    /// Takes the usage, and tells what is new of it and of the response.
+    fn figures(
+        &mut self,
+        of: &Value,
+        take: fn(&mut Tally, &Value),
+        mut meta: ResponseMeta,
+        out: &mut Vec<StreamEvent>,
+    ) {
+        let usage = inner(of, "usage");
+        if let Some(usage) = usage {
+            take(&mut self.tally, usage);
+        }
+        meta.service_tier = self.tally.service_tier();
+        self.told.whole_meta(meta, out);
+        if usage.is_some() {
+            out.push(StreamEvent::Usage(self.tally.usage()));
         }
     }
 
-    fn block_start(&mut self, value: Value, out: &mut Vec<StreamEvent>) -> Triage {
-        let Some(BlockOpened {
-            index,
-            content_block,
-        }) = read(value)
-        else {
-            return Triage::Corrupt;
+    fn block_start(&mut self, value: &Value, out: &mut Vec<StreamEvent>) -> Option<Triage> {
+        let (index, block) = (index(value)?, value.get("content_block")?);
+        self.close_at(index, out);
+        let slot = self.open(index, block, out)?;
+        let triage = match slot.block {
+            Some(_) => Triage::Known,
+            None => Triage::Unknown,
         };
-        if let Some(open) = self.slots.remove(&index) {
-            close(open, out);
-        }
-        let Some(slot) = self.open(content_block, out) else {
-            return Triage::Corrupt;
-        };
-        let triage = match slot {
-            Slot::Open { .. } => Triage::Known,
-            Slot::Ignored => Triage::Unknown,
-        };
-        self.slots.insert(index, slot);
-        triage
+        self.slots.push(slot);
+        Some(triage)
     }
 
     /// Opens a block; `None` if it is of a known type but broken.
-    fn open(&mut self, block: Value, out: &mut Vec<StreamEvent>) -> Option<Slot> {
-        let kind = block.get("type")?.as_str()?;
-        Some(match kind {
-            "text" => {
-                let text = read::<TextBlock>(block)?.text;
-                self.start(BlockKind::Text, text, None, out)
-            }
-            "thinking" => {
-                let thinking = read::<ThinkingBlock>(block)?.thinking;
-                self.start(BlockKind::Thinking, thinking, None, out)
-            }
-            "redacted_thinking" => self.start(BlockKind::Thinking, None, None, out),
+    fn open(&mut self, index: u64, block: &Value, out: &mut Vec<StreamEvent>) -> Option<Slot> {
+        let mut slot = Slot {
+            index,
+            block: None,
+            input: String::new(),
+        };
+        let (kind, text) = match block.get("type")?.as_str()? {
+            "text" => (BlockKind::Text, words(block, "text")?),
+            "thinking" => (BlockKind::Thinking, words(block, "thinking")?),
+            "redacted_thinking" => (BlockKind::Thinking, String::new()),
             "tool_use" => {
-                let ToolUseBlock { id, name, input } = read(block)?;
-                let input = input
-                    .filter(|input| input.as_object().is_none_or(|fields| !fields.is_empty()))
-                    .filter(|input| !input.is_null())
-                    .map(|input| input.to_string());
-                self.start(BlockKind::ToolCall { id, name }, None, input, out)
+                let is_empty = |input: &Value| input.as_object().is_some_and(Map::is_empty);
+                if let Some(input) = given(block, "input").filter(|input| !is_empty(input)) {
+                    slot.input = input.to_string();
+                }
+                let (id, name) = (word(block, "id"), word(block, "name"));
+                (BlockKind::ToolCall { id, name }, String::new())
             }
-            _ => Slot::Ignored,
-        })
+            _ => return Some(slot),
+        };
+        slot.block = Some(self.start(kind, text, out));
+        Some(slot)
     }
 
-    fn start(
-        &mut self,
-        kind: BlockKind,
-        text: Option<String>,
-        input: Option<String>,
-        out: &mut Vec<StreamEvent>,
-    ) -> Slot {
-        let block = self.next_block;
-        self.next_block = block.saturating_add(1);
-        out.push(StreamEvent::BlockStart { block, kind });
-        if let Some(text) = text.filter(|text| !text.is_empty()) {
-            out.push(StreamEvent::Delta { block, text });
-        }
-        Slot::Open { block, input }
+    fn start(&mut self, kind: BlockKind, text: String, out: &mut Vec<StreamEvent>) -> u32 {
+        let block = self.blocks.start(kind, out);
+        emit::delta(block, text, out);
+        block
     }
 
-    fn block_delta(&mut self, value: Value, out: &mut Vec<StreamEvent>) -> Triage {
-        let Some(BlockGrew { index, delta }) = read(value) else {
-            return Triage::Corrupt;
+    fn block_delta(&mut self, value: &Value, out: &mut Vec<StreamEvent>) -> Option<Triage> {
+        let (index, delta) = (index(value)?, value.get("delta")?);
+        let (field, kind) = match delta.get("type")?.as_str()? {
+            "text_delta" => ("text", BlockKind::Text),
+            "thinking_delta" => ("thinking", BlockKind::Thinking),
+            "input_json_delta" => {
+                let (id, name) = (None, None);
+                ("partial_json", BlockKind::ToolCall { id, name })
+            }
+            "signature_delta" | "citations_delta" => return Some(Triage::Known),
+            _ => return Some(Triage::Unknown),
         };
-        let (field, kind) = match delta.get("type").and_then(Value::as_str) {
-            Some("text_delta") => ("text", BlockKind::Text),
-            Some("thinking_delta") => ("thinking", BlockKind::Thinking),
-            Some("input_json_delta") => (
-                "partial_json",
-                BlockKind::ToolCall {
-                    id: None,
-                    name: None,
-                },
-            ),
-            Some("signature_delta" | "citations_delta") => return Triage::Known,
-            Some(_) => return Triage::Unknown,
-            None => return Triage::Corrupt,
-        };
-        let text = match delta.get(field) {
-            Some(Value::String(text)) => text.as_str(),
-            None | Some(Value::Null) => "",
-            Some(_) => return Triage::Corrupt,
-        };
-        self.grow(index, kind, text, out)
+        let text = words(delta, field)?;
+        Some(self.grow(index, kind, text, out))
     }
 
     /// Text for a block that nobody opened still counts: some gateways drop
@@ -267,73 +223,67 @@ impl AnthropicDecoder {
         &mut self,
         index: u64,
         kind: BlockKind,
-        text: &str,
+        text: String,
         out: &mut Vec<StreamEvent>,
     ) -> Triage {
-        if !text.is_empty() && !self.slots.contains_key(&index) {
-            let slot = self.start(kind, None, None, out);
-            self.slots.insert(index, slot);
-        }
-        match self.slots.get_mut(&index) {
-            Some(Slot::Ignored) => Triage::Unknown,
-            Some(Slot::Open { block, input }) if !text.is_empty() => {
-                *input = None;
-                out.push(StreamEvent::Delta {
-                    block: *block,
-                    text: text.to_owned(),
-                });
-                Triage::Known
+        let known = self.slots.iter_mut().find(|slot| slot.index == index);
+        match known {
+            Some(Slot { block: None, .. }) => return Triage::Unknown,
+            _ if text.is_empty() => {}
+            Some(slot) => {
+                slot.input.clear();
+                emit::delta(slot.block.unwrap_or_default(), text, out);
             }
-            _ => Triage::Known,
-        }
-    }
-
-    fn block_stop(&mut self, value: Value, out: &mut Vec<StreamEvent>) -> Triage {
-        let Some(BlockClosed { index }) = read(value) else {
-            return Triage::Corrupt;
-        };
-        if let Some(slot) = self.slots.remove(&index) {
-            close(slot, out);
+            None => {
+                let block = Some(self.start(kind, text, out));
+                let input = String::new();
+                self.slots.push(Slot {
+                    index,
+                    block,
+                    input,
+                });
+            }
         }
         Triage::Known
     }
 
-    fn message_delta(&mut self, value: Value, out: &mut Vec<StreamEvent>) -> Triage {
-        push_extras(&value, out);
-        let Some(MessageDelta { delta, usage }) = read(value) else {
-            return Triage::Corrupt;
-        };
-        if let Some(usage) = usage.filter(Value::is_object) {
-            self.tally.confirm(&usage);
-            self.set_meta(None, None, out);
-            out.push(StreamEvent::Usage(self.tally.usage()));
+    fn block_stop(&mut self, value: &Value, out: &mut Vec<StreamEvent>) -> Option<Triage> {
+        self.close_at(index(value)?, out);
+        Some(Triage::Known)
+    }
+
+    fn message_delta(&mut self, value: &Value, out: &mut Vec<StreamEvent>) -> Option<Triage> {
+        push_extras(value, out);
+        let delta = given(value, "delta");
+        if delta.is_some_and(|delta| !delta.is_object()) {
+            return None;
         }
-        self.stop(delta.unwrap_or_default(), out);
-        Triage::Known
+        self.figures(value, Tally::confirm, ResponseMeta::default(), out);
+        if let Some(delta) = delta {
+            self.stop(delta, out);
+        }
+        Some(Triage::Known)
     }
 
     /// Takes a stop reason. The explanation of a refusal is not part of the
     /// content, and often the only text there is.
-    fn stop(&mut self, stop: Stop, out: &mut Vec<StreamEvent>) {
-        let explanation = stop
-            .stop_details
-            .as_ref()
-            .and_then(|details| details.get("explanation")?.as_str())
-            .filter(|words| !words.trim().is_empty());
-        if let Some(words) = explanation
+    fn stop(&mut self, of: &Value, out: &mut Vec<StreamEvent>) {
+        let details = of.get("stop_details");
+        let explanation = details.and_then(|details| word(details, "explanation"));
+        if let Some(words) = explanation.filter(|words| !words.trim().is_empty())
             && !self.explained
         {
             self.explained = true;
             self.close_all(out);
-            let slot = self.start(BlockKind::Refusal, Some(words.to_owned()), None, out);
-            close(slot, out);
+            let block = self.start(BlockKind::Refusal, words, out);
+            self.blocks.end(block, out);
         }
-        if stop.stop_reason.is_some() {
-            self.stop_reason = stop.stop_reason;
+        if let Some(reason) = word(of, "stop_reason") {
+            self.stop_reason = Some(reason);
         }
     }
 
-    fn finish(&mut self, out: &mut Vec<StreamEvent>) {
+    fn finish(&mut self, out: &mut Vec<StreamEvent>) -> Triage {
         self.close_all(out);
         let raw = self.stop_reason.take();
         out.push(StreamEvent::Finish(Finish {
@@ -341,6 +291,7 @@ impl AnthropicDecoder {
             raw,
         }));
         self.complete = true;
+        Triage::Known
     }
 
     fn fail(&mut self, value: &Value, out: &mut Vec<StreamEvent>) -> Triage {
@@ -350,25 +301,34 @@ impl AnthropicDecoder {
         Triage::Known
     }
 
+    fn close(&mut self, slot: Slot, out: &mut Vec<StreamEvent>) {
+        if let Some(block) = slot.block {
+            emit::delta(block, slot.input, out);
+            self.blocks.end(block, out);
+        }
+    }
+
+    fn close_at(&mut self, index: u64, out: &mut Vec<StreamEvent>) {
+        if let Some(at) = self.slots.iter().position(|slot| slot.index == index) {
+            let slot = self.slots.remove(at);
+            self.close(slot, out);
+        }
+    }
+
     fn close_all(&mut self, out: &mut Vec<StreamEvent>) {
-        for slot in std::mem::take(&mut self.slots).into_values() {
-            close(slot, out);
+        for slot in std::mem::take(&mut self.slots) {
+            self.close(slot, out);
         }
     }
 }
 
-fn close(slot: Slot, out: &mut Vec<StreamEvent>) {
-    if let Slot::Open { block, input } = slot {
-        if let Some(text) = input {
-            out.push(StreamEvent::Delta { block, text });
-        }
-        out.push(StreamEvent::BlockEnd { block });
-    }
+fn index(value: &Value) -> Option<u64> {
+    lenient::index(value.get("index")?)
 }
 
 fn push_extras(value: &Value, out: &mut Vec<StreamEvent>) {
     for name in EXTRAS {
-        if let Some(extra) = value.get(name).filter(|extra| !extra.is_null()) {
+        if let Some(extra) = given(value, name) {
             out.push(StreamEvent::Extra {
                 name: name.to_owned(),
                 value: extra.clone(),
@@ -376,10 +336,6 @@ fn push_extras(value: &Value, out: &mut Vec<StreamEvent>) {
             server_timing(name, extra, out);
         }
     }
-}
-
-fn read<T: DeserializeOwned>(value: Value) -> Option<T> {
-    json::from_value(value).ok()
 }
 
 fn unify(raw: Option<&str>) -> FinishReason {

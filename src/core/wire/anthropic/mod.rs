@@ -11,7 +11,6 @@
 //! Source: <https://platform.claude.com/docs/en/build-with-claude/streaming>.
 
 mod decode;
-mod dto;
 pub mod request;
 mod usage;
 

@@ -10,13 +10,15 @@
 //! only when asked are asked only if the person set an effort.
 
 use crate::core::{
+    catalog::Param,
     domain::Role,
     wire::{
+        object::object,
         parts,
         request::{Draft, NO_EFFORT, NoteReason, Plan, SentAction, Turn, alternating},
     },
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
 pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
     let settled = &plan.settled;
@@ -36,31 +38,24 @@ pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
     trim_beginning(&mut turns, draft);
     let messages: Vec<_> = turns.iter().map(message).collect();
     draft.set("messages", messages);
-    if let Some(temperature) = settled.temperature {
-        draft.set("temperature", temperature);
-    }
-    if let Some(top_p) = settled.top_p {
-        draft.set("top_p", top_p);
-    }
-    if let Some(top_k) = settled.top_k {
-        draft.set("top_k", top_k);
-    }
-    if !settled.stop.is_empty() {
-        draft.set_as("stop", "stop_sequences", json!(settled.stop));
-    }
+    let names = [
+        (Param::Temperature, "temperature"),
+        (Param::TopP, "top_p"),
+        (Param::TopK, "top_k"),
+        (Param::Stop, "stop_sequences"),
+    ];
+    draft.set_plain(settled, &names);
     match settled.effort.as_deref() {
         Some(NO_EFFORT) => {
-            let off = json!({ "type": "disabled" });
+            let off = object! { "type": "disabled" };
             draft.set_as("reasoning_effort", "thinking", off);
         }
         Some(effort) => draft.set_as("reasoning_effort", "output_config.effort", effort),
         None => {}
     }
-    if let Some(tier) = &settled.tier {
-        draft.set("service_tier", tier.as_str());
-    }
+    draft.set_plain(settled, &[(Param::ServiceTier, "service_tier")]);
     if let Some(schema) = &settled.schema {
-        let format = json!({ "type": "json_schema", "schema": schema });
+        let format = object! { "type": "json_schema", "schema": schema.clone() };
         draft.set_as("response_schema", "output_config.format", format);
     }
     draft.add("stream", true, NoteReason::Streaming);
@@ -78,7 +73,7 @@ fn trim_beginning(turns: &mut [Turn], draft: &mut Draft) {
     if kept.len() < text.len() {
         let gone = text.get(kept.len()..).unwrap_or_default();
         let (action, reason) = (SentAction::Adjusted, NoteReason::TrailingSpace);
-        draft.note("messages", action, json!(gone), reason);
+        draft.note("messages", action, gone.into(), reason);
         *text = kept.to_owned();
     }
 }
@@ -86,14 +81,13 @@ fn trim_beginning(turns: &mut [Turn], draft: &mut Draft) {
 fn message(turn: &Turn) -> Value {
     let role = turn.role.as_str();
     let content = match (turn.parts.as_slice(), turn.attached.as_slice()) {
-        ([one], []) => json!(one),
-        (texts, attached) => attached
-            .iter()
-            .map(parts::anthropic)
-            .chain(texts.iter().map(|text| parts::text(text)))
-            .collect(),
+        ([one], []) => one.as_str().into(),
+        (texts, attached) => {
+            let mut files = attached.iter();
+            parts::pieces(&mut files, parts::anthropic, texts, parts::text)
+        }
     };
-    json!({ "role": role, "content": content })
+    object! { "role": role, "content": content }
 }
 
 #[cfg(test)]

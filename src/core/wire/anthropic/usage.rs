@@ -21,24 +21,21 @@ impl Tally {
     /// Takes the usage of `message_start`. After a `message_delta` a spliced
     /// second start only fills gaps, for its counts are those of the beginning.
     pub(super) fn start(&mut self, usage: &Value) {
-        let keep = self.confirmed;
-        self.merge(usage, |old| keep && !old.is_null());
+        self.merge(usage, self.confirmed);
     }
 
     /// Takes the usage of `message_delta` or of a whole body: last wins, field
     /// by field; null replaces nothing.
     pub(super) fn confirm(&mut self, usage: &Value) {
-        self.merge(usage, |_| false);
+        self.merge(usage, false);
         self.confirmed |= usage.get("output_tokens").is_some();
     }
 
-    fn merge(&mut self, usage: &Value, keep: impl Fn(&Value) -> bool) {
+    fn merge(&mut self, usage: &Value, only_gaps: bool) {
         for (key, value) in usage.as_object().into_iter().flatten() {
-            let kept = self
-                .raw
-                .get(key)
-                .is_some_and(|old| keep(old) || value.is_null());
-            if !kept {
+            let old = self.raw.get(key);
+            let is_kept = old.is_some_and(|old| value.is_null() || (only_gaps && !old.is_null()));
+            if !is_kept {
                 self.raw.insert(key.clone(), value.clone());
             }
         }

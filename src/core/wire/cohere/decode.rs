@@ -6,6 +6,7 @@ use super::{
 };
 use crate::core::{
     domain::{Failure, FailureKind, Finish, FinishReason},
+    json,
     wire::{
         BlockKind, DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage,
         emit::{self, Blocks, Told},
@@ -46,7 +47,7 @@ impl DecodeFrames for CohereDecoder {
         }
         match lenient::parse::<Event>(data) {
             Ok(event) => self.event(&frame.event, event, data, out),
-            Err(_) if serde_json::from_str::<Value>(data).is_ok() => Triage::Unknown,
+            Err(_) if json::parse(data).is_ok() => Triage::Unknown,
             Err(_) => Triage::Corrupt,
         }
     }

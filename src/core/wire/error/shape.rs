@@ -1,7 +1,7 @@
 //! The envelopes that errors come in.
 
 use super::{filter, millis};
-use crate::core::{domain::Millis, real::real};
+use crate::core::{domain::Millis, json, real::real};
 use serde_json::{Map, Value};
 
 /// How deep errors are looked for inside errors.
@@ -186,7 +186,7 @@ impl Shape {
         let Some(raw) = metadata.get("raw").filter(|raw| !raw.is_null()) else {
             return;
         };
-        let parsed = raw.as_str().and_then(|raw| serde_json::from_str(raw).ok());
+        let parsed = raw.as_str().and_then(|raw| json::parse(raw).ok());
         let mut behind = Self::default();
         behind.take(parsed.as_ref().unwrap_or(raw), depth);
         self.codes.append(&mut behind.codes);

@@ -1,12 +1,15 @@
 //! Gemini chunks to our events.
 
-use super::dto::{Candidate, Chunk, FunctionCall, Part, PromptFeedback};
 use super::usage::normalise;
 use crate::core::domain::{Finish, FinishReason};
 use crate::core::json;
+use crate::core::wire::emit::{self, Blocks, Told};
 use crate::core::wire::error::failure_from_json;
+use crate::core::wire::fields::{given, inner, list, word, words};
 use crate::core::wire::frame::Frame;
-use crate::core::wire::{BlockKind, DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage};
+use crate::core::wire::{
+    BlockKind, DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage, lenient,
+};
 use serde_json::Value;
 
 /// A frame with none of these is not a `GenerateContentResponse`.
@@ -28,10 +31,12 @@ const MARKS: [&str; 5] = [
 /// so truncation is to be judged after `end`.
 #[derive(Debug, Default)]
 pub struct GeminiDecoder {
-    next_block: u32,
-    open: Option<(u32, BlockKind)>,
-    meta: ResponseMeta,
-    usage: Option<Value>,
+    blocks: Blocks,
+    /// The open block, and whether it is of thinking.
+    open: Option<(u32, bool)>,
+    told: Told,
+    /// As last told.
+    usage: Value,
     finish: Option<Finish>,
     called: bool,
     /// Code or its result came last, thoughts aside, so an answer should follow.
@@ -60,12 +65,12 @@ impl DecodeFrames for GeminiDecoder {
     }
 
     fn whole(&mut self, body: &str, out: &mut Vec<StreamEvent>) -> Triage {
-        match serde_json::from_str(body) {
+        match json::parse(body) {
             Ok(Value::Array(chunks)) => chunks
-                .into_iter()
+                .iter()
                 .map(|chunk| self.chunk(chunk, out))
                 .fold(Triage::Unknown, worse),
-            Ok(chunk) => self.chunk(chunk, out),
+            Ok(chunk) => self.chunk(&chunk, out),
             Err(_) => Triage::Corrupt,
         }
     }
@@ -94,92 +99,63 @@ impl DecodeFrames for GeminiDecoder {
 }
 
 impl GeminiDecoder {
-    fn chunk(&mut self, chunk: Value, out: &mut Vec<StreamEvent>) -> Triage {
+    fn chunk(&mut self, chunk: &Value, out: &mut Vec<StreamEvent>) -> Triage {
         if !chunk.is_object() {
             return Triage::Corrupt;
         }
-        if chunk.get("error").is_some_and(|error| !error.is_null()) {
-            self.fail(&chunk, out);
+        if given(chunk, "error").is_some() {
+            self.fail(chunk, out);
             return Triage::Known;
         }
-        if !MARKS.iter().any(|mark| chunk.get(mark).is_some()) {
+        if !MARKS.iter().any(|mark| chunk.get(*mark).is_some()) {
             return Triage::Unknown;
         }
-        let Ok(chunk) = json::from_value::<Chunk>(chunk) else {
-            return Triage::Corrupt;
+        let usage = inner(chunk, "usageMetadata");
+        // Vertex AI tells the same under another name.
+        let tier = usage
+            .and_then(|usage| word(usage, "serviceTier").or_else(|| word(usage, "trafficType")));
+        let meta = ResponseMeta {
+            id: word(chunk, "responseId"),
+            model: word(chunk, "modelVersion"),
+            service_tier: tier,
         };
-        let Chunk {
-            candidates,
-            prompt_feedback,
-            usage_metadata,
-            model_version,
-            response_id,
-        } = chunk;
-        let usage = usage_metadata.filter(Value::is_object);
-        self.set_meta(response_id, model_version, usage.as_ref(), out);
-        for candidate in candidates.into_iter().flatten() {
-            if candidate.index.unwrap_or(0) == 0 {
-                self.candidate(candidate, out);
-            }
-        }
-        if let Some(feedback) = prompt_feedback {
+        self.told.whole_meta(meta, out);
+        let read = self.candidates(chunk, out);
+        if let Some(feedback) = inner(chunk, "promptFeedback") {
             self.feedback(feedback, out);
         }
-        self.set_usage(usage, out);
-        Triage::Known
+        if let Some(usage) = usage {
+            self.set_usage(usage, out);
+        }
+        read.map_or(Triage::Corrupt, |()| Triage::Known)
     }
 
-    fn set_meta(
-        &mut self,
-        id: Option<String>,
-        model: Option<String>,
-        usage: Option<&Value>,
-        out: &mut Vec<StreamEvent>,
-    ) {
-        // Vertex AI tells the same under another name.
-        let tier = usage.and_then(|usage| {
-            let tier = usage
-                .get("serviceTier")
-                .or_else(|| usage.get("trafficType"));
-            tier?.as_str()
-        });
-        let meta = ResponseMeta {
-            id: id.or_else(|| self.meta.id.clone()),
-            model: model.or_else(|| self.meta.model.clone()),
-            service_tier: tier
-                .map(str::to_owned)
-                .or_else(|| self.meta.service_tier.clone()),
-        };
-        if meta != self.meta {
-            self.meta = meta.clone();
-            out.push(StreamEvent::Meta(meta));
+    fn set_usage(&mut self, usage: &Value, out: &mut Vec<StreamEvent>) {
+        if *usage != self.usage {
+            self.usage = usage.clone();
+            out.push(StreamEvent::Usage(normalise(usage)));
         }
     }
 
-    fn set_usage(&mut self, usage: Option<Value>, out: &mut Vec<StreamEvent>) {
-        if let Some(usage) = usage
-            && self.usage.as_ref() != Some(&usage)
-        {
-            out.push(StreamEvent::Usage(normalise(&usage)));
-            self.usage = Some(usage);
+    /// The first candidate; we ask for one. `None` where words of it may have
+    /// been lost.
+    fn candidates(&mut self, chunk: &Value, out: &mut Vec<StreamEvent>) -> Option<()> {
+        for candidate in list(chunk, "candidates")? {
+            let index = candidate.get("index").and_then(lenient::index);
+            if index.unwrap_or(0) == 0 {
+                self.candidate(candidate, out)?;
+            }
         }
+        Some(())
     }
 
-    fn candidate(&mut self, candidate: Candidate, out: &mut Vec<StreamEvent>) {
-        let Candidate {
-            content,
-            finish_reason,
-            finish_message,
-            ..
-        } = candidate;
-        for part in content
-            .and_then(|content| content.parts)
-            .into_iter()
-            .flatten()
-        {
-            self.part(part, out);
+    fn candidate(&mut self, candidate: &Value, out: &mut Vec<StreamEvent>) -> Option<()> {
+        if let Some(content) = given(candidate, "content") {
+            for part in list(content, "parts")? {
+                self.part(part, out)?;
+            }
         }
-        if let Some(raw) = said(finish_reason, "FINISH_REASON_UNSPECIFIED") {
+        if let Some(raw) = said(candidate, "finishReason", "FINISH_REASON_UNSPECIFIED") {
             let unified = match unify(&raw) {
                 // Gemini says STOP where a tool is to be called.
                 FinishReason::Stop if self.called => FinishReason::ToolCalls,
@@ -190,78 +166,74 @@ impl GeminiDecoder {
                 raw: Some(raw),
             });
         }
-        push_words("finishMessage", finish_message, out);
+        push_words("finishMessage", candidate, out);
+        Some(())
     }
 
-    fn feedback(&mut self, feedback: PromptFeedback, out: &mut Vec<StreamEvent>) {
-        if let Some(raw) = said(feedback.block_reason, "BLOCK_REASON_UNSPECIFIED") {
+    fn feedback(&mut self, feedback: &Value, out: &mut Vec<StreamEvent>) {
+        if let Some(raw) = said(feedback, "blockReason", "BLOCK_REASON_UNSPECIFIED") {
             self.finish = Some(Finish {
                 unified: FinishReason::ContentFilter,
                 raw: Some(raw),
             });
         }
-        push_words("blockReasonMessage", feedback.block_reason_message, out);
+        push_words("blockReasonMessage", feedback, out);
     }
 
-    fn part(&mut self, part: Part, out: &mut Vec<StreamEvent>) {
-        if part.executable_code.is_some() || part.code_execution_result.is_some() {
+    /// A piece of an answer. Signatures and inline data are not shown.
+    fn part(&mut self, part: &Value, out: &mut Vec<StreamEvent>) -> Option<()> {
+        if given(part, "executableCode").is_some() || given(part, "codeExecutionResult").is_some() {
             self.in_code = true;
         }
-        if let Some(call) = part.function_call {
+        if let Some(call) = inner(part, "functionCall") {
             self.call(call, out);
         }
-        let Some(text) = part.text.filter(|text| !text.is_empty()) else {
-            return;
+        let text = words(part, "text")?;
+        if text.is_empty() {
+            return Some(());
+        }
+        let is_thinking = part.get("thought").and_then(Value::as_bool) == Some(true);
+        self.in_code &= is_thinking;
+        let block = match self.open {
+            Some((block, open)) if open == is_thinking => block,
+            _ => self.start(is_thinking, out),
         };
-        let kind = if part.thought == Some(true) {
-            BlockKind::Thinking
-        } else {
-            self.in_code = false;
-            BlockKind::Text
-        };
-        let block = match &self.open {
-            Some((block, open)) if *open == kind => *block,
-            _ => self.start(kind, out),
-        };
-        out.push(StreamEvent::Delta { block, text });
+        emit::delta(block, text, out);
+        Some(())
     }
 
     /// Calls come whole. Where arguments are streamed piecewise (an option that
     /// we never set) only the name is kept.
-    fn call(&mut self, call: FunctionCall, out: &mut Vec<StreamEvent>) {
-        let FunctionCall { id, name, args } = call;
-        let args = args.filter(|args| !args.is_null());
+    fn call(&mut self, call: &Value, out: &mut Vec<StreamEvent>) {
+        let (name, args) = (word(call, "name"), given(call, "args"));
         if name.is_none() && args.is_none() {
             return;
         }
         self.in_code = false;
         self.called = true;
-        let block = self.start(BlockKind::ToolCall { id, name }, out);
-        if let Some(args) = args {
-            out.push(StreamEvent::Delta {
-                block,
-                text: args.to_string(),
-            });
-        }
+        self.close(out);
+        let id = word(call, "id");
+        let block = self.blocks.start(BlockKind::ToolCall { id, name }, out);
+        let text = args.map(Value::to_string).unwrap_or_default();
+        emit::delta(block, text, out);
         self.close(out);
     }
 
-    fn start(&mut self, kind: BlockKind, out: &mut Vec<StreamEvent>) -> u32 {
+    fn start(&mut self, is_thinking: bool, out: &mut Vec<StreamEvent>) -> u32 {
         self.close(out);
-        let block = self.next_block;
-        self.next_block = block.saturating_add(1);
-        out.push(StreamEvent::BlockStart {
-            block,
-            kind: kind.clone(),
-        });
-        self.open = Some((block, kind));
+        let kind = if is_thinking {
+            BlockKind::Thinking
+        } else {
+            BlockKind::Text
+        };
+        let block = self.blocks.start(kind, out);
+        self.open = Some((block, is_thinking));
         block
     }
 
     fn close(&mut self, out: &mut Vec<StreamEvent>) {
-        if let Some((block, _)) = self.open.take() {
-            out.push(StreamEvent::BlockEnd { block });
-        }
+        self.open = None;
+        self.blocks.end_all(out);
     }
 
     /// An error after a finish reason does not undo the answer.
@@ -277,8 +249,8 @@ impl GeminiDecoder {
     }
 }
 
-fn push_words(name: &str, words: Option<String>, out: &mut Vec<StreamEvent>) {
-    if let Some(words) = words.filter(|words| !words.is_empty()) {
+fn push_words(name: &str, of: &Value, out: &mut Vec<StreamEvent>) {
+    if let Some(words) = word(of, name) {
         out.push(StreamEvent::Extra {
             name: name.to_owned(),
             value: Value::String(words),
@@ -286,8 +258,8 @@ fn push_words(name: &str, words: Option<String>, out: &mut Vec<StreamEvent>) {
     }
 }
 
-fn said(word: Option<String>, unspecified: &str) -> Option<String> {
-    word.filter(|word| !word.is_empty() && word != unspecified)
+fn said(of: &Value, name: &str, unspecified: &str) -> Option<String> {
+    word(of, name).filter(|word| word != unspecified)
 }
 
 /// A body of several chunks is as bad as its worst, and known if any is.

@@ -7,7 +7,6 @@
 //! Source: <https://ai.google.dev/api/generate-content>.
 
 mod decode;
-mod dto;
 pub mod request;
 mod usage;
 

@@ -5,14 +5,15 @@
 //! that think are asked. Asking a model that does not think is an error.
 
 use crate::core::{
-    catalog::SystemPlace,
+    catalog::{Param, SystemPlace},
     domain::Role,
     wire::{
+        object::object,
         parts,
         request::{Draft, NoteReason, Plan, Turn, alternating, put_before_first},
     },
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
 pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
     let settled = &plan.settled;
@@ -22,51 +23,32 @@ pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
             put_before_first(system, &mut turns, draft);
         }
         Some(system) => {
-            let instruction = json!({ "parts": [{ "text": system }] });
+            let parts = vec![parts::plain_text(system)];
+            let instruction = object! { "parts": parts };
             draft.set_text_as("system", "systemInstruction", instruction);
         }
         None => {}
     }
     let contents: Vec<_> = turns.iter().map(content).collect();
     draft.set("contents", contents);
-    if let Some(temperature) = settled.temperature {
-        draft.set_as("temperature", "generationConfig.temperature", temperature);
-    }
-    if let Some(top_p) = settled.top_p {
-        draft.set_as("top_p", "generationConfig.topP", top_p);
-    }
-    if let Some(top_k) = settled.top_k {
-        draft.set_as("top_k", "generationConfig.topK", top_k);
-    }
-    if let Some(most) = settled.max_output_tokens {
-        draft.set_as(
-            "max_output_tokens",
-            "generationConfig.maxOutputTokens",
-            most,
-        );
-    }
-    if !settled.stop.is_empty() {
-        draft.set_as(
-            "stop",
-            "generationConfig.stopSequences",
-            json!(settled.stop),
-        );
-    }
-    if let Some(seed) = settled.seed {
-        draft.set_as("seed", "generationConfig.seed", seed);
-    }
+    let names = [
+        (Param::Temperature, "generationConfig.temperature"),
+        (Param::TopP, "generationConfig.topP"),
+        (Param::TopK, "generationConfig.topK"),
+        (Param::MaxOutputTokens, "generationConfig.maxOutputTokens"),
+        (Param::Stop, "generationConfig.stopSequences"),
+        (Param::Seed, "generationConfig.seed"),
+    ];
+    draft.set_plain(settled, &names);
     if let Some(effort) = settled.effort.as_deref() {
         set_effort(plan, effort, draft);
     }
-    if let Some(tier) = &settled.tier {
-        draft.set_as("service_tier", "serviceTier", tier.as_str());
-    }
-    if let Some(schema) = &settled.schema {
-        draft.set_as(
-            "response_schema",
-            "generationConfig.responseJsonSchema",
-            schema.clone(),
-        );
+    let names = [
+        (Param::ServiceTier, "serviceTier"),
+        (Param::ResponseSchema, "generationConfig.responseJsonSchema"),
+    ];
+    draft.set_plain(settled, &names);
+    if settled.schema.is_some() {
         let path = "generationConfig.responseMimeType";
         draft.add(path, "application/json", NoteReason::Required);
     }
@@ -76,20 +58,13 @@ pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
 /// an error.
 fn set_effort(plan: &Plan<'_>, effort: &str, draft: &mut Draft) {
     let budget = plan.rule.and_then(|rule| rule.effort_budgets.get(effort));
-    let config = "generationConfig.thinkingConfig";
+    let field = "reasoning_effort";
     if let Some(budget) = budget {
-        draft.set_as(
-            "reasoning_effort",
-            &format!("{config}.thinkingBudget"),
-            *budget,
-        );
+        let path = "generationConfig.thinkingConfig.thinkingBudget";
+        draft.set_as(field, path, *budget);
     } else {
-        let level = effort.to_ascii_uppercase();
-        draft.set_as(
-            "reasoning_effort",
-            &format!("{config}.thinkingLevel"),
-            level,
-        );
+        let path = "generationConfig.thinkingConfig.thinkingLevel";
+        draft.set_as(field, path, effort.to_ascii_uppercase());
     }
 }
 
@@ -98,14 +73,9 @@ fn content(turn: &Turn) -> Value {
         Role::User => "user",
         Role::Assistant => "model",
     };
-    let texts = turn.parts.iter().map(|text| json!({ "text": text }));
-    let parts: Vec<_> = turn
-        .attached
-        .iter()
-        .map(parts::gemini)
-        .chain(texts)
-        .collect();
-    json!({ "role": role, "parts": parts })
+    let mut files = turn.attached.iter();
+    let parts = parts::pieces(&mut files, parts::gemini, &turn.parts, parts::plain_text);
+    object! { "role": role, "parts": parts }
 }
 
 #[cfg(test)]

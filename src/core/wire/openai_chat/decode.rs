@@ -7,11 +7,9 @@
 //! without a `finish_reason` is no terminal event.
 
 use super::{
-    dto::{Choice, Chunk, Delta, ToolCall},
     finish::{self, Ending},
     think::{Piece, ThinkTags},
     tools::ToolCalls,
-    usage::SIDE_FIGURES,
 };
 use crate::core::{
     domain::{Failure, FailureKind, Finish, FinishReason},
@@ -19,12 +17,41 @@ use crate::core::{
         BlockKind, DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage,
         emit::{self, Blocks, Told},
         error::failure_from_json,
+        fields::{field, flat, inner, kind, objects, word},
         frame::Frame,
-        lenient::{self, Content, Loose, Word, says_something},
+        lenient::{self, says_something},
+        object::object,
         triage::{excerpt, is_keepalive, is_keepalive_name},
     },
 };
-use serde_json::{Value, json};
+use serde_json::Value;
+
+/// Side figures that stand beside usage, by who sends them: llama.cpp, Cerebras,
+/// Fireworks, Groq, LM Studio, OpenRouter (who served it), Venice, GitHub Copilot.
+const BESIDE_USAGE: [&str; 8] = [
+    "timings",
+    "time_info",
+    "perf_metrics",
+    "x_groq",
+    "stats",
+    "provider",
+    "cost",
+    "copilot_usage",
+];
+
+/// A chunk with none of these has nothing of this dialect in it. Azure's first
+/// chunk has only the last.
+const MARKS: [&str; 4] = ["usage", "x_groq", "timings", "prompt_filter_results"];
+
+/// Thinking: providers repeat it under several names in one delta, so the first
+/// that says anything is all of it.
+const THINKING: [&str; 5] = [
+    "reasoning_content",
+    "reasoning",
+    "reasoning_details",
+    "thinking",
+    "thinking_blocks",
+];
 
 /// The decoder of one response. See the module.
 #[derive(Debug, Default)]
@@ -94,61 +121,59 @@ impl DecodeFrames for OpenaiChatDecoder {
 
 impl OpenaiChatDecoder {
     fn json(&mut self, data: &str, out: &mut Vec<StreamEvent>) -> Triage {
-        if data.starts_with('[') {
-            return self.array(data, out);
-        }
-        if !data.starts_with('{') {
-            let parsed = serde_json::from_str::<Value>(data);
-            return parsed.map_or(Triage::Corrupt, |_| Triage::Unknown);
-        }
-        match lenient::parse::<Chunk>(data) {
-            Ok(chunk) => self.chunk(chunk, data, out),
+        match lenient::tree(data) {
+            Ok(Value::Array(chunks)) => self.array(&chunks, out),
+            Ok(chunk) => self.chunk(&chunk, out),
             Err(_) => Triage::Corrupt,
         }
     }
 
     /// Chunks in an array: each for itself.
-    fn array(&mut self, data: &str, out: &mut Vec<StreamEvent>) -> Triage {
-        let Ok(Value::Array(items)) = lenient::tree(data) else {
-            return Triage::Corrupt;
-        };
+    fn array(&mut self, chunks: &[Value], out: &mut Vec<StreamEvent>) -> Triage {
         let mut triage = Triage::Unknown;
-        for item in items.iter().filter(|item| item.is_object()) {
-            if self.json(&item.to_string(), out) == Triage::Known {
+        for chunk in chunks {
+            if self.chunk(chunk, out) == Triage::Known {
                 triage = Triage::Known;
             }
         }
         triage
     }
 
-    fn chunk(&mut self, mut chunk: Chunk, data: &str, out: &mut Vec<StreamEvent>) -> Triage {
-        let failure = failure_in(&chunk, data);
-        if failure.is_none() && !is_known(&chunk) {
+    /// A chunk of a stream, or a whole completion.
+    fn chunk(&mut self, chunk: &Value, out: &mut Vec<StreamEvent>) -> Triage {
+        let failure = failure_in(chunk);
+        if failure.is_none() && !is_known(chunk) {
             return Triage::Unknown;
         }
-        self.told.meta(
-            ResponseMeta {
-                id: chunk.id.0.take(),
-                model: chunk.model.0.take(),
-                service_tier: chunk.service_tier.0.take(),
-            },
-            out,
-        );
+        let meta = ResponseMeta {
+            id: word(chunk, "id"),
+            model: word(chunk, "model"),
+            service_tier: word(chunk, "service_tier"),
+        };
+        self.told.meta(meta, out);
+        let mut usage = field(chunk, "usage");
         let mut ending = Ending::None;
-        for mut choice in std::mem::take(&mut chunk.choices.items) {
+        for choice in objects(chunk, "choices") {
             // One answer is asked for; what belongs to another is left alone.
-            if lenient::index(&choice.index).unwrap_or(0) != 0 {
+            if lenient::index(field(choice, "index")).unwrap_or(0) != 0 {
                 continue;
             }
-            if chunk.usage.is_null() {
-                chunk.usage = std::mem::take(&mut choice.usage);
+            // Moonshot puts it here.
+            if usage.is_null() {
+                usage = field(choice, "usage");
             }
             match self.choice(choice, out) {
                 Ending::None => {}
                 said => ending = said,
             }
         }
-        self.side_figures(chunk, out);
+        if usage.is_null() {
+            usage = field(field(chunk, "x_groq"), "usage");
+        }
+        self.told.figures(usage, out);
+        for name in BESIDE_USAGE {
+            self.told.extra(name, field(chunk, name), out);
+        }
         match (failure, ending) {
             (Some(failure), _) | (None, Ending::Failed(failure)) => self.fail(failure, out),
             (None, Ending::Finish(finish)) => self.finish(finish, out),
@@ -157,27 +182,34 @@ impl OpenaiChatDecoder {
         Triage::Known
     }
 
-    fn choice(&mut self, choice: Choice, out: &mut Vec<StreamEvent>) -> Ending {
-        let whole = choice.delta.0.is_none() && choice.message.0.is_some();
-        if let Some(delta) = choice.delta.0 {
+    /// What is new stands in `delta`. `message` is in a whole completion, and
+    /// beside `delta` in Perplexity's chunks, where it holds all the text so far;
+    /// `text` is of the older text completions.
+    fn choice(&mut self, choice: &Value, out: &mut Vec<StreamEvent>) -> Ending {
+        let (delta, message) = (inner(choice, "delta"), inner(choice, "message"));
+        let reason = field(choice, "finish_reason");
+        if let Some(delta) = delta {
             // Together repeats the delta's content in `text`.
             self.delta(delta, out);
-        } else if let Some(text) = choice.text.filled() {
+        } else if let Some(text) = word(choice, "text") {
             // Together says it twice, here and in the delta.
-            self.content(Content::Text(text), out);
+            self.text(text, out);
         }
-        if let Some(message) = choice.message.0 {
+        if let Some(message) = message {
             self.message(message, out);
         }
-        match finish::read(&choice.finish_reason, self.refused) {
+        match finish::read(reason, self.refused) {
             Ending::Finish(finish) if finish.unified == FinishReason::ContentFilter => {
-                let found = &choice.content_filter_results;
+                let found = field(choice, "content_filter_results");
                 self.told.extra("content_filter_results", found, out);
                 Ending::Finish(finish)
             }
             // A whole message is not cut off, whatever it leaves out.
             Ending::None
-                if whole && self.stage == Stage::Open && choice.finish_reason.is_null() =>
+                if delta.is_none()
+                    && message.is_some()
+                    && self.stage == Stage::Open
+                    && reason.is_null() =>
             {
                 Ending::Finish(Finish {
                     unified: if self.refused {
@@ -192,66 +224,77 @@ impl OpenaiChatDecoder {
         }
     }
 
-    fn delta(&mut self, mut delta: Delta, out: &mut Vec<StreamEvent>) {
-        self.think(delta.take_reasoning(), out);
-        self.content(delta.content, out);
-        self.refuse(delta.refusal.filled(), out);
-        let legacy = delta.function_call.0.map(|function| ToolCall {
-            function: Loose(Some(function)),
-            ..ToolCall::default()
-        });
-        for piece in delta.tool_calls.items.into_iter().chain(legacy) {
-            self.tools.piece(piece, &mut self.blocks, out);
-        }
+    fn delta(&mut self, delta: &Value, out: &mut Vec<StreamEvent>) {
+        self.think(thinking(delta), out);
+        self.content(field(delta, "content"), out);
+        self.refuse(word(delta, "refusal"), out);
+        self.call(delta, out);
     }
 
     /// A message holds all there is: of what came before as deltas, only the
     /// rest is new.
-    fn message(&mut self, mut message: Delta, out: &mut Vec<StreamEvent>) {
-        if self.thought {
-            message.take_reasoning();
+    fn message(&mut self, message: &Value, out: &mut Vec<StreamEvent>) {
+        let was_refused = self.refused;
+        if !self.thought {
+            self.think(thinking(message), out);
         }
-        if !self.content.is_empty() {
-            message.content = match message.content {
-                Content::Text(text) => text
-                    .strip_prefix(&self.content)
-                    .map_or(Content::None, |rest| Content::Text(rest.to_owned())),
-                _ => Content::None,
-            };
+        let content = field(message, "content");
+        if self.content.is_empty() {
+            self.content(content, out);
+        } else if let Some(rest) = content
+            .as_str()
+            .and_then(|text| text.strip_prefix(self.content.as_str()))
+        {
+            self.text(rest.to_owned(), out);
         }
-        if self.refused {
-            message.refusal = Word(None);
+        if !was_refused {
+            self.refuse(word(message, "refusal"), out);
         }
-        if !self.tools.is_empty() {
-            message.tool_calls.items.clear();
-            message.function_call = Loose(None);
+        if self.tools.is_empty() {
+            self.call(message, out);
         }
-        self.delta(message, out);
     }
 
-    fn content(&mut self, content: Content, out: &mut Vec<StreamEvent>) {
+    fn call(&mut self, delta: &Value, out: &mut Vec<StreamEvent>) {
+        for piece in objects(delta, "tool_calls") {
+            // Some gateways leave out the `function` level.
+            let function = inner(piece, "function").unwrap_or(piece);
+            self.tools.piece(piece, function, &mut self.blocks, out);
+        }
+        // The older form knows neither index nor id.
+        if let Some(function) = inner(delta, "function_call") {
+            let piece = Value::Null;
+            self.tools.piece(&piece, function, &mut self.blocks, out);
+        }
+    }
+
+    /// Content in any of the shapes it is sent in: a string, a typed part, a
+    /// list of either.
+    fn content(&mut self, content: &Value, out: &mut Vec<StreamEvent>) {
         match content {
-            Content::None => {}
-            Content::Text(text) => {
-                if text.is_empty() {
-                    return;
-                }
-                self.content.push_str(&text);
-                let mut pieces = Vec::new();
-                self.tags.push(text, &mut pieces);
-                self.pieces(pieces, out);
-            }
-            Content::Part(part) => match part.kind.as_str() {
-                "thinking" | "reasoning" => self.think(Content::Part(part).flat(), out),
-                "refusal" => self.refuse(part.refusal.filled(), out),
-                _ => self.content(part.text.0.map_or(Content::None, Content::Text), out),
-            },
-            Content::List(items) => {
+            Value::String(text) => self.text(text.clone(), out),
+            Value::Array(items) => {
                 for item in items {
                     self.content(item, out);
                 }
             }
+            Value::Object(_) => match kind(content) {
+                "thinking" | "reasoning" => self.think(flat(content), out),
+                "refusal" => self.refuse(word(content, "refusal"), out),
+                _ => self.text(word(content, "text").unwrap_or_default(), out),
+            },
+            _ => {}
         }
+    }
+
+    fn text(&mut self, text: String, out: &mut Vec<StreamEvent>) {
+        if text.is_empty() {
+            return;
+        }
+        self.content.push_str(&text);
+        let mut pieces = Vec::new();
+        self.tags.push(text, &mut pieces);
+        self.pieces(pieces, out);
     }
 
     fn pieces(&mut self, pieces: Vec<Piece>, out: &mut Vec<StreamEvent>) {
@@ -293,31 +336,6 @@ impl OpenaiChatDecoder {
         emit::delta(block, words, out);
     }
 
-    fn side_figures(&mut self, chunk: Chunk, out: &mut Vec<StreamEvent>) {
-        let usage = match chunk.usage {
-            Value::Null => chunk.x_groq.get("usage").cloned().unwrap_or_default(),
-            usage => usage,
-        };
-        for name in SIDE_FIGURES {
-            if let Some(value) = usage.get(name) {
-                self.told.extra(name, value, out);
-            }
-        }
-        self.told.usage(usage, out);
-        for (name, value) in [
-            ("timings", &chunk.timings),
-            ("time_info", &chunk.time_info),
-            ("perf_metrics", &chunk.perf_metrics),
-            ("x_groq", &chunk.x_groq),
-            ("stats", &chunk.stats),
-            ("provider", &chunk.provider),
-            ("cost", &chunk.cost),
-            ("copilot_usage", &chunk.copilot_usage),
-        ] {
-            self.told.extra(name, value, out);
-        }
-    }
-
     fn error_event(&mut self, data: &str, out: &mut Vec<StreamEvent>) -> Triage {
         let failure = match lenient::tree(data) {
             Ok(value) => failure_from_json(&value),
@@ -356,40 +374,43 @@ impl OpenaiChatDecoder {
     }
 }
 
-/// Whether a chunk is of this dialect.
-fn is_known(chunk: &Chunk) -> bool {
-    let object = chunk.object.as_str();
-    chunk.choices.present
-        || object.starts_with("chat.completion")
-        || object.starts_with("text_completion")
-        || is_keepalive_name(chunk.kind.as_str())
-        || [
-            &chunk.usage,
-            &chunk.x_groq,
-            &chunk.timings,
-            &chunk.prompt_filter_results,
-        ]
-        .into_iter()
-        .any(|field| !field.is_null())
+fn thinking(delta: &Value) -> String {
+    let mut texts = THINKING.iter().map(|name| flat(field(delta, name)));
+    texts.find(|text| !text.is_empty()).unwrap_or_default()
 }
 
-/// The failure that a chunk reports, in any of the shapes this happens.
-fn failure_in(chunk: &Chunk, data: &str) -> Option<Failure> {
-    let of_choice = chunk.choices.items.iter().map(|choice| &choice.error);
+/// What a chunk calls itself.
+fn object_of(chunk: &Value) -> &str {
+    field(chunk, "object").as_str().unwrap_or_default()
+}
+
+/// Whether a chunk is of this dialect.
+fn is_known(chunk: &Value) -> bool {
+    let object = object_of(chunk);
+    chunk.get("choices").is_some()
+        || object.starts_with("chat.completion")
+        || object.starts_with("text_completion")
+        || is_keepalive_name(kind(chunk))
+        || MARKS.iter().any(|name| !field(chunk, name).is_null())
+}
+
+/// The failure that a chunk reports, in any of the shapes this happens:
+/// `error` is `OpenAI`'s and most others', in a choice OpenRouter's in whole
+/// completions; `detail` is of servers made with `FastAPI`, `message` Cohere's,
+/// Mistral's and old vLLM's.
+fn failure_in(chunk: &Value) -> Option<Failure> {
+    let of_choice = objects(chunk, "choices").map(|choice| field(choice, "error"));
     let inner = of_choice
-        .chain(chunk.x_groq.get("error"))
+        .chain([field(field(chunk, "x_groq"), "error")])
         .find(|error| says_something(error));
     if let Some(error) = inner {
-        return Some(failure_from_json(&json!({ "error": error })));
+        let error = object! { "error": error.clone() };
+        return Some(failure_from_json(&error));
     }
-    let stands_alone = !chunk.choices.present
-        && (says_something(&chunk.detail)
-            || chunk.message.as_str().is_some_and(|text| !text.is_empty()));
-    let named = chunk.object.as_str() == "error" || chunk.kind.as_str() == "error";
-    if !says_something(&chunk.error) && !stands_alone && !named {
-        return None;
-    }
-    lenient::tree(data)
-        .ok()
-        .map(|value| failure_from_json(&value))
+    let message = field(chunk, "message").as_str();
+    let stands_alone = chunk.get("choices").is_none()
+        && (says_something(field(chunk, "detail")) || message.is_some_and(|text| !text.is_empty()));
+    let is_named = object_of(chunk) == "error" || kind(chunk) == "error";
+    let is_failure = says_something(field(chunk, "error")) || stands_alone || is_named;
+    is_failure.then(|| failure_from_json(chunk))
 }

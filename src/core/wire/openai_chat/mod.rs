@@ -6,7 +6,6 @@
 //! Reference: <https://platform.openai.com/docs/api-reference/chat-streaming>.
 
 mod decode;
-mod dto;
 mod finish;
 pub mod request;
 pub(in crate::core::wire) mod think;

@@ -3,14 +3,15 @@
 //! quirks of the many servers that speak it.
 
 use crate::core::{
-    catalog::{ReasoningStyle, SchemaStyle, StopForm, SystemPlace},
+    catalog::{Param, ReasoningStyle, SchemaStyle, StopForm, SystemPlace},
     domain::Message,
     wire::{
+        object::object,
         parts,
         request::{Draft, NO_EFFORT, NoteReason, Plan, SentAction, spoken},
     },
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::borrow::Cow;
 
 /// What a schema is called where the dialect wants a name.
@@ -22,32 +23,24 @@ pub(in crate::core::wire) fn fill(plan: &Plan<'_>, draft: &mut Draft) {
     draft.set("model", plan.model);
     let messages = messages(plan, draft);
     draft.set("messages", messages);
-    if let Some(temperature) = settled.temperature {
-        draft.set("temperature", temperature);
-    }
-    if let Some(top_p) = settled.top_p {
-        draft.set("top_p", top_p);
-    }
-    if let Some(top_k) = settled.top_k {
-        draft.set("top_k", top_k);
-    }
-    if let Some(most) = settled.max_output_tokens {
-        draft.set_as("max_output_tokens", &quirks.max_tokens_key, most);
-    }
+    let names = [
+        (Param::Temperature, "temperature"),
+        (Param::TopP, "top_p"),
+        (Param::TopK, "top_k"),
+        (Param::MaxOutputTokens, quirks.max_tokens_key.as_str()),
+    ];
+    draft.set_plain(settled, &names);
     match settled.stop.as_slice() {
-        [] => {}
         [one] if quirks.stop == StopForm::StringOrArray => draft.set("stop", one.as_str()),
-        several => draft.set("stop", json!(several)),
+        _ => draft.set_plain(settled, &[(Param::Stop, "stop")]),
     }
-    if let (Some(seed), Some(key)) = (settled.seed, &quirks.seed_key) {
-        draft.set_as("seed", key, seed);
+    if let Some(key) = &quirks.seed_key {
+        draft.set_plain(settled, &[(Param::Seed, key)]);
     }
     if let Some(effort) = settled.effort.as_deref() {
         set_effort(quirks.reasoning, effort, draft);
     }
-    if let Some(tier) = &settled.tier {
-        draft.set("service_tier", tier.as_str());
-    }
+    draft.set_plain(settled, &[(Param::ServiceTier, "service_tier")]);
     if let Some(schema) = &settled.schema {
         set_schema(quirks.schema, schema, draft);
     }
@@ -66,7 +59,7 @@ fn set_effort(style: ReasoningStyle, effort: &str, draft: &mut Draft) {
     match style {
         ReasoningStyle::ReasoningObject => draft.set_as(field, "reasoning.effort", effort),
         ReasoningStyle::ThinkingSwitch if effort == NO_EFFORT => {
-            draft.set_as(field, "thinking", json!({ "type": "disabled" }));
+            draft.set_as(field, "thinking", object! { "type": "disabled" });
         }
         ReasoningStyle::ThinkingSwitch | ReasoningStyle::EffortField | ReasoningStyle::None => {
             draft.set(field, effort);
@@ -78,13 +71,13 @@ fn set_effort(style: ReasoningStyle, effort: &str, draft: &mut Draft) {
 pub(in crate::core::wire) fn set_schema(style: SchemaStyle, schema: &Value, draft: &mut Draft) {
     let field = "response_schema";
     if matches!(style, SchemaStyle::JsonSchema | SchemaStyle::ChatForm) {
-        let named = json!({ "name": SCHEMA_NAME, "strict": true, "schema": schema });
-        let format = json!({ "type": "json_schema", "json_schema": named });
+        let named = object! { "name": SCHEMA_NAME, "strict": true, "schema": schema.clone() };
+        let format = object! { "type": "json_schema", "json_schema": named };
         draft.set_as(field, "response_format", format);
     } else {
         let reason = NoteReason::JsonWithoutSchema;
         draft.note(field, SentAction::Adjusted, schema.clone(), reason);
-        draft.set("response_format", json!({ "type": "json_object" }));
+        draft.set("response_format", object! { "type": "json_object" });
     }
 }
 
@@ -94,7 +87,7 @@ fn messages(plan: &Plan<'_>, draft: &mut Draft) -> Vec<Value> {
             SystemPlace::Developer => "developer",
             SystemPlace::System | SystemPlace::FirstUser => "system",
         };
-        json!({ "role": role, "content": text })
+        object! { "role": role, "content": text.as_ref() }
     });
     let said = spoken(plan.messages, draft);
     let said = said.into_iter().map(|(_, message)| as_json(message));
@@ -124,7 +117,7 @@ fn system<'a>(plan: &Plan<'a>, draft: &mut Draft) -> Option<Cow<'a, str>> {
 
 fn as_json(message: &Message) -> Value {
     let role = message.role.as_str();
-    json!({ "role": role, "content": parts::content(message, parts::openai_chat) })
+    object! { "role": role, "content": parts::content(message, parts::openai_chat) }
 }
 
 #[cfg(test)]

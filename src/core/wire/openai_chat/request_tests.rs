@@ -246,7 +246,7 @@ fn where_only_json_can_be_asked_for_a_message_speaks_of_it() {
 #[test]
 fn quirks_choose_the_form_of_effort_and_schema() {
     let mut question = question("openai-compatible", "m");
-    question.provider.quirks = serde_json::from_value(json!({
+    question.provider.quirks = crate::core::strict::from_value(json!({
         "reasoning": "reasoning_object", "schema": "json_object",
     }))
     .unwrap();
@@ -260,7 +260,7 @@ fn quirks_choose_the_form_of_effort_and_schema() {
             .contains(&"adjusted response_schema json_without_schema".to_owned())
     );
 
-    question.provider.quirks = serde_json::from_value(json!({
+    question.provider.quirks = crate::core::strict::from_value(json!({
         "reasoning": "none", "schema": "none", "stop": "none", "seed_key": null,
     }))
     .unwrap();

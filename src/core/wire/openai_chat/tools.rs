@@ -4,10 +4,10 @@
 //! out the index, the id or both, send whole calls that all have index 0, repeat
 //! an empty name, or send the arguments as an object.
 
-use super::dto::{Function, ToolCall};
 use crate::core::wire::{
     BlockKind, StreamEvent,
     emit::{self, Blocks},
+    fields::{field, word},
     lenient,
 };
 use serde_json::Value;
@@ -33,26 +33,24 @@ impl ToolCalls {
         self.calls.is_empty()
     }
 
-    /// Reads a piece.
+    /// Reads a piece of a call; `function` has its name and arguments.
     pub(super) fn piece(
         &mut self,
-        piece: ToolCall,
+        piece: &Value,
+        function: &Value,
         blocks: &mut Blocks,
         out: &mut Vec<StreamEvent>,
     ) {
-        let function = piece.function.0.unwrap_or(Function {
-            name: piece.name,
-            arguments: piece.arguments,
-        });
-        let index = lenient::index(&piece.index);
-        let (id, name) = (piece.id.filled(), function.name.filled());
+        let index = lenient::index(field(piece, "index"));
+        let (id, name) = (word(piece, "id"), word(function, "name"));
         let Some(call) = self.find(index, id.as_ref(), name.as_ref()) else {
             return;
         };
         call.id = call.id.take().or(id);
         call.name = call.name.take().or(name);
-        let arguments = match function.arguments {
-            Value::String(text) => text,
+        // A piece of JSON text, or the object itself.
+        let arguments = match field(function, "arguments") {
+            Value::String(text) => text.clone(),
             object @ Value::Object(_) => object.to_string(),
             _ => String::new(),
         };

@@ -4,23 +4,21 @@
 //! `response.completed`, `.incomplete` and `.failed` are terminal. A failure
 //! that comes after a complete message is only a warning: the answer is there.
 
-use super::{
-    dto::{Event, Item, Response},
-    items::{Items, PartKind, Place},
-};
+use super::items::{Items, PartKind, Place};
 use crate::core::{
     domain::{Failure, FailureKind, Finish, FinishReason},
     wire::{
         DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage,
         emit::Told,
         error::failure_from_json,
+        fields::{field, flat, given, inner, kind, word},
         frame::Frame,
-        lenient::{self, Word, says_something},
-        openai_chat::usage::SIDE_FIGURES,
+        lenient::{self, says_something},
+        object::object,
         triage::{excerpt, is_keepalive, is_keepalive_name},
     },
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// The decoder of one response. See the module.
 #[derive(Debug, Default)]
@@ -38,18 +36,15 @@ impl DecodeFrames for OpenaiResponsesDecoder {
         if data == "[DONE]" || is_keepalive(frame) {
             return Triage::Known;
         }
-        match lenient::parse::<Event>(data) {
-            Ok(event) if data.starts_with('{') => self.event(&frame.event, event, data, out),
-            Ok(_) => Triage::Unknown,
-            Err(_) if frame.event == "error" => {
+        match lenient::tree(data) {
+            Ok(event) if event.is_object() => self.event(&frame.event, &event, out),
+            _ if frame.event == "error" => {
                 let failure = Failure::new(FailureKind::Server).with_detail(excerpt(data));
-                self.fail(failure, "error", out);
+                self.fail(failure, out);
                 Triage::Known
             }
-            Err(_) => match serde_json::from_str::<Value>(data) {
-                Ok(_) => Triage::Unknown,
-                Err(_) => Triage::Corrupt,
-            },
+            Ok(_) => Triage::Unknown,
+            Err(_) => Triage::Corrupt,
         }
     }
 
@@ -67,21 +62,18 @@ impl DecodeFrames for OpenaiResponsesDecoder {
 }
 
 impl OpenaiResponsesDecoder {
-    fn event(
-        &mut self,
-        name: &str,
-        event: Event,
-        data: &str,
-        out: &mut Vec<StreamEvent>,
-    ) -> Triage {
-        let kind = match event.kind.as_str() {
-            "" => name.to_owned(),
-            kind => kind.to_owned(),
+    fn event(&mut self, name: &str, event: &Value, out: &mut Vec<StreamEvent>) -> Triage {
+        let kind = match kind(event) {
+            "" => name,
+            kind => kind,
         };
-        self.told.extra("copilot_usage", &event.copilot_usage, out);
-        match kind.as_str() {
+        let copilot = field(event, "copilot_usage");
+        self.told.extra("copilot_usage", copilot, out);
+        let response = field(event, "response");
+        match kind {
             "response.queued" | "response.created" | "response.in_progress" => {
-                self.meta(event.response.0.unwrap_or_default(), out);
+                self.meta(response, out);
+                self.told.figures(field(response, "usage"), out);
             }
             "response.completed"
             | "response.incomplete"
@@ -89,17 +81,17 @@ impl OpenaiResponsesDecoder {
             | "response.cancelled"
             | "response.done" => {
                 let status = kind.strip_prefix("response.").unwrap_or_default();
-                self.terminal(event.response.0.unwrap_or_default(), status, out);
+                self.terminal(response, status, out);
             }
-            "error" => self.error(data, out),
+            "error" => self.fail(failure_from_json(event), out),
             "response.output_item.added" => {
-                if let (place, Some(item)) = (place(&event), &event.item.0) {
-                    self.items.added(place, item, out);
+                if let Some(item) = inner(event, "item") {
+                    self.items.added(place(event), item, out);
                 }
             }
             "response.output_item.done" => {
-                if let (place, Some(item)) = (place(&event), &event.item.0) {
-                    self.items.done(place, item, out);
+                if let Some(item) = inner(event, "item") {
+                    self.items.done(place(event), item, out);
                 }
             }
             "response.reasoning.started"
@@ -107,13 +99,15 @@ impl OpenaiResponsesDecoder {
             | "response.reasoning.search_results"
             | "response.reasoning.fetch_url_queries"
             | "response.reasoning.fetch_url_results"
-            | "response.reasoning.stopped" => self.thought(&kind, event.thought, out),
+            | "response.reasoning.stopped" => {
+                self.thought(kind, word(event, "thought"), out);
+            }
             "response.skill.loaded"
             | "response.content_part.added"
             | "response.output_text.annotation.added"
             | "response.reasoning_summary_part.added"
             | "response.reasoning_summary_part.done" => {}
-            "" => return self.untyped(&event, data, out),
+            "" => return self.untyped(event, out),
             kind if is_keepalive_name(kind) => {}
             kind => return self.part(kind, event, out),
         }
@@ -122,19 +116,16 @@ impl OpenaiResponsesDecoder {
 
     /// Perplexity's thinking is no item of the output. It may have no words, but
     /// it begins and ends.
-    fn thought(&mut self, kind: &str, words: Word, out: &mut Vec<StreamEvent>) {
+    fn thought(&mut self, kind: &str, words: Option<String>, out: &mut Vec<StreamEvent>) {
         let place = Place {
             index: None,
             id: Some("response.reasoning".to_owned()),
         };
-        let item = Item {
-            kind: Word(Some("reasoning".to_owned())),
-            ..Item::default()
-        };
+        let item = object! { "type": "reasoning" };
         if kind.ends_with(".started") {
             self.items.added(place.clone(), &item, out);
         }
-        if let Some(words) = words.filled() {
+        if let Some(words) = words {
             self.thoughts += 1;
             let (kind, number) = (PartKind::Summary, self.thoughts);
             self.items.delta(place.clone(), kind, number, words, out);
@@ -146,122 +137,101 @@ impl OpenaiResponsesDecoder {
 
     /// Events of a part's text. A part's own `content_part.done` counts as its
     /// full text.
-    fn part(&mut self, kind: &str, mut event: Event, out: &mut Vec<StreamEvent>) -> Triage {
-        let (stem, full) = match (kind.strip_suffix(".delta"), kind.strip_suffix(".done")) {
+    fn part(&mut self, name: &str, event: &Value, out: &mut Vec<StreamEvent>) -> Triage {
+        let (stem, full) = match (name.strip_suffix(".delta"), name.strip_suffix(".done")) {
             (Some(stem), _) => (stem, false),
             (_, Some(stem)) => (stem, true),
             (None, None) => return Triage::Unknown,
         };
-        let part = event.part.0.take();
-        let (part_kind, text) = match stem {
-            "response.output_text" => (PartKind::Text, event.text.0.take()),
-            "response.refusal" => (PartKind::Refusal, event.refusal.0.take()),
+        let (part_kind, of, text) = match stem {
+            "response.output_text" => (PartKind::Text, event, "text"),
+            "response.refusal" => (PartKind::Refusal, event, "refusal"),
             "response.reasoning_text" | "response.reasoning" => {
-                (PartKind::Reasoning, event.text.0.take())
+                (PartKind::Reasoning, event, "text")
             }
             "response.reasoning_summary_text" | "response.reasoning_summary" => {
-                (PartKind::Summary, event.text.0.take())
+                (PartKind::Summary, event, "text")
             }
-            "response.function_call_arguments" => (PartKind::Arguments, event.arguments.0.take()),
-            "response.custom_tool_call_input" => (PartKind::Arguments, event.input.0.take()),
-            "response.content_part" => match part {
-                Some(part) if part.kind.as_str() == "refusal" => {
-                    (PartKind::Refusal, part.refusal.0)
+            "response.function_call_arguments" => (PartKind::Arguments, event, "arguments"),
+            "response.custom_tool_call_input" => (PartKind::Arguments, event, "input"),
+            "response.content_part" => {
+                let Some(part) = inner(event, "part") else {
+                    return Triage::Known;
+                };
+                match kind(part) {
+                    "refusal" => (PartKind::Refusal, part, "refusal"),
+                    "reasoning_text" => (PartKind::Reasoning, part, "text"),
+                    _ => (PartKind::Text, part, "text"),
                 }
-                Some(part) if part.kind.as_str() == "reasoning_text" => {
-                    (PartKind::Reasoning, part.text.0)
-                }
-                Some(part) => (PartKind::Text, part.text.0),
-                None => return Triage::Known,
-            },
+            }
             _ => return Triage::Unknown,
         };
         let number = match part_kind {
-            PartKind::Summary => &event.summary_index,
-            PartKind::Arguments => &Value::Null,
-            _ => &event.content_index,
+            PartKind::Summary => lenient::index(field(event, "summary_index")),
+            PartKind::Arguments => None,
+            _ => lenient::index(field(event, "content_index")),
         };
-        let number = lenient::index(number).unwrap_or(0);
-        let place = place(&event);
+        let (place, number) = (place(event), number.unwrap_or(0));
         if full {
-            let text = text.unwrap_or_default();
+            let text = word(of, text).unwrap_or_default();
             self.items.full(place, part_kind, number, &text, out);
         } else {
-            let text = event.delta.flat();
+            let text = flat(field(event, "delta"));
             self.items.delta(place, part_kind, number, text, out);
         }
         Triage::Known
     }
 
     /// JSON without a type: a whole response, or an error.
-    fn untyped(&mut self, event: &Event, data: &str, out: &mut Vec<StreamEvent>) -> Triage {
-        let is_response = event.object.as_str() == "response" || event.output.present;
-        if is_response && event.choices.is_null() {
-            let Ok(response) = lenient::parse::<Response>(data) else {
-                return Triage::Corrupt;
-            };
-            let status = response.status.as_str().to_owned();
-            let status = match status.as_str() {
-                "" => "completed",
-                status => status,
-            };
-            self.terminal(response, status, out);
-            return Triage::Known;
+    fn untyped(&mut self, event: &Value, out: &mut Vec<StreamEvent>) -> Triage {
+        if given(event, "choices").is_none() {
+            let is_response = field(event, "object") == "response";
+            if is_response || event.get("output").is_some() {
+                let status = word(event, "status");
+                self.terminal(event, status.as_deref().unwrap_or("completed"), out);
+                return Triage::Known;
+            }
         }
-        let words = !event.message.as_str().is_empty() && event.choices.is_null();
-        if says_something(&event.error) || says_something(&event.detail) || words {
-            self.error(data, out);
+        let words = given(event, "choices").is_none() && word(event, "message").is_some();
+        let fault = |name| says_something(field(event, name));
+        if words || fault("error") || fault("detail") {
+            self.fail(failure_from_json(event), out);
             return Triage::Known;
         }
         Triage::Unknown
     }
 
-    fn meta(&mut self, response: Response, out: &mut Vec<StreamEvent>) {
-        self.told.meta(
-            ResponseMeta {
-                id: response.id.0,
-                model: response.model.0,
-                service_tier: response.service_tier.0,
-            },
-            out,
-        );
-        self.figures(response.usage, out);
+    fn meta(&mut self, response: &Value, out: &mut Vec<StreamEvent>) {
+        let meta = ResponseMeta {
+            id: word(response, "id"),
+            model: word(response, "model"),
+            service_tier: word(response, "service_tier"),
+        };
+        self.told.meta(meta, out);
     }
 
-    fn figures(&mut self, usage: Value, out: &mut Vec<StreamEvent>) {
-        for name in SIDE_FIGURES {
-            if let Some(value) = usage.get(name) {
-                self.told.extra(name, value, out);
-            }
-        }
-        self.told.usage(usage, out);
-    }
-
-    fn terminal(&mut self, mut response: Response, status: &str, out: &mut Vec<StreamEvent>) {
-        let output: Vec<Item> = std::mem::take(&mut response.output.items);
-        let error = std::mem::take(&mut response.error);
-        let reason = std::mem::take(&mut response.incomplete_details)
-            .0
-            .and_then(|details| details.reason.filled());
+    fn terminal(&mut self, response: &Value, status: &str, out: &mut Vec<StreamEvent>) {
+        self.meta(response, out);
+        let answered = self.items.answered();
+        self.items.terminal(response, out);
+        self.told.figures(field(response, "usage"), out);
         // `response.done` and whole bodies say how it went in `status` only.
-        let said = response.status.0.take().filter(|said| !said.is_empty());
+        let said = word(response, "status");
         let status = match status {
             "done" => said.as_deref().unwrap_or("completed"),
             status => status,
         };
-        let usage = std::mem::take(&mut response.usage);
-        self.meta(response, out);
-        let answered = self.items.answered();
-        self.items.terminal(output, out);
-        self.figures(usage, out);
         let finish = match status {
             "completed" => self.completed(),
             "failed" => {
                 self.complete = true;
-                let failure = failure_from_json(&json!({ "error": error }));
-                return self.failed(failure, "failed", answered, out);
+                let error = object! { "error": field(response, "error").clone() };
+                return self.failed(failure_from_json(&error), "failed", answered, out);
             }
-            "incomplete" => incomplete(reason),
+            "incomplete" => {
+                let details = field(response, "incomplete_details");
+                incomplete(word(details, "reason"))
+            }
             "in_progress" | "queued" => return self.items.close(out),
             other => Finish {
                 unified: FinishReason::Other,
@@ -283,14 +253,9 @@ impl OpenaiResponsesDecoder {
         }
     }
 
-    fn error(&mut self, data: &str, out: &mut Vec<StreamEvent>) {
-        let value = lenient::tree(data).unwrap_or_default();
-        self.fail(failure_from_json(&value), "error", out);
-    }
-
-    fn fail(&mut self, failure: Failure, raw: &str, out: &mut Vec<StreamEvent>) {
+    fn fail(&mut self, failure: Failure, out: &mut Vec<StreamEvent>) {
         let answered = self.items.answered();
-        self.failed(failure, raw, answered, out);
+        self.failed(failure, "error", answered, out);
     }
 
     fn failed(&mut self, failure: Failure, raw: &str, answered: bool, out: &mut Vec<StreamEvent>) {
@@ -313,11 +278,10 @@ impl OpenaiResponsesDecoder {
     }
 }
 
-fn place(event: &Event) -> Place {
-    let own = event.item.0.as_ref().and_then(|item| item.id.0.clone());
+fn place(event: &Value) -> Place {
     Place {
-        index: lenient::index(&event.output_index),
-        id: event.item_id.0.clone().or(own).filter(|id| !id.is_empty()),
+        index: lenient::index(field(event, "output_index")),
+        id: word(event, "item_id").or_else(|| word(field(event, "item"), "id")),
     }
 }
 

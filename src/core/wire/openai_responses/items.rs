@@ -8,10 +8,10 @@
 //! An item is found by `output_index` first: ids differ from event to event on
 //! some servers, and are absent on others.
 
-use super::dto::{Item, Piece};
 use crate::core::wire::{
     BlockKind, StreamEvent,
     emit::{self, Blocks},
+    fields::{field, kind, objects, word},
 };
 use serde_json::Value;
 
@@ -72,7 +72,7 @@ pub(super) struct Items {
 
 impl Items {
     /// An item begins.
-    pub(super) fn added(&mut self, place: Place, item: &Item, out: &mut Vec<StreamEvent>) {
+    pub(super) fn added(&mut self, place: Place, item: &Value, out: &mut Vec<StreamEvent>) {
         let at = match self.find(&place) {
             // An index that is used again (some gateways always say 0) is a new
             // item.
@@ -80,7 +80,7 @@ impl Items {
             _ => self.insert(place),
         };
         self.describe(at, item);
-        if item.kind.as_str() == "reasoning" {
+        if kind(item) == "reasoning" {
             let block = self.blocks.start(BlockKind::Thinking, out);
             if let Some(entry) = self.entries.get_mut(at) {
                 entry.waiting = Some(block);
@@ -92,10 +92,10 @@ impl Items {
     }
 
     /// An item is complete, as given.
-    pub(super) fn done(&mut self, place: Place, item: &Item, out: &mut Vec<StreamEvent>) {
+    pub(super) fn done(&mut self, place: Place, item: &Value, out: &mut Vec<StreamEvent>) {
         let at = self.find(&place).unwrap_or_else(|| self.insert(place));
         self.describe(at, item);
-        let whole = item.status.as_str() != "incomplete";
+        let whole = field(item, "status") != "incomplete";
         self.fill(at, item, out);
         if let Some(entry) = self.entries.get_mut(at) {
             entry.done = whole;
@@ -147,43 +147,43 @@ impl Items {
     /// The output as the terminal event gives it: emits what was not emitted
     /// before. Items are recognised by what they say, as places cannot be
     /// trusted here.
-    pub(super) fn terminal(&mut self, output: Vec<Item>, out: &mut Vec<StreamEvent>) {
+    pub(super) fn terminal(&mut self, response: &Value, out: &mut Vec<StreamEvent>) {
         let mut taken = Vec::new();
-        for item in output {
-            let at = self.likeness(&item, &taken).unwrap_or_else(|| {
+        for item in objects(response, "output") {
+            let at = self.likeness(item, &taken).unwrap_or_else(|| {
                 let at = self.insert(Place::default());
-                self.describe(at, &item);
+                self.describe(at, item);
                 at
             });
             taken.push(at);
-            self.fill(at, &item, out);
+            self.fill(at, item, out);
             self.close_item(at, out);
         }
     }
 
-    /// The item seen before that has most in common with this one.
-    fn likeness(&self, item: &Item, taken: &[usize]) -> Option<usize> {
-        let texts = texts(item);
-        let score = |entry: &Entry| {
-            let common = entry.parts.iter().filter_map(|part| {
-                let same = |(kind, _, text): &&(PartKind, u64, String)| {
-                    *kind == part.kind && text.starts_with(&part.seen)
-                };
-                texts.iter().find(same).map(|_| part.seen.len() + 1)
-            });
-            let call = is_call(item) && entry.tool.1.as_deref() == item.name.0.as_deref();
-            let same_call = call && entry.tool.0 == item.call_id.0;
-            if same_call {
+    /// The item seen before that has most in common with this one, the first
+    /// of several.
+    fn likeness(&self, item: &Value, taken: &[usize]) -> Option<usize> {
+        let (texts, is_call) = (texts(item), is_call(item));
+        let (id, name) = (word(item, "call_id"), word(item, "name"));
+        let (mut most, mut likest) = (0, None);
+        for (at, entry) in self.entries.iter().enumerate() {
+            let same_tool = is_call && entry.tool.1 == name;
+            let score = if same_tool && entry.tool.0 == id {
                 usize::MAX
             } else {
-                common.max().unwrap_or(usize::from(call))
+                let common = entry.parts.iter().filter(|part| {
+                    let mut texts = texts.iter();
+                    texts.any(|(kind, _, text)| *kind == part.kind && text.starts_with(&part.seen))
+                });
+                let longest = common.map(|part| part.seen.len() + 1).max();
+                longest.unwrap_or(usize::from(same_tool))
+            };
+            if score > most && !taken.contains(&at) {
+                (most, likest) = (score, Some(at));
             }
-        };
-        let scored = self.entries.iter().enumerate().filter_map(|(at, entry)| {
-            let score = score(entry);
-            (score > 0 && !taken.contains(&at)).then_some((score, std::cmp::Reverse(at)))
-        });
-        scored.max().map(|(_, std::cmp::Reverse(at))| at)
+        }
+        likest
     }
 
     /// Whether there is a finished message and nothing half-finished.
@@ -221,23 +221,20 @@ impl Items {
         self.entries.len() - 1
     }
 
-    fn describe(&mut self, at: usize, item: &Item) {
+    fn describe(&mut self, at: usize, item: &Value) {
         let call = is_call(item);
         self.called |= call;
         if let Some(entry) = self.entries.get_mut(at) {
             entry.added = true;
-            entry.message |= item.kind.as_str() == "message";
+            entry.message |= kind(item) == "message";
             if call {
-                let id = item.call_id.clone().filled();
-                entry.tool = (
-                    id.or_else(|| item.id.clone().filled()),
-                    item.name.clone().filled(),
-                );
+                let id = word(item, "call_id").or_else(|| word(item, "id"));
+                entry.tool = (id, word(item, "name"));
             }
         }
     }
 
-    fn fill(&mut self, at: usize, item: &Item, out: &mut Vec<StreamEvent>) {
+    fn fill(&mut self, at: usize, item: &Value, out: &mut Vec<StreamEvent>) {
         for (kind, number, text) in texts(item) {
             self.complete(at, kind, number, &text, out);
         }
@@ -339,41 +336,37 @@ impl Items {
     }
 }
 
-fn is_call(item: &Item) -> bool {
-    matches!(item.kind.as_str(), "function_call" | "custom_tool_call")
+fn is_call(item: &Value) -> bool {
+    matches!(kind(item), "function_call" | "custom_tool_call")
 }
 
 /// The texts of an item, with their kinds and numbers; empty ones left out.
-fn texts(item: &Item) -> Vec<(PartKind, u64, String)> {
-    let arguments = match &item.arguments {
+fn texts(item: &Value) -> Vec<(PartKind, u64, String)> {
+    let usual = match kind(item) {
+        "reasoning" => PartKind::Reasoning,
+        _ => PartKind::Text,
+    };
+    let mut texts = Vec::new();
+    for (list, usual) in [("summary", PartKind::Summary), ("content", usual)] {
+        for (piece, number) in objects(item, list).zip(0..) {
+            let (kind, name) = match (usual, kind(piece)) {
+                (PartKind::Summary, _) => (usual, "text"),
+                (_, "refusal") => (PartKind::Refusal, "refusal"),
+                (_, "reasoning_text") => (PartKind::Reasoning, "text"),
+                _ => (usual, "text"),
+            };
+            if let Some(text) = word(piece, name) {
+                texts.push((kind, number, text));
+            }
+        }
+    }
+    let arguments = match field(item, "arguments") {
         Value::String(text) => text.clone(),
         object @ Value::Object(_) => object.to_string(),
-        _ => item.input.as_str().to_owned(),
+        _ => word(item, "input").unwrap_or_default(),
     };
-    let summary = numbered(&item.summary.items, |_| PartKind::Summary);
-    let content = numbered(&item.content.items, |piece| match piece.kind.as_str() {
-        "refusal" => PartKind::Refusal,
-        "reasoning_text" => PartKind::Reasoning,
-        _ if item.kind.as_str() == "reasoning" => PartKind::Reasoning,
-        _ => PartKind::Text,
-    });
-    summary
-        .chain(content)
-        .chain([(PartKind::Arguments, 0, arguments)])
-        .filter(|(_, _, text)| !text.is_empty())
-        .collect()
-}
-
-fn numbered(
-    pieces: &[Piece],
-    kind: impl Fn(&Piece) -> PartKind,
-) -> impl Iterator<Item = (PartKind, u64, String)> {
-    pieces.iter().zip(0..).map(move |(piece, number)| {
-        let kind = kind(piece);
-        let text = match kind {
-            PartKind::Refusal => &piece.refusal,
-            _ => &piece.text,
-        };
-        (kind, number, text.as_str().to_owned())
-    })
+    if !arguments.is_empty() {
+        texts.push((PartKind::Arguments, 0, arguments));
+    }
+    texts
 }

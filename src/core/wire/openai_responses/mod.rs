@@ -7,7 +7,6 @@
 //! Reference: <https://platform.openai.com/docs/api-reference/responses-streaming>.
 
 mod decode;
-mod dto;
 mod items;
 pub mod request;
 

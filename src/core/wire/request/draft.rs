@@ -1,6 +1,7 @@
 //! A body under construction, with its notes.
 
-use super::{NoteReason, SentAction, SentNote};
+use super::{NoteReason, SentAction, SentNote, Settled};
+use crate::core::{catalog::Param, wire::object};
 use serde_json::{Map, Value};
 
 /// A JSON body and what was done to get there. Paths have dots between their
@@ -24,7 +25,10 @@ impl Draft {
         path: &str,
         value: impl Into<Value>,
     ) {
-        let value = value.into();
+        self.rename(field, path, value.into());
+    }
+
+    fn rename(&mut self, field: &str, path: &str, value: Value) {
         if field != path {
             let to = path.to_owned();
             self.note(
@@ -34,7 +38,17 @@ impl Draft {
                 NoteReason::ApiForm,
             );
         }
-        self.set(path, value);
+        put(&mut self.body, path, value);
+    }
+
+    /// Sets those of the person's settings that are sent as they are, under the
+    /// dialect's names.
+    pub(in crate::core::wire) fn set_plain(&mut self, settled: &Settled, names: &[(Param, &str)]) {
+        for (param, path) in names {
+            if let Some(value) = settled.value(*param) {
+                self.rename(param.as_str(), path, value);
+            }
+        }
     }
 
     /// Sets a long text under the dialect's name for it; the note does not
@@ -64,7 +78,7 @@ impl Draft {
     ) {
         let value = value.into();
         self.note(path, SentAction::Added, value.clone(), reason);
-        self.set(path, value);
+        put(&mut self.body, path, value);
     }
 
     /// Whether the field is there.
@@ -120,13 +134,13 @@ fn get<'a>(body: &'a Map<String, Value>, path: &str) -> Option<&'a Value> {
 
 fn put(body: &mut Map<String, Value>, path: &str, value: Value) {
     let Some((head, tail)) = path.split_once('.') else {
-        body.insert(path.to_owned(), value);
+        object::put(body, path, value);
         return;
     };
-    let inner = body
-        .entry(head.to_owned())
-        .or_insert_with(|| Value::Object(Map::new()));
-    if let Value::Object(inner) = inner {
+    if !body.contains_key(head) {
+        object::put(body, head, Value::Object(Map::new()));
+    }
+    if let Some(Value::Object(inner)) = body.get_mut(head) {
         put(inner, tail, value);
     }
 }
@@ -141,24 +155,27 @@ fn merge(
         let path = format!("{above}{key}");
         match (body.get_mut(key), value) {
             (Some(Value::Object(ours)), Value::Object(theirs)) => {
-                merge(ours, theirs, &format!("{path}."), replaced);
+                merge(ours, theirs, &(path + "."), replaced);
                 continue;
             }
             (Some(ours), theirs) if ours != theirs => replaced.push((path, theirs.clone())),
             _ => {}
         }
-        match value {
-            Value::Null => {
-                body.shift_remove(key);
-            }
-            Value::Object(theirs) => {
-                let mut fresh = Map::new();
-                merge(&mut fresh, theirs, "", &mut Vec::new());
-                body.insert(key.clone(), Value::Object(fresh));
-            }
-            _ => {
-                body.insert(key.clone(), value.clone());
-            }
+        let fresh = patched(value);
+        if fresh.is_null() {
+            body.shift_remove(key);
+        } else {
+            object::put(body, key, fresh);
         }
     }
+}
+
+/// What a patch makes of nothing; null where there is to be nothing.
+fn patched(patch: &Value) -> Value {
+    let Value::Object(theirs) = patch else {
+        return patch.clone();
+    };
+    let mut fresh = Map::new();
+    merge(&mut fresh, theirs, "", &mut Vec::new());
+    Value::Object(fresh)
 }

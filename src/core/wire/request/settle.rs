@@ -2,7 +2,7 @@
 
 use super::{Ask, Draft, NoteReason, SentAction};
 use crate::core::catalog::{Capabilities, Param, SUMMARIES, Support, When};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// The settings that are sent, in the person's terms.
 #[derive(Debug, Default)]
@@ -76,6 +76,12 @@ fn spelling(wanted: &str, known: &[impl AsRef<str>]) -> Option<String> {
     known
         .find(|word: &&str| word.eq_ignore_ascii_case(wanted.trim()))
         .map(str::to_owned)
+}
+
+/// A list of texts, unless it is empty.
+fn texts(list: &[String]) -> Option<Value> {
+    let values = || list.iter().map(|text| Value::from(text.as_str())).collect();
+    (!list.is_empty()).then(values)
 }
 
 impl Settled {
@@ -163,8 +169,8 @@ impl Settled {
 
     fn settle_stop(&mut self, caps: &Capabilities<'_>, draft: &mut Draft) {
         let dropped = |gone: Vec<String>, reason, draft: &mut Draft| {
-            if !gone.is_empty() {
-                draft.note("stop", SentAction::Dropped, json!(gone), reason);
+            if let Some(gone) = texts(&gone) {
+                draft.note("stop", SentAction::Dropped, gone, reason);
             }
         };
         let (empty, kept) = std::mem::take(&mut self.stop)
@@ -186,34 +192,49 @@ impl Settled {
             .map(|slug| slug.trim().to_owned())
             .partition(|slug| !slug.is_empty());
         self.provider_order = kept;
-        if !blank.is_empty() {
+        if let Some(blank) = texts(&blank) {
             let field = Param::ProviderOrder.as_str();
-            draft.note(field, SentAction::Dropped, json!(blank), NoteReason::Blank);
+            draft.note(field, SentAction::Dropped, blank, NoteReason::Blank);
+        }
+    }
+
+    /// A setting as JSON, if it is sent.
+    pub(in crate::core::wire) fn value(&self, param: Param) -> Option<Value> {
+        match param {
+            Param::Temperature => self.temperature.map(Value::from),
+            Param::TopP => self.top_p.map(Value::from),
+            Param::TopK => self.top_k.map(Value::from),
+            Param::ContextWindow => self.context_window.map(Value::from),
+            Param::MaxOutputTokens => self.max_output_tokens.map(Value::from),
+            Param::Stop => texts(&self.stop),
+            Param::Seed => self.seed.map(Value::from),
+            Param::ReasoningEffort => self.effort.as_deref().map(Value::from),
+            Param::ReasoningSummary => self.summary.as_deref().map(Value::from),
+            Param::ServiceTier => self.tier.as_deref().map(Value::from),
+            Param::ProviderOrder => texts(&self.provider_order),
+            Param::ResponseSchema => self.schema.clone(),
         }
     }
 
     /// Takes a setting out, with a note if it was set at all.
     fn drop(&mut self, param: Param, reason: NoteReason, draft: &mut Draft) {
-        let taken = |texts: &mut Vec<String>| {
-            let texts = std::mem::take(texts);
-            (!texts.is_empty()).then(|| json!(texts))
+        let Some(value) = self.value(param) else {
+            return;
         };
-        let value = match param {
-            Param::Temperature => self.temperature.take().map(Value::from),
-            Param::TopP => self.top_p.take().map(Value::from),
-            Param::TopK => self.top_k.take().map(Value::from),
-            Param::ContextWindow => self.context_window.take().map(Value::from),
-            Param::MaxOutputTokens => self.max_output_tokens.take().map(Value::from),
-            Param::Stop => taken(&mut self.stop),
-            Param::Seed => self.seed.take().map(Value::from),
-            Param::ReasoningEffort => self.effort.take().map(Value::from),
-            Param::ReasoningSummary => self.summary.take().map(Value::from),
-            Param::ServiceTier => self.tier.take().map(Value::from),
-            Param::ProviderOrder => taken(&mut self.provider_order),
-            Param::ResponseSchema => self.schema.take(),
-        };
-        if let Some(value) = value {
-            draft.note(param.as_str(), SentAction::Dropped, value, reason);
+        draft.note(param.as_str(), SentAction::Dropped, value, reason);
+        match param {
+            Param::Temperature => self.temperature = None,
+            Param::TopP => self.top_p = None,
+            Param::TopK => self.top_k = None,
+            Param::ContextWindow => self.context_window = None,
+            Param::MaxOutputTokens => self.max_output_tokens = None,
+            Param::Stop => self.stop.clear(),
+            Param::Seed => self.seed = None,
+            Param::ReasoningEffort => self.effort = None,
+            Param::ReasoningSummary => self.summary = None,
+            Param::ServiceTier => self.tier = None,
+            Param::ProviderOrder => self.provider_order.clear(),
+            Param::ResponseSchema => self.schema = None,
         }
     }
 }

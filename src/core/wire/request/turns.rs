@@ -6,7 +6,7 @@ use crate::core::{
     domain::{Message, Role},
     wire::parts,
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// What one speaker says before the other one speaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,5 +77,6 @@ pub(in crate::core::wire) fn alternating(messages: &[Message], draft: &mut Draft
 
 fn drop_message(at: usize, message: &Message, reason: NoteReason, draft: &mut Draft) {
     let field = format!("messages[{at}]");
-    draft.note(&field, SentAction::Dropped, json!(message.content), reason);
+    let words = message.content.as_str().into();
+    draft.note(&field, SentAction::Dropped, words, reason);
 }

@@ -1,9 +1,18 @@
-//! Typed reading of JSON in two steps: text to a tree, the tree to the type.
+//! JSON text to a tree ([`parse`] and its like), and the tree to a type.
 //!
 //! serde makes a copy of a type's reading code for every format that it is read
 //! from, and derived code is long. Here each type has a single copy, over
 //! [`Tree`], which also leaves out forms that no document of ours has (structs
 //! as arrays, enums with data). ADR 0009 says what that saves.
+
+mod fault;
+mod number;
+mod read;
+mod string;
+
+pub use fault::{Fault, JsonError};
+pub(in crate::core) use number::nearest;
+pub use read::{check, parse, parse_bytes, parse_first, parse_lossy, skip_first};
 
 use serde::{
     de::{
@@ -17,7 +26,7 @@ use serde_json::{Error, Map, Value};
 /// Reads a type from JSON text. Of a key that is given twice the last one
 /// counts.
 pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
-    from_value(serde_json::from_str(text)?)
+    from_value(parse(text).map_err(Error::custom)?)
 }
 
 /// Reads a type from parsed JSON.
@@ -228,5 +237,5 @@ impl<'de> MapAccess<'de> for Fields {
 }
 
 #[cfg(test)]
-#[path = "json_tests.rs"]
+#[path = "typed_tests.rs"]
 mod tests;

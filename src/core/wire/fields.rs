@@ -1,0 +1,119 @@
+//! Fields of provider JSON by name: less code than a type for each object.
+//!
+//! Null is as good as absent, and so is mostly an odd type. Only where words
+//! of the answer could be lost unseen does an odd type give `None`, so that the
+//! frame is reported.
+
+use serde_json::Value;
+
+static NULL: Value = Value::Null;
+
+/// What a field holds; null if it is absent.
+pub(crate) fn field<'a>(of: &'a Value, name: &str) -> &'a Value {
+    of.get(name).unwrap_or(&NULL)
+}
+
+/// The `type` that an object gives itself.
+pub(crate) fn kind(of: &Value) -> &str {
+    field(of, "type").as_str().unwrap_or_default()
+}
+
+/// What a field holds, unless it is null.
+pub(crate) fn given<'a>(of: &'a Value, name: &str) -> Option<&'a Value> {
+    of.get(name).filter(|value| !value.is_null())
+}
+
+/// The object in a field.
+pub(crate) fn inner<'a>(of: &'a Value, name: &str) -> Option<&'a Value> {
+    of.get(name).filter(|value| value.is_object())
+}
+
+/// The text in a field where there is one that is not empty; numbers count as
+/// their digits.
+pub(crate) fn word(of: &Value, name: &str) -> Option<String> {
+    match of.get(name)? {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// The objects of a list; a single object counts as a list of one.
+pub(crate) fn objects<'a>(of: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
+    let members = match field(of, name) {
+        Value::Array(members) => members.as_slice(),
+        single => std::slice::from_ref(single),
+    };
+    members.iter().filter(|member| member.is_object())
+}
+
+/// All the text of content in any of the shapes it is sent in (a string, a typed
+/// part, a list of either), joined, whatever its kind.
+pub(crate) fn flat(content: &Value) -> String {
+    match content {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(flat).collect(),
+        Value::Object(_) => {
+            word(content, "text").unwrap_or_else(|| match flat(field(content, "thinking")) {
+                text if text.is_empty() => flat(field(content, "summary")),
+                text => text,
+            })
+        }
+        _ => String::new(),
+    }
+}
+
+/// Words of the answer, empty if absent; `None` where they are no text.
+pub(crate) fn words(of: &Value, name: &str) -> Option<String> {
+    match given(of, name) {
+        None => Some(String::new()),
+        Some(value) => value.as_str().map(str::to_owned),
+    }
+}
+
+/// A list that may hold words of the answer, empty if absent; `None` where it
+/// is no list.
+pub(crate) fn list<'a>(of: &'a Value, name: &str) -> Option<&'a [Value]> {
+    match given(of, name) {
+        None => Some(&[]),
+        Some(value) => value.as_array().map(Vec::as_slice),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{list, objects, word, words};
+    use serde_json::json;
+
+    #[test]
+    fn null_is_as_good_as_absent() {
+        let empty: &[serde_json::Value] = &[];
+        for of in [json!({}), json!({ "a": null }), json!(7)] {
+            assert_eq!(word(&of, "a"), None, "{of}");
+            assert_eq!(words(&of, "a"), Some(String::new()), "{of}");
+            assert_eq!(list(&of, "a"), Some(empty), "{of}");
+        }
+    }
+
+    #[test]
+    fn an_odd_type_is_told_from_absence_where_words_could_be_lost() {
+        let of = json!({ "a": 5 });
+        assert_eq!(word(&of, "a").as_deref(), Some("5"));
+        assert_eq!(words(&of, "a"), None);
+        assert_eq!(list(&of, "a"), None);
+    }
+
+    #[test]
+    fn a_single_object_is_a_list_of_one_and_what_is_no_object_is_skipped() {
+        for (list, count) in [
+            (json!([{}, 5, null, {}]), 2),
+            (json!({}), 1),
+            (json!("x"), 0),
+            (json!(null), 0),
+        ] {
+            let of = json!({ "a": list });
+            assert_eq!(objects(&of, "a").count(), count, "{of}");
+        }
+        assert_eq!(objects(&json!({}), "a").count(), 0);
+    }
+}
