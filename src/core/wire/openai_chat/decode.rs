@@ -400,10 +400,10 @@ fn is_known(chunk: &Value) -> bool {
 /// Mistral's and old vLLM's.
 fn failure_in(chunk: &Value) -> Option<Failure> {
     let of_choice = objects(chunk, "choices").map(|choice| field(choice, "error"));
-    let inner = of_choice
-        .chain([field(field(chunk, "x_groq"), "error")])
-        .find(|error| says_something(error));
-    if let Some(error) = inner {
+    let mut inner = of_choice.filter(|error| says_something(error));
+    let of_groq = field(field(chunk, "x_groq"), "error");
+    let error = inner.next().unwrap_or(of_groq);
+    if says_something(error) {
         let error = object! { "error": error.clone() };
         return Some(failure_from_json(&error));
     }
