@@ -36,15 +36,18 @@ pub fn attached(message: &Message) -> impl Iterator<Item = &Attachment> {
 /// The texts of a message: its text files, each with its name, then its own
 /// words. Never empty where nothing else is attached.
 pub fn texts(message: &Message) -> Vec<String> {
-    let files = message.attachments.iter().filter_map(|file| {
-        let name = file.title().replace('"', "'");
-        let text = file.text()?;
-        let end = if text.ends_with('\n') { "" } else { "\n" };
-        Some(format!("<file name=\"{name}\">\n{text}{end}</file>"))
-    });
-    let words = Some(&message.content)
-        .filter(|words| !words.trim().is_empty() || message.attachments.is_empty());
-    files.chain(words.cloned()).collect()
+    let mut texts = Vec::new();
+    for file in &message.attachments {
+        if let Some(text) = file.text() {
+            let name = file.title().replace('"', "'");
+            let end = if text.ends_with('\n') { "" } else { "\n" };
+            texts.push(format!("<file name=\"{name}\">\n{text}{end}</file>"));
+        }
+    }
+    if !message.content.trim().is_empty() || message.attachments.is_empty() {
+        texts.push(message.content.clone());
+    }
+    texts
 }
 
 /// The content of a message in dialects where it is a text, or a list of typed

@@ -161,11 +161,13 @@ fn draft(ask: &Ask<'_>, codec: &Codec) -> Result<Draft, Vec<Refusal>> {
         draft.add("provider.allow_fallbacks", false, only);
     }
     let row = ask.provider.api(Some(ask.endpoint.api));
-    for (path, value) in row.iter().flat_map(|row| &row.body) {
-        draft.add(path, value.clone(), NoteReason::Required);
-    }
-    for (path, value) in row.iter().flat_map(|row| &row.measures) {
-        draft.add(path, value.clone(), NoteReason::ServerTimings);
+    if let Some(row) = row {
+        for (path, value) in &row.body {
+            draft.add(path, value.clone(), NoteReason::Required);
+        }
+        for (path, value) in &row.measures {
+            draft.add(path, value.clone(), NoteReason::ServerTimings);
+        }
     }
     if let Some(extra) = ask.extra_body {
         draft.lay_over(extra);
@@ -195,11 +197,12 @@ fn finish(ask: &Ask<'_>, draft: Draft) -> Result<Prepared, Vec<Refusal>> {
         return Err(vec![Refusal::TooLarge { bytes, limit }]);
     }
     let AuthSlot { header, prefix, .. } = &request.auth;
-    let key = (header.clone(), format!("{prefix}{KEY_PLACEHOLDER}"));
+    let mut headers = request.headers.clone();
+    headers.push((header.clone(), format!("{prefix}{KEY_PLACEHOLDER}")));
     let sent = SentReport {
         method: request.method.to_owned(),
         url: request.url.clone(),
-        headers: request.headers.iter().cloned().chain([key]).collect(),
+        headers,
         body,
         notes,
     };
@@ -213,19 +216,19 @@ pub(super) fn headers(
     endpoint: &Endpoint,
     api: Option<Api>,
 ) -> Vec<(String, String)> {
-    let json = ("content-type".to_owned(), "application/json".to_owned());
+    let mut headers = Vec::new();
+    if api.is_some() {
+        headers.push(("content-type".to_owned(), "application/json".to_owned()));
+    }
     let own = api.and_then(|api| provider.api(Some(api)));
-    let fixed = provider
-        .headers
-        .iter()
-        .chain(own.iter().flat_map(|row| &row.headers))
-        .map(|header| (header.name.clone(), header.value.clone()));
-    let of_base = endpoint.headers.iter().cloned();
-    api.map(|_| json)
-        .into_iter()
-        .chain(fixed)
-        .chain(of_base)
-        .collect()
+    let own = own.map_or(&[][..], |row| &row.headers);
+    for fixed in [&provider.headers[..], own] {
+        for header in fixed {
+            headers.push((header.name.clone(), header.value.clone()));
+        }
+    }
+    headers.extend_from_slice(&endpoint.headers);
+    headers
 }
 
 #[cfg(test)]

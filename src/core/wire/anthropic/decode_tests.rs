@@ -285,6 +285,22 @@ fn server_side_figures_are_passed_on_raw() {
     );
 }
 
+#[test]
+fn odd_facts_beside_the_text_cost_nothing() {
+    let mut decoder = AnthropicDecoder::default();
+    let odd = [
+        json!({"type": "message_start", "message": {"id": null, "stop_reason": {}, "usage": "none"}}),
+        json!({"type": "content_block_start", "index": "1", "content_block":
+            {"type": "tool_use", "id": [], "name": "go"}}),
+        json!({"type": "content_block_delta", "index": 1.0, "delta":
+            {"type": "input_json_delta", "partial_json": "{}"}}),
+        json!({"type": "message_delta", "delta": {"stop_reason": true, "stop_details": 5}, "usage": []}),
+    ];
+    for value in odd {
+        assert_eq!(feed(&mut decoder, &value).0, Triage::Known, "{value}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 

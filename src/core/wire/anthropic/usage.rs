@@ -33,7 +33,7 @@ impl Tally {
 
     fn merge(&mut self, usage: &Value, only_gaps: bool) {
         for (key, value) in usage.as_object().into_iter().flatten() {
-            let old = self.raw.get(key);
+            let old = self.raw.get(key.as_str());
             let is_kept = old.is_some_and(|old| value.is_null() || (only_gaps && !old.is_null()));
             if !is_kept {
                 self.raw.insert(key.clone(), value.clone());

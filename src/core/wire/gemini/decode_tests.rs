@@ -253,6 +253,31 @@ fn counts_beyond_reason_neither_overflow_nor_go_below_zero() {
     assert_eq!(usage.output.total, Some(u64::MAX));
 }
 
+#[test]
+fn odd_facts_beside_the_text_cost_nothing() {
+    let (triage, out) = feed(
+        &mut GeminiDecoder::default(),
+        &json!({"responseId": [], "modelVersion": null, "promptFeedback": "none", "candidates": [{
+            "index": "0", "finishReason": {}, "finishMessage": false,
+            "content": {"parts": [{"text": "Yes.", "thought": "no", "functionCall": 1}]},
+        }]}),
+    );
+    assert_eq!(triage, Triage::Known);
+    assert!(out.contains(&StreamEvent::Delta {
+        block: 0,
+        text: "Yes.".into()
+    }));
+}
+
+#[test]
+fn an_odd_text_is_reported_and_costs_no_usage() {
+    let mut chunk = parts(&json!([{"text": "a"}, {"text": 5}]), None);
+    chunk["usageMetadata"] = json!({"promptTokenCount": 4});
+    let (triage, out) = feed(&mut GeminiDecoder::default(), &chunk);
+    assert_eq!(triage, Triage::Corrupt);
+    assert!(matches!(out.last(), Some(StreamEvent::Usage(_))), "{out:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 

@@ -7,6 +7,7 @@
 //! without a `finish_reason` is no terminal event.
 
 use super::{
+    chunk::{failure_in, is_known, thinking},
     finish::{self, Ending},
     think::{Piece, ThinkTags},
     tools::ToolCalls,
@@ -19,9 +20,8 @@ use crate::core::{
         error::failure_from_json,
         fields::{field, flat, inner, kind, objects, word},
         frame::Frame,
-        lenient::{self, says_something},
-        object::object,
-        triage::{excerpt, is_keepalive, is_keepalive_name},
+        lenient,
+        triage::{excerpt, is_keepalive},
     },
 };
 use serde_json::Value;
@@ -37,20 +37,6 @@ const BESIDE_USAGE: [&str; 8] = [
     "provider",
     "cost",
     "copilot_usage",
-];
-
-/// A chunk with none of these has nothing of this dialect in it. Azure's first
-/// chunk has only the last.
-const MARKS: [&str; 4] = ["usage", "x_groq", "timings", "prompt_filter_results"];
-
-/// Thinking: providers repeat it under several names in one delta, so the first
-/// that says anything is all of it.
-const THINKING: [&str; 5] = [
-    "reasoning_content",
-    "reasoning",
-    "reasoning_details",
-    "thinking",
-    "thinking_blocks",
 ];
 
 /// The decoder of one response. See the module.
@@ -372,45 +358,4 @@ impl OpenaiChatDecoder {
         self.blocks.end_all(out);
         (self.text, self.thinking, self.refusal) = (None, None, None);
     }
-}
-
-fn thinking(delta: &Value) -> String {
-    let mut texts = THINKING.iter().map(|name| flat(field(delta, name)));
-    texts.find(|text| !text.is_empty()).unwrap_or_default()
-}
-
-/// What a chunk calls itself.
-fn object_of(chunk: &Value) -> &str {
-    field(chunk, "object").as_str().unwrap_or_default()
-}
-
-/// Whether a chunk is of this dialect.
-fn is_known(chunk: &Value) -> bool {
-    let object = object_of(chunk);
-    chunk.get("choices").is_some()
-        || object.starts_with("chat.completion")
-        || object.starts_with("text_completion")
-        || is_keepalive_name(kind(chunk))
-        || MARKS.iter().any(|name| !field(chunk, name).is_null())
-}
-
-/// The failure that a chunk reports, in any of the shapes this happens:
-/// `error` is `OpenAI`'s and most others', in a choice OpenRouter's in whole
-/// completions; `detail` is of servers made with `FastAPI`, `message` Cohere's,
-/// Mistral's and old vLLM's.
-fn failure_in(chunk: &Value) -> Option<Failure> {
-    let of_choice = objects(chunk, "choices").map(|choice| field(choice, "error"));
-    let inner = of_choice
-        .chain([field(field(chunk, "x_groq"), "error")])
-        .find(|error| says_something(error));
-    if let Some(error) = inner {
-        let error = object! { "error": error.clone() };
-        return Some(failure_from_json(&error));
-    }
-    let message = field(chunk, "message").as_str();
-    let stands_alone = chunk.get("choices").is_none()
-        && (says_something(field(chunk, "detail")) || message.is_some_and(|text| !text.is_empty()));
-    let is_named = object_of(chunk) == "error" || kind(chunk) == "error";
-    let is_failure = says_something(field(chunk, "error")) || stands_alone || is_named;
-    is_failure.then(|| failure_from_json(chunk))
 }

@@ -5,6 +5,7 @@
 //! reasoning_content, refusal, tool_calls}, finish_reason}], usage}`.
 //! Reference: <https://platform.openai.com/docs/api-reference/chat-streaming>.
 
+mod chunk;
 mod decode;
 mod finish;
 pub mod request;

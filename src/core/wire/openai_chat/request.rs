@@ -89,9 +89,11 @@ fn messages(plan: &Plan<'_>, draft: &mut Draft) -> Vec<Value> {
         };
         object! { "role": role, "content": text.as_ref() }
     });
-    let said = spoken(plan.messages, draft);
-    let said = said.into_iter().map(|(_, message)| as_json(message));
-    system.into_iter().chain(said).collect()
+    let mut messages = Vec::from_iter(system);
+    for (_, message) in spoken(plan.messages, draft) {
+        messages.push(as_json(message));
+    }
+    messages
 }
 
 /// The system prompt. Servers that know no schemas refuse to give JSON where no

@@ -21,28 +21,44 @@ pub(crate) fn normalise(raw: Value) -> Usage {
     }
 }
 
+/// The first of these counts that is there.
+fn first(of: &Value, names: &[&str]) -> Option<u64> {
+    names.iter().find_map(|name| count(of, name))
+}
+
+/// The first of these counts that is in any of the objects of those names.
+fn nested(of: &Value, objects: &[&str], names: &[&str]) -> Option<u64> {
+    let within = |name| objects.iter().find_map(|at| count(of.get(*at)?, name));
+    names.iter().copied().find_map(within)
+}
+
 fn input(raw: &Value) -> InputTokens {
     let details = [
         "prompt_tokens_details",
         "input_tokens_details",
         "prompt_token_details",
     ];
-    let nested = |name| details.iter().find_map(|at| count(raw.get(*at)?, name));
     let miss = count(raw, "prompt_cache_miss_tokens");
     let hit = count(raw, "prompt_cache_hit_tokens");
     let read = hit
-        .or_else(|| nested("cached_tokens"))
-        .or_else(|| nested("cache_read_input_tokens"))
-        .or_else(|| count(raw, "cached_tokens"))
-        .or_else(|| count(raw, "num_cached_tokens"))
-        .or_else(|| count(raw, "cache_read_input_tokens"));
-    let write = nested("cache_write_tokens")
-        .or_else(|| nested("cache_creation_tokens"))
-        .or_else(|| nested("cache_creation_input_tokens"))
-        .or_else(|| count(raw, "cache_creation_input_tokens"));
-    let total = count(raw, "prompt_tokens")
-        .or_else(|| count(raw, "input_tokens"))
-        .or_else(|| Some(hit?.saturating_add(miss?)));
+        .or_else(|| nested(raw, &details, &["cached_tokens", "cache_read_input_tokens"]))
+        .or_else(|| {
+            let names = [
+                "cached_tokens",
+                "num_cached_tokens",
+                "cache_read_input_tokens",
+            ];
+            first(raw, &names)
+        });
+    let written = [
+        "cache_write_tokens",
+        "cache_creation_tokens",
+        "cache_creation_input_tokens",
+    ];
+    let write =
+        nested(raw, &details, &written).or_else(|| count(raw, "cache_creation_input_tokens"));
+    let total =
+        first(raw, &["prompt_tokens", "input_tokens"]).or_else(|| Some(hit?.saturating_add(miss?)));
     let read = match (read, total) {
         (Some(read), Some(total)) => Some(read.min(total)),
         (read, _) => read,
@@ -62,11 +78,9 @@ fn input(raw: &Value) -> InputTokens {
 
 fn output(raw: &Value) -> OutputTokens {
     let details = ["completion_tokens_details", "output_tokens_details"];
-    let thinking = details
-        .iter()
-        .find_map(|at| count(raw.get(*at)?, "reasoning_tokens"))
-        .or_else(|| count(raw, "reasoning_tokens"));
-    let reported = count(raw, "completion_tokens").or_else(|| count(raw, "output_tokens"));
+    let thinking =
+        nested(raw, &details, &["reasoning_tokens"]).or_else(|| count(raw, "reasoning_tokens"));
+    let reported = first(raw, &["completion_tokens", "output_tokens"]);
     let total = reported.map(|reported| {
         let besides = thinking.filter(|&thinking| {
             let all = count(raw, "prompt_tokens")

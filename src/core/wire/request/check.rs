@@ -110,23 +110,25 @@ pub(super) fn check(ask: &Ask<'_>) -> Vec<Refusal> {
 /// Files are never left out in silence: a model that does not take one is not
 /// asked.
 fn check_attachments(ask: &Ask<'_>) -> Vec<Refusal> {
-    let attachments = || ask.messages.iter().flat_map(|message| &message.attachments);
     let dialect = ask.endpoint.dialect;
-    let mut refusals: Vec<Refusal> = attachments()
-        .filter_map(|attachment| {
-            let because = match fit(attachment, ask.provider, dialect, ask.known_model()) {
-                Fit::AsIs => return None,
-                Fit::Changed(_) => Unfit::NotReady,
-                Fit::No(because) => because,
-            };
-            Some(Refusal::Attachment {
-                id: attachment.id,
-                name: attachment.title().to_owned(),
-                because,
-            })
-        })
-        .collect();
-    if let Some(because) = fit_all(attachments(), ask.provider, dialect) {
+    let mut refusals = Vec::new();
+    let mut attachments = Vec::new();
+    for message in ask.messages {
+        attachments.extend(&message.attachments);
+    }
+    for attachment in &attachments {
+        let because = match fit(attachment, ask.provider, dialect, ask.known_model()) {
+            Fit::AsIs => continue,
+            Fit::Changed(_) => Unfit::NotReady,
+            Fit::No(because) => because,
+        };
+        refusals.push(Refusal::Attachment {
+            id: attachment.id,
+            name: attachment.title().to_owned(),
+            because,
+        });
+    }
+    if let Some(because) = fit_all(attachments.into_iter(), ask.provider, dialect) {
         refusals.push(Refusal::Attachment {
             id: 0,
             name: String::new(),

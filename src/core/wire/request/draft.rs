@@ -153,7 +153,7 @@ fn merge(
 ) {
     for (key, value) in extra {
         let path = format!("{above}{key}");
-        match (body.get_mut(key), value) {
+        match (body.get_mut(key.as_str()), value) {
             (Some(Value::Object(ours)), Value::Object(theirs)) => {
                 merge(ours, theirs, &(path + "."), replaced);
                 continue;
@@ -163,9 +163,18 @@ fn merge(
         }
         let fresh = patched(value);
         if fresh.is_null() {
-            body.shift_remove(key);
+            take_out(body, key);
         } else {
             object::put(body, key, fresh);
+        }
+    }
+}
+
+/// Takes a field out; the others stay in order.
+fn take_out(body: &mut Map<String, Value>, name: &str) {
+    for (key, value) in std::mem::take(body) {
+        if key != name {
+            object::put(body, &key, value);
         }
     }
 }

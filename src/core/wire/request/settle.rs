@@ -70,14 +70,6 @@ pub(super) fn settle(ask: &Ask<'_>, caps: &Capabilities<'_>, draft: &mut Draft) 
     settled
 }
 
-/// How a word is spelled among those that are known.
-fn spelling(wanted: &str, known: &[impl AsRef<str>]) -> Option<String> {
-    let mut known = known.iter().map(AsRef::as_ref);
-    known
-        .find(|word: &&str| word.eq_ignore_ascii_case(wanted.trim()))
-        .map(str::to_owned)
-}
-
 /// A list of texts, unless it is empty.
 fn texts(list: &[String]) -> Option<Value> {
     let values = || list.iter().map(|text| Value::from(text.as_str())).collect();
@@ -87,52 +79,48 @@ fn texts(list: &[String]) -> Option<Value> {
 impl Settled {
     /// Finds the provider's spelling; a word the model does not know is dropped.
     fn settle_effort(&mut self, caps: &Capabilities<'_>, draft: &mut Draft) {
-        let Some(wanted) = &self.effort else { return };
-        if !caps.support(Param::ReasoningEffort).is_supported() || caps.reasoning_efforts.is_empty()
-        {
-            return;
-        }
-        let word = spelling(wanted, &caps.reasoning_efforts);
-        if word.is_some() {
-            self.effort = word;
-            return;
-        }
-        let known = caps.reasoning_efforts.iter().map(ToString::to_string);
-        let reason = NoteReason::UnknownEffort {
-            known: known.collect(),
-        };
-        self.drop(Param::ReasoningEffort, reason, draft);
+        let unknown = |known| NoteReason::UnknownEffort { known };
+        let known = &caps.reasoning_efforts;
+        self.settle_word(Param::ReasoningEffort, known, unknown, caps, draft);
     }
 
     /// The same for the summary, of which there are the same forms everywhere.
     fn settle_summary(&mut self, caps: &Capabilities<'_>, draft: &mut Draft) {
-        let Some(wanted) = &self.summary else { return };
-        if !caps.support(Param::ReasoningSummary).is_supported() {
-            return;
-        }
-        let word = spelling(wanted, &SUMMARIES);
-        if word.is_some() {
-            self.summary = word;
-            return;
-        }
-        let known = SUMMARIES.map(str::to_owned).to_vec();
-        let reason = NoteReason::UnknownSummary { known };
-        self.drop(Param::ReasoningSummary, reason, draft);
+        let unknown = |known| NoteReason::UnknownSummary { known };
+        self.settle_word(Param::ReasoningSummary, &SUMMARIES, unknown, caps, draft);
     }
 
     /// The same for the service tier: an unknown one is answered with an error.
     fn settle_tier(&mut self, caps: &Capabilities<'_>, draft: &mut Draft) {
-        let Some(wanted) = &self.tier else { return };
-        if !caps.support(Param::ServiceTier).is_supported() || caps.service_tiers.is_empty() {
+        let unknown = |known| NoteReason::UnknownTier { known };
+        let known: Vec<_> = caps.service_tiers.iter().map(String::as_str).collect();
+        self.settle_word(Param::ServiceTier, &known, unknown, caps, draft);
+    }
+
+    fn settle_word(
+        &mut self,
+        param: Param,
+        known: &[&str],
+        unknown: fn(Vec<String>) -> NoteReason,
+        caps: &Capabilities<'_>,
+        draft: &mut Draft,
+    ) {
+        let word = match param {
+            Param::ReasoningEffort => &mut self.effort,
+            Param::ReasoningSummary => &mut self.summary,
+            _ => &mut self.tier,
+        };
+        let Some(wanted) = word else { return };
+        if !caps.support(param).is_supported() || known.is_empty() {
             return;
         }
-        let word = spelling(wanted, caps.service_tiers);
-        if word.is_some() {
-            self.tier = word;
+        let is_wanted = |word: &&&str| word.eq_ignore_ascii_case(wanted.trim());
+        if let Some(spelling) = known.iter().find(is_wanted) {
+            *word = Some((*spelling).to_owned());
             return;
         }
-        let known = caps.service_tiers.to_vec();
-        self.drop(Param::ServiceTier, NoteReason::UnknownTier { known }, draft);
+        let known = known.iter().map(ToString::to_string).collect();
+        self.drop(param, unknown(known), draft);
     }
 
     fn settle_thinking(&mut self, ask: &Ask<'_>, draft: &mut Draft) {
