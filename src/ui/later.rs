@@ -1,8 +1,9 @@
 //! The second part of the program, and the one list of its entry points.
 //!
-//! Release builds are split (ADR 0014, ADR 0024). Whatever a run needs and the
-//! first page does not is reachable only through [`PARTS`] and lies in the second
-//! file, which is fetched with the first action of the person. Everything else
+//! Release builds are split (ADR 0014, ADR 0024, ADR 0026). Whatever shows a run,
+//! or leads to a route that the first page does not offer, is reachable only through
+//! [`PARTS`] and lies in the second file, which is fetched with the first action of
+//! the person. Everything else
 //! reaches it through [`use_later`], and says so while it is missing. What is done
 //! with comparisons beside running them belongs into the third part,
 //! [`super::studio`]. In other builds the program is whole and all parts are there

@@ -5,7 +5,7 @@ use crate::{
     app::{Pane, Settings, use_comparison, use_settings},
     browser::page,
     core::{chart, run::Phase, timing::Figure},
-    ui::kit::{Icon, IconName},
+    ui::kit::{Icon, IconName, cut_name},
     words::words,
 };
 use leptos::prelude::*;
@@ -227,18 +227,22 @@ fn row_view(
     let thousand = words()
         .cost()
         .thousand(&row.cost, row.phase, words().unknown);
+    let thousand_other = other_amount(
+        money::thousand_other(&row.cost, row.phase, settings),
+        String::new(),
+    );
     view! {
         <tr data-accent=(row.place % 8).to_string()>
             <th scope="row">
                 <div class="score-name" title=format!("{} · {}", row.name, row.route)>
                     <span class="swatch"></span>
-                    <span class="name">{row.name.clone()}</span>
+                    <span class="name">{cut_name(&row.name)}</span>
                     {row.simulated.then(|| view! { <span class="tag">{words().pane.simulated}</span> })}
                     {(!row.simulated).then(|| view! { <span class="route">{row.route.clone()}</span> })}
                 </div>
             </th>
             {cells}
-            <td>{thousand}</td>
+            <td>{thousand} {thousand_other}</td>
         </tr>
     }
 }
@@ -264,7 +268,9 @@ fn cell_text(row: &Row, figure: Figure) -> String {
 fn other_text(row: &Row, figure: Figure, settings: Settings) -> Option<AnyView> {
     let shown = (figure == Figure::Cost).then(|| money::figure(&row.cost, settings))?;
     let other = [shown.unit, shown.below].join(" ");
-    let other = other.trim().to_owned();
-    (!other.is_empty())
-        .then(|| view! { <span class="route" title=shown.note>{other}</span> }.into_any())
+    other_amount(other.trim().to_owned(), shown.note)
+}
+
+fn other_amount(text: String, note: String) -> Option<AnyView> {
+    (!text.is_empty()).then(|| view! { <span class="route" title=note>{text}</span> }.into_any())
 }

@@ -41,6 +41,16 @@ scene('one click on the first page runs four simulated models', () => ({}), asyn
   assert.deepEqual(outside(app), []);
 });
 
+scene('on a phone the ways without a key are in sight', () => ({
+  context: { viewport: { width: 390, height: 844 } },
+}), async ({ app }) => {
+  const composer = await app.page.locator('.composer').boundingBox();
+  for (const way of ['start-race', 'start-demo', 'start-device']) {
+    const box = await app.page.getByTestId(way).boundingBox();
+    assert.ok(box.y + box.height <= composer.y, `${way} ends at ${box.y + box.height} of ${composer.y}`);
+  }
+});
+
 scene('on a phone the figures of all panes open on a tap, with the names in sight', () => ({
   ...demos('demo-fast', 'demo-cut'),
   context: { viewport: { width: 390, height: 844 } },

@@ -251,7 +251,7 @@ for (const [width, height] of [[1440, 900], [390, 844]]) {
           title: 'A title that goes on and on '.repeat(8),
           prompt: 'prompt'.repeat(90),
           system: 'system '.repeat(90),
-          panes: lanes.map((lane) => compatible(lane, { model: LONG_NAME })),
+          panes: lanes.map((lane, at) => compatible(lane, { model: `${LONG_NAME}-${at}` })),
         }),
       };
     }, async ({ app }) => {
@@ -276,6 +276,13 @@ for (const [width, height] of [[1440, 900], [390, 844]]) {
           for (const one of pane.querySelectorAll('.pane-head *, .figures *, .turn > *, .card-bad > *')) {
             if (one.getBoundingClientRect().right > right + 1) found.push(`${one.className} sticks out`);
           }
+        }
+        // Their names have one beginning, so their ends tell them apart.
+        const ends = [...document.querySelectorAll('.cut > :last-child')].filter((one) => one.checkVisibility());
+        if (ends.length < panes.length) found.push(`${ends.length} ends of names`);
+        for (const end of ends) {
+          if (!/-\d$/.test(end.textContent)) found.push(`the name ends in ${end.textContent}`);
+          if (end.scrollWidth > end.clientWidth) found.push(`${end.textContent} is cut`);
         }
         for (const one of document.querySelectorAll('.bar > *, .composer > *, .score')) {
           if (one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1) found.push(`${one.className} sticks out`);

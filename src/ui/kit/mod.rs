@@ -7,6 +7,7 @@ pub mod focus;
 pub mod growing;
 pub mod icon;
 pub mod menu;
+pub mod name;
 pub mod square;
 
 pub use copy::{command, copy_text};
@@ -15,6 +16,7 @@ pub use each::Each;
 pub use growing::GrowingText;
 pub use icon::{Icon, IconName};
 pub use menu::{Menu, MenuItem};
+pub use name::cut_name;
 pub use square::square;
 
 use std::cell::Cell;

@@ -7,7 +7,7 @@ use crate::{
     ui::{
         dialogs::{PickFor, use_dialogs},
         figure::{Content, Popover},
-        kit::{Icon, IconName, Menu, focus},
+        kit::{Icon, IconName, Menu, cut_name, focus},
         later::{late, use_later},
     },
     words::words,
@@ -45,11 +45,12 @@ pub fn PaneHead() -> impl IntoView {
                         type="button"
                         class="pane-model"
                         data-testid="pick-model"
-                        title=title
+                        title=title.clone()
+                        aria-label=title
                         aria-haspopup="dialog"
                         on:click=move |_| dialogs.picker.set(Some(PickFor::Pane(id)))
                     >
-                        <span>{name}</span>
+                        {move || cut_name(&name())}
                         <Icon name=IconName::Down />
                     </button>
                     {move || simulated().then(simulated_tag)}

@@ -23,7 +23,7 @@ use crate::{
         chart::{self, Axis},
         run::Phase,
     },
-    ui::kit::Each,
+    ui::kit::{Each, cut_name},
     words::words,
 };
 use figures::Figures;
@@ -318,7 +318,7 @@ fn PaneTab(
             aria-current=move || (shown.get() == at).then_some("true")
             on:click=move |_| open(at)
         >
-            <b>{name}</b>
+            <b>{move || cut_name(&name())}</b>
             <span>{simulated} {state}</span>
         </button>
     }

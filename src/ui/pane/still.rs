@@ -7,7 +7,10 @@ use super::{
 use crate::{
     app::{Pane, PaneSetup, RunCell, Turn, use_comparison},
     core::run::Phase,
-    ui::{kit::Each, replay},
+    ui::{
+        kit::{Each, cut_name},
+        replay,
+    },
     words::words,
 };
 use leptos::{html, prelude::*};
@@ -105,7 +108,7 @@ fn Head(setup: PaneSetup, pane: Pane) -> impl IntoView {
             <div class="pane-name">
                 <h2>
                     <span class="pane-model">
-                        <span>{setup.name().to_owned()}</span>
+                        {cut_name(setup.name())}
                     </span>
                     {setup
                         .is_simulated()
