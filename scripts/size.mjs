@@ -3,11 +3,14 @@
 import { readFile, readdir, stat } from "node:fs/promises";
 import { dirname, join, normalize } from "node:path";
 
+// Everything before a pane can run: no run of what the first page offers waits for more
+// than the first load, and the demo for its text (ADR 0026).
 const GOAL = 350_000;
+const DEMO = "demo/texts.md";
 // The size as it is, plus a little: it must not grow unseen (ADR 0009, ADR 0014).
 const BUDGET = 349_950;
-// What a first run waits for: the second part of the program (ADR 0024).
-const FIRST_RUN = 425_000;
+// What the first action brings: the second part of the program (ADR 0024).
+const FIRST_ACTION = 395_000;
 // What the page may fetch by itself after the first paint, before the person does anything.
 const AFTER_PAINT = 50_000;
 // Every other file of dist belongs to one of these; `unasked` ones load without an action.
@@ -15,8 +18,8 @@ const GROUPS = [
   {
     title: "with the first action",
     file: /^(later|shared)-\w+\.(wasm|css)$/,
-    budget: FIRST_RUN,
-    what: "what a first run waits for",
+    budget: FIRST_ACTION,
+    what: "with the first action",
   },
   { title: "when the browser is idle after that, or when it is wanted sooner", file: /^studio-\w+\.wasm$/ },
   { title: "with the first block of code", file: /^highlight-\w+\.js$/ },
@@ -37,9 +40,11 @@ for (const name of names.sort()) later.find((group) => group.file.test(name)).na
 
 const total = await list([...first]);
 const within = (size, budget) => (size <= budget ? "within" : "OVER");
-say(total, `first load, ${within(total, BUDGET)} the limit of ${BUDGET} B; the goal is ${GOAL} B`);
+say(total, `first load, ${within(total, BUDGET)} the limit of ${BUDGET} B`);
+const beforeRun = total + (await list([DEMO]));
+say(beforeRun, `everything before a pane can run, ${within(beforeRun, GOAL)} the goal of ${GOAL} B`);
 let unasked = 0;
-let isOver = total > BUDGET;
+let isOver = total > BUDGET || beforeRun > GOAL;
 for (const group of later.filter(({ names }) => names.length > 0)) {
   console.log(`\nLoaded ${group.title}:`);
   const size = await list(group.names);
