@@ -91,7 +91,7 @@ impl PaneSetup {
     }
 
     /// The model that the person named for a deployment of theirs; known once
-    /// the later part is there, without which nothing runs.
+    /// the later part is there, with which such routes come.
     pub fn base_model(&self) -> Option<ModelId> {
         let endpoint = self.endpoint()?.ok()?;
         (later::parts()?.base_model)(&endpoint, &self.model)
