@@ -10,7 +10,7 @@ const SCRIPT = fileURLToPath(new URL('../../../scripts/size.mjs', import.meta.ur
 export async function size(_, report) {
   report.theme(
     'First load',
-    'Everything that the browser fetches by itself, what the first action brings, and what a first run so waits for, as brotli. Only a run over Chat Completions can do without the second.',
+    'Everything that the browser fetches by itself, what the first action brings, and what a first run so has fetched, as brotli. A run over a route of the first page does not wait for the second, which its first action fetches all the same.',
   );
   // Exit code 1 only says that it is over the budget; the lines are there all the same.
   const { stdout } = await promisify(execFile)(process.execPath, [SCRIPT, distFolder()]).catch((error) => error);
