@@ -84,7 +84,7 @@ impl Reading {
     #[cold]
     fn expected(&mut self, expected: &'static str, found: &Value) {
         self.note(What::Kind {
-            found: misfit::kind(found),
+            found: json::kind(found),
             expected,
         });
     }

@@ -138,15 +138,9 @@ impl Catalog {
         self.foreign_key_prefixes.extend(more.foreign_key_prefixes);
         self.hidden_status.extend(more.hidden_status);
         self.local_presets.extend(more.local_presets);
-        for (id, mut about) in more.about {
+        for (id, about) in more.about {
             let row = self.providers.iter_mut().find(|row| row.id.as_str() == id);
             if let Some(row) = row {
-                // No run of such a row begins before they are there: its wire format
-                // comes with them.
-                let rules = about.as_object_mut();
-                if let Some(rules) = rules.and_then(|about| about.shift_remove("model_rules")) {
-                    row.model_rules = strict::from_value(rules)?;
-                }
                 row.about_json = Some(about);
             }
         }

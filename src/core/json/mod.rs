@@ -34,20 +34,25 @@ pub fn from_value<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
     T::deserialize(Tree(value))
 }
 
+/// What kind of value it is, in the words of messages.
+pub(in crate::core) fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
 /// A JSON value as the source of a type.
 struct Tree(Value);
 
 impl Tree {
     #[cold]
     fn misfit(&self, expected: &str) -> Error {
-        let found = match self.0 {
-            Value::Null => "null",
-            Value::Bool(_) => "a boolean",
-            Value::Number(_) => "a number",
-            Value::String(_) => "a string",
-            Value::Array(_) => "an array",
-            Value::Object(_) => "an object",
-        };
+        let found = kind(&self.0);
         Error::custom(format_args!("{found} where {expected} belongs"))
     }
 }

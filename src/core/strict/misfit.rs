@@ -1,7 +1,6 @@
 //! What does not fit, and where; said to the developer who wrote it.
 
 use crate::core::json::JsonError;
-use serde_json::Value;
 use std::fmt;
 
 /// Why a document cannot be read.
@@ -46,18 +45,6 @@ impl Misfit {
             path: Vec::new(),
             what,
         }
-    }
-}
-
-/// What kind of value it is.
-pub(super) fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
     }
 }
 
