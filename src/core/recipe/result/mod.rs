@@ -86,7 +86,7 @@ impl ResultDoc {
     }
 
     /// About how many bytes it has as JSON: its texts with room for what is
-    /// escaped in them, and its pieces.
+    /// escaped in them, what was sent, and its pieces.
     fn likely_len(&self) -> usize {
         const FRAME: usize = 1 << 14;
         const PIECE: usize = 12;
@@ -99,7 +99,10 @@ impl ResultDoc {
             let files: usize = files.map(String::len).sum();
             let runs = turn.runs.iter().map(|run| {
                 let facts = &run.facts;
+                let calls = facts.tool_calls.iter().map(|call| call.arguments.len());
+                let sent = facts.sent.as_ref().map_or(0, text_len);
                 let texts = facts.answer.len() + facts.thinking.len();
+                let texts = texts + calls.sum::<usize>() + sent;
                 texts + texts / 8 + facts.chunks.arrivals.pieces().len() * PIECE
             });
             turn.prompt.len() + files + runs.sum::<usize>() + FRAME
@@ -110,6 +113,16 @@ impl ResultDoc {
     /// The document as JSON with line breaks, for a file.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
         pretty::write(self)
+    }
+}
+
+/// How many bytes the texts in a value have.
+fn text_len(value: &Value) -> usize {
+    match value {
+        Value::String(text) => text.len(),
+        Value::Array(items) => items.iter().map(text_len).sum(),
+        Value::Object(fields) => fields.values().map(text_len).sum(),
+        _ => 0,
     }
 }
 

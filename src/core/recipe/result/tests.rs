@@ -393,6 +393,10 @@ fn the_line_of_a_long_result_fits_into_the_place_that_is_taken_for_it() {
     long.answer = "He said: \"no\".\n".repeat(40_000);
     long.chunks.arrivals =
         Arrivals::from_columns(&vec![12.34; 40_000], &vec![0; 40_000], &vec![15; 40_000]).unwrap();
+    // A later turn sends the whole conversation once more.
+    long.sent = Some(json!({"url": "/v1", "body": {"messages": [
+        {"role": "user", "content": "Go on. ".repeat(40_000)},
+    ]}}));
     let document = document(vec![long]);
     let line = document.to_line().unwrap();
     let place = document.likely_len();
