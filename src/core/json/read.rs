@@ -30,7 +30,8 @@ pub fn parse_bytes(bytes: &[u8]) -> Result<Value, JsonError> {
 }
 
 /// Reads JSON as JavaScript does: lone halves of surrogate pairs become U+FFFD.
-/// Gateways that cut text by UTF-16 units send such.
+/// Gateways that cut text by UTF-16 units send such, and so all that providers
+/// send is read.
 pub fn parse_lossy(text: &str) -> Result<Value, JsonError> {
     Reader::new(text, Mode::Lossy).all()
 }

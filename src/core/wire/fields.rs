@@ -38,13 +38,29 @@ pub(crate) fn word(of: &Value, name: &str) -> Option<String> {
     }
 }
 
-/// The objects of a list; a single object counts as a list of one.
-pub(crate) fn objects<'a>(of: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
-    let members = match field(of, name) {
+/// The members of a list; anything else counts as a list of one.
+pub(crate) fn each<'a>(of: &'a Value, name: &str) -> &'a [Value] {
+    match field(of, name) {
         Value::Array(members) => members.as_slice(),
         single => std::slice::from_ref(single),
-    };
-    members.iter().filter(|member| member.is_object())
+    }
+}
+
+/// The objects of a list; a single object counts as a list of one.
+pub(crate) fn objects<'a>(of: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
+    each(of, name).iter().filter(|member| member.is_object())
+}
+
+/// Whether a value says anything: not null, false, 0, empty, or made of such.
+pub(crate) fn says_something(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => false,
+        Value::Bool(true) => true,
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        Value::String(text) => !text.is_empty(),
+        Value::Array(items) => items.iter().any(says_something),
+        Value::Object(fields) => fields.values().any(says_something),
+    }
 }
 
 /// All the text of content in any of the shapes it is sent in (a string, a typed
@@ -82,7 +98,7 @@ pub(crate) fn list<'a>(of: &'a Value, name: &str) -> Option<&'a [Value]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{list, objects, word, words};
+    use super::{flat, list, objects, says_something, word, words};
     use serde_json::json;
 
     #[test]
@@ -115,5 +131,46 @@ mod tests {
             assert_eq!(objects(&of, "a").count(), count, "{of}");
         }
         assert_eq!(objects(&json!({}), "a").count(), 0);
+    }
+
+    #[test]
+    fn content_is_read_from_all_its_shapes() {
+        for (content, expected) in [
+            (json!("plain"), "plain"),
+            (
+                json!([{ "type": "text", "text": "a" }, "b", { "text": "c" }]),
+                "abc",
+            ),
+            (
+                json!({ "type": "thinking", "thinking": [{ "type": "text", "text": "t" }] }),
+                "t",
+            ),
+            (
+                json!([{ "type": "reasoning.summary", "summary": "s" }]),
+                "s",
+            ),
+            (
+                json!([{ "type": "reasoning.encrypted", "data": "AAAA" }]),
+                "",
+            ),
+            (json!(null), ""),
+        ] {
+            assert_eq!(flat(&content), expected, "{content}");
+        }
+    }
+
+    #[test]
+    fn emptiness_of_any_depth_says_nothing() {
+        for nothing in [
+            json!(null),
+            json!(""),
+            json!({ "code": 0, "message": "" }),
+            json!([{}]),
+        ] {
+            assert!(!says_something(&nothing), "{nothing}");
+        }
+        for something in [json!("x"), json!({ "a": { "b": 1 } }), json!(true)] {
+            assert!(says_something(&something), "{something}");
+        }
     }
 }

@@ -22,7 +22,6 @@ pub mod frame;
 pub mod gemini;
 pub mod http;
 pub mod key_header;
-pub(crate) mod lenient;
 pub mod model_facts;
 pub mod models;
 mod object;

@@ -3,13 +3,12 @@
 use super::usage::Tally;
 use crate::core::domain::{Finish, FinishReason};
 use crate::core::json;
+use crate::core::wire::count::number;
 use crate::core::wire::emit::{self, Blocks, Told, server_timing};
 use crate::core::wire::error::failure_from_json;
 use crate::core::wire::fields::{given, inner, list, word, words};
 use crate::core::wire::frame::Frame;
-use crate::core::wire::{
-    BlockKind, DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage, lenient,
-};
+use crate::core::wire::{BlockKind, DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage};
 use serde_json::{Map, Value};
 
 /// Server-side figures that some hosts add to their last events.
@@ -323,7 +322,7 @@ impl AnthropicDecoder {
 }
 
 fn index(value: &Value) -> Option<u64> {
-    lenient::index(value.get("index")?)
+    number(value.get("index")?)
 }
 
 fn push_extras(value: &Value, out: &mut Vec<StreamEvent>) {

@@ -3,16 +3,17 @@
 use super::usage::normalise;
 use crate::core::{
     domain::{Failure, Finish, FinishReason},
+    json::parse_lossy,
     sorted::SortedMap,
     wire::{
         BlockKind, DecodeFrames, Dialect, Progress, ResponseMeta, StreamEvent, Triage,
+        count::number,
         emit::{Blocks, Told, delta},
         error::classify,
         frame::{
             Frame,
             eventstream::{ERROR, EXCEPTION},
         },
-        lenient::{index, tree},
     },
 };
 use serde_json::Value;
@@ -71,7 +72,7 @@ impl DecodeFrames for ConverseDecoder {
         if !frame.event.is_empty() && !EVENTS.contains(&frame.event.as_str()) {
             return Triage::Unknown;
         }
-        let Ok(value) = tree(&frame.data) else {
+        let Ok(value) = parse_lossy(&frame.data) else {
             return Triage::Corrupt;
         };
         if frame.event.is_empty() {
@@ -81,7 +82,7 @@ impl DecodeFrames for ConverseDecoder {
     }
 
     fn whole(&mut self, body: &str, out: &mut Vec<StreamEvent>) -> Triage {
-        match tree(body) {
+        match parse_lossy(body) {
             Ok(value) => self.unnamed(&value, body, out),
             Err(_) => Triage::Corrupt,
         }
@@ -298,7 +299,7 @@ fn failure(name: &str, data: &str) -> Failure {
 }
 
 fn place(value: &Value) -> Option<u64> {
-    value.get("contentBlockIndex").and_then(index)
+    value.get("contentBlockIndex").and_then(number)
 }
 
 fn unify(raw: Option<&str>) -> FinishReason {

@@ -1,18 +1,16 @@
 //! Cohere's events to our events.
 
-use super::{
-    dto::{Event, Message, ToolCall},
-    usage::normalise,
-};
+use super::usage::normalise;
 use crate::core::{
     domain::{Failure, FailureKind, Finish, FinishReason},
-    json,
+    json::parse_lossy,
     wire::{
         BlockKind, DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage,
+        count::number,
         emit::{self, Blocks, Told},
         error::failure_from_json,
+        fields::{each, field, flat, inner, kind, objects, says_something, word},
         frame::Frame,
-        lenient::{self, Content, Lenient, Loose, Word, says_something},
         triage::{is_keepalive, is_keepalive_name},
     },
 };
@@ -45,9 +43,9 @@ impl DecodeFrames for CohereDecoder {
         if data == "[DONE]" || is_keepalive(frame) {
             return Triage::Known;
         }
-        match lenient::parse::<Event>(data) {
-            Ok(event) => self.event(&frame.event, event, data, out),
-            Err(_) if json::parse(data).is_ok() => Triage::Unknown,
+        match parse_lossy(data) {
+            Ok(event) if event.is_object() => self.event(&frame.event, &event, out),
+            Ok(_) => Triage::Unknown,
             Err(_) => Triage::Corrupt,
         }
     }
@@ -66,113 +64,102 @@ impl DecodeFrames for CohereDecoder {
 }
 
 impl CohereDecoder {
-    fn event(
-        &mut self,
-        name: &str,
-        event: Event,
-        data: &str,
-        out: &mut Vec<StreamEvent>,
-    ) -> Triage {
-        let kind = match event.kind.as_str() {
-            "" => name.to_owned(),
-            kind => kind.to_owned(),
-        };
-        let index = lenient::index(&event.index).unwrap_or(0);
-        let delta = event.delta.0.unwrap_or_default();
-        let piece = delta.message.0.unwrap_or_default();
+    /// An event, or a whole reply, whose fields stand at the top.
+    fn event(&mut self, name: &str, event: &Value, out: &mut Vec<StreamEvent>) -> Triage {
+        let kind = word(event, "type").unwrap_or_else(|| name.to_owned());
+        let index = number(field(event, "index")).unwrap_or(0);
+        let delta = field(event, "delta");
+        let piece = field(delta, "message");
+        // The message of a whole reply; in an error the words.
+        let message = field(event, "message");
         match kind.as_str() {
-            "message-start" => self.meta(event.id, out),
+            "message-start" => self.meta(event, out),
             "content-start" | "content-delta" => {
-                self.content(Place::Content(index), piece.content, out);
+                self.content(Place::Content(index), field(piece, "content"), out);
             }
             "content-end" => self.end_at(Place::Content(index), out),
-            "tool-plan-delta" => self.plan(piece.tool_plan, out),
+            "tool-plan-delta" => self.plan(piece, out),
             "tool-call-start" | "tool-call-delta" => {
-                for call in piece.tool_calls.items {
+                for call in objects(piece, "tool_calls") {
                     self.call(index, call, out);
                 }
             }
             "tool-call-end" => self.end_at(Place::Call(index), out),
             "citation-start" | "citation-end" => {}
-            "message-end" => {
-                self.finish(delta.finish_reason, &delta.error, delta.usage, out);
-            }
-            "error" | "stream-error" => self.fail(data, out),
+            "message-end" => self.finish(delta, field(delta, "error"), out),
+            "error" | "stream-error" => self.fail(event, out),
             kind if is_keepalive_name(kind) => {}
-            _ if says_something(&event.error) || event.message.is_string() => {
-                self.fail(data, out);
+            _ if says_something(field(event, "error")) || message.is_string() => {
+                self.fail(event, out);
             }
-            "" if event.message.is_object() => {
-                self.meta(event.id, out);
-                self.message(event.message, out);
-                self.finish(event.finish_reason, &Value::Null, event.usage, out);
+            "" if message.is_object() => {
+                self.meta(event, out);
+                self.message(message, out);
+                self.finish(event, &Value::Null, out);
             }
             _ => return Triage::Unknown,
         }
         Triage::Known
     }
 
-    fn meta(&mut self, id: Word, out: &mut Vec<StreamEvent>) {
+    fn meta(&mut self, event: &Value, out: &mut Vec<StreamEvent>) {
         let meta = ResponseMeta {
-            id: id.0,
+            id: word(event, "id"),
             ..ResponseMeta::default()
         };
         self.told.meta(meta, out);
     }
 
     /// A message that came whole.
-    fn message(&mut self, message: Value, out: &mut Vec<StreamEvent>) {
-        let message = Loose::<Message>::read(message).0.unwrap_or_default();
-        self.plan(message.tool_plan, out);
-        let parts = match message.content {
-            Content::List(parts) => parts,
-            one => vec![one],
-        };
-        for (index, part) in (0..).zip(parts) {
+    fn message(&mut self, message: &Value, out: &mut Vec<StreamEvent>) {
+        self.plan(message, out);
+        for (index, part) in (0..).zip(each(message, "content")) {
             self.content(Place::Content(index), part, out);
             self.end_at(Place::Content(index), out);
         }
-        for (index, call) in (0..).zip(message.tool_calls.items) {
+        for (index, call) in (0..).zip(objects(message, "tool_calls")) {
             self.call(index, call, out);
         }
     }
 
     /// Opens the block with the first piece, also an empty one: the opening of
     /// a thinking block is a mark.
-    fn content(&mut self, place: Place, content: Content, out: &mut Vec<StreamEvent>) {
+    fn content(&mut self, place: Place, content: &Value, out: &mut Vec<StreamEvent>) {
         let (kind, text) = match content {
-            Content::None => return,
-            Content::Part(part) => {
-                let thinking = part.thinking.flat();
-                if part.kind.as_str() == "thinking" || !thinking.is_empty() {
+            Value::Object(_) => {
+                let thinking = flat(field(content, "thinking"));
+                if kind(content) == "thinking" || !thinking.is_empty() {
                     (BlockKind::Thinking, thinking)
                 } else {
-                    (BlockKind::Text, part.text.0.unwrap_or_default())
+                    (BlockKind::Text, word(content, "text").unwrap_or_default())
                 }
             }
-            other => (BlockKind::Text, other.flat()),
+            Value::String(_) | Value::Array(_) => (BlockKind::Text, flat(content)),
+            _ => return,
         };
         self.end_at(Place::Plan, out);
         let block = self.block(place, kind, out);
         emit::delta(block, text, out);
     }
 
-    fn plan(&mut self, words: Word, out: &mut Vec<StreamEvent>) {
-        if let Some(words) = words.filled() {
+    /// What the model is going to do with its tools, in words.
+    fn plan(&mut self, message: &Value, out: &mut Vec<StreamEvent>) {
+        if let Some(words) = word(message, "tool_plan") {
             let block = self.block(Place::Plan, BlockKind::Thinking, out);
             emit::delta(block, words, out);
         }
     }
 
-    fn call(&mut self, index: u64, call: ToolCall, out: &mut Vec<StreamEvent>) {
-        let function = call.function.0.unwrap_or_default();
+    /// A call, or a piece of its arguments.
+    fn call(&mut self, index: u64, call: &Value, out: &mut Vec<StreamEvent>) {
+        let function = field(call, "function");
         self.end_at(Place::Plan, out);
         let kind = BlockKind::ToolCall {
-            id: call.id.filled(),
-            name: function.name.filled(),
+            id: word(call, "id"),
+            name: word(function, "name"),
         };
         let block = self.block(Place::Call(index), kind, out);
-        emit::delta(block, function.arguments.0.unwrap_or_default(), out);
+        emit::delta(block, word(function, "arguments").unwrap_or_default(), out);
     }
 
     fn block(&mut self, place: Place, kind: BlockKind, out: &mut Vec<StreamEvent>) -> u32 {
@@ -196,13 +183,13 @@ impl CohereDecoder {
         self.blocks.end_all(out);
     }
 
-    fn finish(&mut self, reason: Word, error: &Value, usage: Value, out: &mut Vec<StreamEvent>) {
+    fn finish(&mut self, last: &Value, error: &Value, out: &mut Vec<StreamEvent>) {
         self.close(out);
-        if usage.is_object() {
-            out.push(StreamEvent::Usage(normalise(usage)));
+        if let Some(usage) = inner(last, "usage") {
+            out.push(StreamEvent::Usage(normalise(usage.clone())));
         }
         self.complete = true;
-        let raw = reason.filled();
+        let raw = word(last, "finish_reason");
         out.push(match raw.as_deref() {
             Some("ERROR" | "TIMEOUT") => StreamEvent::Error(broken_off(raw, error)),
             word => StreamEvent::Finish(Finish {
@@ -212,10 +199,9 @@ impl CohereDecoder {
         });
     }
 
-    fn fail(&mut self, data: &str, out: &mut Vec<StreamEvent>) {
+    fn fail(&mut self, event: &Value, out: &mut Vec<StreamEvent>) {
         self.close(out);
-        let value = lenient::tree(data).unwrap_or_default();
-        out.push(StreamEvent::Error(failure_from_json(&value)));
+        out.push(StreamEvent::Error(failure_from_json(event)));
         self.complete = true;
     }
 }

@@ -7,7 +7,6 @@
 //! Reference: <https://docs.cohere.com/v2/reference/chat-stream>.
 
 mod decode;
-mod dto;
 pub mod request;
 mod usage;
 

@@ -3,13 +3,12 @@
 use super::usage::normalise;
 use crate::core::domain::{Finish, FinishReason};
 use crate::core::json;
+use crate::core::wire::count::number;
 use crate::core::wire::emit::{self, Blocks, Told};
 use crate::core::wire::error::failure_from_json;
 use crate::core::wire::fields::{given, inner, list, word, words};
 use crate::core::wire::frame::Frame;
-use crate::core::wire::{
-    BlockKind, DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage, lenient,
-};
+use crate::core::wire::{BlockKind, DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage};
 use serde_json::Value;
 
 /// A frame with none of these is not a `GenerateContentResponse`.
@@ -141,7 +140,7 @@ impl GeminiDecoder {
     /// been lost.
     fn candidates(&mut self, chunk: &Value, out: &mut Vec<StreamEvent>) -> Option<()> {
         for candidate in list(chunk, "candidates")? {
-            let index = candidate.get("index").and_then(lenient::index);
+            let index = candidate.get("index").and_then(number);
             if index.unwrap_or(0) == 0 {
                 self.candidate(candidate, out)?;
             }

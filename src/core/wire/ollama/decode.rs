@@ -1,17 +1,15 @@
 //! Ollama's objects to our events.
 
-use super::{
-    dto::{Line, Message, ToolCall},
-    usage,
-};
+use super::usage;
 use crate::core::{
     domain::{Finish, FinishReason},
+    json::parse_lossy,
     wire::{
         BlockKind, DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage,
         emit::{self, Blocks, Told},
         error::failure_from_json,
+        fields::{field, flat, inner, objects, says_something, word},
         frame::Frame,
-        lenient::{self, says_something},
         openai_chat::think::{Piece, ThinkTags},
         triage::is_keepalive,
     },
@@ -42,13 +40,9 @@ impl DecodeFrames for OllamaDecoder {
     }
 
     fn whole(&mut self, body: &str, out: &mut Vec<StreamEvent>) -> Triage {
-        let body = body.trim();
-        let Ok(fields) = lenient::tree(body) else {
-            return Triage::Corrupt;
-        };
-        match lenient::parse::<Line>(body) {
-            Ok(line) => self.line(line, &fields, out),
-            Err(_) => Triage::Unknown,
+        match parse_lossy(body.trim()) {
+            Ok(line) => self.line(&line, out),
+            Err(_) => Triage::Corrupt,
         }
     }
 
@@ -66,38 +60,40 @@ impl DecodeFrames for OllamaDecoder {
 }
 
 impl OllamaDecoder {
-    fn line(&mut self, line: Line, fields: &Value, out: &mut Vec<StreamEvent>) -> Triage {
-        if says_something(&line.error) {
+    /// A line of a stream, or a whole reply.
+    fn line(&mut self, line: &Value, out: &mut Vec<StreamEvent>) -> Triage {
+        if says_something(field(line, "error")) {
             self.close(out);
-            out.push(StreamEvent::Error(failure_from_json(fields)));
+            out.push(StreamEvent::Error(failure_from_json(line)));
             self.complete = true;
             return Triage::Known;
         }
-        let is_done = line.done == Value::Bool(true);
-        if line.message.0.is_none() && !is_done {
+        let message = inner(line, "message");
+        let is_done = *field(line, "done") == Value::Bool(true);
+        if message.is_none() && !is_done {
             return Triage::Unknown;
         }
         let meta = ResponseMeta {
-            model: line.model.0,
+            model: word(line, "model"),
             ..ResponseMeta::default()
         };
         self.told.meta(meta, out);
-        if let Some(message) = line.message.0 {
+        if let Some(message) = message {
             self.message(message, out);
         }
         if is_done {
-            self.finish(line.done_reason.filled(), fields, out);
+            self.finish(line, out);
         }
         Triage::Known
     }
 
-    fn message(&mut self, message: Message, out: &mut Vec<StreamEvent>) {
-        self.think(message.thinking.flat(), out);
+    fn message(&mut self, message: &Value, out: &mut Vec<StreamEvent>) {
+        self.think(flat(field(message, "thinking")), out);
         let mut pieces = Vec::new();
         // Models that the server has no template for write the tags themselves.
-        self.tags.push(message.content.flat(), &mut pieces);
+        self.tags.push(flat(field(message, "content")), &mut pieces);
         self.pieces(pieces, out);
-        for call in message.tool_calls.items {
+        for call in objects(message, "tool_calls") {
             self.call(call, out);
         }
     }
@@ -132,17 +128,19 @@ impl OllamaDecoder {
         emit::delta(block, text, out);
     }
 
-    fn call(&mut self, call: ToolCall, out: &mut Vec<StreamEvent>) {
-        let function = call.function.0.unwrap_or_default();
+    /// A call; it always comes whole.
+    fn call(&mut self, call: &Value, out: &mut Vec<StreamEvent>) {
+        let function = field(call, "function");
         self.called = true;
         self.end_thinking(out);
         let kind = BlockKind::ToolCall {
-            id: call.id.filled(),
-            name: function.name.filled(),
+            // Newer versions only.
+            id: word(call, "id"),
+            name: word(function, "name"),
         };
         let block = self.blocks.start(kind, out);
-        let arguments = match function.arguments {
-            Value::String(text) => text,
+        let arguments = match field(function, "arguments") {
+            Value::String(text) => text.clone(),
             Value::Null => String::new(),
             object => object.to_string(),
         };
@@ -156,13 +154,14 @@ impl OllamaDecoder {
         }
     }
 
-    fn finish(&mut self, raw: Option<String>, fields: &Value, out: &mut Vec<StreamEvent>) {
+    fn finish(&mut self, line: &Value, out: &mut Vec<StreamEvent>) {
         self.close(out);
-        if let Some(figures) = usage::figures(fields) {
+        if let Some(figures) = usage::figures(line) {
             emit::server_timing("done", &figures, out);
             out.push(StreamEvent::Usage(usage::normalise(figures)));
         }
         self.complete = true;
+        let raw = word(line, "done_reason");
         out.push(StreamEvent::Finish(Finish {
             unified: self.unify(raw.as_deref()),
             raw,

@@ -7,7 +7,6 @@
 //! Reference: <https://docs.ollama.com/api/chat>.
 
 mod decode;
-mod dto;
 pub mod request;
 mod usage;
 

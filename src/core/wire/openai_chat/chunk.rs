@@ -5,8 +5,7 @@ use crate::core::{
     domain::Failure,
     wire::{
         error::failure_from_json,
-        fields::{field, flat, kind, objects},
-        lenient::says_something,
+        fields::{field, flat, kind, objects, says_something},
         object::object,
         triage::is_keepalive_name,
     },

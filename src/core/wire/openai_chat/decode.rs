@@ -14,13 +14,14 @@ use super::{
 };
 use crate::core::{
     domain::{Failure, FailureKind, Finish, FinishReason},
+    json::parse_lossy,
     wire::{
         BlockKind, DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage,
+        count::number,
         emit::{self, Blocks, Told},
         error::failure_from_json,
         fields::{field, flat, inner, kind, objects, word},
         frame::Frame,
-        lenient,
         triage::{excerpt, is_keepalive},
     },
 };
@@ -107,7 +108,7 @@ impl DecodeFrames for OpenaiChatDecoder {
 
 impl OpenaiChatDecoder {
     fn json(&mut self, data: &str, out: &mut Vec<StreamEvent>) -> Triage {
-        match lenient::tree(data) {
+        match parse_lossy(data) {
             Ok(Value::Array(chunks)) => self.array(&chunks, out),
             Ok(chunk) => self.chunk(&chunk, out),
             Err(_) => Triage::Corrupt,
@@ -141,7 +142,7 @@ impl OpenaiChatDecoder {
         let mut ending = Ending::None;
         for choice in objects(chunk, "choices") {
             // One answer is asked for; what belongs to another is left alone.
-            if lenient::index(field(choice, "index")).unwrap_or(0) != 0 {
+            if number(field(choice, "index")).unwrap_or(0) != 0 {
                 continue;
             }
             // Moonshot puts it here.
@@ -323,7 +324,7 @@ impl OpenaiChatDecoder {
     }
 
     fn error_event(&mut self, data: &str, out: &mut Vec<StreamEvent>) -> Triage {
-        let failure = match lenient::tree(data) {
+        let failure = match parse_lossy(data) {
             Ok(value) => failure_from_json(&value),
             Err(_) => Failure::new(FailureKind::Server).with_detail(excerpt(data)),
         };

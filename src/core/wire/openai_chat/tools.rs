@@ -6,9 +6,9 @@
 
 use crate::core::wire::{
     BlockKind, StreamEvent,
+    count::number,
     emit::{self, Blocks},
     fields::{field, word},
-    lenient,
 };
 use serde_json::Value;
 
@@ -41,7 +41,7 @@ impl ToolCalls {
         blocks: &mut Blocks,
         out: &mut Vec<StreamEvent>,
     ) {
-        let index = lenient::index(field(piece, "index"));
+        let index = number(field(piece, "index"));
         let (id, name) = (word(piece, "id"), word(function, "name"));
         let Some(call) = self.find(index, id.as_ref(), name.as_ref()) else {
             return;

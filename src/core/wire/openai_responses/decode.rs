@@ -7,13 +7,14 @@
 use super::items::{Items, PartKind, Place};
 use crate::core::{
     domain::{Failure, FailureKind, Finish, FinishReason},
+    json::parse_lossy,
     wire::{
         DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage,
+        count::number,
         emit::Told,
         error::failure_from_json,
-        fields::{field, flat, given, inner, kind, word},
+        fields::{field, flat, given, inner, kind, says_something, word},
         frame::Frame,
-        lenient::{self, says_something},
         object::object,
         triage::{excerpt, is_keepalive, is_keepalive_name},
     },
@@ -36,7 +37,7 @@ impl DecodeFrames for OpenaiResponsesDecoder {
         if data == "[DONE]" || is_keepalive(frame) {
             return Triage::Known;
         }
-        match lenient::tree(data) {
+        match parse_lossy(data) {
             Ok(event) if event.is_object() => self.event(&frame.event, &event, out),
             _ if frame.event == "error" => {
                 let failure = Failure::new(FailureKind::Server).with_detail(excerpt(data));
@@ -167,9 +168,9 @@ impl OpenaiResponsesDecoder {
             _ => return Triage::Unknown,
         };
         let number = match part_kind {
-            PartKind::Summary => lenient::index(field(event, "summary_index")),
+            PartKind::Summary => number(field(event, "summary_index")),
             PartKind::Arguments => None,
-            _ => lenient::index(field(event, "content_index")),
+            _ => number(field(event, "content_index")),
         };
         let (place, number) = (place(event), number.unwrap_or(0));
         if full {
@@ -280,7 +281,7 @@ impl OpenaiResponsesDecoder {
 
 fn place(event: &Value) -> Place {
     Place {
-        index: lenient::index(field(event, "output_index")),
+        index: number(field(event, "output_index")),
         id: word(event, "item_id").or_else(|| word(field(event, "item"), "id")),
     }
 }
