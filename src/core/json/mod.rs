@@ -7,11 +7,13 @@
 
 mod fault;
 mod number;
+pub(in crate::core) mod object;
 mod read;
 mod string;
 
 pub use fault::{Fault, JsonError};
 pub(in crate::core) use number::nearest;
+pub(in crate::core) use object::object;
 pub use read::{check, parse, parse_bytes, parse_first, parse_lossy, skip_first};
 
 use serde::{

@@ -1,7 +1,10 @@
 //! JSON out: known fields in the contract's order, then the unknown ones.
 
 use super::{Recipe, RecipeMessage, RecipePane, VERSION};
-use crate::core::domain::{Api, Params};
+use crate::core::{
+    domain::{Api, Params},
+    json::object::Object,
+};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
@@ -85,40 +88,4 @@ fn params(params: &Params, extra: &Map<String, Value>) -> Map<String, Value> {
     out.put_list("provider_order", texts(&params.provider_order).into_iter());
     out.put_some("response_schema", params.response_schema.clone());
     out.with(extra)
-}
-
-#[derive(Default)]
-struct Object(Map<String, Value>);
-
-impl Object {
-    fn put(&mut self, name: &str, value: impl Into<Value>) {
-        self.0.insert(name.to_owned(), value.into());
-    }
-
-    fn put_some(&mut self, name: &str, value: Option<impl Into<Value>>) {
-        if let Some(value) = value {
-            self.put(name, value);
-        }
-    }
-
-    fn put_list(&mut self, name: &str, items: impl Iterator<Item = Value>) {
-        let items: Vec<Value> = items.collect();
-        if !items.is_empty() {
-            self.put(name, items);
-        }
-    }
-
-    fn put_map(&mut self, name: &str, map: Map<String, Value>) {
-        if !map.is_empty() {
-            self.put(name, map);
-        }
-    }
-
-    /// Adds the unknown fields; a known one of the same name wins.
-    fn with(mut self, extra: &Map<String, Value>) -> Map<String, Value> {
-        for (name, value) in extra {
-            self.0.entry(name.as_str()).or_insert_with(|| value.clone());
-        }
-        self.0
-    }
 }

@@ -24,7 +24,6 @@ pub mod http;
 pub mod key_header;
 pub mod model_facts;
 pub mod models;
-mod object;
 pub mod ollama;
 pub mod openai_chat;
 pub mod openai_responses;

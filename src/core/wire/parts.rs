@@ -8,7 +8,7 @@ use crate::core::{
     attach::{Attachment, FileKind},
     base64,
     domain::Message,
-    wire::object::object,
+    json::object,
 };
 use serde_json::Value;
 

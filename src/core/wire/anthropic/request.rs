@@ -12,8 +12,8 @@
 use crate::core::{
     catalog::Param,
     domain::Role,
+    json::object,
     wire::{
-        object::object,
         parts,
         request::{Draft, NO_EFFORT, NoteReason, Plan, SentAction, Turn, alternating},
     },

@@ -7,8 +7,8 @@
 use crate::core::{
     catalog::{Param, SystemPlace},
     domain::Role,
+    json::object,
     wire::{
-        object::object,
         parts,
         request::{Draft, NoteReason, Plan, Turn, alternating, put_before_first},
     },

@@ -3,10 +3,10 @@
 
 use crate::core::{
     domain::Failure,
+    json::object,
     wire::{
         error::failure_from_json,
         fields::{field, flat, kind, objects, says_something},
-        object::object,
         triage::is_keepalive_name,
     },
 };

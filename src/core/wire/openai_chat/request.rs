@@ -5,8 +5,8 @@
 use crate::core::{
     catalog::{Param, ReasoningStyle, SchemaStyle, StopForm, SystemPlace},
     domain::Message,
+    json::object,
     wire::{
-        object::object,
         parts,
         request::{Draft, NO_EFFORT, NoteReason, Plan, SentAction, spoken},
     },

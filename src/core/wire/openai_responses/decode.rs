@@ -7,7 +7,7 @@
 use super::items::{Items, PartKind, Place};
 use crate::core::{
     domain::{Failure, FailureKind, Finish, FinishReason},
-    json::parse_lossy,
+    json::{object, parse_lossy},
     wire::{
         DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage,
         count::number,
@@ -15,7 +15,6 @@ use crate::core::{
         error::failure_from_json,
         fields::{field, flat, given, inner, kind, says_something, word},
         frame::Frame,
-        object::object,
         triage::{excerpt, is_keepalive, is_keepalive_name},
     },
 };

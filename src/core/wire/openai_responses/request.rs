@@ -8,8 +8,8 @@
 use crate::core::{
     catalog::{Param, SchemaStyle},
     domain::{Message, Role},
+    json::object,
     wire::{
-        object::object,
         openai_chat::request::{SCHEMA_NAME, set_schema},
         parts,
         request::{Draft, NoteReason, Plan, spoken},

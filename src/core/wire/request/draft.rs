@@ -1,7 +1,7 @@
 //! A body under construction, with its notes.
 
 use super::{NoteReason, SentAction, SentNote, Settled};
-use crate::core::{catalog::Param, wire::object};
+use crate::core::{catalog::Param, json::object};
 use serde_json::{Map, Value};
 
 /// A JSON body and what was done to get there. Paths have dots between their
