@@ -41,7 +41,8 @@ pub fn from_value<T: Strict>(value: Value) -> Result<T, Misfit> {
 
 /// Reads JSON text whose fields each count alone: one that does not fit is as
 /// good as absent, and one that is not known is passed over. So nothing that an
-/// older or newer version has kept costs more than itself.
+/// older or newer version has kept costs more than itself. A row in a list, a
+/// map or an `Option` is absent where a field that it must have is.
 pub fn field_by_field<T: Strict>(text: &str) -> Result<T, Misfit> {
     let mut into = T::blank();
     let reading = Reading {
@@ -87,6 +88,16 @@ impl Reading {
             found: json::kind(found),
             expected,
         });
+    }
+
+    /// Whether what was just read fits. Where each value counts alone, one that
+    /// does not is forgotten.
+    fn fits(&mut self) -> bool {
+        let fits = self.misfit.is_none();
+        if self.forgives {
+            self.misfit = None;
+        }
+        fits
     }
 
     /// Reads a value that lies one step further in.
@@ -145,7 +156,7 @@ impl Fields<'_> {
         }
     }
 
-    /// Reads a field that may be left out; whether it was there.
+    /// Reads a field that may be left out; whether it was there and fits.
     pub fn may(&mut self, name: &'static str, into: &mut dyn Strict) -> bool {
         let at = self.rest.iter().position(|(other, _)| other == name);
         let Some(at) = at.filter(|_| !self.reading.is_over()) else {
@@ -153,10 +164,7 @@ impl Fields<'_> {
         };
         let (name, value) = self.rest.swap_remove(at);
         self.reading.step(into, value, Step::Field(name));
-        if self.reading.forgives {
-            self.reading.misfit = None;
-        }
-        true
+        self.reading.fits()
     }
 
     /// Refuses whatever else is there.

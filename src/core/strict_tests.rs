@@ -206,17 +206,30 @@ fn a_word_is_read_as_it_is_written() {
 fn fields_that_do_not_fit_cost_nothing_but_themselves() {
     let mut odd = shelf();
     odd["is_open"] = json!("yes");
-    odd["rows"][0]["length"] = json!(-1);
+    odd["tags"][0] = json!(1);
+    odd["by_kind"]["plain"] = json!(-1);
     odd["from_the_future"] = json!(1);
     let text = odd.to_string();
     assert!(from_str::<Shelf>(&text).is_err());
     let read: Shelf = field_by_field(&text).unwrap();
     assert!(read.is_open && read.label.is_some() && read.limits.is_some());
-    assert_eq!(read.rows[0].kind, Kind::VeryFancy);
-    assert_eq!(read.rows[0].pages, 0);
-    for text in ["", "[]", "null", "{}"] {
+    assert_eq!((read.rows.len(), read.tags.len()), (2, 1));
+    assert_eq!(read.by_kind.get(&Kind::VeryFancy), Some(&u16::MAX));
+    assert_eq!(read.by_kind.get(&Kind::Plain), None);
+    for text in ["", "[]", "null", "{}", r#"{ "name": 1, "rows": [] }"#] {
         assert!(field_by_field::<Shelf>(text).is_err(), "{text}");
     }
+}
+
+#[test]
+fn a_row_of_which_a_field_that_must_be_there_does_not_fit_is_absent() {
+    let mut odd = shelf();
+    odd["rows"][0]["length"] = json!(-1);
+    odd["limits"]["low"] = json!("x");
+    let read: Shelf = field_by_field(&odd.to_string()).unwrap();
+    let pages: Vec<u32> = read.rows.iter().map(|row| row.pages).collect();
+    assert_eq!(pages, [4]);
+    assert_eq!(read.limits, None);
 }
 
 proptest! {

@@ -120,7 +120,9 @@ impl<T: Strict> Strict for Vec<T> {
         reading.items(value, &mut |value, at, reading| {
             let mut item = T::blank();
             reading.step(&mut item, value, Step::Item(at));
-            items.push(item);
+            if reading.fits() {
+                items.push(item);
+            }
         });
         if !reading.is_over() {
             *self = items;
@@ -159,7 +161,9 @@ impl<K: Strict + Ord, V: Strict> Strict for SortedMap<K, V> {
             if !reading.is_over() {
                 reading.step(&mut held, value, Step::Field(name));
             }
-            entries.insert(key, held);
+            if reading.fits() {
+                entries.insert(key, held);
+            }
         });
         if !reading.is_over() {
             *self = entries;
