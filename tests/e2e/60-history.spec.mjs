@@ -471,6 +471,29 @@ scene('what is put away while it runs is kept as far as it came', ({ bytes }) =>
   assert.ok(JSON.stringify(all).includes('Begun'));
 });
 
+scene('a long answer that has ended is kept though another run still streams', ({ bytes }) => {
+  // So long that it is written down only after a while.
+  const [long, other] = [bytes.lane(), bytes.lane()];
+  long.reply(stream(chat.whole('A word. '.repeat(40_000))));
+  other.reply(stream([chat.start(), chat.text('Begun'), { gate: gate().opened }]));
+  return { allow: [bytes.origin], fragment: link('race', [compatible(long), compatible(other)]) };
+}, async ({ app }) => {
+  const [long, other] = await app.panes(2);
+  await app.approve();
+  await app.run();
+  await long.reaches('done');
+  await other.shows('Begun');
+  await kept(app.page, 1);
+  assert.equal(await other.phase(), 'answering');
+  await app.page.reload();
+  await app.ready();
+  const panel = await new HistoryPanel(app).open();
+  await panel.holds(1);
+  await panel.choose();
+  const [pane] = await app.panes(2);
+  assert.match(await pane.answer(), /A word\.\s*$/);
+});
+
 scene('a row is opened, tagged, deleted and brought back by keys alone', {}, async ({ app }) => {
   await runAll(app, ['first', 'second']);
   const { page } = app;

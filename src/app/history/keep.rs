@@ -23,8 +23,11 @@ use std::{cell::Cell, fmt::Write as _};
 const REST_MS: i32 = 400;
 /// The same while other runs still stream, and after the title was changed.
 const LONG_REST_MS: i32 = 2_000;
-/// With more bytes of answers and files than this, nothing is written while runs
-/// stream: it would cost them a frame, and memory in the midst of theirs.
+/// The same with long answers: to write them costs the others a frame, and memory
+/// in the midst of theirs.
+const LONGEST_REST_MS: i32 = 8_000;
+/// From how many bytes on answers are long. With more attached bytes than this
+/// nothing is written while runs stream.
 const LIGHT_BYTES: usize = 256_000;
 
 /// A page that was taken down to be written.
@@ -83,8 +86,10 @@ impl History {
             self.mark_private(|_| true);
         } else if active == 0 {
             self.schedule(REST_MS);
-        } else {
+        } else if self.answer_bytes() < LIGHT_BYTES {
             self.schedule(LONG_REST_MS);
+        } else {
+            self.schedule(LONGEST_REST_MS);
         }
         self.look_at_page();
     }
@@ -161,17 +166,21 @@ impl History {
     }
 
     fn is_light(self) -> bool {
-        let files = self.comparison.turns.with_untracked(|turns| {
+        let bytes = self.comparison.turns.with_untracked(|turns| {
             let files = turns.iter().flat_map(|turn| &turn.attachments);
             files.map(|file| file.bytes().len()).sum::<usize>()
         });
+        bytes < LIGHT_BYTES
+    }
+
+    fn answer_bytes(self) -> usize {
         let panes = self.comparison.panes.get_untracked();
-        let texts = panes.iter().flat_map(|pane| pane.cells.get_untracked());
-        let texts = texts.map(|cell| {
+        let cells = panes.iter().flat_map(|pane| pane.cells.get_untracked());
+        let lengths = cells.map(|cell| {
             let state = cell.state();
             state.log.answer().len() + state.log.thinking().len()
         });
-        files + texts.sum::<usize>() < LIGHT_BYTES
+        lengths.sum()
     }
 
     fn take_outcome(self, outcome: Result<(), StoreError>) {

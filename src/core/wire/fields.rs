@@ -28,6 +28,12 @@ pub(crate) fn inner<'a>(of: &'a Value, name: &str) -> Option<&'a Value> {
     of.get(name).filter(|value| value.is_object())
 }
 
+/// What may have fields, or is null; `None` for anything else, in whose place
+/// words of the answer may have been lost.
+pub(crate) fn sound(of: &Value) -> Option<&Value> {
+    (of.is_object() || of.is_null()).then_some(of)
+}
+
 /// The text in a field where there is one that is not empty; numbers count as
 /// their digits.
 pub(crate) fn word(of: &Value, name: &str) -> Option<String> {
@@ -98,7 +104,7 @@ pub(crate) fn list<'a>(of: &'a Value, name: &str) -> Option<&'a [Value]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{flat, list, objects, says_something, word, words};
+    use super::{flat, list, objects, says_something, sound, word, words};
     use serde_json::json;
 
     #[test]
@@ -117,6 +123,12 @@ mod tests {
         assert_eq!(word(&of, "a").as_deref(), Some("5"));
         assert_eq!(words(&of, "a"), None);
         assert_eq!(list(&of, "a"), None);
+        for odd in [json!("x"), json!(5), json!([{}])] {
+            assert_eq!(sound(&odd), None, "{odd}");
+        }
+        for even in [json!({ "a": 5 }), json!(null)] {
+            assert_eq!(sound(&even), Some(&even));
+        }
     }
 
     #[test]

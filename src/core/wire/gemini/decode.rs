@@ -6,7 +6,7 @@ use crate::core::json;
 use crate::core::wire::count::number;
 use crate::core::wire::emit::{self, Blocks, Told};
 use crate::core::wire::error::failure_from_json;
-use crate::core::wire::fields::{given, inner, list, word, words};
+use crate::core::wire::fields::{field, given, inner, list, sound, word, words};
 use crate::core::wire::frame::Frame;
 use crate::core::wire::{BlockKind, DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage};
 use serde_json::Value;
@@ -140,6 +140,7 @@ impl GeminiDecoder {
     /// been lost.
     fn candidates(&mut self, chunk: &Value, out: &mut Vec<StreamEvent>) -> Option<()> {
         for candidate in list(chunk, "candidates")? {
+            let candidate = sound(candidate)?;
             let index = candidate.get("index").and_then(number);
             if index.unwrap_or(0) == 0 {
                 self.candidate(candidate, out)?;
@@ -149,10 +150,8 @@ impl GeminiDecoder {
     }
 
     fn candidate(&mut self, candidate: &Value, out: &mut Vec<StreamEvent>) -> Option<()> {
-        if let Some(content) = given(candidate, "content") {
-            for part in list(content, "parts")? {
-                self.part(part, out)?;
-            }
+        for part in list(sound(field(candidate, "content"))?, "parts")? {
+            self.part(sound(part)?, out)?;
         }
         if let Some(raw) = said(candidate, "finishReason", "FINISH_REASON_UNSPECIFIED") {
             let unified = match unify(&raw) {

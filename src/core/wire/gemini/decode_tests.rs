@@ -278,6 +278,46 @@ fn an_odd_text_is_reported_and_costs_no_usage() {
     assert!(matches!(out.last(), Some(StreamEvent::Usage(_))), "{out:?}");
 }
 
+#[test]
+fn what_stands_where_words_belong_is_reported_and_what_came_before_it_counts() {
+    let first = json!({"content": {"parts": [{"text": "a"}]}});
+    for odd in [
+        json!("words"),
+        json!([first]),
+        json!({"content": "words"}),
+        json!({"content": [{"text": "words"}]}),
+        json!({"content": {"parts": "words"}}),
+        json!({"content": {"parts": ["words"]}}),
+    ] {
+        let chunk = json!({"candidates": [first, odd], "usageMetadata": {"promptTokenCount": 4}});
+        let (triage, out) = feed(&mut GeminiDecoder::default(), &chunk);
+        assert_eq!(triage, Triage::Corrupt, "{odd}");
+        let [
+            StreamEvent::BlockStart { .. },
+            StreamEvent::Delta { text, .. },
+            StreamEvent::Usage(_),
+        ] = out.as_slice()
+        else {
+            panic!("{out:?}");
+        };
+        assert_eq!(text, "a", "{odd}");
+    }
+}
+
+#[test]
+fn nulls_where_words_belong_lose_nothing() {
+    for none in [
+        json!(null),
+        json!({"content": null}),
+        json!({"content": {"parts": null}}),
+        json!({"content": {"parts": [null, {"text": null}]}}),
+    ] {
+        let chunk = json!({"candidates": [none]});
+        let (triage, out) = feed(&mut GeminiDecoder::default(), &chunk);
+        assert_eq!((triage, out.as_slice()), (Triage::Known, &[][..]), "{none}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
