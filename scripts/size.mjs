@@ -7,10 +7,10 @@ import { dirname, join, normalize } from "node:path";
 // than the first load, and the demo for its text (ADR 0026).
 const GOAL = 350_000;
 const DEMO = "demo/texts.md";
-// The size as it is, plus a little: it must not grow unseen (ADR 0009, ADR 0014).
-const BUDGET = 349_950;
+// The size as it is, plus a little: it must not grow unseen (ADR 0009, ADR 0026).
+const BUDGET = 335_000;
 // What the first action brings: the second part of the program (ADR 0024).
-const FIRST_ACTION = 395_000;
+const FIRST_ACTION = 388_000;
 // What the page may fetch by itself after the first paint, before the person does anything.
 const AFTER_PAINT = 50_000;
 // Every other file of dist belongs to one of these; `unasked` ones load without an action.

@@ -54,6 +54,13 @@ pub fn Dialog(
             on_close.run(());
         }
     };
+    // The browser tells of it a moment later, when it may be open for something
+    // else already.
+    let on_closed = move |_| {
+        if node.get_untracked().is_none_or(|dialog| !dialog.open()) {
+            on_close.run(());
+        }
+    };
     let heading = format!("{test_id}-title");
     let labelled_by = heading.clone();
     view! {
@@ -61,7 +68,7 @@ pub fn Dialog(
             node_ref=node
             data-testid=move || open.get().then_some(test_id)
             aria-labelledby=labelled_by
-            on:close=move |_| on_close.run(())
+            on:close=on_closed
             on:pointerdown=move |event| pressed.set_value(is_backdrop(&event))
             on:click=on_click
         >
