@@ -9,12 +9,7 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 /// a string (the JSON form of 64-bit protobuf integers). Anything else, null
 /// and negative numbers included, is unknown.
 pub(crate) fn count(object: &Value, key: &str) -> Option<u64> {
-    number(object.get(key)?)
-}
-
-/// The same of a value.
-pub(crate) fn number(value: &Value) -> Option<u64> {
-    match value {
+    match object.get(key)? {
         Value::Number(number) => number.as_u64().or_else(|| whole(number.as_f64()?)),
         Value::String(digits) => digits.parse().ok(),
         _ => None,

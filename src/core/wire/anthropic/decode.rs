@@ -3,7 +3,7 @@
 use super::usage::Tally;
 use crate::core::domain::{Finish, FinishReason};
 use crate::core::json;
-use crate::core::wire::count::number;
+use crate::core::wire::count::count;
 use crate::core::wire::emit::{self, Blocks, Told, server_timing};
 use crate::core::wire::error::failure_from_json;
 use crate::core::wire::fields::{given, inner, list, word, words};
@@ -322,7 +322,7 @@ impl AnthropicDecoder {
 }
 
 fn index(value: &Value) -> Option<u64> {
-    number(value.get("index")?)
+    count(value, "index")
 }
 
 fn push_extras(value: &Value, out: &mut Vec<StreamEvent>) {

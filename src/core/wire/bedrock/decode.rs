@@ -7,7 +7,7 @@ use crate::core::{
     sorted::SortedMap,
     wire::{
         BlockKind, DecodeFrames, Dialect, Progress, ResponseMeta, StreamEvent, Triage,
-        count::number,
+        count::count,
         emit::{Blocks, Told, delta},
         error::classify,
         frame::{
@@ -299,7 +299,7 @@ fn failure(name: &str, data: &str) -> Failure {
 }
 
 fn place(value: &Value) -> Option<u64> {
-    value.get("contentBlockIndex").and_then(number)
+    count(value, "contentBlockIndex")
 }
 
 fn unify(raw: Option<&str>) -> FinishReason {

@@ -3,10 +3,10 @@
 use super::usage::normalise;
 use crate::core::{
     domain::{Failure, FailureKind, Finish, FinishReason},
-    json::parse_lossy,
+    json::{object, parse_lossy},
     wire::{
         BlockKind, DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage,
-        count::number,
+        count::count,
         emit::{self, Blocks, Told},
         error::failure_from_json,
         fields::{each, field, flat, inner, kind, objects, says_something, word},
@@ -14,7 +14,7 @@ use crate::core::{
         triage::{is_keepalive, is_keepalive_name},
     },
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Decodes one reply of Cohere's chat.
 ///
@@ -67,7 +67,7 @@ impl CohereDecoder {
     /// An event, or a whole reply, whose fields stand at the top.
     fn event(&mut self, name: &str, event: &Value, out: &mut Vec<StreamEvent>) -> Triage {
         let kind = word(event, "type").unwrap_or_else(|| name.to_owned());
-        let index = number(field(event, "index")).unwrap_or(0);
+        let index = count(event, "index").unwrap_or(0);
         let delta = field(event, "delta");
         let piece = field(delta, "message");
         // The message of a whole reply; in an error the words.
@@ -209,7 +209,7 @@ impl CohereDecoder {
 /// The model broke off. What it says of it is often nothing.
 fn broken_off(raw: Option<String>, error: &Value) -> Failure {
     let mut failure = if says_something(error) {
-        failure_from_json(&json!({ "error": error }))
+        failure_from_json(&object! { "error": error.clone() })
     } else {
         Failure::new(FailureKind::Server)
     };

@@ -3,7 +3,7 @@
 use super::usage::normalise;
 use crate::core::domain::{Finish, FinishReason};
 use crate::core::json;
-use crate::core::wire::count::number;
+use crate::core::wire::count::count;
 use crate::core::wire::emit::{self, Blocks, Told};
 use crate::core::wire::error::failure_from_json;
 use crate::core::wire::fields::{field, given, inner, list, sound, word, words};
@@ -141,8 +141,7 @@ impl GeminiDecoder {
     fn candidates(&mut self, chunk: &Value, out: &mut Vec<StreamEvent>) -> Option<()> {
         for candidate in list(chunk, "candidates")? {
             let candidate = sound(candidate)?;
-            let index = candidate.get("index").and_then(number);
-            if index.unwrap_or(0) == 0 {
+            if count(candidate, "index").unwrap_or(0) == 0 {
                 self.candidate(candidate, out)?;
             }
         }

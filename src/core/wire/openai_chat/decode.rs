@@ -17,7 +17,7 @@ use crate::core::{
     json::parse_lossy,
     wire::{
         BlockKind, DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage,
-        count::number,
+        count::count,
         emit::{self, Blocks, Told},
         error::failure_from_json,
         fields::{field, flat, inner, kind, objects, word},
@@ -142,7 +142,7 @@ impl OpenaiChatDecoder {
         let mut ending = Ending::None;
         for choice in objects(chunk, "choices") {
             // One answer is asked for; what belongs to another is left alone.
-            if number(field(choice, "index")).unwrap_or(0) != 0 {
+            if count(choice, "index").unwrap_or(0) != 0 {
                 continue;
             }
             // Moonshot puts it here.

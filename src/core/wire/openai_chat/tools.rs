@@ -6,7 +6,7 @@
 
 use crate::core::wire::{
     BlockKind, StreamEvent,
-    count::number,
+    count::count,
     emit::{self, Blocks},
     fields::{field, word},
 };
@@ -41,7 +41,7 @@ impl ToolCalls {
         blocks: &mut Blocks,
         out: &mut Vec<StreamEvent>,
     ) {
-        let index = number(field(piece, "index"));
+        let index = count(piece, "index");
         let (id, name) = (word(piece, "id"), word(function, "name"));
         let Some(call) = self.find(index, id.as_ref(), name.as_ref()) else {
             return;

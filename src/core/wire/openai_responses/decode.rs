@@ -10,7 +10,7 @@ use crate::core::{
     json::{object, parse_lossy},
     wire::{
         DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage,
-        count::number,
+        count::count,
         emit::Told,
         error::failure_from_json,
         fields::{field, flat, given, inner, kind, says_something, word},
@@ -167,9 +167,9 @@ impl OpenaiResponsesDecoder {
             _ => return Triage::Unknown,
         };
         let number = match part_kind {
-            PartKind::Summary => number(field(event, "summary_index")),
+            PartKind::Summary => count(event, "summary_index"),
             PartKind::Arguments => None,
-            _ => number(field(event, "content_index")),
+            _ => count(event, "content_index"),
         };
         let (place, number) = (place(event), number.unwrap_or(0));
         if full {
@@ -280,7 +280,7 @@ impl OpenaiResponsesDecoder {
 
 fn place(event: &Value) -> Place {
     Place {
-        index: number(field(event, "output_index")),
+        index: count(event, "output_index"),
         id: word(event, "item_id").or_else(|| word(field(event, "item"), "id")),
     }
 }
