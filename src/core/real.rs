@@ -4,50 +4,30 @@
 //! standard library's reader and writer of floats would add 10 kB each to the
 //! download.
 
-use super::json::nearest;
+use super::json;
 use serde_json::Number;
 
 /// Reads a finite decimal number, with or without sign, point and exponent.
 /// Unlike the standard library's reader it knows no `inf` and no `nan`, and a
 /// number too large for a float is none.
 pub fn real(text: &str) -> Option<f64> {
-    let (is_negative, unsigned) = match text.strip_prefix('-') {
-        Some(rest) => (true, rest),
-        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    let (sign, unsigned) = match text.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
     };
     let at = unsigned.find(['e', 'E']).unwrap_or(unsigned.len());
     let (mantissa, exponent) = unsigned.split_at_checked(at)?;
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    if (whole.is_empty() && fraction.is_empty()) || !is_digits(whole) || !is_digits(fraction) {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if (whole.is_empty() && fraction.is_empty()) || !digits(whole) || !digits(fraction) {
         return None;
     }
-    let size = nearest(whole.as_bytes(), fraction.as_bytes(), power(exponent)?);
-    size.is_finite()
-        .then_some(if is_negative { -size } else { size })
-}
-
-/// The power of ten that `e` or `E` and digits say; beyond the range it is as
-/// good as endless.
-fn power(text: &str) -> Option<i32> {
-    let Some(text) = text.get(1..) else {
-        return Some(0);
+    // JSON wants a digit on both sides of the point and no zeros in front.
+    let whole = match whole.trim_start_matches('0') {
+        "" => "0",
+        whole => whole,
     };
-    let (is_negative, digits) = match text.strip_prefix('-') {
-        Some(rest) => (true, rest),
-        None => (false, text.strip_prefix('+').unwrap_or(text)),
-    };
-    if digits.is_empty() || !is_digits(digits) {
-        return None;
-    }
-    let power = digits.bytes().fold(0_i32, |power, digit| {
-        let tens = power.saturating_mul(10);
-        tens.saturating_add(i32::from(digit & 0xf))
-    });
-    Some(if is_negative { -power } else { power })
-}
-
-fn is_digits(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit())
+    json::number(&format!("{sign}{whole}.{fraction}0{exponent}"))
 }
 
 /// A number as the shortest decimal digits that read back as the same number.

@@ -5,6 +5,8 @@
 //! [`Tree`], which also leaves out forms that no document of ours has (structs
 //! as arrays, enums with data). ADR 0009 says what that saves.
 
+#[cfg(test)]
+pub(in crate::core) mod arbitrary;
 mod fault;
 mod number;
 pub(in crate::core) mod object;
@@ -12,9 +14,8 @@ mod read;
 mod string;
 
 pub use fault::{Fault, JsonError};
-pub(in crate::core) use number::nearest;
 pub(in crate::core) use object::object;
-pub use read::{check, parse, parse_bytes, parse_first, parse_lossy, skip_first};
+pub use read::{check, number, parse, parse_bytes, parse_first, parse_lossy, skip_first};
 
 use serde::{
     de::{

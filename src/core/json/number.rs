@@ -22,7 +22,7 @@ const LARGEST_EXACT_POWER: u32 = 22;
 
 /// The float nearest to `whole.fraction * 10^exponent`, of two equally near ones
 /// the even one; infinite where it is too large. Both slices are ASCII digits.
-pub(in crate::core) fn nearest(whole: &[u8], fraction: &[u8], exponent: i32) -> f64 {
+pub(super) fn nearest(whole: &[u8], fraction: &[u8], exponent: i32) -> f64 {
     let digits = whole.iter().chain(fraction);
     let mut digits = digits.map(|digit| u64::from(digit & 0xf)).peekable();
     let mut left = whole.len() + fraction.len();

@@ -41,6 +41,13 @@ pub fn check(text: &str) -> Result<(), JsonError> {
     Reader::new(text, Mode::Skip).all().map(|_| ())
 }
 
+/// Reads a text that is a number and nothing else.
+pub fn number(text: &str) -> Option<f64> {
+    let mut reader = Reader::new(text, Mode::Strict);
+    let number = reader.number().ok()?;
+    number.as_f64().filter(|_| reader.at == text.len())
+}
+
 /// Reads the value that a text begins with, and says how many bytes it took.
 pub fn parse_first(text: &str) -> Result<(Value, usize), JsonError> {
     Reader::new(text, Mode::Strict).first()

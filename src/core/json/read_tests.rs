@@ -1,7 +1,10 @@
 //! `serde_json` is the oracle.
 
 use super::{check, parse, parse_bytes, parse_first, parse_lossy, skip_first};
-use crate::core::json::{Fault, JsonError};
+use crate::core::json::{
+    Fault, JsonError,
+    arbitrary::{leaves, trees},
+};
 use proptest::prelude::*;
 use serde::de::IgnoredAny;
 use serde_json::{Error, Value};
@@ -91,22 +94,9 @@ fn word() -> impl Strategy<Value = String> {
 }
 
 fn tree() -> impl Strategy<Value = Value> {
-    let leaf = prop_oneof![
-        Just(Value::Null),
-        any::<bool>().prop_map(Value::from),
-        any::<i64>().prop_map(Value::from),
-        any::<u64>().prop_map(Value::from),
-        any::<f64>().prop_map(Value::from),
-        (-1e6..1e6).prop_map(Value::from),
-        word().prop_map(Value::from),
-    ];
-    leaf.prop_recursive(4, 40, 6, |inner| {
-        prop_oneof![
-            prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
-            prop::collection::vec((word(), inner), 0..6)
-                .prop_map(|fields| Value::Object(fields.into_iter().collect())),
-        ]
-    })
+    let usual = (-1e6..1e6).prop_map(Value::from);
+    let leaf = prop_oneof![6 => leaves(word()), 1 => usual];
+    trees(leaf.boxed(), word(), [4, 40, 6])
 }
 
 fn text() -> impl Strategy<Value = String> {

@@ -2,9 +2,9 @@ use super::{
     MAX_JSON_BYTES, PackFault, Packing, Sealed, Unpacking, compress, decompress, json_of,
     open_text, pack, read_text, seal_text, unpack,
 };
-use crate::core::{checksum::crc32, recipe::arbitrary};
+use crate::core::{checksum::crc32, json::arbitrary::trees, recipe::arbitrary};
 use proptest::prelude::*;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::{fs, path::Path};
 
 fn document() -> Value {
@@ -34,13 +34,7 @@ fn any_json() -> impl Strategy<Value = Value> {
         text.prop_map(Value::from),
         prop::collection::vec(number, 0..20).prop_map(Value::from),
     ];
-    leaf.prop_recursive(3, 40, 6, |inner| {
-        prop_oneof![
-            prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
-            prop::collection::vec((any::<String>(), inner), 0..6)
-                .prop_map(|pairs| Value::Object(pairs.into_iter().collect::<Map<_, _>>())),
-        ]
-    })
+    trees(leaf.boxed(), any::<String>(), [3, 40, 6])
 }
 
 #[test]

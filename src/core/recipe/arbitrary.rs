@@ -1,7 +1,10 @@
 //! Recipes for tests: generated ones, and the one of the documentation.
 
 use super::{Order, Recipe, RecipeMessage, RecipePane, RunPlan, Variables};
-use crate::core::domain::{Api, ModelId, Params, ProviderId, Role};
+use crate::core::{
+    domain::{Api, ModelId, Params, ProviderId, Role},
+    json::arbitrary::{leaves, trees},
+};
 use proptest::{collection::vec, option, prelude::*};
 use serde_json::{Map, Value};
 
@@ -12,21 +15,7 @@ fn finite() -> impl Strategy<Value = f64> {
 
 /// Any JSON of a few levels.
 pub(crate) fn json() -> impl Strategy<Value = Value> {
-    let leaf = prop_oneof![
-        Just(Value::Null),
-        any::<bool>().prop_map(Value::from),
-        any::<i64>().prop_map(Value::from),
-        any::<u64>().prop_map(Value::from),
-        finite().prop_map(Value::from),
-        ".{0,6}".prop_map(Value::from),
-    ];
-    leaf.prop_recursive(2, 6, 3, |inner| {
-        prop_oneof![
-            vec(inner.clone(), 0..3).prop_map(Value::from),
-            vec((".{0,4}", inner), 0..3)
-                .prop_map(|pairs| Value::Object(pairs.into_iter().collect())),
-        ]
-    })
+    trees(leaves(".{0,6}"), ".{0,4}", [2, 6, 3])
 }
 
 /// Fields of a later version, `null` included.

@@ -116,9 +116,12 @@ impl Formatter for Rows {
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::pretty;
-    use crate::core::import::{self, LARGEST, Thing};
+    use crate::core::{
+        import::{self, LARGEST, Thing},
+        json::arbitrary,
+    };
     use proptest::prelude::*;
-    use serde_json::{Map, Value, json};
+    use serde_json::{Value, json};
 
     #[test]
     fn lists_of_numbers_stand_on_one_line_and_all_else_on_lines_of_its_own() {
@@ -169,22 +172,7 @@ mod tests {
     }
 
     fn any_json() -> impl Strategy<Value = Value> {
-        let leaf = prop_oneof![
-            Just(Value::Null),
-            any::<bool>().prop_map(Value::from),
-            any::<i64>().prop_map(Value::from),
-            any::<u64>().prop_map(Value::from),
-            any::<f64>().prop_map(Value::from),
-            "\\PC{0,6}".prop_map(Value::from),
-        ];
-        leaf.prop_recursive(4, 48, 6, |inner| {
-            let list = prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from);
-            let object = prop::collection::vec(("[a-z]{0,3}", inner), 0..6);
-            prop_oneof![
-                list,
-                object.prop_map(|fields| Value::from(Map::from_iter(fields))),
-            ]
-        })
+        arbitrary::trees(arbitrary::leaves("\\PC{0,6}"), "[a-z]{0,3}", [4, 48, 6])
     }
 
     proptest! {
