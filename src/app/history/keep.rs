@@ -77,7 +77,7 @@ impl History {
             untrack(|| self.look_at_page());
         });
         if let Some(window) = page::window() {
-            Listener::new(window, "pagehide", move |_| self.save_last()).forever();
+            Listener::new(window, "pagehide", move |_| self.save_if_due()).forever();
         }
     }
 
@@ -106,14 +106,6 @@ impl History {
         // The end of the last run asks again.
         let may = self.runner.active.get_untracked() == 0 || self.is_light();
         if may && self.inner.with_value(|inner| inner.is_due) {
-            self.save_page();
-        }
-    }
-
-    /// The same when the page goes, whatever it weighs: its streams go too, and no
-    /// end of a last run asks again.
-    fn save_last(self) {
-        if self.inner.with_value(|inner| inner.is_due) {
             self.save_page();
         }
     }
