@@ -12,7 +12,6 @@ use crate::{
             Cost, CostGap, CostLine, CostSource, OutputLimit, PicoUsd, PriceBasis, Priced,
             TokenClass, WorstPart,
         },
-        run::Phase,
     },
     words::{
         cost::{ABOUT, AT_MOST, OLD, amount_of},
@@ -60,16 +59,6 @@ pub fn other(settings: Settings, amount: PicoUsd, source: CostSource) -> String 
         Some(other) => other.write(amount, 3),
         None => String::new(),
     })
-}
-
-/// The same of a thousand such runs, of a finished one only (tracked).
-pub fn thousand_other(cost: &Cost, phase: Phase, settings: Settings) -> String {
-    match cost {
-        Cost::Known(priced) if phase == Phase::Done => {
-            other(settings, priced.total.times(1_000), priced.source)
-        }
-        _ => String::new(),
-    }
 }
 
 /// Which rate, of when, in words.

@@ -227,10 +227,10 @@ fn row_view(
     let thousand = words()
         .cost()
         .thousand(&row.cost, row.phase, words().unknown);
-    let thousand_other = other_amount(
-        money::thousand_other(&row.cost, row.phase, settings),
-        String::new(),
-    );
+    let thousand_other = row.cost.of_a_thousand(row.phase).and_then(|priced| {
+        let amount = money::other(settings, priced.total, priced.source);
+        other_amount(amount, String::new())
+    });
     view! {
         <tr data-accent=(row.place % 8).to_string()>
             <th scope="row">

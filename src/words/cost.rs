@@ -86,20 +86,10 @@ impl CostWords {
         }
     }
 
-    /// What a thousand such runs would cost: of a finished run only, for
-    /// another one says nothing about those to come.
+    /// What a thousand such runs would cost, where that can be said.
     pub fn thousand(&self, cost: &Cost, phase: Phase, unknown: &str) -> String {
-        match cost {
-            Cost::Known(priced) if phase == Phase::Done => {
-                let total = priced.total.times(1_000);
-                amount_of(&Priced {
-                    total,
-                    lines: Vec::new(),
-                    ..(**priced).clone()
-                })
-            }
-            _ => unknown.to_owned(),
-        }
+        let priced = cost.of_a_thousand(phase);
+        priced.map_or_else(|| unknown.to_owned(), |priced| amount_of(&priced))
     }
 
     /// The two lines beside Run.

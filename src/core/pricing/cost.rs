@@ -1,6 +1,7 @@
 //! What a run cost, and how that is known.
 
 use super::{Day, PicoUsd};
+use crate::core::run::Phase;
 
 /// Prices confirmed longer ago than this many days are called old.
 pub const STALE_AFTER_DAYS: i64 = 60;
@@ -17,6 +18,21 @@ pub enum Cost {
     Simulated,
     /// Not known, which is not the same as nothing.
     Unknown(CostGap),
+}
+
+impl Cost {
+    /// What a thousand such runs would cost: of a finished run only, for another
+    /// one says nothing about those to come.
+    pub fn of_a_thousand(&self, phase: Phase) -> Option<Priced> {
+        match self {
+            Self::Known(priced) if phase == Phase::Done => Some(Priced {
+                total: priced.total.times(1_000),
+                lines: Vec::new(),
+                ..(**priced).clone()
+            }),
+            _ => None,
+        }
+    }
 }
 
 /// An amount and what it is made of.
