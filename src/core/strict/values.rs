@@ -14,43 +14,28 @@ impl Strict for Value {
     }
 }
 
-impl Strict for Map<String, Value> {
-    fn blank() -> Self {
-        Self::new()
-    }
+/// Values that JSON has as they are.
+macro_rules! plain {
+    ($($kind:ty, $variant:ident, $expected:literal;)*) => {$(
+        impl Strict for $kind {
+            fn blank() -> Self {
+                Self::default()
+            }
 
-    fn read(&mut self, value: Value, reading: &mut Reading) {
-        match value {
-            Value::Object(fields) => *self = fields,
-            other => reading.expected("an object", &other),
+            fn read(&mut self, value: Value, reading: &mut Reading) {
+                match value {
+                    Value::$variant(found) => *self = found,
+                    other => reading.expected($expected, &other),
+                }
+            }
         }
-    }
+    )*};
 }
 
-impl Strict for String {
-    fn blank() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, value: Value, reading: &mut Reading) {
-        match value {
-            Value::String(text) => *self = text,
-            other => reading.expected("a string", &other),
-        }
-    }
-}
-
-impl Strict for bool {
-    fn blank() -> Self {
-        false
-    }
-
-    fn read(&mut self, value: Value, reading: &mut Reading) {
-        match value {
-            Value::Bool(flag) => *self = flag,
-            other => reading.expected("a boolean", &other),
-        }
-    }
+plain! {
+    bool, Bool, "a boolean";
+    String, String, "a string";
+    Map<String, Value>, Object, "an object";
 }
 
 impl Strict for f64 {
