@@ -1,11 +1,16 @@
 //! What the app tells the person outside a pane: toasts that pass, notices
 //! that stay, and the one polite status line.
 
-use crate::browser::timer::Timer;
+use crate::browser::{page, timer::Timer};
 use leptos::prelude::*;
 
 /// How long a toast stays. Toasts with an undo stay twice as long.
 const TOAST_MS: i32 = 6_000;
+
+/// How long they all stay once more while one of them is pointed at or holds
+/// the focus: nothing leaves, or moves, under the hand of who reads it.
+const HELD_MS: i32 = 2_000;
+const HELD: &str = ".toast:is(:hover, :focus-within)";
 
 /// What a toast offers to take back.
 #[derive(Clone)]
@@ -105,8 +110,18 @@ impl Notices {
         };
         self.toasts
             .update(|toasts| toasts.push(Toast { id, text, undo }));
-        let this = *self;
-        if let Some(timeout) = Timer::once(ms, move || this.dismiss_toast(id)) {
+        self.leave_after(ms, id);
+    }
+
+    fn leave_after(self, ms: i32, id: u32) {
+        let leave = move || {
+            if page::query(HELD).is_some() {
+                self.leave_after(HELD_MS, id);
+            } else {
+                self.dismiss_toast(id);
+            }
+        };
+        if let Some(timeout) = Timer::once(ms, leave) {
             std::mem::forget(timeout);
         }
     }

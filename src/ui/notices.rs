@@ -33,8 +33,8 @@ pub fn NoticeBar() -> impl IntoView {
                                 class="btn-icon"
                                 aria-label=words().kit.dismiss
                                 on:click=move |_| {
+                                    focus::leave(".notice", [focus::PROMPT]);
                                     notices.dismiss_notice(notice.id);
-                                    focus::rescue([focus::PROMPT]);
                                 }
                             >
                                 <Icon name=IconName::Close />
@@ -166,8 +166,8 @@ pub fn Toasts() -> impl IntoView {
                                 class="btn-icon"
                                 aria-label=words().kit.dismiss
                                 on:click=move |_| {
+                                    focus::leave(".toast", FROM_TOAST);
                                     notices.dismiss_toast(id);
-                                    focus::rescue(FROM_TOAST);
                                 }
                             >
                                 <Icon name=IconName::Close />

@@ -12,6 +12,7 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 /** How many seconds each file took when it last ran here; git ignores it. */
 const TIMES = path.join(HERE, '../../target/e2e-seconds.json');
 const SHOWN = 12;
+const FAULT_LINES = 16;
 const COUNTS = ['tests', 'suites', 'pass', 'fail', 'cancelled', 'skipped', 'todo'];
 const COUNT = new RegExp(`^(${COUNTS.join('|')}|duration_ms) ([\\d.]+)$`);
 
@@ -29,6 +30,13 @@ function longestFirst(files, times) {
   return [...files].sort((one, other) => guess(other) - guess(one));
 }
 
+/** What went wrong and where, without the frames of others. */
+function faultOf(error) {
+  const { stack, message } = error?.cause ?? error ?? {};
+  const lines = String(stack ?? message ?? error).split('\n');
+  return lines.filter((line) => !/^\s+at .*(node:|node_modules)/.test(line)).slice(0, FAULT_LINES);
+}
+
 /** Runs one file; gives its events, its counts, its seconds and its scenes. */
 async function runFile(file) {
   const begun = performance.now();
@@ -39,7 +47,10 @@ async function runFile(file) {
     if (counted) told.counts[counted[1]] = Number(counted[2]);
     else told.events.push(event);
     const ended = event.type === 'test:pass' || event.type === 'test:fail';
-    if (ended && nesting === 0) told.scenes.push({ file: told.file, name, seconds: details.duration_ms / 1000 });
+    if (ended && nesting === 0) {
+      const fault = event.type === 'test:fail' ? faultOf(details.error) : undefined;
+      told.scenes.push({ file: told.file, name, seconds: details.duration_ms / 1000, fault });
+    }
   }
   told.seconds = (performance.now() - begun) / 1000;
   return told;
@@ -66,7 +77,14 @@ function summary(all) {
     'the longest scenes:',
     ...slowest(all.flatMap(({ scenes }) => scenes)).map(({ seconds, file, name }) => cells(seconds, file, name)),
     '',
+    ...failures(all),
   ].join('\n');
+}
+
+/** Told once more at the very end, where a log that is cut off still has it. */
+function failures(all) {
+  const failed = all.flatMap(({ scenes }) => scenes).filter(({ fault }) => fault);
+  return failed.flatMap(({ file, name, fault }) => [`failed: ${file}: ${name}`, ...fault.map((line) => `  ${line}`), '']);
 }
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { 'at-once': { type: 'string', default: '2' } } });

@@ -35,6 +35,14 @@ pub fn rescue<const N: usize>(selectors: [&str; N]) {
     });
 }
 
+/// Before `leaving` goes: moves the focus out of it, so that it is at no moment
+/// lost. A focus that is elsewhere stays there.
+pub fn leave<const N: usize>(leaving: &str, selectors: [&str; N]) {
+    if is_lost() || page::query(&format!("{leaving}:focus-within")).is_some() {
+        first_of(&selectors.map(str::to_owned));
+    }
+}
+
 /// Whether nothing holds the focus.
 pub fn is_lost() -> bool {
     page::document()

@@ -110,8 +110,10 @@ fn FailureCard(
             {explained.quote.map(|quote| view! { <blockquote>{quote}</blockquote> }.into_any())}
             {wants_download.then(built_in::state)}
             <Countdown failure=failure.clone() ended />
-            <FailureActions cell steps />
-            {may_be_the_connection(&failure.kind).then(|| view! { <TestPane /> }.into_any())}
+            <div class="card-actions">
+                <FailureActions cell steps />
+                {may_be_the_connection(&failure.kind).then(|| view! { <TestPane /> }.into_any())}
+            </div>
         </div>
     }
     .into_any()

@@ -14,7 +14,15 @@ import { App } from './page.mjs';
 import { startStatic } from './static.mjs';
 
 const LAUNCH = { chromium: launch, engine: launchEngine, firefox: launchFirefox };
+/** So many milliseconds late; 0 in every run but those that look for a race. */
+const LATE_MS = Number(process.env.LATE_FRAMES ?? 0);
 const OUTPUT = fileURLToPath(new URL('../output', import.meta.url));
+
+/** Runs in the page: every frame callback comes this much later, as on a busy machine. */
+function comeLate(ms) {
+  const next = globalThis.requestAnimationFrame.bind(globalThis);
+  globalThis.requestAnimationFrame = (call) => next(() => setTimeout(() => call(performance.now()), ms));
+}
 
 /** Starts the servers that `needs` names; each field is filled before the tests. */
 export async function startServers(needs) {
@@ -60,6 +68,7 @@ export async function openApp(world, options = {}) {
   });
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
+  if (LATE_MS > 0) await page.addInitScript?.(comeLate, LATE_MS);
   const app = new App(page, { origin: new URL(address).origin, allow });
   await options.prepare?.(page);
   if (options.waits) await app.gotoWaiting(address + fragment);

@@ -4,9 +4,9 @@ use super::usage::Tally;
 use crate::core::domain::{Finish, FinishReason};
 use crate::core::json;
 use crate::core::wire::count::count;
-use crate::core::wire::emit::{self, Blocks, Told, server_timing};
+use crate::core::wire::emit::{self, Blocks, Told};
 use crate::core::wire::error::failure_from_json;
-use crate::core::wire::fields::{given, inner, list, word, words};
+use crate::core::wire::fields::{field, given, inner, list, word, words};
 use crate::core::wire::frame::Frame;
 use crate::core::wire::{BlockKind, DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage};
 use serde_json::{Map, Value};
@@ -90,7 +90,7 @@ impl AnthropicDecoder {
             "content_block_stop" => self.block_stop(value, out),
             "message_delta" => self.message_delta(value, out),
             "message_stop" => {
-                push_extras(value, out);
+                self.extras(value, out);
                 Some(self.finish(out))
             }
             "message" => self.message(value, out),
@@ -246,13 +246,19 @@ impl AnthropicDecoder {
         Triage::Known
     }
 
+    fn extras(&mut self, value: &Value, out: &mut Vec<StreamEvent>) {
+        for name in EXTRAS {
+            self.told.extra(name, field(value, name), out);
+        }
+    }
+
     fn block_stop(&mut self, value: &Value, out: &mut Vec<StreamEvent>) -> Option<Triage> {
         self.close_at(index(value)?, out);
         Some(Triage::Known)
     }
 
     fn message_delta(&mut self, value: &Value, out: &mut Vec<StreamEvent>) -> Option<Triage> {
-        push_extras(value, out);
+        self.extras(value, out);
         let delta = given(value, "delta");
         if delta.is_some_and(|delta| !delta.is_object()) {
             return None;
@@ -323,18 +329,6 @@ impl AnthropicDecoder {
 
 fn index(value: &Value) -> Option<u64> {
     count(value, "index")
-}
-
-fn push_extras(value: &Value, out: &mut Vec<StreamEvent>) {
-    for name in EXTRAS {
-        if let Some(extra) = given(value, name) {
-            out.push(StreamEvent::Extra {
-                name: name.to_owned(),
-                value: extra.clone(),
-            });
-            server_timing(name, extra, out);
-        }
-    }
 }
 
 fn unify(raw: Option<&str>) -> FinishReason {

@@ -182,14 +182,18 @@ impl GeminiDecoder {
         if given(part, "executableCode").is_some() || given(part, "codeExecutionResult").is_some() {
             self.in_code = true;
         }
-        if let Some(call) = inner(part, "functionCall") {
-            self.call(call, out);
+        if let Some(call) = given(part, "functionCall") {
+            self.call(sound(call)?, out);
         }
         let text = words(part, "text")?;
         if text.is_empty() {
             return Some(());
         }
-        let is_thinking = part.get("thought").and_then(Value::as_bool) == Some(true);
+        // What cannot be told from the answer must not be counted with it.
+        let is_thinking = match given(part, "thought") {
+            None => false,
+            Some(said) => said.as_bool()?,
+        };
         self.in_code &= is_thinking;
         let block = match self.open {
             Some((block, open)) if open == is_thinking => block,

@@ -288,6 +288,8 @@ fn what_stands_where_words_belong_is_reported_and_what_came_before_it_counts() {
         json!({"content": [{"text": "words"}]}),
         json!({"content": {"parts": "words"}}),
         json!({"content": {"parts": ["words"]}}),
+        json!({"content": {"parts": [{"functionCall": "words"}]}}),
+        json!({"content": {"parts": [{"text": "words", "thought": "yes"}]}}),
     ] {
         let chunk = json!({"candidates": [first, odd], "usageMetadata": {"promptTokenCount": 4}});
         let (triage, out) = feed(&mut GeminiDecoder::default(), &chunk);
