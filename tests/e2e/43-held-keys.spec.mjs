@@ -123,3 +123,42 @@ scene('a toast outlives the dialog that it came in, and stands over one that ope
   await toast.getByRole('button', { name: 'Dismiss' }).click();
   await toast.waitFor({ state: 'hidden' });
 });
+
+/** Runs in the page: what is to come after seconds comes when `passTime` is called. */
+const holdTime = () => {
+  const [set, clear] = [globalThis.setTimeout.bind(globalThis), globalThis.clearTimeout.bind(globalThis)];
+  const due = new Map();
+  globalThis.setTimeout = (act, ms, ...rest) => {
+    if (ms < 2000) return set(act, ms, ...rest);
+    const id = 1e9 + due.size;
+    due.set(id, () => act(...rest));
+    return id;
+  };
+  globalThis.clearTimeout = (id) => (due.has(id) ? due.set(id, () => {}) : clear(id));
+  globalThis.passTime = () => {
+    for (const [id, act] of [...due]) {
+      due.set(id, () => {});
+      act();
+    }
+  };
+};
+
+for (const [how, hold, release] of [
+  ['is pointed at', (toast) => toast.hover(), (page) => page.mouse.move(2, 2)],
+  ['holds the focus', (toast) => toast.getByRole('button', { name: 'Dismiss' }).focus(), (page) => page.evaluate(() => document.activeElement.blur())],
+]) {
+  scene(`a toast that ${how} stays until it is let go`, { prepare: (page) => page.addInitScript(holdTime) }, async ({ app }) => {
+    const { page } = app;
+    const passTime = () => page.evaluate(() => globalThis.passTime());
+    const settings = await app.openSettings();
+    await settings.locator('input[data-key-for=openai]').fill('sk-ant-this-is-of-another');
+    await settings.locator('.key-row[data-open]').getByTestId('save-key').click();
+    const toast = page.getByTestId('toast').filter({ hasText: 'looks like a key of Anthropic' });
+    await hold(toast);
+    for (let times = 0; times < 5; times += 1) await passTime();
+    assert.ok(await toast.isVisible(), 'it is still there after several times its own');
+    await release(page);
+    await passTime();
+    await toast.waitFor({ state: 'hidden' });
+  });
+}

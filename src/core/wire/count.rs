@@ -1,5 +1,6 @@
 //! Token counts as providers really send them.
 
+use crate::core::wire::fields::at;
 use serde_json::Value;
 
 /// Largest integer that a JSON number of any producer holds exactly.
@@ -9,7 +10,7 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 /// a string (the JSON form of 64-bit protobuf integers). Anything else, null
 /// and negative numbers included, is unknown.
 pub(crate) fn count(object: &Value, key: &str) -> Option<u64> {
-    match object.get(key)? {
+    match at(object, key)? {
         Value::Number(number) => number.as_u64().or_else(|| whole(number.as_f64()?)),
         Value::String(digits) => digits.parse().ok(),
         _ => None,

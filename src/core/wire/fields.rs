@@ -8,9 +8,23 @@ use serde_json::Value;
 
 static NULL: Value = Value::Null;
 
+/// Up to so many names it is quicker to compare them all than to hash one.
+const FEW: usize = 24;
+
+/// What a field holds, if it is there.
+pub(crate) fn at<'a>(of: &'a Value, name: &str) -> Option<&'a Value> {
+    let fields = of.as_object()?;
+    if fields.len() > FEW {
+        return fields.get(name);
+    }
+    fields
+        .iter()
+        .find_map(|(own, value)| (own == name).then_some(value))
+}
+
 /// What a field holds; null if it is absent.
 pub(crate) fn field<'a>(of: &'a Value, name: &str) -> &'a Value {
-    of.get(name).unwrap_or(&NULL)
+    at(of, name).unwrap_or(&NULL)
 }
 
 /// The `type` that an object gives itself.
@@ -20,12 +34,12 @@ pub(crate) fn kind(of: &Value) -> &str {
 
 /// What a field holds, unless it is null.
 pub(crate) fn given<'a>(of: &'a Value, name: &str) -> Option<&'a Value> {
-    of.get(name).filter(|value| !value.is_null())
+    at(of, name).filter(|value| !value.is_null())
 }
 
 /// The object in a field.
 pub(crate) fn inner<'a>(of: &'a Value, name: &str) -> Option<&'a Value> {
-    of.get(name).filter(|value| value.is_object())
+    at(of, name).filter(|value| value.is_object())
 }
 
 /// What may have fields, or is null; `None` for anything else, in whose place
@@ -37,7 +51,7 @@ pub(crate) fn sound(of: &Value) -> Option<&Value> {
 /// The text in a field where there is one that is not empty; numbers count as
 /// their digits.
 pub(crate) fn word(of: &Value, name: &str) -> Option<String> {
-    match of.get(name)? {
+    match at(of, name)? {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
@@ -104,8 +118,21 @@ pub(crate) fn list<'a>(of: &'a Value, name: &str) -> Option<&'a [Value]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{flat, list, objects, says_something, sound, word, words};
+    use super::{FEW, at, flat, list, objects, says_something, sound, word, words};
     use serde_json::json;
+
+    #[test]
+    fn a_name_is_found_among_few_and_among_many() {
+        for size in [0, 1, FEW, FEW + 1, 4 * FEW] {
+            let of: serde_json::Value = (0..size).map(|n| (n.to_string(), json!(n))).collect();
+            for n in 0..=size {
+                let name = n.to_string();
+                assert_eq!(at(&of, &name), of.get(&name), "{n} of {size}");
+                assert_eq!(at(&of, &name).is_some(), n < size);
+            }
+        }
+        assert_eq!(at(&json!([1]), "0"), None);
+    }
 
     #[test]
     fn null_is_as_good_as_absent() {

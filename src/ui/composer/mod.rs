@@ -1,6 +1,7 @@
 //! The composer, docked at the bottom.
 
 pub mod attach;
+mod entry;
 pub mod field;
 pub mod files;
 pub mod own;

@@ -1,9 +1,6 @@
 //! A pane's own parameters, in a dialog.
 
-use super::{
-    field::ParamField,
-    params::{ParamFields, parsed},
-};
+use super::{entry::parsed, field::ParamField, params::ParamFields};
 use crate::{
     app::{PaneSetup, use_comparison, use_shown_models},
     core::{domain::PaneId, json},

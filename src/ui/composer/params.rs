@@ -1,6 +1,7 @@
 //! The form of parameters, for all panes or for one.
 
 use super::{
+    entry::{ENTRIES, Entry},
     field::ParamField,
     schema::SchemaField,
     unsent::{FieldNote, Forecast, efforts_of, forecasts, shared_note, takes, tiers_of},
@@ -10,7 +11,7 @@ use crate::{
     core::{
         catalog::{Param, SUMMARIES},
         domain::Params,
-        real::{real, shortest},
+        real::shortest,
     },
     words::words,
 };
@@ -53,24 +54,6 @@ pub fn param_texts(params: &Params) -> Vec<String> {
     .into_iter()
     .flatten()
     .collect()
-}
-
-/// A value that may be absent, or words that are none.
-pub(super) fn parsed<T>(text: &str, read: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, ()> {
-    let text = text.trim();
-    if text.is_empty() {
-        Ok(None)
-    } else {
-        read(text).map(Some).ok_or(())
-    }
-}
-
-fn whole<T: std::str::FromStr>(text: &str) -> Option<T> {
-    text.parse().ok()
-}
-
-fn digits(number: impl ToString) -> String {
-    number.to_string()
 }
 
 /// Whose parameters a form has.
@@ -127,9 +110,111 @@ impl Scope {
     }
 }
 
+/// What the fields of a form share.
+#[derive(Clone, Copy)]
+struct Form {
+    params: Signal<Params>,
+    /// What counts where a field is empty.
+    inherited: Option<Signal<Params>>,
+    on_change: Callback<Params>,
+    scope: Scope,
+    /// What the models take as effort, and which is usual.
+    efforts: Memo<(Vec<String>, Option<String>)>,
+    /// The names of the lists of suggestions, for efforts, summaries and tiers.
+    lists: [&'static str; 3],
+}
+
+impl Form {
+    /// Takes a new value in; whether it could be read.
+    fn change(self, edit: impl FnOnce(&mut Params) -> bool) -> bool {
+        let mut next = self.params.get_untracked();
+        let is_read = edit(&mut next);
+        if is_read {
+            self.on_change.run(next);
+        }
+        is_read
+    }
+
+    /// The field of a parameter, where there is one.
+    fn field(self, entry: &'static Entry) -> AnyView {
+        let Entry {
+            param,
+            test_id,
+            text,
+            set,
+        } = *entry;
+        let Self {
+            params,
+            inherited,
+            scope,
+            ..
+        } = self;
+        let field = move || {
+            view! {
+                <ParamField
+                    label=(words().param_form().name)(param)
+                    test_id
+                    unsent=scope.note(param)
+                    hint=Signal::derive(move || {
+                        let value = inherited?.with(text)?;
+                        Some((words().composer.inherited)(&value))
+                    })
+                    otherwise=self.otherwise(param)
+                    list=self.list(param)
+                    about=about(scope, param, params)
+                    value=Signal::derive(move || params.with(text).unwrap_or_default())
+                    set=Callback::new(move |typed: String| self.change(|params| set(params, &typed)))
+                />
+            }
+            .into_any()
+        };
+        if param != Param::ContextWindow {
+            return field();
+        }
+        // Only one API has it: a field that is grey everywhere would say nothing.
+        let is_there = Memo::new(move |_| {
+            params.with(text).is_some()
+                || inherited.is_some_and(|inherited| inherited.with(text).is_some())
+                || takes(&scope.panes(), param)
+        });
+        (move || is_there.get().then(field)).into_any()
+    }
+
+    /// What an empty field says.
+    fn otherwise(self, param: Param) -> Signal<String> {
+        let w = words().param_form();
+        match param {
+            Param::ReasoningEffort => Signal::derive(move || {
+                self.efforts.with(|(words, default)| {
+                    if words.is_empty() {
+                        w.not_set.to_owned()
+                    } else {
+                        (w.efforts)(words, default.as_deref())
+                    }
+                })
+            }),
+            Param::ReasoningSummary => Signal::stored(w.summary_hint.to_owned()),
+            Param::ServiceTier => Signal::stored(w.tier_hint.to_owned()),
+            Param::ProviderOrder => Signal::stored(w.providers_hint.to_owned()),
+            Param::Stop => Signal::stored(w.stop_hint.to_owned()),
+            _ => Signal::stored(w.not_set.to_owned()),
+        }
+    }
+
+    /// The list of suggestions of a field, by name.
+    fn list(self, param: Param) -> &'static str {
+        let [efforts, summaries, tiers] = self.lists;
+        match param {
+            Param::ReasoningEffort => efforts,
+            Param::ReasoningSummary => summaries,
+            Param::ServiceTier => tiers,
+            _ => "",
+        }
+    }
+}
+
 /// All parameters as fields; an empty field is not sent.
 #[component]
-#[expect(clippy::too_many_lines, reason = "an entry for each parameter")]
 pub fn ParamFields(
     /// The values.
     params: Signal<Params>,
@@ -144,150 +229,49 @@ pub fn ParamFields(
     pane: Option<Pane>,
 ) -> impl IntoView {
     // The drawer and a pane's dialog may both be in the page.
-    let (tier_list, effort_list, summary_list) = match pane {
-        Some(_) => ("tiers-own", "efforts-own", "summaries-own"),
-        None => ("tiers", "efforts", "summaries"),
+    let lists = match pane {
+        Some(_) => ["efforts-own", "summaries-own", "tiers-own"],
+        None => ["efforts", "summaries", "tiers"],
     };
     let scope = Scope::new(pane);
-    let name = words().param_form().name;
-    let w = words().param_form();
-    let change = move |edit: &dyn Fn(&mut Params)| {
-        let mut next = params.get_untracked();
-        edit(&mut next);
-        on_change.run(next);
-    };
-    macro_rules! number {
-        ($field:ident, $param:ident, $read:expr, $write:expr, $id:literal) => {
-            number!($field, $param, $read, $write, $id, Signal::stored(None))
-        };
-        ($field:ident, $param:ident, $read:expr, $write:expr, $id:literal, $about:expr) => {
-            view! {
-                <ParamField
-                    label=name(Param::$param)
-                    test_id=$id
-                    unsent=scope.note(Param::$param)
-                    hint=Signal::derive(move || {
-                        let value = inherited?.with(|p| p.$field.map($write))?;
-                        Some((words().composer.inherited)(&value))
-                    })
-                    otherwise=w.not_set.to_owned()
-                    about=$about
-                    value=Signal::derive(move || {
-                        params.with(|p| p.$field.map($write).unwrap_or_default())
-                    })
-                    set=Callback::new(move |text: String| {
-                        parsed(&text, $read).map(|value| change(&|p| p.$field = value)).is_ok()
-                    })
-                />
-            }
-            .into_any()
-        };
-    }
-    macro_rules! word {
-        ($field:ident, $param:ident, $id:literal, $hint:expr, $list:expr, $about:expr) => {
-            view! {
-                <ParamField
-                    label=name(Param::$param)
-                    test_id=$id
-                    hint=Signal::derive(move || {
-                        let value = inherited?.with(|p| p.$field.clone())?;
-                        Some((words().composer.inherited)(&value))
-                    })
-                    otherwise=$hint
-                    list=$list
-                    about=$about
-                    unsent=scope.note(Param::$param)
-                    value=Signal::derive(move || params.with(|p| p.$field.clone().unwrap_or_default()))
-                    set=Callback::new(move |text: String| {
-                        let text = text.trim().to_owned();
-                        change(&|p| p.$field = (!text.is_empty()).then(|| text.clone()));
-                        true
-                    })
-                />
-            }
-            .into_any()
-        };
-    }
-    macro_rules! list {
-        ($field:ident, $param:ident, $id:literal, $hint:expr) => {
-            view! {
-                <ParamField
-                    label=name(Param::$param)
-                    test_id=$id
-                    unsent=scope.note(Param::$param)
-                    hint=Signal::derive(move || {
-                        let value = inherited?
-                            .with(|p| (!p.$field.is_empty()).then(|| list_text(&p.$field)))?;
-                        Some((words().composer.inherited)(&value))
-                    })
-                    otherwise=$hint.to_owned()
-                    value=Signal::derive(move || params.with(|p| list_text(&p.$field)))
-                    set=Callback::new(move |text: String| {
-                        let texts = read_list(&text);
-                        change(&|p| p.$field.clone_from(&texts));
-                        true
-                    })
-                />
-            }
-            .into_any()
-        };
-    }
-    let window = {
-        // Only one API has it: a field that is grey everywhere would say nothing.
-        let is_there = Memo::new(move |_| {
-            let is_set = |params: Signal<Params>| params.with(|p| p.context_window.is_some());
-            is_set(params)
-                || inherited.is_some_and(is_set)
-                || takes(&scope.panes(), Param::ContextWindow)
-        });
-        move || {
-            is_there.get().then(|| {
-                let about = window_about(scope, params);
-                number!(
-                    context_window,
-                    ContextWindow,
-                    whole,
-                    digits,
-                    "param-context-window",
-                    about
-                )
-            })
-        }
-    };
     let efforts = Memo::new(move |_| efforts_of(&scope.panes()));
     let tiers = Memo::new(move |_| tiers_of(&scope.panes()));
-    let effort_hint = Signal::derive(move || {
-        efforts.with(|(words, default)| {
-            if words.is_empty() {
-                w.not_set.to_owned()
-            } else {
-                (w.efforts)(words, default.as_deref())
-            }
-        })
-    });
-    let thinks = thinking_about(scope);
+    let form = Form {
+        params,
+        inherited,
+        on_change,
+        scope,
+        efforts,
+        lists,
+    };
+    let offered = [
+        Signal::derive(move || efforts.with(|(words, _)| words.clone())),
+        Signal::stored(SUMMARIES.map(str::to_owned).to_vec()),
+        tiers.into(),
+    ];
+    let lists = lists.into_iter().zip(offered);
     view! {
-        {number!(temperature, Temperature, real, shortest, "param-temperature")}
-        {number!(top_p, TopP, real, shortest, "param-top-p")}
-        {number!(top_k, TopK, whole, digits, "param-top-k")}
-        {number!(max_output_tokens, MaxOutputTokens, whole, digits, "param-max-output-tokens")}
-        {window}
-        {number!(seed, Seed, whole, digits, "param-seed")}
-        {word!(reasoning_effort, ReasoningEffort, "param-reasoning-effort", effort_hint, effort_list, thinks)}
-        {word!(reasoning_summary, ReasoningSummary, "param-reasoning-summary", w.summary_hint.to_owned(), summary_list, Signal::stored(None))}
-        {word!(service_tier, ServiceTier, "param-service-tier", w.tier_hint.to_owned(), tier_list, Signal::stored(None))}
-        {options(effort_list, Signal::derive(move || efforts.with(|(words, _)| words.clone())))}
-        {options(summary_list, Signal::stored(SUMMARIES.map(str::to_owned).to_vec()))}
-        {options(tier_list, tiers.into())}
-        {list!(provider_order, ProviderOrder, "param-provider-order", w.providers_hint)}
-        {list!(stop, Stop, "param-stop", w.stop_hint)}
+        {ENTRIES.iter().map(|entry| form.field(entry)).collect_view()}
+        {lists.map(|(id, words)| options(id, words)).collect_view()}
         <SchemaField
             value=Signal::derive(move || params.with(|p| p.response_schema.clone()))
             set=Callback::new(move |schema: Option<Value>| {
-                change(&|p| p.response_schema.clone_from(&schema));
+                form.change(|params| {
+                    params.response_schema = schema;
+                    true
+                });
             })
             unsent=scope.note(Param::ResponseSchema)
         />
+    }
+}
+
+/// What else is known of a parameter.
+fn about(scope: Scope, param: Param, params: Signal<Params>) -> Signal<Option<String>> {
+    match param {
+        Param::ContextWindow => window_about(scope, params),
+        Param::ReasoningEffort => thinking_about(scope),
+        _ => Signal::stored(None),
     }
 }
 
@@ -332,22 +316,6 @@ fn options(id: &'static str, words: Signal<Vec<String>>) -> AnyView {
             .collect_view()
     };
     view! { <datalist id=id>{options}</datalist> }.into_any()
-}
-
-/// Texts are separated by commas; `\n` stands for a line break.
-fn list_text(texts: &[String]) -> String {
-    texts
-        .iter()
-        .map(|text| text.replace('\n', "\\n"))
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-fn read_list(text: &str) -> Vec<String> {
-    text.split(',')
-        .map(|part| part.trim().replace("\\n", "\n"))
-        .filter(|part| !part.is_empty())
-        .collect()
 }
 
 /// The parameters of all panes, as a drawer of the composer.

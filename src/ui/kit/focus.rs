@@ -1,7 +1,11 @@
 //! Where the focus goes when the thing that had it leaves the page.
 
-use crate::browser::page;
-use leptos::prelude::*;
+use crate::{app::task, browser::page};
+use leptos::task::tick;
+
+/// So many rounds of effects a change of the page may take: one that sets a
+/// signal wakes others a round later.
+const ROUNDS: u32 = 8;
 
 /// The composer's prompt.
 pub const PROMPT: &str = "[data-testid=prompt]";
@@ -22,16 +26,28 @@ pub fn now(selector: &str) {
 /// that takes it.
 pub fn later<const N: usize>(selectors: [&str; N]) {
     let selectors = selectors.map(str::to_owned);
-    request_animation_frame(move || first_of(&selectors));
+    once_changed(move || first_of(&selectors));
 }
 
 /// As [`later`], but only if nothing holds the focus by then.
 pub fn rescue<const N: usize>(selectors: [&str; N]) {
     let selectors = selectors.map(str::to_owned);
-    request_animation_frame(move || {
+    once_changed(move || {
         if is_lost() {
             first_of(&selectors);
         }
+    });
+}
+
+/// Acts after the effects of this moment and before anything that the person
+/// does next: a frame can be late, and would take the focus from where they
+/// have put it since.
+fn once_changed(act: impl FnOnce() + 'static) {
+    task::spawn(async move {
+        for _ in 0..ROUNDS {
+            tick().await;
+        }
+        act();
     });
 }
 

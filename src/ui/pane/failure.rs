@@ -164,27 +164,21 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
     };
     let was_sent = cell.state().sent.is_some();
     let prefixed = prefixed(&cell.state());
-    let sent = cell;
+    let compared = pane.setup.clone();
     let setup = pane.setup.clone();
-    let compared = setup.clone();
-    let use_model = Callback::new(move |name: String| {
-        setup.update(|setup| starters::use_model(setup, &name));
+    let again = move || {
         runner.retry(id);
         focus::later([focus::pane(id).as_str()]);
+    };
+    let use_model = Callback::new(move |name: String| {
+        setup.update(|setup| starters::use_model(setup, &name));
+        again();
     });
+    let pick = move || dialogs.picker.set(Some(PickFor::Pane(id)));
     let w = words().failure();
     view! {
         <div class="card-actions">
-            <button
-                type="button"
-                class="btn"
-                on:click=move |_| {
-                runner.retry(id);
-                focus::later([focus::pane(id).as_str()]);
-            }
-            >
-                {w.retry}
-            </button>
+            {step("retry", w.retry, again)}
             {wants_file.then(|| view! { <ChooseFile on_picked=use_model /> })}
             {prefixed
                 .map(|model| {
@@ -194,92 +188,30 @@ fn FailureActions(cell: RunCell, steps: Steps) -> impl IntoView {
             {steps
                 .compare
                 .then(|| {
-                    let label = words().pane.compare.to_owned();
-                    step("compare-routes", label, move || {
+                    step("compare-routes", words().pane.compare, move || {
                         dialogs.compare.set(Some(compared.get_untracked()));
                     })
                 })}
             {(steps.relay != Relay::No)
                 .then(|| {
-                    let set_up = move |_| match steps.relay {
-                        Relay::Likely => dialogs.picker.set(Some(PickFor::Pane(id))),
-                        Relay::Perhaps | Relay::No => dialogs.settings.set(true),
-                    };
-                    view! {
-                        <button
-                            type="button"
-                            class="btn"
-                            data-testid="set-up-relay"
-                            on:click=set_up
-                        >
-                            {words().connection().set_up_relay}
-                        </button>
-                    }.into_any()
+                    step("set-up-relay", words().connection().set_up_relay, move || {
+                        match steps.relay {
+                            Relay::Likely => pick(),
+                            Relay::Perhaps | Relay::No => dialogs.settings.set(true),
+                        }
+                    })
                 })}
-            {steps
-                .key
-                .then(|| {
-                    view! {
-                        <button
-                            type="button"
-                            class="btn"
-                            on:click=move |_| dialogs.settings.set(true)
-                        >
-                            {w.check_key}
-                        </button>
-                    }.into_any()
-                })}
-            {steps
-                .model
-                .then(|| {
-                    view! {
-                        <button
-                            type="button"
-                            class="btn"
-                            on:click=move |_| dialogs.picker.set(Some(PickFor::Pane(id)))
-                        >
-                            {w.choose_model}
-                        </button>
-                    }.into_any()
-                })}
+            {steps.key.then(|| step("check-key", w.check_key, move || dialogs.settings.set(true)))}
+            {steps.model.then(|| step("choose-model", w.choose_model, pick))}
             {steps
                 .params
-                .then(|| {
-                    view! {
-                        <button
-                            type="button"
-                            class="btn"
-                            on:click=move |_| dialogs.params.set(Some(id))
-                        >
-                            {w.change_params}
-                        </button>
-                    }.into_any()
-                })}
+                .then(|| step("change-params", w.change_params, move || dialogs.params.set(Some(id))))}
             {steps
                 .message
-                .then(|| {
-                    view! {
-                        <button
-                            type="button"
-                            class="btn"
-                            data-testid="change-message"
-                            on:click=move |_| change_message(comparison)
-                        >
-                            {w.change_message}
-                        </button>
-                    }.into_any()
-                })}
+                .then(|| step("change-message", w.change_message, move || change_message(comparison)))}
             {was_sent
                 .then(|| {
-                    view! {
-                        <button
-                            type="button"
-                            class="btn"
-                            on:click=move |_| dialogs.sent.set(Some(sent.clone()))
-                        >
-                            {w.what_was_sent}
-                        </button>
-                    }.into_any()
+                    step("what-was-sent", w.what_was_sent, move || dialogs.sent.set(Some(cell.clone())))
                 })}
         </div>
     }

@@ -6,7 +6,7 @@ use crate::core::json;
 use crate::core::wire::count::count;
 use crate::core::wire::emit::{self, Blocks, Told};
 use crate::core::wire::error::failure_from_json;
-use crate::core::wire::fields::{field, given, inner, list, sound, word, words};
+use crate::core::wire::fields::{at, field, given, inner, list, sound, word, words};
 use crate::core::wire::frame::Frame;
 use crate::core::wire::{BlockKind, DecodeFrames, Progress, ResponseMeta, StreamEvent, Triage};
 use serde_json::Value;
@@ -106,7 +106,7 @@ impl GeminiDecoder {
             self.fail(chunk, out);
             return Triage::Known;
         }
-        if !MARKS.iter().any(|mark| chunk.get(*mark).is_some()) {
+        if !MARKS.iter().any(|mark| at(chunk, mark).is_some()) {
             return Triage::Unknown;
         }
         let usage = inner(chunk, "usageMetadata");

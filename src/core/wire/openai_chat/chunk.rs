@@ -6,7 +6,7 @@ use crate::core::{
     json::object,
     wire::{
         error::failure_from_json,
-        fields::{field, flat, kind, objects, says_something},
+        fields::{at, field, flat, kind, objects, says_something},
         triage::is_keepalive_name,
     },
 };
@@ -40,7 +40,7 @@ fn object_of(chunk: &Value) -> &str {
 /// Whether a chunk is of this dialect.
 pub(super) fn is_known(chunk: &Value) -> bool {
     let object = object_of(chunk);
-    chunk.get("choices").is_some()
+    at(chunk, "choices").is_some()
         || object.starts_with("chat.completion")
         || object.starts_with("text_completion")
         || is_keepalive_name(kind(chunk))
@@ -61,7 +61,7 @@ pub(super) fn failure_in(chunk: &Value) -> Option<Failure> {
         return Some(failure_from_json(&error));
     }
     let message = field(chunk, "message").as_str();
-    let stands_alone = chunk.get("choices").is_none()
+    let stands_alone = at(chunk, "choices").is_none()
         && (says_something(field(chunk, "detail")) || message.is_some_and(|text| !text.is_empty()));
     let is_named = object_of(chunk) == "error" || kind(chunk) == "error";
     let is_failure = says_something(field(chunk, "error")) || stands_alone || is_named;

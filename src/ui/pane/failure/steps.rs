@@ -38,8 +38,13 @@ pub(super) fn relay_step(kind: &FailureKind, state: &RunState) -> Relay {
     known().unwrap_or(Relay::No)
 }
 
-/// A next step that few failures have.
-pub(super) fn step(test_id: &'static str, label: String, run: impl Fn() + 'static) -> AnyView {
+/// A next step as a button.
+pub(super) fn step(
+    test_id: &'static str,
+    label: impl Into<String>,
+    run: impl Fn() + 'static,
+) -> AnyView {
+    let label = label.into();
     view! {
         <button type="button" class="btn" data-testid=test_id on:click=move |_| run()>
             {label}
