@@ -156,9 +156,10 @@ pub fn is_online() -> bool {
     window().is_none_or(|window| window.navigator().on_line())
 }
 
-/// Whether the page is as narrow as a phone: where `style/phone.css` begins.
-pub fn is_narrow() -> bool {
-    let query = |window: web_sys::Window| window.match_media("(max-width: 48rem)").ok().flatten();
+/// Whether the page is as small as a phone, upright or on its side.
+pub fn is_small() -> bool {
+    const SMALL: &str = "(max-width: 48rem), (max-height: 32rem)";
+    let query = |window: web_sys::Window| window.match_media(SMALL).ok().flatten();
     window().and_then(query).is_some_and(|list| list.matches())
 }
 

@@ -304,7 +304,8 @@ fn opened(popover: Popover, explained: Explained) -> AnyView {
             node_ref=node
             role=if is_wide { "dialog" } else { "complementary" }
             aria-label=label
-            tabindex="-1"
+            // In reach of the keyboard, as it may have to be scrolled.
+            tabindex="0"
             style:left=px(left)
             style:top=top
             style:bottom=bottom

@@ -34,10 +34,10 @@ pub fn Scoreboard() -> impl IntoView {
     let comparison = use_comparison();
     let settings = use_settings();
     let sorting = RwSignal::new(None::<(Figure, bool)>);
-    // On a phone it would take the place of the answers: there it opens on a tap.
-    let is_narrow = page::is_narrow();
+    // Where there is little room it would take the place of the answers: there it
+    // opens on a tap.
     let opened_here = RwSignal::new(false);
-    let open = if is_narrow {
+    let open = if page::is_small() {
         opened_here
     } else {
         settings.scoreboard_open
@@ -65,7 +65,14 @@ pub fn Scoreboard() -> impl IntoView {
                     </h2>
                 </div>
                 <Show when=move || open.get()>
-                    <div class="score-scroll" tabindex="0" role="group" aria-label=words().score().label>
+                    // As high as the table will be, which comes with a later part.
+                    <div
+                        class="score-scroll"
+                        tabindex="0"
+                        role="group"
+                        aria-label=words().score().label
+                        style=move || format!("--rows:{}", comparison.panes.with(Vec::len))
+                    >
                         {late(move |parts| (parts.score)(sorting))}
                     </div>
                 </Show>

@@ -253,6 +253,30 @@ scene('local servers: a real one with its models, one that refuses the page, one
   assert.equal(await panes[0].mark('host'), '127.0.0.1:9931');
 });
 
+scene('a click asks each usual address once, and lists that come later ask none of them again', ({ internet }) => {
+  internet.host('openrouter.ai').models(json(200, { data: [{ id: 'maker/new-model', name: 'New' }] }));
+  return { allow: [...USUAL, 'https://openrouter.ai'] };
+}, async ({ app }) => {
+  const asked = [];
+  app.page.on('request', (request) => {
+    const { origin, host } = new URL(request.url());
+    if (USUAL.includes(origin)) asked.push(`${request.method()} ${host}`);
+  });
+  await app.page.getByTestId('find-local').click();
+  await standings(app);
+  const first = [...asked];
+  assert.ok(first.length >= USUAL.length, `all are asked: ${first}`);
+  // The list, and for whom the page got nothing whether there is anything at all.
+  const often = first.filter((one) => first.filter((other) => other === one).length > 2);
+  assert.deepEqual(often, []);
+  await app.page.getByTestId('add-pane').click();
+  await chooseRoute(app.page, 'openrouter', 'openrouter');
+  await app.page.locator('[data-testid=picker-option][data-model="maker/new-model"]').waitFor();
+  await app.page.keyboard.press('Escape');
+  assert.deepEqual(asked, first);
+  app.troubles = [];
+});
+
 scene('the picker looks for local servers and takes one over', () => ({ allow: USUAL, fragment: recipeLink({ panes: [{ provider: 'openai-compatible', model: 'm', base_url: 'http://127.0.0.1:9931/v1' }] }) }), async ({ app }) => {
   await app.panes(1);
   await app.approve();

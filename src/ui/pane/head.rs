@@ -71,6 +71,9 @@ fn simulated_tag() -> impl IntoView {
     }
 }
 
+/// What does not give way, as less of it would say nothing.
+const SHORT: usize = 6;
+
 /// Provider, host and what else distinguishes the pane, in small type.
 #[component]
 fn Route() -> impl IntoView {
@@ -119,8 +122,14 @@ fn Route() -> impl IntoView {
     };
     // Two elements, so that a text that gives way takes its separator along.
     let part = move |class: &'static str, text: fn(&RouteParts) -> &String| {
+        let is_short = move || route.with(|route| text(route).len() <= SHORT);
         let text = move || route.with(|route| text(route).clone());
-        view! { <span class=class><span>{text}</span></span> }.into_any()
+        view! {
+            <span class=class data-short=move || is_short().then_some("")>
+                <span>{text}</span>
+            </span>
+        }
+        .into_any()
     };
     view! {
         <div class="pane-route" title=text>

@@ -19,6 +19,9 @@ use wasm_bindgen::JsCast as _;
 /// growing text.
 const FOLLOW_PX: i32 = 48;
 
+/// The height of a failure's title, in CSS pixels, with what is around it.
+const TITLE_PX: i32 = 64;
+
 /// The scrolling part of a pane.
 #[component]
 pub fn PaneBody() -> impl IntoView {
@@ -72,15 +75,20 @@ pub fn PaneBody() -> impl IntoView {
 }
 
 /// Puts the beginning of the failure into view: its first line says what
-/// happened, whatever the length of the rest.
+/// happened, whatever the length of the rest. What the pane lacks, such as a
+/// key, comes along where both have room.
 fn show_failure(body: &web_sys::HtmlElement) {
     let body = body.clone();
     leptos::prelude::request_animation_frame(move || {
-        let card = body.query_selector("[data-testid=error]").ok().flatten();
-        let Some(card) = card.and_then(|card| card.dyn_into::<web_sys::HtmlElement>().ok()) else {
+        let find = |selector: &str| -> Option<web_sys::HtmlElement> {
+            body.query_selector(selector).ok()??.dyn_into().ok()
+        };
+        let Some(card) = find("[data-testid=error]") else {
             return;
         };
-        let top = card.offset_top() - 12;
+        let lacking = find(":scope > .card-note").map(|lacking| lacking.offset_top());
+        let has_room = |top: &i32| card.offset_top() - top < body.client_height() - TITLE_PX;
+        let top = lacking.filter(has_room).unwrap_or(card.offset_top()) - 12;
         let overflows =
             card.offset_top() + card.offset_height() > body.scroll_top() + body.client_height();
         if overflows || top < body.scroll_top() {

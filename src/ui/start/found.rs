@@ -117,12 +117,15 @@ impl Search {
         search
     }
 
-    /// Looks whether anything answers at all, once the page got nothing.
+    /// Looks whether anything answers at all, once the page got nothing; but
+    /// one time only, whatever becomes of this list and of all others.
     fn look_unseen_after(&self, endpoint: Endpoint) {
         let (lists, search) = (self.lists, self.clone());
-        Effect::new(move |_| {
-            if lists.get(&endpoint) != Some(ModelList::Unreachable) {
-                return;
+        let asked = endpoint.clone();
+        let is_unreachable = Memo::new(move |_| lists.get(&asked) == Some(ModelList::Unreachable));
+        Effect::new(move |has_looked: Option<bool>| {
+            if has_looked == Some(true) || !is_unreachable.get() {
+                return has_looked.unwrap_or_default();
             }
             let (search, endpoint) = (search.clone(), endpoint.clone());
             task::spawn(async move {
@@ -133,6 +136,7 @@ impl Search {
                     unseen.insert(endpoint.base_url.clone(), answers == Some(true));
                 });
             });
+            true
         });
     }
 

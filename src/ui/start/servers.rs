@@ -14,6 +14,15 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// The best known of the servers that are looked for, and where they usually
+/// are. The others come with a later part.
+const KNOWN: [(&str, &str); 4] = [
+    ("Ollama", "localhost:11434"),
+    ("LM Studio", "localhost:1234"),
+    ("llama.cpp", "127.0.0.1:8080"),
+    ("vLLM", "localhost:8000"),
+];
+
 /// Servers on this machine, tried only on a click.
 #[component]
 pub fn LocalServers() -> impl IntoView {
@@ -24,7 +33,13 @@ pub fn LocalServers() -> impl IntoView {
             <span class="tag">{w.local_tag}</span>
             <h2>{w.local}</h2>
             <p>{w.local_text}</p>
-            {move || (asked.get() > 0).then(|| late(|parts| (parts.local_servers)(None)))}
+            {move || {
+                if asked.get() > 0 {
+                    late(|parts| (parts.local_servers)(None))
+                } else {
+                    known()
+                }
+            }}
             {asks()}
             <div class="card-actions">
                 <button
@@ -38,6 +53,11 @@ pub fn LocalServers() -> impl IntoView {
             </div>
         </section>
     }
+}
+
+fn known() -> AnyView {
+    let rows = KNOWN.map(|(name, host)| view! { <span>{name} <code>{host}</code></span> });
+    view! { <div class="start-picture">{rows.collect_view()}</div> }.into_any()
 }
 
 /// Asks them all, or that of one route alone, and shows what came of it; a
@@ -92,4 +112,20 @@ pub fn local_servers(of: Option<&'static str>) -> AnyView {
 /// That the browser may ask before it reaches this machine, where it does.
 fn asks() -> Option<AnyView> {
     (!page::is_local()).then(|| view! { <p class="hint">{words().start.local_asks}</p> }.into_any())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KNOWN, addresses};
+
+    #[test]
+    fn each_server_that_is_named_is_looked_for_there() {
+        for (name, host) in KNOWN {
+            let is_there = addresses().iter().any(|address| {
+                address.endpoint.host == host
+                    && address.presets.iter().any(|preset| preset.name == name)
+            });
+            assert!(is_there, "{name} at {host}");
+        }
+    }
 }

@@ -177,30 +177,29 @@ impl GeminiDecoder {
         push_words("blockReasonMessage", feedback, out);
     }
 
-    /// A piece of an answer. Signatures and inline data are not shown.
+    /// A piece of an answer. Signatures and inline data are not shown. `None`
+    /// also where words are shown of which it is odd what they are.
     fn part(&mut self, part: &Value, out: &mut Vec<StreamEvent>) -> Option<()> {
         if given(part, "executableCode").is_some() || given(part, "codeExecutionResult").is_some() {
             self.in_code = true;
         }
-        if let Some(call) = given(part, "functionCall") {
-            self.call(sound(call)?, out);
+        let (call, thought) = (given(part, "functionCall"), given(part, "thought"));
+        let is_even = call.is_none_or(Value::is_object) && thought.is_none_or(Value::is_boolean);
+        if let Some(call) = call.filter(|call| call.is_object()) {
+            self.call(call, out);
         }
         let text = words(part, "text")?;
         if text.is_empty() {
-            return Some(());
+            return is_even.then_some(());
         }
-        // What cannot be told from the answer must not be counted with it.
-        let is_thinking = match given(part, "thought") {
-            None => false,
-            Some(said) => said.as_bool()?,
-        };
+        let is_thinking = thought.and_then(Value::as_bool) == Some(true);
         self.in_code &= is_thinking;
         let block = match self.open {
             Some((block, open)) if open == is_thinking => block,
             _ => self.start(is_thinking, out),
         };
         emit::delta(block, text, out);
-        Some(())
+        is_even.then_some(())
     }
 
     /// Calls come whole. Where arguments are streamed piecewise (an option that

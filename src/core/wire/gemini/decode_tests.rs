@@ -259,7 +259,7 @@ fn odd_facts_beside_the_text_cost_nothing() {
         &mut GeminiDecoder::default(),
         &json!({"responseId": [], "modelVersion": null, "promptFeedback": "none", "candidates": [{
             "index": "0", "finishReason": {}, "finishMessage": false,
-            "content": {"parts": [{"text": "Yes.", "thought": "no", "functionCall": 1}]},
+            "content": {"parts": [{"text": "Yes.", "thoughtSignature": 1, "functionCall": null}]},
         }]}),
     );
     assert_eq!(triage, Triage::Known);
@@ -288,8 +288,6 @@ fn what_stands_where_words_belong_is_reported_and_what_came_before_it_counts() {
         json!({"content": [{"text": "words"}]}),
         json!({"content": {"parts": "words"}}),
         json!({"content": {"parts": ["words"]}}),
-        json!({"content": {"parts": [{"functionCall": "words"}]}}),
-        json!({"content": {"parts": [{"text": "words", "thought": "yes"}]}}),
     ] {
         let chunk = json!({"candidates": [first, odd], "usageMetadata": {"promptTokenCount": 4}});
         let (triage, out) = feed(&mut GeminiDecoder::default(), &chunk);
@@ -303,6 +301,24 @@ fn what_stands_where_words_belong_is_reported_and_what_came_before_it_counts() {
             panic!("{out:?}");
         };
         assert_eq!(text, "a", "{odd}");
+    }
+}
+
+#[test]
+fn words_of_which_it_is_odd_what_they_are_are_shown_and_reported() {
+    for odd in [
+        json!({"text": "words", "thought": "yes"}),
+        json!({"text": "words", "functionCall": "words"}),
+    ] {
+        let (triage, out) = feed(&mut GeminiDecoder::default(), &parts(&json!([odd]), None));
+        assert_eq!(triage, Triage::Corrupt, "{odd}");
+        assert!(
+            out.contains(&StreamEvent::Delta {
+                block: 0,
+                text: "words".into()
+            }),
+            "{out:?}"
+        );
     }
 }
 
