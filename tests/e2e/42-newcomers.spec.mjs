@@ -24,7 +24,7 @@ const FIXTURES = [
     match: { userMessage: QUESTION },
     response: { content: ANSWER, usage: { prompt_tokens: 9, completion_tokens: 12, input_tokens: 9, output_tokens: 12 } },
     chunkSize: 4,
-    streamingProfile: { ttft: 30, tps: 200, jitter: 0 },
+    streamingProfile: { ttft: 30, tps: 40, jitter: 0 },
   },
 ];
 
