@@ -91,6 +91,29 @@ fn without_a_limit_it_is_the_most_that_the_model_puts_out() {
 }
 
 #[test]
+fn the_most_of_a_model_is_that_of_one_answer_and_not_its_window() {
+    let most = |provider, origin, model| {
+        let (_, limit, output) = only(&worst(&[(provider, origin, model, ask(&Value::Null))]));
+        assert_eq!(limit, OutputLimit::Model);
+        output
+    };
+    let mistral = "https://api.mistral.ai";
+    assert_eq!(most("mistral", mistral, "mistral-large-4"), 262_144);
+    let google = "https://generativelanguage.googleapis.com";
+    for model in ["argon", "carbon", "hydrogen", "neon"] {
+        let model = format!("gemini-4-{model}");
+        assert_eq!(most("gemini", google, &model), 65_536, "{model}");
+    }
+    let table: Value = serde_json::from_str(SERVED).unwrap();
+    for list in table["lists"].as_array().unwrap() {
+        for row in list["models"].as_array().unwrap() {
+            let [most, window] = ["max_output", "context"].map(|key| row[key].as_u64());
+            assert!(most <= window || window.is_none(), "{}", row["ids"]);
+        }
+    }
+}
+
+#[test]
 fn a_long_prompt_a_fast_lane_and_several_answers_cost_more() {
     let (plain, ..) = only(&worst(&[(
         "anthropic",
