@@ -9,8 +9,8 @@ use crate::{
     core::{
         chart::{exact_usd, grouped},
         pricing::{
-            Cost, CostGap, CostLine, CostSource, OutputLimit, PicoUsd, PriceBasis, Priced,
-            TokenClass, WorstPart,
+            Cost, CostGap, CostLine, CostSource, PicoUsd, PriceBasis, Priced, TokenClass,
+            WorstPart,
         },
     },
     words::{
@@ -252,19 +252,18 @@ pub fn explain_worst() -> AnyView {
         let case = upcoming.case.get().unwrap_or_default();
         let mut notes: Vec<AnyView> = vec![paragraph(w.worst_hint.to_owned())];
         let mut gaps: Vec<CostGap> = Vec::new();
-        let (mut by_model, mut is_old) = (false, false);
+        let mut is_old = false;
         let mut rows: Vec<AnyView> = Vec::new();
         for pane in &case.panes {
             let mut lines: &[CostLine] = &[];
             let amount = match &pane.part {
                 WorstPart::AtMost {
                     lines: parts,
-                    limit,
                     basis,
                     amount,
+                    ..
                 } => {
                     lines = parts;
-                    by_model |= *limit == OutputLimit::Model;
                     is_old |= basis.is_stale();
                     exact_usd(*amount)
                 }
@@ -297,9 +296,7 @@ pub fn explain_worst() -> AnyView {
             ));
             notes.push(paragraph(rate_note(&other)));
         }
-        if by_model {
-            notes.push(paragraph(w.limit_of_model.to_owned()));
-        }
+        notes.extend((w.limits)(&case).into_iter().map(paragraph));
         if is_old {
             notes.push(paragraph(w.worst_old.to_owned()));
         }

@@ -3,8 +3,8 @@
 use crate::core::{
     chart::{Digits, format_usd},
     pricing::{
-        Cost, CostGap, CostSource, Day, Hours, LiveSource, PriceBasis, Priced, TableError,
-        TokenClass, Via, WorstCase, WorstPart,
+        Cost, CostGap, CostSource, Day, Hours, LiveSource, OutputLimit, PriceBasis, Priced,
+        TableError, TokenClass, Via, WorstCase, WorstPart,
     },
     run::Phase,
     wire::endpoint::Endpoint,
@@ -61,7 +61,7 @@ pub struct SumWords {
     pub counted: fn(&str, &str) -> String,
     pub not_counted: fn(&str, &str) -> String,
     pub in_other: fn(&str) -> String,
-    pub limit_of_model: &'static str,
+    pub limits: fn(&WorstCase) -> Vec<String>,
     pub list_price: fn(&str, &str, Option<Hours>) -> String,
     pub live: fn(&Endpoint) -> String,
     pub live_failed: fn(&Endpoint) -> String,
@@ -218,7 +218,7 @@ pub const SUM: SumWords = SumWords {
     not_counted: |name, why| format!("{name}: not counted. {why}"),
     worst_old: "Some of the prices are more than 60 days old.",
     in_other: |code| format!("In {code}"),
-    limit_of_model: "No limit is set: the most that the model can put out counts.",
+    limits,
     list_price: |input, output, hours| {
         let at = if hours == Some(Hours::Peak) {
             ", peak hours"
@@ -241,6 +241,26 @@ pub const SUM: SumWords = SumWords {
         )
     },
 };
+
+/// Which limits of the output nobody set, and for which panes they count.
+fn limits(case: &WorstCase) -> Vec<String> {
+    let named = |wanted: OutputLimit| {
+        let panes = case.panes.iter();
+        let is_wanted =
+            |part: &WorstPart| matches!(part, WorstPart::AtMost { limit, .. } if *limit == wanted);
+        let names = panes.filter(|pane| is_wanted(&pane.part));
+        let mut names: Vec<&str> = names.map(|pane| pane.name.as_str()).collect();
+        names.dedup();
+        (!names.is_empty()).then(|| names.join(", "))
+    };
+    let of_model = named(OutputLimit::Model).map(|names| {
+        format!("No limit is set for {names}: the most that the model can put out counts.")
+    });
+    let ours = named(OutputLimit::Ours).map(|names| {
+        format!("The API wants a limit for {names}, and none is set: the one that this page sends counts.")
+    });
+    of_model.into_iter().chain(ours).collect()
+}
 
 /// Who gave its prices of itself.
 fn gateway(endpoint: &Endpoint) -> &str {

@@ -61,16 +61,11 @@ fn what_is_unknown_is_named_beside_run_and_never_counted_as_nothing() {
     assert_eq!(loading.0, "1 pane, worst case");
 }
 
-#[test]
-fn with_files_the_tokens_are_what_is_not_known() {
-    let files = || WorstPart::Unknown(CostGap::Files);
-    let alone = EN.beside_run(&case(vec![files(), WorstPart::Local]), false);
-    assert_eq!(alone.0, "no estimate");
-    assert_eq!(alone.1, "without m0: the provider counts images and PDFs");
-    let known = WorstPart::AtMost {
+fn at_most(limit: OutputLimit) -> WorstPart {
+    WorstPart::AtMost {
         amount: PicoUsd::parse("0.5").unwrap(),
         lines: Vec::new(),
-        limit: OutputLimit::Request,
+        limit,
         basis: Box::new(PriceBasis {
             list: "List".to_owned(),
             model: "m0".to_owned(),
@@ -87,8 +82,26 @@ fn with_files_the_tokens_are_what_is_not_known() {
             factors: Vec::new(),
             is_contested: false,
         }),
-    };
-    let mut mixed = case(vec![known, files()]);
+    }
+}
+
+#[test]
+fn a_limit_that_nobody_set_is_said_of_the_panes_for_which_it_counts() {
+    let limits = [OutputLimit::Request, OutputLimit::Model, OutputLimit::Ours];
+    let said = (SUM.limits)(&case(limits.map(at_most).into()));
+    assert_eq!(said.len(), 2);
+    assert!(said[0].starts_with("No limit is set for m1: the most"));
+    assert!(said[1].contains("limit for m2, and none is set"), "{said:?}");
+    assert!((SUM.limits)(&case(vec![at_most(OutputLimit::Request)])).is_empty());
+}
+
+#[test]
+fn with_files_the_tokens_are_what_is_not_known() {
+    let files = || WorstPart::Unknown(CostGap::Files);
+    let alone = EN.beside_run(&case(vec![files(), WorstPart::Local]), false);
+    assert_eq!(alone.0, "no estimate");
+    assert_eq!(alone.1, "without m0: the provider counts images and PDFs");
+    let mut mixed = case(vec![at_most(OutputLimit::Request), files()]);
     mixed.total = PicoUsd::parse("0.5").unwrap();
     let said = EN.beside_run(&mixed, false);
     assert_eq!(said.0, "at most $0.50");

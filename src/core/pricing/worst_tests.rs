@@ -26,6 +26,7 @@ fn worst(panes: &[(&str, &str, &str, Value)]) -> WorstCase {
             origin: Some(origin),
             model,
             body,
+            limit_is_ours: false,
             counted: None,
         })
         .collect();
@@ -88,6 +89,29 @@ fn without_a_limit_it_is_the_most_that_the_model_puts_out() {
         unlimited.panes[0].part,
         WorstPart::Unknown(CostGap::NoOutputLimit)
     );
+}
+
+#[test]
+fn a_limit_that_the_api_demands_is_ours_where_none_is_set() {
+    let body = json!({ "max_tokens": 32_000, "messages": [] });
+    let (provider, origin, model) = (
+        "anthropic".into(),
+        Origin::new("https://api.anthropic.com"),
+        "claude-opus-5-5".into(),
+    );
+    let pane = PaneToPrice {
+        name: "a",
+        provider: &provider,
+        origin: Some(&origin),
+        model: &model,
+        body: &body,
+        limit_is_ours: true,
+        counted: None,
+    };
+    let now = Moment::start_of(Day::parse("2026-11-24").unwrap());
+    let found = worst_case(Some(&PriceTable::from_json(SERVED).unwrap()), &[pane], now);
+    let (_, limit, output) = only(&found);
+    assert_eq!((limit, output), (OutputLimit::Ours, 32_000));
 }
 
 #[test]
@@ -261,6 +285,7 @@ fn before_the_table_is_there_every_price_is_unknown() {
         origin: Some(&origin),
         model: &model,
         body: &body,
+        limit_is_ours: false,
         counted: None,
     };
     let found = worst_case(None, &[pane], Moment::default());
@@ -297,6 +322,7 @@ fn a_count_of_the_provider_takes_the_place_of_the_estimate() {
             origin: Some(&origin),
             model: &model,
             body: &body,
+            limit_is_ours: false,
             counted,
         };
         let now = Moment::start_of(Day::parse("2026-11-24").unwrap());
