@@ -3,8 +3,8 @@
 use super::{count_input, figure::Shown};
 use crate::{
     app::{
-        RunCell, Settings, prices::Table, settings::OtherCurrency, use_prices, use_settings,
-        use_upcoming,
+        PaneSetup, RunCell, Settings, prices::Table, settings::OtherCurrency, use_prices,
+        use_settings, use_upcoming,
     },
     core::{
         chart::{exact_usd, grouped},
@@ -80,12 +80,22 @@ pub fn explain(cell: &RunCell) -> AnyView {
                 all.push(amounts(priced));
                 all
             }
-            Cost::Local => vec![paragraph(words().sum().local_why.to_owned())],
+            Cost::Local => {
+                let why = (words().sum().local_why)(is_in_page(&cell));
+                vec![paragraph(why.to_owned())]
+            }
             Cost::Simulated => vec![paragraph(words().sum().simulated_why.to_owned())],
             Cost::Unknown(gap) => why(gap),
         }
     })
     .into_any()
+}
+
+/// Whether the model ran in the page or is the browser's own.
+fn is_in_page(cell: &RunCell) -> bool {
+    let state = cell.state();
+    let row = state.setup.as_ref().and_then(PaneSetup::row);
+    row.is_some_and(|row| row.transport.is_in_page())
 }
 
 /// Which model the person named for the deployment that was asked.

@@ -33,7 +33,7 @@ pub struct CostWords {
 #[derive(Debug, Clone, Copy)]
 #[expect(missing_docs, reason = "each field is named after what it says")]
 pub struct SumWords {
-    pub local_why: &'static str,
+    pub local_why: fn(bool) -> &'static str,
     pub simulated_why: &'static str,
     pub class: &'static str,
     pub count: &'static str,
@@ -190,7 +190,13 @@ pub const EN: CostWords = CostWords {
 
 /// English.
 pub const SUM: SumWords = SumWords {
-    local_why: "It was asked of your own machine or network: no provider is known to charge for this. Where a relay there passed it on, its own console has the amount.",
+    local_why: |is_in_page| {
+        if is_in_page {
+            "The model ran in this browser, on your own machine: no server was asked, and nobody charges for this."
+        } else {
+            "It was asked of your own machine or network: no provider is known to charge for this. Where a relay there passed it on, its own console has the amount."
+        }
+    },
     simulated_why: "Nothing was asked of any model: no provider charges for this.",
     class: "What",
     count: "Tokens",

@@ -22,6 +22,13 @@ fn only_estimates_have_a_sign_before_them() {
 }
 
 #[test]
+fn what_ran_in_the_page_asked_no_server() {
+    let why = (SUM.local_why)(true);
+    assert!(why.contains("no server was asked") && !why.contains("relay"));
+    assert!((SUM.local_why)(false).contains("your own machine or network"));
+}
+
+#[test]
 fn a_thousand_is_only_made_of_a_finished_run() {
     let cost = Cost::Known(Box::new(priced(CostSource::Computed)));
     assert_eq!(EN.thousand(&cost, Phase::Done, "—"), "$7.64");
