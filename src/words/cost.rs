@@ -192,7 +192,7 @@ pub const EN: CostWords = CostWords {
 pub const SUM: SumWords = SumWords {
     local_why: |is_in_page| {
         if is_in_page {
-            "The model ran in this browser, on your own machine: no server was asked, and nobody charges for this."
+            "The model runs in this browser, on your own machine: no server is asked, and nobody charges for this."
         } else {
             "It was asked of your own machine or network: no provider is known to charge for this. Where a relay there passed it on, its own console has the amount."
         }

@@ -22,9 +22,9 @@ fn only_estimates_have_a_sign_before_them() {
 }
 
 #[test]
-fn what_ran_in_the_page_asked_no_server() {
+fn what_runs_in_the_page_asks_no_server() {
     let why = (SUM.local_why)(true);
-    assert!(why.contains("no server was asked") && !why.contains("relay"));
+    assert!(why.contains("no server is asked") && !why.contains("relay"));
     assert!((SUM.local_why)(false).contains("your own machine or network"));
 }
 
