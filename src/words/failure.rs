@@ -2,6 +2,7 @@
 
 use super::{credentials, device, request};
 use crate::core::{
+    catalog::LocalLine,
     credentials::KeyAge,
     device::DeviceFault,
     domain::{BlockCause, Failure, FailureKind, ProtocolFault},
@@ -29,16 +30,25 @@ pub struct Context<'a> {
     pub refusals: &'a [Refusal],
     /// Why the model does not run in this page, and its file.
     pub device: Option<(&'a DeviceFault, &'a str)>,
-    /// Settings that let a local server answer this page, ready to paste.
-    pub local_settings: &'a [String],
-    /// Commands that start a local server, ready to paste.
-    pub local_starts: &'a [String],
+    /// Settings that let a local server answer this page.
+    pub local_settings: &'a [LocalLine],
+    /// Commands that start a local server.
+    pub local_starts: &'a [LocalLine],
     /// The model's id with the prefix that it lacks, where one is known.
     pub with_prefix: Option<&'a str>,
     /// Whether text had come before.
     pub has_text: bool,
     /// The idle limit in seconds.
     pub idle_limit_s: u32,
+}
+
+/// What may be behind a failure.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cause {
+    /// In words.
+    pub text: String,
+    /// The lines that mend it; one of them is enough.
+    pub lines: Vec<LocalLine>,
 }
 
 /// A failure as it is shown.
@@ -49,7 +59,7 @@ pub struct Explanation {
     /// What it means and what to do.
     pub text: String,
     /// Candidates or steps, the likeliest first.
-    pub causes: Vec<String>,
+    pub causes: Vec<Cause>,
     /// The provider's own words.
     pub quote: Option<String>,
     /// Whether looking at the key is a next step.
@@ -335,17 +345,27 @@ fn blocked(causes: &[BlockCause], context: &Context<'_>) -> Explanation {
             ..Explanation::default()
         };
     }
-    let texts = causes
-        .iter()
-        .map(|cause| cause_text(*cause, context))
-        .collect();
+    let told = causes.iter().map(|cause| Cause {
+        text: cause_text(*cause, context),
+        lines: lines_against(*cause, context).to_vec(),
+    });
     Explanation {
         title: format!("No answer from {host} reached this page"),
         text: "Browsers do not say why. In order of likelihood:".to_owned(),
-        causes: texts,
+        causes: told.collect(),
         suggests_key: causes.contains(&BlockCause::WrongKey),
         suggests_model: causes.contains(&BlockCause::UnknownModel),
         ..Explanation::default()
+    }
+}
+
+/// The lines that mend it, where some are known.
+fn lines_against<'a>(cause: BlockCause, context: &Context<'a>) -> &'a [LocalLine] {
+    match cause {
+        // Such a page cannot be let in.
+        BlockCause::Cors if context.page_origin != "null" => context.local_settings,
+        BlockCause::ServerDown => context.local_starts,
+        _ => &[],
     }
 }
 
@@ -371,14 +391,18 @@ fn cause_text(cause: BlockCause, context: &Context<'_>) -> String {
         BlockCause::Cors if context.local_settings.is_empty() => format!(
             "CORS: {host} does not allow {page} to call it. The server must send Access-Control-Allow-Origin for this page. A host that you cannot change can be reached through a relay of your own: Settings, Connections."
         ),
+        BlockCause::Cors if context.local_settings.len() == 1 => {
+            format!("CORS: the server does not allow {page}. Set this and restart it:")
+        }
         BlockCause::Cors => format!(
-            "CORS: the server does not allow {page}. Set this and restart it: {}.",
-            context.local_settings.join(" · or · ")
+            "CORS: the server does not allow {page}. Set what is of your server, and restart it:"
         ),
-        BlockCause::ServerDown if !context.local_starts.is_empty() => format!(
-            "Server: perhaps nothing is listening at {host}. Start it: {}.",
-            context.local_starts.join(" · or · ")
-        ),
+        BlockCause::ServerDown if context.local_starts.len() == 1 => {
+            format!("Server: perhaps nothing is listening at {host}. Start it:")
+        }
+        BlockCause::ServerDown if !context.local_starts.is_empty() => {
+            format!("Server: perhaps nothing is listening at {host}. Start the one that you have:")
+        }
         BlockCause::ServerDown => format!("Server: perhaps nothing is listening at {host}. Check that it runs, and its address and port."),
         BlockCause::MixedContent => format!(
             "Mixed content: this page came over https, and browsers do not let it call {host} over http. Use https there, or open this page from your own machine: make serve. Of this machine itself (localhost, 127.0.0.1) most browsers make an exception, Safari none."
