@@ -7,14 +7,14 @@ use crate::{
         use_settings, use_upcoming,
     },
     core::{
-        chart::{exact_usd, grouped},
+        chart::{Digits, exact_usd, format_usd, grouped},
         pricing::{
             Cost, CostGap, CostLine, CostSource, PicoUsd, PriceBasis, Priced, TokenClass,
             WorstPart,
         },
     },
     words::{
-        cost::{ABOUT, AT_MOST, OLD, amount_of},
+        cost::{ABOUT, AT_MOST, OLD},
         words,
     },
 };
@@ -219,7 +219,7 @@ fn sum_row(name: String, amount: &str, is_total: bool) -> AnyView {
 /// To the last digit where counts and prices are exact.
 fn total_of(priced: &Priced) -> String {
     if priced.source == CostSource::Estimated {
-        amount_of(priced)
+        format!("{ABOUT}{}", format_usd(priced.total, Digits::Rough))
     } else {
         exact_usd(priced.total)
     }

@@ -3,8 +3,8 @@
 use crate::core::{
     chart::{Digits, format_usd},
     pricing::{
-        Cost, CostGap, CostSource, Day, Hours, LiveSource, OutputLimit, PriceBasis, Priced,
-        TableError, TokenClass, Via, WorstCase, WorstPart,
+        Cost, CostGap, CostSource, Day, Hours, LiveSource, OutputLimit, PicoUsd, PriceBasis,
+        Priced, TableError, TokenClass, Via, WorstCase, WorstPart,
     },
     run::Phase,
     wire::endpoint::Endpoint,
@@ -158,12 +158,20 @@ fn few(names: &[&str]) -> String {
     }
 }
 
-/// An amount, with `≈` where it is an estimate.
+/// The least estimate that a narrow cell has room for: what would be cut after
+/// its zeros would be read as nothing.
+const LEAST: PicoUsd = PicoUsd(10_000_000);
+
+/// An amount for a narrow cell, with `≈` where it is an estimate.
 pub fn amount_of(priced: &Priced) -> String {
-    if priced.source == CostSource::Estimated {
-        return format!("{ABOUT}{}", format_usd(priced.total, Digits::Rough));
-    }
-    format_usd(priced.total, Digits::Full)
+    let (sign, amount, digits) = match priced.source {
+        CostSource::Estimated if (1..LEAST.0 / 2).contains(&priced.total.0) => {
+            ("<\u{a0}", LEAST, Digits::Short)
+        }
+        CostSource::Estimated => (ABOUT, priced.total, Digits::Short),
+        _ => ("", priced.total, Digits::Full),
+    };
+    format!("{sign}{}", format_usd(amount, digits))
 }
 
 /// English.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::core::pricing::{OutputLimit, PicoUsd, WorstPane};
+use crate::core::pricing::WorstPane;
 
 fn priced(source: CostSource) -> Priced {
     Priced {
@@ -19,6 +19,24 @@ fn only_estimates_have_a_sign_before_them() {
     assert_eq!(known(CostSource::Estimated), "≈\u{a0}$0.0076");
     assert_eq!(EN.short(&Cost::Unknown(CostGap::NoPrice), "—"), "—");
     assert_eq!(EN.short(&Cost::Local, "—"), "local");
+}
+
+#[test]
+fn a_tiny_estimate_is_short_and_never_reads_as_nothing() {
+    for (amount, text) in [
+        ("0.00029", "≈\u{a0}$0.00029"),
+        ("0.0000423", "≈\u{a0}$0.00004"),
+        ("0.000005", "≈\u{a0}$0.00001"),
+        ("0.0000049", "<\u{a0}$0.00001"),
+        ("0.000000000001", "<\u{a0}$0.00001"),
+        ("0", "≈\u{a0}$0"),
+    ] {
+        let mut estimate = priced(CostSource::Estimated);
+        estimate.total = PicoUsd::parse(amount).unwrap();
+        assert_eq!(amount_of(&estimate), text, "{amount}");
+        // As many as the narrowest pane has room for.
+        assert!(amount_of(&estimate).chars().count() <= 11, "{text}");
+    }
 }
 
 #[test]
