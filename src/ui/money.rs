@@ -9,8 +9,7 @@ use crate::{
     core::{
         chart::{Digits, exact_usd, format_usd, grouped},
         pricing::{
-            Cost, CostGap, CostLine, CostSource, PicoUsd, PriceBasis, Priced, TokenClass,
-            WorstPart,
+            Cost, CostGap, CostLine, CostSource, PicoUsd, PriceBasis, Priced, TokenClass, WorstPart,
         },
     },
     words::{

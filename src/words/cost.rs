@@ -160,12 +160,12 @@ fn few(names: &[&str]) -> String {
 
 /// The least estimate that a narrow cell has room for: what would be cut after
 /// its zeros would be read as nothing.
-const LEAST: PicoUsd = PicoUsd(10_000_000);
+const LEAST: PicoUsd = PicoUsd(1_000_000);
 
 /// An amount for a narrow cell, with `≈` where it is an estimate.
 pub fn amount_of(priced: &Priced) -> String {
     let (sign, amount, digits) = match priced.source {
-        CostSource::Estimated if (1..LEAST.0 / 2).contains(&priced.total.0) => {
+        CostSource::Estimated if (1..LEAST.0).contains(&priced.total.0) => {
             ("<\u{a0}", LEAST, Digits::Short)
         }
         CostSource::Estimated => (ABOUT, priced.total, Digits::Short),

@@ -26,9 +26,9 @@ fn a_tiny_estimate_is_short_and_never_reads_as_nothing() {
     for (amount, text) in [
         ("0.00029", "≈\u{a0}$0.00029"),
         ("0.0000423", "≈\u{a0}$0.00004"),
-        ("0.000005", "≈\u{a0}$0.00001"),
-        ("0.0000049", "<\u{a0}$0.00001"),
-        ("0.000000000001", "<\u{a0}$0.00001"),
+        ("0.0000049", "≈\u{a0}$0.000005"),
+        ("0.00000099", "<\u{a0}$0.000001"),
+        ("0.000000000001", "<\u{a0}$0.000001"),
         ("0", "≈\u{a0}$0"),
     ] {
         let mut estimate = priced(CostSource::Estimated);
@@ -116,7 +116,10 @@ fn a_limit_that_nobody_set_is_said_of_the_panes_for_which_it_counts() {
     let said = (SUM.limits)(&case(limits.map(at_most).into()));
     assert_eq!(said.len(), 2);
     assert!(said[0].starts_with("No limit is set for m1: the most"));
-    assert!(said[1].contains("limit for m2, and none is set"), "{said:?}");
+    assert!(
+        said[1].contains("limit for m2, and none is set"),
+        "{said:?}"
+    );
     assert!((SUM.limits)(&case(vec![at_most(OutputLimit::Request)])).is_empty());
 }
 

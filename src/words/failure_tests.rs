@@ -199,7 +199,10 @@ fn the_exact_setting_of_a_local_server_is_given() {
     let failure = Failure::new(FailureKind::Blocked(vec![BlockCause::Cors]));
     let explained = explain(&failure, &context);
     let cause = explained.causes.first().unwrap();
-    assert!(cause.text.ends_with("Set this and restart it:"), "{cause:?}");
+    assert!(
+        cause.text.ends_with("Set this and restart it:"),
+        "{cause:?}"
+    );
     assert_eq!(cause.lines, settings);
     let several = [settings[0].clone(), LocalLine::default()];
     let context = Context {

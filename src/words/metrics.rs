@@ -350,7 +350,10 @@ mod tests {
     fn a_finished_run_without_thinking_is_not_said_to_be_under_way() {
         let said = EN.lacking(Figure::ThinkingTokens, true);
         assert!(said.contains("there was none") && !said.contains("that far"));
-        assert!(EN.lacking(Figure::ThinkingTokens, false).contains("that far"));
+        assert!(
+            EN.lacking(Figure::ThinkingTokens, false)
+                .contains("that far")
+        );
     }
 
     #[test]

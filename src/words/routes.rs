@@ -275,7 +275,9 @@ mod tests {
     #[test]
     fn only_a_route_that_does_not_run_without_a_key_is_said_to_need_one() {
         for row in &Catalog::builtin().providers {
-            let said = row.about().and_then(|about| auth(&about.auth, row.key.required));
+            let said = row
+                .about()
+                .and_then(|about| auth(&about.auth, row.key.required));
             let needs = said.is_some_and(|said| said.starts_with("needs"));
             assert!(row.key.required || !needs, "{}: {said:?}", row.id);
         }

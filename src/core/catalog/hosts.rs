@@ -133,10 +133,7 @@ mod tests {
         let ollama = catalog.local_settings(&Origin::new("http://127.0.0.1:11434"), &page);
         assert_eq!(ollama.len(), 1);
         assert_eq!(ollama[0].server, "Ollama");
-        assert_eq!(
-            ollama[0].text,
-            "OLLAMA_ORIGINS=https://touchstone.example"
-        );
+        assert_eq!(ollama[0].text, "OLLAMA_ORIGINS=https://touchstone.example");
         let unknown = catalog.local_settings(&Origin::new("http://127.0.0.1:5555"), &page);
         assert!(unknown.len() > 3, "{unknown:?}");
         // A switch is looked for in a window, and not pasted.
