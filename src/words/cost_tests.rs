@@ -1,5 +1,6 @@
+use super::basis::fraction;
 use super::*;
-use crate::core::pricing::WorstPane;
+use crate::core::pricing::{Via, WorstPane};
 
 fn priced(source: CostSource) -> Priced {
     Priced {
