@@ -83,7 +83,7 @@ fn a_wrong_key_whose_answer_reaches_no_page_is_the_first_guess() {
         assert_eq!(causes.first(), Some(&BlockCause::WrongKey), "{id}");
         let explained = explained(&row.name, &Failure::new(FailureKind::Blocked(causes)));
         assert!(
-            explained.suggests_key && explained.causes[0].contains(&row.name),
+            explained.suggests_key && explained.causes[0].text.contains(&row.name),
             "{id}"
         );
     }

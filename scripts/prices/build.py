@@ -71,10 +71,13 @@ def own_rows(ours, list_id):
 
 
 def amend(row, list_id, ours):
-    """The end of a variant, and limits that no catalogue has."""
+    """The end of a variant, and limits that no catalogue has, or that one has wrong."""
     mine = lambda entries: [e for e in entries if (e["list"], e["id"]) == (list_id, row["ids"][0])]
     for entry in mine(ours["limits"]):
-        row.setdefault("max_output", entry["max_output"])
+        row["max_output"] = entry["max_output"]
+    # The two come from two catalogues, and no answer is longer than the window.
+    if "max_output" in row and "context" in row:
+        row["max_output"] = min(row["max_output"], row["context"])
     for entry in mine(ours["variant_ends"]):
         last = row["prices"][-1]
         variants = {k: v for k, v in last["variants"].items() if k != entry["variant"]}

@@ -15,6 +15,7 @@ use crate::{
             self, Cost, CostGap, ListPrice, LivePrices, Moment, PriceTable, RunToPrice, TableError,
             cost_of_run,
         },
+        run::Phase,
         sorted::SortedMap,
         wire::endpoint::Endpoint,
     },
@@ -169,7 +170,9 @@ impl RunState {
         if let Some(restored) = &self.restored {
             return restored.cost();
         }
-        let (Some(setup), Some(sent_at)) = (&self.setup, self.sent_at) else {
+        // Whoever waits may already be known to cost nothing.
+        let waits_since = (self.log.phase() == Phase::Queued).then_some(now);
+        let (Some(setup), Some(sent_at)) = (&self.setup, self.sent_at.or(waits_since)) else {
             return Cost::Unknown(CostGap::NotSent);
         };
         let endpoint = self.endpoint.as_ref();

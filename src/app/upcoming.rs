@@ -213,6 +213,7 @@ impl Upcoming {
             counted,
             model: base_model.as_ref().unwrap_or(&request.setup.model),
             body: &request.body,
+            limit_is_ours: request.limit_is_ours,
         };
         worst_case(table.as_deref(), &[pane], clock::wall())
     }

@@ -1,11 +1,11 @@
 //! Tests a connection.
 
-use super::relays::start_command;
+use super::{kit, relays::start_command};
 use crate::{
     app::{connection, task, use_notices, use_runner, use_vault},
     browser::page,
     core::{
-        catalog::{Catalog, Provider},
+        catalog::{Catalog, LocalLine, Provider},
         domain::{ModelId, Origin},
         wire::{
             diagnosis::{self, Diagnosis},
@@ -13,26 +13,29 @@ use crate::{
         },
     },
     words::{
-        failure::{Context, Explanation},
+        failure::{Cause, Context, Explanation},
         words,
     },
 };
 use leptos::prelude::*;
 
-/// What helps with a server of one's own, ready to paste.
+/// What helps with a server of one's own.
 #[derive(Default)]
 pub struct LocalHelp {
     /// Settings that let this page in.
-    pub settings: Vec<String>,
+    pub settings: Vec<LocalLine>,
     /// Commands that start it.
-    pub starts: Vec<String>,
+    pub starts: Vec<LocalLine>,
 }
 
 /// What helps with what a request goes to first.
 pub fn local_help(endpoint: &Endpoint, page_origin: &str) -> LocalHelp {
     if let Some(relay) = &endpoint.relay {
         let port = endpoint::relay_port(&relay.base);
-        let start = start_command(port);
+        let start = LocalLine {
+            text: start_command(port),
+            ..LocalLine::default()
+        };
         return LocalHelp {
             settings: vec![start.clone()],
             starts: vec![start],
@@ -46,6 +49,32 @@ pub fn local_help(endpoint: &Endpoint, page_origin: &str) -> LocalHelp {
         settings: catalog.local_settings(&endpoint.origin, &Origin::new(page_origin)),
         starts: catalog.local_starts(&endpoint.origin),
     }
+}
+
+/// What may be behind a failure, the likeliest first, with the lines that mend
+/// it to be copied; nothing where nothing is known.
+pub fn causes(causes: Vec<Cause>) -> Option<AnyView> {
+    let items = causes.into_iter().map(|Cause { text, lines }| {
+        let lines: Vec<_> = lines.into_iter().map(line).collect();
+        let lines = (!lines.is_empty()).then(|| view! { <ul>{lines}</ul> }.into_any());
+        view! { <li>{text} {lines}</li> }.into_any()
+    });
+    let items: Vec<_> = items.collect();
+    (!items.is_empty()).then(|| view! { <ol>{items}</ol> }.into_any())
+}
+
+fn line(line: LocalLine) -> AnyView {
+    let LocalLine {
+        server,
+        text,
+        is_switch,
+    } = line;
+    let shown = if is_switch {
+        view! { " " <code>{text}</code> }.into_any()
+    } else {
+        kit::command("fix-command", move || text.clone())
+    };
+    view! { <li>{server} {shown}</li> }.into_any()
 }
 
 /// How far a test is.
@@ -180,16 +209,11 @@ fn card(found: &Diagnosis, endpoint: &Endpoint, model: &ModelId) -> AnyView {
     } else {
         "card-note diagnosis"
     };
-    let causes = explained
-        .causes
-        .into_iter()
-        .map(|cause| view! { <li>{cause}</li> }.into_any())
-        .collect::<Vec<_>>();
     view! {
         <div class=class data-testid="diagnosis" data-diagnosis=found.as_str()>
             <h3>{explained.title}</h3>
             <p>{explained.text}</p>
-            {(!causes.is_empty()).then(|| view! { <ol>{causes}</ol> }.into_any())}
+            {causes(explained.causes)}
             {explained.quote.map(|quote| view! { <blockquote>{quote}</blockquote> }.into_any())}
         </div>
     }

@@ -3,18 +3,17 @@
 use super::{count_input, figure::Shown};
 use crate::{
     app::{
-        RunCell, Settings, prices::Table, settings::OtherCurrency, use_prices, use_settings,
-        use_upcoming,
+        PaneSetup, RunCell, Settings, prices::Table, settings::OtherCurrency, use_prices,
+        use_settings, use_upcoming,
     },
     core::{
-        chart::{exact_usd, grouped},
+        chart::{Digits, exact_usd, format_usd, grouped},
         pricing::{
-            Cost, CostGap, CostLine, CostSource, OutputLimit, PicoUsd, PriceBasis, Priced,
-            TokenClass, WorstPart,
+            Cost, CostGap, CostLine, CostSource, PicoUsd, PriceBasis, Priced, TokenClass, WorstPart,
         },
     },
     words::{
-        cost::{ABOUT, AT_MOST, OLD, amount_of},
+        cost::{ABOUT, AT_MOST, OLD},
         words,
     },
 };
@@ -80,12 +79,22 @@ pub fn explain(cell: &RunCell) -> AnyView {
                 all.push(amounts(priced));
                 all
             }
-            Cost::Local => vec![paragraph(words().sum().local_why.to_owned())],
+            Cost::Local => {
+                let why = (words().sum().local_why)(is_in_page(&cell));
+                vec![paragraph(why.to_owned())]
+            }
             Cost::Simulated => vec![paragraph(words().sum().simulated_why.to_owned())],
             Cost::Unknown(gap) => why(gap),
         }
     })
     .into_any()
+}
+
+/// Whether the model ran in the page or is the browser's own.
+fn is_in_page(cell: &RunCell) -> bool {
+    let state = cell.state();
+    let row = state.setup.as_ref().and_then(PaneSetup::row);
+    row.is_some_and(|row| row.transport.is_in_page())
 }
 
 /// Which model the person named for the deployment that was asked.
@@ -209,7 +218,7 @@ fn sum_row(name: String, amount: &str, is_total: bool) -> AnyView {
 /// To the last digit where counts and prices are exact.
 fn total_of(priced: &Priced) -> String {
     if priced.source == CostSource::Estimated {
-        amount_of(priced)
+        format!("{ABOUT}{}", format_usd(priced.total, Digits::Rough))
     } else {
         exact_usd(priced.total)
     }
@@ -252,19 +261,18 @@ pub fn explain_worst() -> AnyView {
         let case = upcoming.case.get().unwrap_or_default();
         let mut notes: Vec<AnyView> = vec![paragraph(w.worst_hint.to_owned())];
         let mut gaps: Vec<CostGap> = Vec::new();
-        let (mut by_model, mut is_old) = (false, false);
+        let mut is_old = false;
         let mut rows: Vec<AnyView> = Vec::new();
         for pane in &case.panes {
             let mut lines: &[CostLine] = &[];
             let amount = match &pane.part {
                 WorstPart::AtMost {
                     lines: parts,
-                    limit,
                     basis,
                     amount,
+                    ..
                 } => {
                     lines = parts;
-                    by_model |= *limit == OutputLimit::Model;
                     is_old |= basis.is_stale();
                     exact_usd(*amount)
                 }
@@ -297,9 +305,7 @@ pub fn explain_worst() -> AnyView {
             ));
             notes.push(paragraph(rate_note(&other)));
         }
-        if by_model {
-            notes.push(paragraph(w.limit_of_model.to_owned()));
-        }
+        notes.extend((w.limits)(&case).into_iter().map(paragraph));
         if is_old {
             notes.push(paragraph(w.worst_old.to_owned()));
         }

@@ -53,7 +53,10 @@ pub fn figure(metrics: &Metrics, figure: Figure) -> Shown {
                 (words().pane.headers_mark)(&duration(headers))
             })
         }
-        _ if value.is_none() => words().metrics.not_known.to_owned(),
+        _ if value.is_none() => {
+            let words = &words().metrics;
+            words.lacking(figure, metrics.is_final()).to_owned()
+        }
         _ => String::new(),
     };
     Shown {

@@ -191,7 +191,15 @@ fn works(call: ProbeCall, models: Option<usize>, with_key: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::domain::BlockCause;
+    use crate::core::{catalog::LocalLine, domain::BlockCause};
+
+    fn line(text: &str) -> LocalLine {
+        LocalLine {
+            server: "Ollama".to_owned(),
+            text: text.to_owned(),
+            is_switch: false,
+        }
+    }
 
     fn context() -> Context<'static> {
         Context {
@@ -243,7 +251,7 @@ mod tests {
             causes: vec![BlockCause::Cors],
             answers: Some(true),
         };
-        let settings = ["Ollama: OLLAMA_ORIGINS=https://page.example".to_owned()];
+        let settings = [line("OLLAMA_ORIGINS=https://page.example")];
         let explained = explain(
             &diagnosis,
             &Context {
@@ -253,12 +261,12 @@ mod tests {
         );
         assert!(explained.text.starts_with("Something answers there"));
         assert_eq!(explained.causes.len(), 1);
-        assert!(explained.causes[0].contains("OLLAMA_ORIGINS=https://page.example"));
+        assert_eq!(explained.causes[0].lines, settings);
     }
 
     #[test]
     fn the_command_that_starts_a_server_is_given() {
-        let starts = ["Ollama: ollama serve".to_owned()];
+        let starts = [line("ollama serve")];
         let diagnosis = Diagnosis::Unreadable {
             causes: vec![BlockCause::ServerDown, BlockCause::Cors],
             answers: Some(false),
@@ -270,7 +278,7 @@ mod tests {
                 ..context()
             },
         );
-        assert!(explained.causes[0].contains("ollama serve"));
+        assert_eq!(explained.causes[0].lines, starts);
     }
 
     #[test]

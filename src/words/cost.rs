@@ -1,10 +1,12 @@
 //! What is said about money.
 
+mod basis;
+
 use crate::core::{
     chart::{Digits, format_usd},
     pricing::{
-        Cost, CostGap, CostSource, Day, Hours, LiveSource, PriceBasis, Priced, TableError,
-        TokenClass, Via, WorstCase, WorstPart,
+        Cost, CostGap, CostSource, Day, Hours, LiveSource, OutputLimit, PicoUsd, PriceBasis,
+        Priced, TableError, TokenClass, WorstCase, WorstPart,
     },
     run::Phase,
     wire::endpoint::Endpoint,
@@ -33,7 +35,7 @@ pub struct CostWords {
 #[derive(Debug, Clone, Copy)]
 #[expect(missing_docs, reason = "each field is named after what it says")]
 pub struct SumWords {
-    pub local_why: &'static str,
+    pub local_why: fn(bool) -> &'static str,
     pub simulated_why: &'static str,
     pub class: &'static str,
     pub count: &'static str,
@@ -61,7 +63,7 @@ pub struct SumWords {
     pub counted: fn(&str, &str) -> String,
     pub not_counted: fn(&str, &str) -> String,
     pub in_other: fn(&str) -> String,
-    pub limit_of_model: &'static str,
+    pub limits: fn(&WorstCase) -> Vec<String>,
     pub list_price: fn(&str, &str, Option<Hours>) -> String,
     pub live: fn(&Endpoint) -> String,
     pub live_failed: fn(&Endpoint) -> String,
@@ -158,12 +160,20 @@ fn few(names: &[&str]) -> String {
     }
 }
 
-/// An amount, with `≈` where it is an estimate.
+/// The least estimate that a narrow cell has room for: what would be cut after
+/// its zeros would be read as nothing.
+const LEAST: PicoUsd = PicoUsd(1_000_000);
+
+/// An amount for a narrow cell, with `≈` where it is an estimate.
 pub fn amount_of(priced: &Priced) -> String {
-    if priced.source == CostSource::Estimated {
-        return format!("{ABOUT}{}", format_usd(priced.total, Digits::Rough));
-    }
-    format_usd(priced.total, Digits::Full)
+    let (sign, amount, digits) = match priced.source {
+        CostSource::Estimated if (1..LEAST.0).contains(&priced.total.0) => {
+            ("<\u{a0}", LEAST, Digits::Short)
+        }
+        CostSource::Estimated => (ABOUT, priced.total, Digits::Short),
+        _ => ("", priced.total, Digits::Full),
+    };
+    format!("{sign}{}", format_usd(amount, digits))
 }
 
 /// English.
@@ -190,7 +200,13 @@ pub const EN: CostWords = CostWords {
 
 /// English.
 pub const SUM: SumWords = SumWords {
-    local_why: "It was asked of your own machine or network: no provider is known to charge for this. Where a relay there passed it on, its own console has the amount.",
+    local_why: |is_in_page| {
+        if is_in_page {
+            "The model runs in this browser, on your own machine: no server is asked, and nobody charges for this."
+        } else {
+            "It was asked of your own machine or network: no provider is known to charge for this. Where a relay there passed it on, its own console has the amount."
+        }
+    },
     simulated_why: "Nothing was asked of any model: no provider charges for this.",
     class: "What",
     count: "Tokens",
@@ -209,7 +225,7 @@ pub const SUM: SumWords = SumWords {
     gap,
     table_failed,
     source,
-    basis,
+    basis: basis::sentences,
     worst_hint: "Estimated input with a margin, and every answer as long as its limit allows. What a provider adds for its own tools is not in it.",
     count_input: "Count the input exactly",
     count_hint: "Sends the prompt to those providers that count tokens; they charge nothing for it. The sum above then has their counts in place of the estimates.",
@@ -218,7 +234,7 @@ pub const SUM: SumWords = SumWords {
     not_counted: |name, why| format!("{name}: not counted. {why}"),
     worst_old: "Some of the prices are more than 60 days old.",
     in_other: |code| format!("In {code}"),
-    limit_of_model: "No limit is set: the most that the model can put out counts.",
+    limits,
     list_price: |input, output, hours| {
         let at = if hours == Some(Hours::Peak) {
             ", peak hours"
@@ -241,6 +257,26 @@ pub const SUM: SumWords = SumWords {
         )
     },
 };
+
+/// Which limits of the output nobody set, and for which panes they count.
+fn limits(case: &WorstCase) -> Vec<String> {
+    let named = |wanted: OutputLimit| {
+        let panes = case.panes.iter();
+        let is_wanted =
+            |part: &WorstPart| matches!(part, WorstPart::AtMost { limit, .. } if *limit == wanted);
+        let names = panes.filter(|pane| is_wanted(&pane.part));
+        let mut names: Vec<&str> = names.map(|pane| pane.name.as_str()).collect();
+        names.dedup();
+        (!names.is_empty()).then(|| names.join(", "))
+    };
+    let of_model = named(OutputLimit::Model).map(|names| {
+        format!("No limit is set for {names}: the most that the model can put out counts.")
+    });
+    let ours = named(OutputLimit::Ours).map(|names| {
+        format!("The API wants a limit for {names}, and none is set: the one that this page sends counts.")
+    });
+    of_model.into_iter().chain(ours).collect()
+}
 
 /// Who gave its prices of itself.
 fn gateway(endpoint: &Endpoint) -> &str {
@@ -313,91 +349,6 @@ fn source(priced: &Priced, phase: Phase) -> &'static str {
         }
         _ => "Estimated while it runs, from the text so far.",
     }
-}
-
-/// Everything to know about the prices, a sentence each.
-fn basis(basis: &PriceBasis) -> Vec<String> {
-    let mut all = vec![match basis.via {
-        Via::Direct => format!("Prices of {}, {}.", basis.list, basis.model),
-        Via::OtherBase => format!(
-            "Via another base URL: priced as {}, {}; what the relay charges is not known.",
-            basis.list, basis.model
-        ),
-        Via::ModelName => format!(
-            "No price of this model at this host is known here: priced as {}, {}; what the host charges is not known.",
-            basis.list, basis.model
-        ),
-    }];
-    // A gateway charges for the name that it was asked for.
-    if !basis.by_returned_model && !basis.is_live {
-        all.push(
-            "The model is the one that was asked for; the reply named none with a price."
-                .to_owned(),
-        );
-    }
-    if basis.is_contested && basis.via != Via::ModelName {
-        let why = if basis.model.starts_with('*') {
-            "The list has no price for the prefix of this id: it is priced like a single region."
-        } else {
-            "The sources disagree about this id: in one it costs less. The dearer price is taken."
-        };
-        all.push(why.to_owned());
-    }
-    if let Some(over) = basis.tier_over {
-        all.push(format!("Long context: over {} tokens.", thousands(over)));
-    }
-    if let Some(variant) = &basis.variant {
-        all.push(format!("Served as “{variant}”, at the prices for that."));
-    }
-    match basis.hours {
-        Some(Hours::Peak) => all.push("At the prices of peak hours.".to_owned()),
-        Some(Hours::OffPeak) => all.push("At the prices outside of peak hours.".to_owned()),
-        None => {}
-    }
-    for factor in &basis.factors {
-        all.push(format!(
-            "For the region “{}” everything × {}.",
-            factor.region,
-            fraction(factor.numerator, factor.denominator)
-        ));
-    }
-    if basis.is_live {
-        all.push(format!(
-            "Read in {}, fetched on {} ({}).",
-            basis.source,
-            day_of(basis.as_of),
-            age(basis.age_days)
-        ));
-        return all;
-    }
-    all.push(format!(
-        "Read in {}, whose newest knowledge of them is of {} ({}).",
-        basis.source,
-        day_of(basis.as_of),
-        age(basis.age_days)
-    ));
-    if basis.is_stale() {
-        all.push("They are old: the provider may have changed them since.".to_owned());
-    }
-    all
-}
-
-fn age(days: i64) -> String {
-    match days {
-        i64::MIN..=0 => "of today".to_owned(),
-        1 => "1 day old".to_owned(),
-        days => format!("{days} days old"),
-    }
-}
-
-/// `11/10` as `1.1`.
-fn fraction(numerator: u64, denominator: u64) -> String {
-    let thousandths = numerator
-        .saturating_mul(1_000)
-        .checked_div(denominator)
-        .unwrap_or_default();
-    let text = format!("{}.{:03}", thousandths / 1_000, thousandths % 1_000);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// A day as people write it: `24 Nov 2026`.

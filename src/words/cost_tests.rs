@@ -1,5 +1,6 @@
+use super::basis::fraction;
 use super::*;
-use crate::core::pricing::{OutputLimit, PicoUsd, WorstPane};
+use crate::core::pricing::{Via, WorstPane};
 
 fn priced(source: CostSource) -> Priced {
     Priced {
@@ -19,6 +20,31 @@ fn only_estimates_have_a_sign_before_them() {
     assert_eq!(known(CostSource::Estimated), "≈\u{a0}$0.0076");
     assert_eq!(EN.short(&Cost::Unknown(CostGap::NoPrice), "—"), "—");
     assert_eq!(EN.short(&Cost::Local, "—"), "local");
+}
+
+#[test]
+fn a_tiny_estimate_is_short_and_never_reads_as_nothing() {
+    for (amount, text) in [
+        ("0.00029", "≈\u{a0}$0.00029"),
+        ("0.0000423", "≈\u{a0}$0.00004"),
+        ("0.0000049", "≈\u{a0}$0.000005"),
+        ("0.00000099", "<\u{a0}$0.000001"),
+        ("0.000000000001", "<\u{a0}$0.000001"),
+        ("0", "≈\u{a0}$0"),
+    ] {
+        let mut estimate = priced(CostSource::Estimated);
+        estimate.total = PicoUsd::parse(amount).unwrap();
+        assert_eq!(amount_of(&estimate), text, "{amount}");
+        // As many as the narrowest pane has room for.
+        assert!(amount_of(&estimate).chars().count() <= 11, "{text}");
+    }
+}
+
+#[test]
+fn what_runs_in_the_page_asks_no_server() {
+    let why = (SUM.local_why)(true);
+    assert!(why.contains("no server is asked") && !why.contains("relay"));
+    assert!((SUM.local_why)(false).contains("your own machine or network"));
 }
 
 #[test]
@@ -61,16 +87,11 @@ fn what_is_unknown_is_named_beside_run_and_never_counted_as_nothing() {
     assert_eq!(loading.0, "1 pane, worst case");
 }
 
-#[test]
-fn with_files_the_tokens_are_what_is_not_known() {
-    let files = || WorstPart::Unknown(CostGap::Files);
-    let alone = EN.beside_run(&case(vec![files(), WorstPart::Local]), false);
-    assert_eq!(alone.0, "no estimate");
-    assert_eq!(alone.1, "without m0: the provider counts images and PDFs");
-    let known = WorstPart::AtMost {
+fn at_most(limit: OutputLimit) -> WorstPart {
+    WorstPart::AtMost {
         amount: PicoUsd::parse("0.5").unwrap(),
         lines: Vec::new(),
-        limit: OutputLimit::Request,
+        limit,
         basis: Box::new(PriceBasis {
             list: "List".to_owned(),
             model: "m0".to_owned(),
@@ -87,8 +108,29 @@ fn with_files_the_tokens_are_what_is_not_known() {
             factors: Vec::new(),
             is_contested: false,
         }),
-    };
-    let mut mixed = case(vec![known, files()]);
+    }
+}
+
+#[test]
+fn a_limit_that_nobody_set_is_said_of_the_panes_for_which_it_counts() {
+    let limits = [OutputLimit::Request, OutputLimit::Model, OutputLimit::Ours];
+    let said = (SUM.limits)(&case(limits.map(at_most).into()));
+    assert_eq!(said.len(), 2);
+    assert!(said[0].starts_with("No limit is set for m1: the most"));
+    assert!(
+        said[1].contains("limit for m2, and none is set"),
+        "{said:?}"
+    );
+    assert!((SUM.limits)(&case(vec![at_most(OutputLimit::Request)])).is_empty());
+}
+
+#[test]
+fn with_files_the_tokens_are_what_is_not_known() {
+    let files = || WorstPart::Unknown(CostGap::Files);
+    let alone = EN.beside_run(&case(vec![files(), WorstPart::Local]), false);
+    assert_eq!(alone.0, "no estimate");
+    assert_eq!(alone.1, "without m0: the provider counts images and PDFs");
+    let mut mixed = case(vec![at_most(OutputLimit::Request), files()]);
     mixed.total = PicoUsd::parse("0.5").unwrap();
     let said = EN.beside_run(&mixed, false);
     assert_eq!(said.0, "at most $0.50");

@@ -288,7 +288,7 @@ pub(super) static FAILURE_WORDS: FailureWords = FailureWords {
     change_params: "Change parameters",
     change_message: "Change the message",
     what_was_sent: "What was sent",
-    wait: |seconds| format!("The provider asks to wait {seconds} s"),
+    wait: |seconds| format!("The provider asks to wait: {seconds} s left"),
     wait_over: "The wait is over",
     wait_unknown: "How long to wait cannot be read from a page here",
 };

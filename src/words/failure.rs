@@ -1,7 +1,10 @@
 //! Failures in words: what happened, what to do, and in which order to look.
 
+mod cause;
+
 use super::{credentials, device, request};
 use crate::core::{
+    catalog::LocalLine,
     credentials::KeyAge,
     device::DeviceFault,
     domain::{BlockCause, Failure, FailureKind, ProtocolFault},
@@ -29,16 +32,25 @@ pub struct Context<'a> {
     pub refusals: &'a [Refusal],
     /// Why the model does not run in this page, and its file.
     pub device: Option<(&'a DeviceFault, &'a str)>,
-    /// Settings that let a local server answer this page, ready to paste.
-    pub local_settings: &'a [String],
-    /// Commands that start a local server, ready to paste.
-    pub local_starts: &'a [String],
+    /// Settings that let a local server answer this page.
+    pub local_settings: &'a [LocalLine],
+    /// Commands that start a local server.
+    pub local_starts: &'a [LocalLine],
     /// The model's id with the prefix that it lacks, where one is known.
     pub with_prefix: Option<&'a str>,
     /// Whether text had come before.
     pub has_text: bool,
     /// The idle limit in seconds.
     pub idle_limit_s: u32,
+}
+
+/// What may be behind a failure.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cause {
+    /// In words.
+    pub text: String,
+    /// The lines that mend it; one of them is enough.
+    pub lines: Vec<LocalLine>,
 }
 
 /// A failure as it is shown.
@@ -49,7 +61,7 @@ pub struct Explanation {
     /// What it means and what to do.
     pub text: String,
     /// Candidates or steps, the likeliest first.
-    pub causes: Vec<String>,
+    pub causes: Vec<Cause>,
     /// The provider's own words.
     pub quote: Option<String>,
     /// Whether looking at the key is a next step.
@@ -335,59 +347,17 @@ fn blocked(causes: &[BlockCause], context: &Context<'_>) -> Explanation {
             ..Explanation::default()
         };
     }
-    let texts = causes
-        .iter()
-        .map(|cause| cause_text(*cause, context))
-        .collect();
+    let told = causes.iter().map(|cause| Cause {
+        text: cause::text(*cause, context),
+        lines: cause::lines(*cause, context).to_vec(),
+    });
     Explanation {
         title: format!("No answer from {host} reached this page"),
         text: "Browsers do not say why. In order of likelihood:".to_owned(),
-        causes: texts,
+        causes: told.collect(),
         suggests_key: causes.contains(&BlockCause::WrongKey),
         suggests_model: causes.contains(&BlockCause::UnknownModel),
         ..Explanation::default()
-    }
-}
-
-fn cause_text(cause: BlockCause, context: &Context<'_>) -> String {
-    let provider = named(context.provider, "The provider");
-    let host = named(context.host, "the server");
-    let page = named(context.page_origin, "this page");
-    match cause {
-        BlockCause::WrongKey if context.key_owner.is_some() => format!(
-            "Wrong key: it looks like one of {}. {provider} refuses a wrong key in a way that browsers hide. Enter one of {provider} in Settings.",
-            context.key_owner.unwrap_or_default()
-        ),
-        BlockCause::WrongKey => format!(
-            "Wrong key: {provider} refuses a wrong key in a way that browsers hide. Check it in Settings."
-        ),
-        BlockCause::UnknownModel => format!(
-            "Unknown model: {provider} hides that refusal too. Check “{}”.",
-            context.model
-        ),
-        BlockCause::Cors if context.page_origin == "null" => format!(
-            "CORS: this page has no origin of its own, as pages opened from a file have none, so that {host} cannot allow it. Serve the page, with make serve or on any static host."
-        ),
-        BlockCause::Cors if context.local_settings.is_empty() => format!(
-            "CORS: {host} does not allow {page} to call it. The server must send Access-Control-Allow-Origin for this page. A host that you cannot change can be reached through a relay of your own: Settings, Connections."
-        ),
-        BlockCause::Cors => format!(
-            "CORS: the server does not allow {page}. Set this and restart it: {}.",
-            context.local_settings.join(" · or · ")
-        ),
-        BlockCause::ServerDown if !context.local_starts.is_empty() => format!(
-            "Server: perhaps nothing is listening at {host}. Start it: {}.",
-            context.local_starts.join(" · or · ")
-        ),
-        BlockCause::ServerDown => format!("Server: perhaps nothing is listening at {host}. Check that it runs, and its address and port."),
-        BlockCause::MixedContent => format!(
-            "Mixed content: this page came over https, and browsers do not let it call {host} over http. Use https there, or open this page from your own machine: make serve. Of this machine itself (localhost, 127.0.0.1) most browsers make an exception, Safari none."
-        ),
-        BlockCause::LocalNetwork => "Local network: the browser asks for permission before a page may reach this machine or network. Click the icon left of the address, allow what it calls local network or apps on this device, and reload.".to_owned(),
-        BlockCause::Blocker => format!("A blocker: an extension, a firewall or a proxy stops requests to {host}."),
-        BlockCause::Offline => "Offline: this machine or this browser may be without a network.".to_owned(),
-        BlockCause::NotApproved => "The address was not allowed yet.".to_owned(),
-        BlockCause::Certificate => format!("Certificate: the browser does not trust {host}. Open https://{host} in a tab to see."),
     }
 }
 

@@ -154,7 +154,7 @@ fn a_key_of_another_provider_is_named_where_401_is_read_and_where_it_is_hidden()
         hidden
             .causes
             .first()
-            .is_some_and(|cause| cause.contains("Anthropic"))
+            .is_some_and(|cause| cause.text.contains("Anthropic"))
     );
 }
 
@@ -187,19 +187,43 @@ fn a_page_without_a_network_says_so_and_not_that_a_provider_failed() {
 
 #[test]
 fn the_exact_setting_of_a_local_server_is_given() {
-    let settings = ["Ollama: OLLAMA_ORIGINS=https://p.example".to_owned()];
+    let settings = [LocalLine {
+        server: "Ollama".to_owned(),
+        text: "OLLAMA_ORIGINS=https://p.example".to_owned(),
+        is_switch: false,
+    }];
     let context = Context {
         local_settings: &settings,
         ..Context::default()
     };
     let failure = Failure::new(FailureKind::Blocked(vec![BlockCause::Cors]));
     let explained = explain(&failure, &context);
+    let cause = explained.causes.first().unwrap();
     assert!(
-        explained
-            .causes
-            .first()
-            .is_some_and(|cause| cause.contains(&settings[0]))
+        cause.text.ends_with("Set this and restart it:"),
+        "{cause:?}"
     );
+    assert_eq!(cause.lines, settings);
+    let several = [settings[0].clone(), LocalLine::default()];
+    let context = Context {
+        local_settings: &several,
+        local_starts: &several,
+        ..Context::default()
+    };
+    let failure = Failure::new(FailureKind::Blocked(vec![
+        BlockCause::Cors,
+        BlockCause::ServerDown,
+        BlockCause::Blocker,
+    ]));
+    let causes = explain(&failure, &context).causes;
+    assert!(!causes[0].text.contains("Set this"), "{causes:?}");
+    let lines: Vec<usize> = causes.iter().map(|cause| cause.lines.len()).collect();
+    assert_eq!(lines, [2, 2, 0]);
+    let of_a_file = Context {
+        page_origin: "null",
+        ..context
+    };
+    assert!(explain(&failure, &of_a_file).causes[0].lines.is_empty());
 }
 
 #[test]

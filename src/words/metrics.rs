@@ -57,6 +57,8 @@ pub struct MetricWords {
 
     /// Why a figure of a run is a dash, in a sentence.
     pub not_known: &'static str,
+    /// Why that of thinking is one at the end of a run.
+    pub no_thinking: &'static str,
 
     /// Which tokens a rate counts: all, nothing was thought.
     pub basis_all: &'static str,
@@ -139,6 +141,16 @@ impl MetricWords {
         }
     }
 
+    /// Why a figure other than the rate is a dash. `is_final`: nothing more is to
+    /// come.
+    pub fn lacking(&self, figure: Figure, is_final: bool) -> &'static str {
+        if figure == Figure::ThinkingTokens && is_final {
+            self.no_thinking
+        } else {
+            self.not_known
+        }
+    }
+
     /// Which tokens a rate counts.
     pub fn basis(&self, basis: RateBasis) -> &'static str {
         match basis {
@@ -205,7 +217,7 @@ pub const EN: MetricWords = MetricWords {
     tokens_per_second: FigureWords {
         name: "Speed",
         unit: "tok/s",
-        definition: "Output tokens after the first, by the time between first and last token. N is the provider's count; hidden thinking is left out together with its time.",
+        definition: "Output tokens after the first, as the provider counts them, by the time from first to last token. Hidden thinking is left out together with its time.",
         formula: "(N − 1) / (last token − first token)",
     },
     input_tokens: FigureWords {
@@ -247,6 +259,7 @@ pub const EN: MetricWords = MetricWords {
     gap_no_thinking_split: "Thinking was hidden and cannot be told apart from the answer",
 
     not_known: "Not known: the run has not come that far, or the provider did not report it.",
+    no_thinking: "No tokens were counted as thinking: there was none, or it was not told apart.",
 
     basis_all: "All output tokens",
     basis_with_thinking: "All output tokens with thinking, over the time of both",
@@ -323,6 +336,24 @@ mod tests {
         for gap in RateGap::ALL {
             assert!(PAGE.contains(EN.gap(gap)), "{gap:?}");
         }
+    }
+
+    #[test]
+    fn a_definition_speaks_of_no_letter_that_only_the_formula_has() {
+        for figure in Figure::ALL {
+            let definition = EN.figure(figure).definition;
+            assert!(!definition.contains(" N "), "{definition}");
+        }
+    }
+
+    #[test]
+    fn a_finished_run_without_thinking_is_not_said_to_be_under_way() {
+        let said = EN.lacking(Figure::ThinkingTokens, true);
+        assert!(said.contains("there was none") && !said.contains("that far"));
+        assert!(
+            EN.lacking(Figure::ThinkingTokens, false)
+                .contains("that far")
+        );
     }
 
     #[test]

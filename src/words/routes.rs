@@ -16,7 +16,7 @@ pub struct RouteWords {
     pub none_fits: fn(&str) -> String,
     pub section: fn(Section) -> &'static str,
     pub has_key: &'static str,
-    pub auth: fn(&[AuthKind]) -> Option<&'static str>,
+    pub auth: fn(&[AuthKind], bool) -> Option<&'static str>,
     pub field: fn(FieldKind) -> &'static str,
     pub field_example: fn(&str) -> String,
     pub field_signs: &'static str,
@@ -186,8 +186,10 @@ fn section(section: Section) -> &'static str {
     }
 }
 
-fn auth(kinds: &[AuthKind]) -> Option<&'static str> {
+/// What a route asks for. `is_required`: it does not run without.
+fn auth(kinds: &[AuthKind], is_required: bool) -> Option<&'static str> {
     Some(match kinds.first()? {
+        AuthKind::Key if !is_required => "key optional",
         AuthKind::Key => "needs a key",
         AuthKind::Token => "needs a token",
         AuthKind::Sigv4 => "needs an access key",
@@ -262,5 +264,24 @@ fn relay(relay: Relay) -> Option<&'static str> {
         Relay::No => None,
         Relay::Perhaps => Some("a relay may be needed"),
         Relay::Likely => Some("a relay is most likely needed"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::catalog::Catalog;
+
+    #[test]
+    fn only_a_route_that_does_not_run_without_a_key_is_said_to_need_one() {
+        for row in &Catalog::builtin().providers {
+            let said = row
+                .about()
+                .and_then(|about| auth(&about.auth, row.key.required));
+            let needs = said.is_some_and(|said| said.starts_with("needs"));
+            assert!(row.key.required || !needs, "{}: {said:?}", row.id);
+        }
+        assert_eq!(auth(&[AuthKind::Key], false), Some("key optional"));
+        assert_eq!(auth(&[AuthKind::Key], true), Some("needs a key"));
     }
 }

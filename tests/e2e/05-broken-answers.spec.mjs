@@ -71,7 +71,7 @@ scene(
   },
 );
 
-scene('offline is the first candidate when the browser knows it', onePane(stream(chat.whole('x'))), async ({ app, lane }) => {
+scene('offline is among the candidates when the browser knows it, even for this machine', onePane(stream(chat.whole('x'))), async ({ app, lane }) => {
   const [pane] = await app.panes(1);
   await app.approve();
   await app.page.context().setOffline(true);

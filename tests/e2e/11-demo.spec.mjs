@@ -104,7 +104,7 @@ scene('simulated models fail, refuse and break off on request', () => demos(
   const [busy, error, dropped, refusal, nonsense] = await app.panes(5);
   await app.run();
   await busy.fails('rate_limited');
-  assert.match(await busy.root.innerText(), /wait \d+ s/);
+  assert.match(await busy.root.innerText(), /wait: \d+ s left/);
   await error.fails('server');
   assert.match(await error.answer(), /simulated/);
   await dropped.fails('truncated');

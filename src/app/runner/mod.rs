@@ -139,6 +139,7 @@ impl Runner {
             }
         };
         cell.state().log.queued();
+        self.prices.price(&cell);
         cell.publish(Change::ALL);
         let origin = job.endpoint.origin.clone();
         let order = self.comparison.order.get_untracked();

@@ -20,6 +20,9 @@ pub struct ToCome {
     pub endpoint: Option<Endpoint>,
     /// Its body.
     pub body: Value,
+    /// Whether the output limit in it is ours, as the API demands one and none
+    /// is set.
+    pub limit_is_ours: bool,
 }
 
 impl ToCome {
@@ -55,12 +58,13 @@ impl Runner {
         let fill_in = |text: &str| self.filled(text).text;
         let asked = self.asked(pane, &setup, earlier.iter(), prompt.clone(), &fill_in);
         let ask = asked.ask(&setup, setup.row()?, &endpoint);
-        let body = request::body_of(&ask).ok()?;
+        let (body, limit_is_ours) = request::body_of(&ask).ok()?;
         let is_in_page = endpoint.transport.is_in_page();
         Some(ToCome {
             setup,
             endpoint: (!is_in_page).then_some(endpoint),
             body,
+            limit_is_ours,
         })
     }
 

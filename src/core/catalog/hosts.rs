@@ -1,7 +1,7 @@
 //! What the catalogue knows of an origin, whichever row a pane uses to call
 //! it: a gateway or another row may lead to the same host.
 
-use super::{Catalog, LocalPreset, Provider};
+use super::{Catalog, LocalLine, LocalPreset, Provider, SettingKind};
 use crate::core::{
     domain::{ApiKey, Origin},
     keys,
@@ -80,14 +80,17 @@ impl Catalog {
         })
     }
 
-    /// The settings that let a local server answer this page, each with the
-    /// server's name in front where the port does not say which server it is.
-    pub fn local_settings(&self, origin: &Origin, page: &Origin) -> Vec<String> {
-        let lines = |preset: &LocalPreset| -> Vec<String> {
+    /// The settings that let a local server answer this page: those of the
+    /// servers of this port, or of all where the port says nothing.
+    pub fn local_settings(&self, origin: &Origin, page: &Origin) -> Vec<LocalLine> {
+        let lines = |preset: &LocalPreset| -> Vec<LocalLine> {
             let settings = preset.cors.settings.iter();
-            settings
-                .map(|setting| format!("{}: {}", preset.name, setting.line(page)))
-                .collect()
+            let line = settings.map(|setting| LocalLine {
+                server: preset.name.clone(),
+                text: setting.line(page),
+                is_switch: setting.kind == SettingKind::Switch,
+            });
+            line.collect()
         };
         if self.presets_at(origin).next().is_none() {
             return self.local_presets.iter().flat_map(lines).collect();
@@ -95,12 +98,15 @@ impl Catalog {
         self.presets_at(origin).flat_map(lines).collect()
     }
 
-    /// The commands that start the servers of this port, each with the server's
-    /// name in front; none where the port says nothing.
-    pub fn local_starts(&self, origin: &Origin) -> Vec<String> {
+    /// The commands that start the servers of this port; none where the port
+    /// says nothing.
+    pub fn local_starts(&self, origin: &Origin) -> Vec<LocalLine> {
         let line = |preset: &LocalPreset| {
-            let start = preset.start.as_ref()?;
-            Some(format!("{}: {start}", preset.name))
+            Some(LocalLine {
+                server: preset.name.clone(),
+                text: preset.start.clone()?,
+                is_switch: false,
+            })
         };
         self.presets_at(origin).filter_map(line).collect()
     }
@@ -125,19 +131,24 @@ mod tests {
         let catalog = Catalog::builtin();
         let page = Origin::new("https://touchstone.example");
         let ollama = catalog.local_settings(&Origin::new("http://127.0.0.1:11434"), &page);
-        assert_eq!(
-            ollama,
-            ["Ollama: OLLAMA_ORIGINS=https://touchstone.example"]
-        );
+        assert_eq!(ollama.len(), 1);
+        assert_eq!(ollama[0].server, "Ollama");
+        assert_eq!(ollama[0].text, "OLLAMA_ORIGINS=https://touchstone.example");
         let unknown = catalog.local_settings(&Origin::new("http://127.0.0.1:5555"), &page);
         assert!(unknown.len() > 3, "{unknown:?}");
+        // A switch is looked for in a window, and not pasted.
+        let switch = unknown.iter().find(|line| line.text == "Enable CORS");
+        assert!(switch.is_some_and(|line| line.is_switch));
+        assert!(!ollama[0].is_switch);
     }
 
     #[test]
     fn the_command_that_starts_a_server_is_that_of_its_port() {
         let catalog = Catalog::builtin();
         let starts = |origin| catalog.local_starts(&Origin::new(origin));
-        assert_eq!(starts("http://localhost:11434"), ["Ollama: ollama serve"]);
+        let ollama = starts("http://localhost:11434");
+        assert_eq!(ollama.len(), 1);
+        assert_eq!(ollama[0].text, "ollama serve");
         assert!(
             starts("http://localhost:8080").len() > 1,
             "several share it"

@@ -88,6 +88,17 @@ impl CorsSetting {
     }
 }
 
+/// A line that helps with a server, as it stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LocalLine {
+    /// Which server's it is; empty where it goes without saying.
+    pub server: String,
+    /// The command or the setting.
+    pub text: String,
+    /// Whether it is the name of a switch, which nobody pastes anywhere.
+    pub is_switch: bool,
+}
+
 word! {
     /// Where a setting is made.
     pub enum SettingKind {

@@ -33,7 +33,7 @@ pub use capability::{Capabilities, SUMMARIES, Support};
 pub use efforts::{effort_words, in_order};
 pub use hosts::HiddenStatus;
 pub use list::{ListRow, ListShape};
-pub use local::{CorsDefault, CorsSetting, LocalCors, LocalPreset, SettingKind};
+pub use local::{CorsDefault, CorsSetting, LocalCors, LocalLine, LocalPreset, SettingKind};
 pub use offer::{BEDROCK, FilledIn, OLLAMA, Section, Step, likeliest, offered};
 pub use provider::{Borrowed, FixedHeader, Group, KeyRow, Provider, SeededModel, Transport};
 pub use quirks::{Quirks, ReasoningStyle, SchemaStyle, StopForm};

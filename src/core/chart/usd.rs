@@ -10,6 +10,8 @@ pub enum Digits {
     Full,
     /// Two, for estimates: `$0.0076`.
     Rough,
+    /// The same for narrow cells: below a ten-thousandth one digit, `$0.00004`.
+    Short,
     /// Two, never rounded down, for a most: `$0.031`.
     AtMost,
 }
@@ -18,17 +20,13 @@ pub enum Digits {
 const PLACES: u32 = 12;
 
 /// An amount with its sign: `$5.00`, `$0.00500`, `$0.000042`. Amounts below a
-/// ten-thousandth have two significant digits, and only nothing is `$0`.
+/// ten-thousandth have two significant digits at most, and only nothing is `$0`.
 pub fn format_usd(amount: PicoUsd, digits: Digits) -> String {
-    let significant = match digits {
-        Digits::Full => 3,
-        Digits::Rough | Digits::AtMost => 2,
-    };
     let PicoUsd(mut amount) = amount;
     if amount == 0 {
         return "$0".to_owned();
     }
-    let mut decimals = decimals_of(amount, significant);
+    let mut decimals = decimals_of(amount, digits);
     // Rounding may carry into a further place, where one decimal less is due.
     for _ in 0..2 {
         let unit = 10u64.pow(PLACES - decimals);
@@ -38,7 +36,7 @@ pub fn format_usd(amount: PicoUsd, digits: Digits) -> String {
             unit / 2
         };
         amount = amount.saturating_add(up) / unit * unit;
-        decimals = decimals.min(decimals_of(amount, significant));
+        decimals = decimals.min(decimals_of(amount, digits));
     }
     let whole = amount / PICO_PER_USD;
     let fraction = amount % PICO_PER_USD / 10u64.pow(PLACES - decimals);
@@ -54,13 +52,17 @@ pub fn exact_usd(amount: PicoUsd) -> String {
     format!("${whole}.{fraction:0<2}")
 }
 
-/// How many decimals show so many significant digits.
-fn decimals_of(amount: u64, significant: u32) -> u32 {
+/// How many decimals show the significant digits.
+fn decimals_of(amount: u64, digits: Digits) -> u32 {
     if amount >= PICO_PER_USD {
         return 2;
     }
     let zeros = PLACES - amount.checked_ilog10().map_or(0, |log| log + 1);
-    let significant = if zeros >= 4 { 2 } else { significant };
+    let significant = match digits {
+        Digits::Full if zeros < 4 => 3,
+        Digits::Short if zeros >= 4 => 1,
+        _ => 2,
+    };
     (zeros + significant).min(PLACES)
 }
 
@@ -130,6 +132,20 @@ mod tests {
     }
 
     #[test]
+    fn a_cell_has_one_digit_of_what_is_tiny() {
+        for (amount, text) in [
+            ("0.00764", "$0.0076"),
+            ("0.00029", "$0.00029"),
+            ("0.000042", "$0.00004"),
+            ("0.000099", "$0.00010"),
+            ("0.0000051", "$0.000005"),
+            ("7.6", "$7.60"),
+        ] {
+            assert_eq!(usd(amount, Digits::Short), text, "{amount}");
+        }
+    }
+
+    #[test]
     fn a_most_is_never_rounded_down() {
         for (amount, text) in [
             ("0.0301", "$0.031"),
@@ -152,11 +168,12 @@ mod tests {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
         #[test]
         fn what_is_written_is_near_the_amount_and_never_nothing(amount in 1u64..1_000_000_000_000_000) {
-            for digits in [Digits::Full, Digits::Rough, Digits::AtMost] {
+            for digits in [Digits::Full, Digits::Rough, Digits::AtMost, Digits::Short] {
+                let near = if digits == Digits::Short { 3 } else { 9 };
                 let text = format_usd(PicoUsd(amount), digits);
                 let read = PicoUsd::parse(&text.replace(['$', ','], "")).unwrap().0;
                 prop_assert!(read > 0, "{text}");
-                prop_assert!(read.abs_diff(amount) <= amount / 9, "{text} for {amount}");
+                prop_assert!(read.abs_diff(amount) <= amount / near, "{text} for {amount}");
                 if digits == Digits::AtMost {
                     prop_assert!(read >= amount, "{text} for {amount}");
                 }

@@ -186,6 +186,7 @@ fn deployments_at_two_prices_keep_a_row_that_says_so() {
             origin: Some(endpoint.real_origin()),
             model: &model,
             body: &body,
+            limit_is_ours: false,
             counted: None,
         };
         let found = worst_case(Some(&table), &[pane], Moment::start_of(today()));

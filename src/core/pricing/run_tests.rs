@@ -544,6 +544,15 @@ fn nobody_charges_for_what_runs_at_home() {
     assert_eq!(run.cost(None), Cost::Simulated);
     run.provider = "on-device";
     assert_eq!(run.cost(None), Cost::Local);
+    // From the beginning, while it waits for its turn.
+    run.log = RunLog::new();
+    run.log.queued();
+    assert_eq!(run.cost(None), Cost::Local);
+    let mut waiting = chat("openai", "https://api.openai.com", "gpt-5.4", &usage);
+    waiting.log = RunLog::new();
+    waiting.log.queued();
+    let not_sent = Cost::Unknown(CostGap::NotSent);
+    assert_eq!(waiting.cost(Some(&table())), not_sent);
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub struct PaneToPrice<'a> {
     /// The body that would be sent, as `wire::request::prepare` makes it. Input
     /// and output limit are read from it, the person's own JSON included.
     pub body: &'a Value,
+    /// Whether the limit in it is ours: the API demands one and none is set.
+    pub limit_is_ours: bool,
     /// The input tokens of that body, if the provider counted them.
     pub counted: Option<u64>,
 }
@@ -86,6 +88,8 @@ pub enum WorstPart {
 pub enum OutputLimit {
     /// The limit in the request.
     Request,
+    /// The same, but ours: the API demands one and none is set.
+    Ours,
     /// The most that the model can put out.
     Model,
 }
@@ -140,7 +144,12 @@ fn at_most(
     let found = route.row(table, [None, Some(pane.model)])?;
     let served = Served::of_body(pane.body);
     let factors = served.factors(found.row, route)?;
-    let asked = output_limit(pane.body).map(|limit| (limit, OutputLimit::Request));
+    let whose = if pane.limit_is_ours {
+        OutputLimit::Ours
+    } else {
+        OutputLimit::Request
+    };
+    let asked = output_limit(pane.body).map(|limit| (limit, whose));
     let of_model = || Some((found.row.max_output()?, OutputLimit::Model));
     let (output, limit) = asked.or_else(of_model).ok_or(CostGap::NoOutputLimit)?;
     let (text, besides) = estimate::of_body(pane.body);

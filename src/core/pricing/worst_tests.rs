@@ -26,6 +26,7 @@ fn worst(panes: &[(&str, &str, &str, Value)]) -> WorstCase {
             origin: Some(origin),
             model,
             body,
+            limit_is_ours: false,
             counted: None,
         })
         .collect();
@@ -88,6 +89,51 @@ fn without_a_limit_it_is_the_most_that_the_model_puts_out() {
         unlimited.panes[0].part,
         WorstPart::Unknown(CostGap::NoOutputLimit)
     );
+}
+
+#[test]
+fn a_limit_that_the_api_demands_is_ours_where_none_is_set() {
+    let body = json!({ "max_tokens": 32_000, "messages": [] });
+    let (provider, origin, model) = (
+        "anthropic".into(),
+        Origin::new("https://api.anthropic.com"),
+        "claude-opus-5-5".into(),
+    );
+    let pane = PaneToPrice {
+        name: "a",
+        provider: &provider,
+        origin: Some(&origin),
+        model: &model,
+        body: &body,
+        limit_is_ours: true,
+        counted: None,
+    };
+    let now = Moment::start_of(Day::parse("2026-11-24").unwrap());
+    let found = worst_case(Some(&PriceTable::from_json(SERVED).unwrap()), &[pane], now);
+    let (_, limit, output) = only(&found);
+    assert_eq!((limit, output), (OutputLimit::Ours, 32_000));
+}
+
+#[test]
+fn the_most_of_a_model_is_that_of_one_answer_and_not_its_window() {
+    let most = |provider, origin, model| {
+        let (_, limit, output) = only(&worst(&[(provider, origin, model, ask(&Value::Null))]));
+        assert_eq!(limit, OutputLimit::Model);
+        output
+    };
+    let mistral = "https://api.mistral.ai";
+    assert_eq!(most("mistral", mistral, "mistral-large-4"), 262_144);
+    let google = "https://generativelanguage.googleapis.com";
+    for model in ["gemini-4-argon", "gemini-4-carbon", "gemini-4-neon"] {
+        assert_eq!(most("gemini", google, model), 65_536, "{model}");
+    }
+    let table: Value = serde_json::from_str(SERVED).unwrap();
+    for list in table["lists"].as_array().unwrap() {
+        for row in list["models"].as_array().unwrap() {
+            let [most, window] = ["max_output", "context"].map(|key| row[key].as_u64());
+            assert!(most <= window || window.is_none(), "{}", row["ids"]);
+        }
+    }
 }
 
 #[test]
@@ -238,6 +284,7 @@ fn before_the_table_is_there_every_price_is_unknown() {
         origin: Some(&origin),
         model: &model,
         body: &body,
+        limit_is_ours: false,
         counted: None,
     };
     let found = worst_case(None, &[pane], Moment::default());
@@ -274,6 +321,7 @@ fn a_count_of_the_provider_takes_the_place_of_the_estimate() {
             origin: Some(&origin),
             model: &model,
             body: &body,
+            limit_is_ours: false,
             counted,
         };
         let now = Moment::start_of(Day::parse("2026-11-24").unwrap());

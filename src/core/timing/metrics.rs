@@ -121,6 +121,12 @@ impl Metrics {
         }
     }
 
+    /// Whether the response came to its proper end, so that what is not here
+    /// will not come.
+    pub fn is_final(&self) -> bool {
+        self.rate != Err(RateGap::NotFinished)
+    }
+
     /// One figure, unrounded, in the unit that its name says. The cost is none
     /// of them: it takes prices as well.
     pub fn value(&self, figure: Figure) -> Option<f64> {

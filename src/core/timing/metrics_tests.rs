@@ -46,6 +46,7 @@ fn durations_are_counted_from_sent() {
     assert_eq!(figures.ttft_ms, Some(500.0));
     assert_eq!(figures.ttfa_ms, Some(800.0));
     assert_eq!(figures.total_ms, Some(1000.0));
+    assert!(figures.is_final());
 }
 
 #[test]
@@ -58,6 +59,7 @@ fn a_running_response_has_no_total_and_no_rate() {
     assert_eq!(figures.total_ms, None);
     assert_eq!(figures.ttft_ms, Some(10.0));
     assert_eq!(figures.rate, Err(RateGap::NotFinished));
+    assert!(!figures.is_final());
     assert_eq!(figures.output_tokens, None);
 }
 

@@ -61,7 +61,9 @@ pub fn candidates(situation: &Situation) -> Vec<BlockCause> {
         // Browsers may err where they say that there is a network, not here.
         return vec![BlockCause::Offline];
     }
-    if offline {
+    // What is on this machine needs no network, but a browser that works
+    // offline may keep a page even from that.
+    if offline && !target_is_loopback {
         causes.push(BlockCause::Offline);
     }
     if page_is_https && target_is_http && !target_is_loopback {
@@ -104,7 +106,7 @@ pub fn candidates(situation: &Situation) -> Vec<BlockCause> {
             causes.push(BlockCause::Cors);
         }
     }
-    if !offline && !target_is_loopback {
+    if offline == target_is_loopback {
         causes.push(BlockCause::Offline);
     }
     causes
@@ -159,22 +161,29 @@ mod tests {
     }
 
     #[test]
-    fn a_browser_that_knows_it_is_offline_says_so_first_even_for_loopback() {
-        let causes = candidates(&Situation {
+    fn a_missing_network_is_the_last_suspect_for_this_machine_and_the_first_for_a_neighbour() {
+        let loopback = Situation {
             offline: true,
             target_is_http: true,
             target_is_loopback: true,
             page_is_local: true,
             ..Situation::default()
-        });
+        };
         assert_eq!(
-            causes,
+            candidates(&loopback),
             [
-                BlockCause::Offline,
                 BlockCause::ServerDown,
-                BlockCause::Cors
+                BlockCause::Cors,
+                BlockCause::Offline
             ]
         );
+        let neighbour = Situation {
+            target_is_loopback: false,
+            target_is_private: true,
+            ..loopback
+        };
+        let causes = candidates(&neighbour);
+        assert_eq!(causes.first(), Some(&BlockCause::Offline));
     }
 
     #[test]

@@ -120,11 +120,17 @@ pub fn prepare_with(ask: &Ask<'_>, codec: &Codec) -> Result<Prepared, Vec<Refusa
     finish(ask, draft(ask, codec)?)
 }
 
-/// The body alone, to look at before anything is sent. Its size is not looked
-/// at. Of the later part only.
-pub fn body_of(ask: &Ask<'_>) -> Result<Value, Vec<Refusal>> {
-    let codec = codec::of(ask.endpoint.dialect);
-    Ok(Value::Object(draft(ask, codec)?.body))
+/// The body alone, to look at before anything is sent, and whether the output
+/// limit in it is ours. Its size is not looked at. Of the later part only.
+pub fn body_of(ask: &Ask<'_>) -> Result<(Value, bool), Vec<Refusal>> {
+    const LIMIT: &str = "max_tokens";
+    let Draft { body, notes } = draft(ask, codec::of(ask.endpoint.dialect))?;
+    let limit_is_ours = notes.iter().any(|note| {
+        let is_ours = note.action == SentAction::Added && note.field == LIMIT;
+        // The person's own JSON may have another.
+        is_ours && body.get(LIMIT) == Some(&note.value)
+    });
+    Ok((Value::Object(body), limit_is_ours))
 }
 
 fn draft(ask: &Ask<'_>, codec: &Codec) -> Result<Draft, Vec<Refusal>> {

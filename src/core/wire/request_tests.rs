@@ -44,18 +44,21 @@ impl Question {
         resolve(&self.provider, self.api, base).unwrap()
     }
 
-    pub(in crate::core::wire) fn ask(&self) -> Result<Prepared, Vec<Refusal>> {
-        let endpoint = self.endpoint();
-        prepare(&Ask {
+    fn ask_of<'a>(&'a self, endpoint: &'a Endpoint) -> Ask<'a> {
+        Ask {
             provider: &self.provider,
-            endpoint: &endpoint,
+            endpoint,
             model: &self.model,
             base_model: self.base_model.as_ref(),
             system: self.system,
             messages: &self.messages,
             params: &self.params,
             extra_body: self.extra.as_object(),
-        })
+        }
+    }
+
+    pub(in crate::core::wire) fn ask(&self) -> Result<Prepared, Vec<Refusal>> {
+        prepare(&self.ask_of(&self.endpoint()))
     }
 
     /// The body that is sent, read back from its text.
@@ -465,6 +468,22 @@ fn blank_messages_are_left_out_everywhere() {
             (&SentAction::Dropped, &NoteReason::Blank)
         );
     }
+}
+
+#[test]
+fn an_output_limit_is_ours_only_where_nobody_set_one() {
+    let is_ours = |question: &Question| {
+        let endpoint = question.endpoint();
+        body_of(&question.ask_of(&endpoint)).unwrap().1
+    };
+    let mut claude = question("anthropic", "claude-opus-5-5");
+    assert!(is_ours(&claude));
+    claude.extra = json!({ "max_tokens": 7 });
+    assert!(!is_ours(&claude), "the person's own JSON has one");
+    claude.extra = json!({});
+    claude.params.max_output_tokens = Some(7);
+    assert!(!is_ours(&claude));
+    assert!(!is_ours(&question("openai", "gpt-5.4")), "none is sent");
 }
 
 #[test]

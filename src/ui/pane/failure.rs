@@ -19,7 +19,7 @@ use crate::{
     },
     ui::{
         built_in,
-        connection::{LocalHelp, TestConnection, local_help},
+        connection::{LocalHelp, TestConnection, causes, local_help},
         device::ChooseFile,
         dialogs::{PickFor, use_dialogs},
         kit::focus,
@@ -95,18 +95,7 @@ fn FailureCard(
         >
             <h3>{explained.title}</h3>
             <p>{move || if key_came.get() { words().failure().key_saved.to_owned() } else { text.clone() }}</p>
-            {(!explained.causes.is_empty())
-                .then(|| {
-                    view! {
-                        <ol>
-                            {explained
-                                .causes
-                                .into_iter()
-                                .map(|cause| view! { <li>{cause}</li> }.into_any())
-                                .collect_view()}
-                        </ol>
-                    }.into_any()
-                })}
+            {causes(explained.causes)}
             {explained.quote.map(|quote| view! { <blockquote>{quote}</blockquote> }.into_any())}
             {wants_download.then(built_in::state)}
             <Countdown failure=failure.clone() ended />

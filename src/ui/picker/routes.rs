@@ -212,7 +212,7 @@ fn option(
             return Some(w.has_key);
         }
         let about = row.about()?;
-        (w.auth)(&about.auth)
+        (w.auth)(&about.auth, row.key.required)
     };
     view! {
         <div
