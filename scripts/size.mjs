@@ -8,7 +8,7 @@ import { dirname, join, normalize } from "node:path";
 const GOAL = 350_000;
 const DEMO = "demo/texts.md";
 // The size as it is, plus a little: it must not grow unseen (ADR 0009, ADR 0026).
-const BUDGET = 335_000;
+const BUDGET = 338_500;
 // What the first action brings: the second part of the program (ADR 0024).
 const FIRST_ACTION = 388_000;
 // What the page may fetch by itself after the first paint, before the person does anything.

@@ -71,7 +71,7 @@ pub fn Scoreboard() -> impl IntoView {
                         tabindex="0"
                         role="group"
                         aria-label=words().score().label
-                        style=move || format!("--rows:{}", comparison.panes.with(Vec::len))
+                        style=("--rows", move || comparison.panes.with(Vec::len).to_string())
                     >
                         {late(move |parts| (parts.score)(sorting))}
                     </div>

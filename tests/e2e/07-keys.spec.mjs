@@ -295,3 +295,19 @@ scene('an empty key field of a compatible server sends no key header', ({ bytes 
   await pane.reaches('done');
   assert.equal(lane.posts[1].headers.authorization, `Bearer ${SECRET}`);
 });
+
+for (const [width, height] of [[1440, 900], [1024, 768], [390, 844]]) {
+  const panes = Array.from({ length: 5 }, () => ({ provider: 'openai', model: 'gpt-6-luna' }));
+  scene(`a run without its key shows the field for it, at ${width} pixels`, { context: { viewport: { width, height } }, fragment: recipeLink({ prompt: 'Go.', panes }) }, async ({ app }) => {
+    const [pane] = await app.panes(5);
+    await app.run();
+    await pane.fails('auth');
+    const inSight = () => pane.root.evaluate((root) => {
+      const body = root.querySelector('.pane-body').getBoundingClientRect();
+      const { top, bottom } = root.querySelector('input[data-key-for]').getBoundingClientRect();
+      return top >= body.top && bottom <= body.bottom;
+    });
+    await until(inSight, { what: 'the field to be in sight' });
+    assert.ok(await pane.root.getByTestId('error').isVisible());
+  });
+}

@@ -6,7 +6,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { json, stream } from './harness/byte_server.mjs';
 import { onePane } from './harness/one_pane.mjs';
 import { stage } from './harness/stage.mjs';
-import { until } from './harness/wait.mjs';
+import { gate, until } from './harness/wait.mjs';
 import { anthropic, chat, gemini, responses } from './harness/wire.mjs';
 
 const { scene } = stage({ bytes: true });
@@ -80,6 +80,28 @@ for (const [name, { open, seen }] of Object.entries(PARTS)) {
     // The servers of this machine may be asked here.
     app.requests = app.requests.filter((request) => new URL(request.url()).origin === app.origin);
     forgive(app);
+  });
+}
+
+for (const [width, height] of [[1440, 900], [1024, 768]]) {
+  scene(`the panes stay where they are when the second part comes, at ${width} pixels`, () => {
+    const line = gate();
+    const prepare = (page) =>
+      page.route(LATER, async (route) => {
+        await line.opened;
+        await route.continue();
+      });
+    return { context: { viewport: { width, height } }, prepare, hand: { line } };
+  }, async ({ app, line }) => {
+    await app.page.getByTestId('start-demo').click();
+    const [pane] = await app.panes(4);
+    await until(async () => (await pane.answer()).length > 0, { what: 'an answer to begin' });
+    const top = () => app.page.getByTestId('panes').evaluate((panes) => panes.getBoundingClientRect().top);
+    const before = await top();
+    line.open();
+    await app.page.locator('[data-testid=scoreboard] tbody tr').nth(3).waitFor();
+    await app.settled();
+    assert.ok(Math.abs((await top()) - before) < 1.5, `from ${before} to ${await top()}`);
   });
 }
 

@@ -419,3 +419,20 @@ for (const colorScheme of ['light', 'dark']) {
     await app.closeSettings();
   });
 }
+
+for (const [width, height] of [[1440, 900], [390, 844], [320, 640]]) {
+  const eight = Array.from({ length: 8 }, () => OPENAI);
+  scene(`a long sum is scrolled by keyboard, and never sideways, at ${width} pixels`, priced(eight, {}, { context: { viewport: { width, height } } }), async ({ app }) => {
+    await app.panes(8);
+    await says(app, /at most/);
+    await note(app).click();
+    const popover = app.page.getByTestId('popover');
+    await popover.locator('.sum').waitFor();
+    const over = await popover.evaluate(({ scrollHeight, clientHeight, scrollWidth, clientWidth }) => ({ down: scrollHeight - clientHeight, aside: scrollWidth - clientWidth }));
+    assert.ok(over.down > 0, 'it is longer than the screen');
+    assert.ok(over.aside <= 0, `${over.aside} pixels are cut off`);
+    assert.deepEqual(await findings(app.page), []);
+    await app.page.keyboard.press('End');
+    await until(() => popover.evaluate((one) => one.scrollTop > 0), { what: 'the end to come into view' });
+  });
+}

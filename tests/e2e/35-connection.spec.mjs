@@ -7,6 +7,7 @@ import { html, json, startByteServer, stream } from './harness/byte_server.mjs';
 import { freePort } from './harness/listen.mjs';
 import { openaiError } from './harness/one_pane.mjs';
 import { startPipe } from './harness/pipe.mjs';
+import { chooseRoute } from './harness/picker.mjs';
 import { compatible, recipeLink } from './harness/recipe.mjs';
 import { stage } from './harness/stage.mjs';
 import { distFolder, staticHandler } from './harness/static.mjs';

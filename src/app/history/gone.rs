@@ -47,10 +47,14 @@ impl History {
         let key = format!("{}-{}", clock::wall().0, new_id());
         let rows = self.rows.get_untracked();
         self.take_out(&ids);
+        self.inner.update_value(|inner| inner.deleting += 1);
         task::spawn(async move {
             let count = ids.len();
             let w = words().history();
-            match self.mark_gone(&key, &ids).await {
+            let noted = self.mark_gone(&key, &ids).await;
+            let is_taken_back = self.end_deletion();
+            match noted {
+                Ok(()) if is_taken_back => self.bring_back(Deleted { key, count }).await,
                 Ok(()) => {
                     self.tell();
                     self.message.set(Some(Message {
@@ -73,6 +77,15 @@ impl History {
         });
     }
 
+    /// A deletion is noted; whether it is to be taken back at once.
+    fn end_deletion(self) -> bool {
+        let ended = self.inner.try_update_value(|inner| {
+            inner.deleting = inner.deleting.saturating_sub(1);
+            inner.deleting == 0 && std::mem::take(&mut inner.undo_wanted)
+        });
+        ended.unwrap_or_default()
+    }
+
     /// Takes entries off the list.
     fn take_out(self, ids: &[String]) {
         self.rows.update(|rows| {
@@ -87,8 +100,15 @@ impl History {
         change.done().await
     }
 
-    /// Brings back what the dialog says was deleted.
+    /// Brings back what was deleted last, also where that is still being noted.
     pub fn undo(self) {
+        let is_under_way = self.inner.try_update_value(|inner| {
+            inner.undo_wanted = inner.deleting > 0;
+            inner.undo_wanted
+        });
+        if is_under_way == Some(true) {
+            return;
+        }
         let message = self.message.get_untracked();
         if let Some(deleted) = message.and_then(|message| message.deleted) {
             self.message.set(None);

@@ -19,8 +19,9 @@ use wasm_bindgen::JsCast as _;
 /// growing text.
 const FOLLOW_PX: i32 = 48;
 
-/// The height of a failure's title, in CSS pixels, with what is around it.
-const TITLE_PX: i32 = 64;
+/// So far below the view, in CSS pixels, a failure may begin where the field for
+/// the key that lacks is shown: it says what to do by itself.
+const BELOW_PX: i32 = 64;
 
 /// The scrolling part of a pane.
 #[component]
@@ -41,7 +42,8 @@ pub fn PaneBody() -> impl IntoView {
         };
         let failed = cell.phase.get_untracked() == Phase::Failed;
         if failed {
-            show_failure(&body);
+            let lacks_key = cell.state().key_missing;
+            show_failure(&body, lacks_key);
         } else if follows.get_value() {
             // After the answer's own effect of this flush.
             leptos::prelude::request_animation_frame(move || {
@@ -75,9 +77,9 @@ pub fn PaneBody() -> impl IntoView {
 }
 
 /// Puts the beginning of the failure into view: its first line says what
-/// happened, whatever the length of the rest. What the pane lacks, such as a
-/// key, comes along where both have room.
-fn show_failure(body: &web_sys::HtmlElement) {
+/// happened, whatever the length of the rest. Where a key is what lacks, its
+/// field is what to look at, unless whole turns stand between.
+fn show_failure(body: &web_sys::HtmlElement, lacks_key: bool) {
     let body = body.clone();
     leptos::prelude::request_animation_frame(move || {
         let find = |selector: &str| -> Option<web_sys::HtmlElement> {
@@ -86,9 +88,10 @@ fn show_failure(body: &web_sys::HtmlElement) {
         let Some(card) = find("[data-testid=error]") else {
             return;
         };
-        let lacking = find(":scope > .card-note").map(|lacking| lacking.offset_top());
-        let has_room = |top: &i32| card.offset_top() - top < body.client_height() - TITLE_PX;
-        let top = lacking.filter(has_room).unwrap_or(card.offset_top()) - 12;
+        let field = find(":scope > .card-note").filter(|_| lacks_key);
+        let is_near = |top: &i32| card.offset_top() - top < body.client_height() + BELOW_PX;
+        let field = field.map(|field| field.offset_top()).filter(is_near);
+        let top = field.unwrap_or(card.offset_top()) - 12;
         let overflows =
             card.offset_top() + card.offset_height() > body.scroll_top() + body.client_height();
         if overflows || top < body.scroll_top() {
