@@ -10,6 +10,9 @@ const TOAST_MS: i32 = 6_000;
 /// How long they all stay once more while one of them is pointed at or holds
 /// the focus: nothing leaves, or moves, under the hand of who reads it.
 const HELD_MS: i32 = 2_000;
+/// How often at most: a finger leaves its mark where it was, and a mouse may
+/// rest there while only keys are used.
+const HOLDS: u32 = 9;
 const HELD: &str = ".toast:is(:hover, :focus-within)";
 
 /// What a toast offers to take back.
@@ -110,13 +113,13 @@ impl Notices {
         };
         self.toasts
             .update(|toasts| toasts.push(Toast { id, text, undo }));
-        self.leave_after(ms, id);
+        self.leave_after(ms, id, HOLDS);
     }
 
-    fn leave_after(self, ms: i32, id: u32) {
+    fn leave_after(self, ms: i32, id: u32, holds: u32) {
         let leave = move || {
-            if page::query(HELD).is_some() {
-                self.leave_after(HELD_MS, id);
+            if holds > 0 && page::query(HELD).is_some() {
+                self.leave_after(HELD_MS, id, holds - 1);
             } else {
                 self.dismiss_toast(id);
             }

@@ -253,8 +253,8 @@ pub fn store(
     }
 }
 
-/// The field leaves the page once its key is held. Whoever has gone on by the
-/// next frame, perhaps into the next field, stays there.
+/// The field leaves the page once its key is held; a focus that is elsewhere by
+/// then stays there.
 pub fn focus_after_save() {
     if page::has_open_dialog() {
         focus::rescue([

@@ -264,9 +264,12 @@ fn limits(case: &WorstCase) -> Vec<String> {
         let panes = case.panes.iter();
         let is_wanted =
             |part: &WorstPart| matches!(part, WorstPart::AtMost { limit, .. } if *limit == wanted);
-        let names = panes.filter(|pane| is_wanted(&pane.part));
-        let mut names: Vec<&str> = names.map(|pane| pane.name.as_str()).collect();
-        names.dedup();
+        let mut names: Vec<&str> = Vec::new();
+        for pane in panes.filter(|pane| is_wanted(&pane.part)) {
+            if !names.contains(&pane.name.as_str()) {
+                names.push(&pane.name);
+            }
+        }
         (!names.is_empty()).then(|| names.join(", "))
     };
     let of_model = named(OutputLimit::Model).map(|names| {

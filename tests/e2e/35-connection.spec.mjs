@@ -274,6 +274,7 @@ scene('a click asks each usual address once, and lists that come later ask none 
   await chooseRoute(app.page, 'openrouter', 'openrouter');
   await app.page.locator('[data-testid=picker-option][data-model="maker/new-model"]').waitFor();
   await app.page.keyboard.press('Escape');
+  await app.page.waitForLoadState('networkidle');
   assert.deepEqual(asked, first);
   app.troubles = [];
 });

@@ -525,6 +525,44 @@ scene('a row is opened, tagged, deleted and brought back by keys alone', {}, asy
   assert.match(await app.pane().answer(), /simulated answer/);
 });
 
+/** Runs in the page: what notes a deletion does not end until `releaseGone` is called. */
+const holdGone = () => {
+  const put = IDBObjectStore.prototype.put;
+  let held = true;
+  globalThis.releaseGone = () => {
+    held = false;
+  };
+  IDBObjectStore.prototype.put = function (...args) {
+    const request = put.apply(this, args);
+    const stay = () => {
+      if (held) this.count().onsuccess = stay;
+    };
+    if (this.name === 'gone') stay();
+    return request;
+  };
+};
+
+scene('what is pressed while a deletion is still being noted takes the latest one back', { prepare: (page) => page.addInitScript(holdGone) }, async ({ app }) => {
+  await runAll(app, ['first', 'second', 'third']);
+  const { page } = app;
+  await tabTo(page, 'history-button');
+  await page.keyboard.press('Enter');
+  const panel = new HistoryPanel(app);
+  await panel.holds(3);
+  const focus = () => page.evaluate(() => document.activeElement?.textContent);
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await focus(), 'third');
+  await page.keyboard.press('Delete');
+  await until(async () => (await focus()) === 'second', { what: 'the focus on the next entry' });
+  await page.keyboard.press('Delete');
+  await panel.holds(1);
+  await page.keyboard.press('Control+z');
+  await page.evaluate(() => globalThis.releaseGone());
+  await panel.holds(2);
+  const left = await panel.root.locator('.history-name').allTextContents();
+  assert.deepEqual(left, ['second', 'first']);
+});
+
 for (const [name, viewport] of [['wide', { width: 1440, height: 900 }], ['on a phone', { width: 390, height: 844 }]]) {
   for (const colorScheme of ['light', 'dark']) {
     scene(`the list has no flaw that axe finds, ${name}, ${colorScheme}`, { context: { viewport, colorScheme } }, async ({ app }) => {

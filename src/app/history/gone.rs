@@ -5,7 +5,7 @@ use crate::{
     app::{notices::Undo, task},
     browser::{clock, timer::Timer},
     core::{
-        history::{Entry, StoreError, search},
+        history::{Entry, Row, StoreError, search},
         json,
     },
     words::words,
@@ -13,9 +13,9 @@ use crate::{
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// How long what was deleted can come back: a little longer than the undo is
-/// offered.
-const GONE_MS: i32 = 15_000;
+/// How long what was deleted can come back: longer than a toast offers the undo,
+/// however long it is held.
+const GONE_MS: i32 = 40_000;
 /// What another tab deleted so many seconds ago cannot come back any more.
 const GONE_S: i64 = 60;
 /// How many bytes a comparison may want.
@@ -45,14 +45,14 @@ impl History {
         }
         // Tabs that delete in the same second must not share a key.
         let key = format!("{}-{}", clock::wall().0, new_id());
-        let rows = self.rows.get_untracked();
-        self.take_out(&ids);
-        self.inner.update_value(|inner| inner.deleting += 1);
+        let rows = self.take_out(&ids);
+        self.inner
+            .update_value(|inner| inner.deleting.push(key.clone()));
         task::spawn(async move {
             let count = ids.len();
             let w = words().history();
             let noted = self.mark_gone(&key, &ids).await;
-            let is_taken_back = self.end_deletion();
+            let is_taken_back = self.end_deletion(&key);
             match noted {
                 Ok(()) if is_taken_back => self.bring_back(Deleted { key, count }).await,
                 Ok(()) => {
@@ -67,10 +67,11 @@ impl History {
                     }
                     self.purge_later();
                 }
+                Err(StoreError::Full) if is_taken_back => self.put_back(rows),
                 // No room to note that they can come back.
                 Err(StoreError::Full) => self.delete_for_good(ids).await,
                 Err(error) => {
-                    self.rows.set(rows);
+                    self.put_back(rows);
                     self.say_trouble(&error);
                 }
             }
@@ -78,19 +79,29 @@ impl History {
     }
 
     /// A deletion is noted; whether it is to be taken back at once.
-    fn end_deletion(self) -> bool {
+    fn end_deletion(self, key: &str) -> bool {
         let ended = self.inner.try_update_value(|inner| {
-            inner.deleting = inner.deleting.saturating_sub(1);
-            inner.deleting == 0 && std::mem::take(&mut inner.undo_wanted)
+            let wanted = inner.undo_wanted.len();
+            inner.deleting.retain(|one| one != key);
+            inner.undo_wanted.retain(|one| one != key);
+            inner.undo_wanted.len() < wanted
         });
         ended.unwrap_or_default()
     }
 
-    /// Takes entries off the list.
-    fn take_out(self, ids: &[String]) {
-        self.rows.update(|rows| {
-            Arc::make_mut(rows).retain(|row| !ids.contains(&row.entry.id));
+    /// Takes entries off the list, and gives them.
+    fn take_out(self, ids: &[String]) -> Vec<Arc<Row>> {
+        let taken = self.rows.try_update(|rows| {
+            let rows = Arc::make_mut(rows);
+            let (taken, left) = rows.drain(..).partition(|row| ids.contains(&row.entry.id));
+            *rows = left;
+            taken
         });
+        taken.unwrap_or_default()
+    }
+
+    fn put_back(self, taken: Vec<Arc<Row>>) {
+        self.rows.update(|rows| Arc::make_mut(rows).extend(taken));
     }
 
     async fn mark_gone(self, key: &str, ids: &[String]) -> Result<(), StoreError> {
@@ -103,8 +114,11 @@ impl History {
     /// Brings back what was deleted last, also where that is still being noted.
     pub fn undo(self) {
         let is_under_way = self.inner.try_update_value(|inner| {
-            inner.undo_wanted = inner.deleting > 0;
-            inner.undo_wanted
+            let wanted = &inner.undo_wanted;
+            let last = inner.deleting.iter().rfind(|key| !wanted.contains(key));
+            let last = last.cloned();
+            inner.undo_wanted.extend(last.clone());
+            last.is_some()
         });
         if is_under_way == Some(true) {
             return;

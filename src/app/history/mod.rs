@@ -148,10 +148,10 @@ struct Inner {
     is_due: bool,
     /// What the person was told last about why nothing is kept.
     told: Option<StoreError>,
-    /// How many deletions are being noted.
-    deleting: u32,
-    /// Whether the latest of them is to be taken back once it is.
-    undo_wanted: bool,
+    /// The keys of deletions that are being noted, the latest last.
+    deleting: Vec<String>,
+    /// Those of them that are to be taken back once they are.
+    undo_wanted: Vec<String>,
 }
 
 /// The history as signals.

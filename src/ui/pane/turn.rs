@@ -20,7 +20,7 @@ use wasm_bindgen::JsCast as _;
 const FOLLOW_PX: i32 = 48;
 
 /// So far below the view, in CSS pixels, a failure may begin where the field for
-/// the key that lacks is shown: it says what to do by itself.
+/// the missing key is shown: it says what to do by itself.
 const BELOW_PX: i32 = 64;
 
 /// The scrolling part of a pane.
@@ -77,7 +77,7 @@ pub fn PaneBody() -> impl IntoView {
 }
 
 /// Puts the beginning of the failure into view: its first line says what
-/// happened, whatever the length of the rest. Where a key is what lacks, its
+/// happened, whatever the length of the rest. Where a key is missing, its
 /// field is what to look at, unless whole turns stand between.
 fn show_failure(body: &web_sys::HtmlElement, lacks_key: bool) {
     let body = body.clone();

@@ -13,6 +13,12 @@ pub(super) fn lines<'a>(cause: BlockCause, context: &Context<'a>) -> &'a [LocalL
     }
 }
 
+fn is_of_one(lines: &[LocalLine]) -> bool {
+    let mut servers = lines.iter().map(|line| &line.server);
+    let first = servers.next();
+    servers.all(|server| Some(server) == first)
+}
+
 /// A cause in words.
 pub(super) fn text(cause: BlockCause, context: &Context<'_>) -> String {
     let provider = named(context.provider, "The provider");
@@ -39,8 +45,11 @@ pub(super) fn text(cause: BlockCause, context: &Context<'_>) -> String {
         BlockCause::Cors if context.local_settings.len() == 1 => {
             format!("CORS: the server does not allow {page}. Set this and restart it:")
         }
+        BlockCause::Cors if is_of_one(context.local_settings) => {
+            format!("CORS: the server does not allow {page}. Use one of these, then restart it:")
+        }
         BlockCause::Cors => format!(
-            "CORS: the server does not allow {page}. Set what is of your server, and restart it:"
+            "CORS: the server does not allow {page}. Set the line of your server, then restart it:"
         ),
         BlockCause::ServerDown if context.local_starts.len() == 1 => {
             format!("Server: perhaps nothing is listening at {host}. Start it:")

@@ -149,8 +149,9 @@ impl GeminiDecoder {
     }
 
     fn candidate(&mut self, candidate: &Value, out: &mut Vec<StreamEvent>) -> Option<()> {
+        let mut is_even = true;
         for part in list(sound(field(candidate, "content"))?, "parts")? {
-            self.part(sound(part)?, out)?;
+            is_even &= self.part(sound(part)?, out)?;
         }
         if let Some(raw) = said(candidate, "finishReason", "FINISH_REASON_UNSPECIFIED") {
             let unified = match unify(&raw) {
@@ -164,7 +165,7 @@ impl GeminiDecoder {
             });
         }
         push_words("finishMessage", candidate, out);
-        Some(())
+        is_even.then_some(())
     }
 
     fn feedback(&mut self, feedback: &Value, out: &mut Vec<StreamEvent>) {
@@ -177,9 +178,9 @@ impl GeminiDecoder {
         push_words("blockReasonMessage", feedback, out);
     }
 
-    /// A piece of an answer. Signatures and inline data are not shown. `None`
-    /// also where words are shown of which it is odd what they are.
-    fn part(&mut self, part: &Value, out: &mut Vec<StreamEvent>) -> Option<()> {
+    /// A piece of an answer. Signatures and inline data are not shown. `false`
+    /// where it is odd what its words are, `None` where they may be lost.
+    fn part(&mut self, part: &Value, out: &mut Vec<StreamEvent>) -> Option<bool> {
         if given(part, "executableCode").is_some() || given(part, "codeExecutionResult").is_some() {
             self.in_code = true;
         }
@@ -190,7 +191,7 @@ impl GeminiDecoder {
         }
         let text = words(part, "text")?;
         if text.is_empty() {
-            return is_even.then_some(());
+            return Some(is_even);
         }
         let is_thinking = thought.and_then(Value::as_bool) == Some(true);
         self.in_code &= is_thinking;
@@ -199,7 +200,7 @@ impl GeminiDecoder {
             _ => self.start(is_thinking, out),
         };
         emit::delta(block, text, out);
-        is_even.then_some(())
+        Some(is_even)
     }
 
     /// Calls come whole. Where arguments are streamed piecewise (an option that

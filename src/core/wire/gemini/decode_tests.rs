@@ -310,8 +310,23 @@ fn words_of_which_it_is_odd_what_they_are_are_shown_and_reported() {
         json!({"text": "words", "thought": "yes"}),
         json!({"text": "words", "functionCall": "words"}),
     ] {
-        let (triage, out) = feed(&mut GeminiDecoder::default(), &parts(&json!([odd]), None));
+        let mut decoder = GeminiDecoder::default();
+        let all = json!([odd, {"text": " and more"}]);
+        let (triage, mut out) = feed(&mut decoder, &parts(&all, Some("STOP")));
         assert_eq!(triage, Triage::Corrupt, "{odd}");
+        decoder.end(&mut out);
+        assert!(
+            matches!(out.last(), Some(StreamEvent::Finish(_))),
+            "{out:?}"
+        );
+        let text: String = out
+            .iter()
+            .filter_map(|event| match event {
+                StreamEvent::Delta { text, .. } => Some(text.as_str()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(text, "words and more");
         assert!(
             out.contains(&StreamEvent::Delta {
                 block: 0,
