@@ -54,32 +54,41 @@ export class Report {
     console.log(`   ${text}`);
   }
 
-  /** Puts the figures between the marks of a Markdown file. */
+  /**
+   * Puts the figures between the marks of a Markdown file. A theme that was not measured
+   * now keeps the figures that it has, and says when they were made.
+   */
   async write(file, command, browser) {
     const begin = '<!-- figures -->';
     const end = '<!-- end of figures -->';
     const page = await readFile(file, 'utf8');
     const [head, rest] = page.split(begin);
-    const tail = rest?.split(end)[1];
+    const [kept, tail] = rest?.split(end) ?? [];
     if (tail === undefined) throw new Error(`${file} lacks ${begin} or ${end}`);
-    await writeFile(file, `${head}${begin}\n\n${this.markdown(command, browser)}\n${end}${tail}`);
+    const sections = new Map(kept.split(/^(?=## )/m).slice(1).map((text) => [titleOf(text), text]));
+    for (const theme of this.themes) sections.set(theme.title, section(theme, madeBy(command, browser)));
+    await writeFile(file, `${head}${begin}\n\n${[...sections.values()].join('')}${end}${tail}`);
   }
+}
 
-  markdown(command, browser) {
-    const date = new Date().toISOString().slice(0, 10);
-    const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), load ${loadavg()[0].toFixed(1)} at the end`;
-    const lines = [`Made by \`${command}\` on ${date}: ${browser}, Node.js ${process.version}, ${machine}.`, ''];
-    for (const { title, how, rows, notes } of this.themes) {
-      lines.push(`## ${title}`, '', how, '');
-      if (rows.length > 0) {
-        lines.push('| figure | ours | beside | ratio | goal | |', '|---|---:|---:|---:|---|---|');
-        for (const row of rows) {
-          lines.push(`| ${row.name} | ${row.value} | ${row.beside} | ${row.ratio} | ${row.goal} | ${row.verdict} |`);
-        }
-        lines.push('');
-      }
-      for (const note of notes) lines.push(note, '');
+const titleOf = (text) => text.slice('## '.length, text.indexOf('\n'));
+
+function madeBy(command, browser) {
+  const date = new Date().toISOString().slice(0, 10);
+  const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), load ${loadavg()[0].toFixed(1)} at the end`;
+  return `Made by \`${command}\` on ${date}: ${browser}, Node.js ${process.version}, ${machine}.`;
+}
+
+/** A theme as Markdown, with an empty line at its end. */
+function section({ title, how, rows, notes }, made) {
+  const lines = [`## ${title}`, '', how, '', made, ''];
+  if (rows.length > 0) {
+    lines.push('| figure | ours | beside | ratio | goal | |', '|---|---:|---:|---:|---|---|');
+    for (const row of rows) {
+      lines.push(`| ${row.name} | ${row.value} | ${row.beside} | ${row.ratio} | ${row.goal} | ${row.verdict} |`);
     }
-    return lines.join('\n');
+    lines.push('');
   }
+  for (const note of notes) lines.push(note, '');
+  return `${lines.join('\n')}\n`;
 }
