@@ -30,6 +30,15 @@ fn finish_of(decoder: &mut GeminiDecoder) -> Vec<(FinishReason, Option<String>)>
         .collect()
 }
 
+fn text_of(out: &[StreamEvent]) -> String {
+    out.iter()
+        .filter_map(|event| match event {
+            StreamEvent::Delta { text, .. } => Some(text.as_str()),
+            _ => None,
+        })
+        .collect()
+}
+
 #[test]
 fn finish_reasons_map_to_the_unified_ones_and_keep_their_word() {
     let cases = [
@@ -185,14 +194,7 @@ fn a_body_without_sse_decodes_as_one_chunk_or_an_array_of_them() {
         let mut decoder = GeminiDecoder::default();
         let mut out = Vec::new();
         assert_eq!(decoder.whole(&body.to_string(), &mut out), Triage::Known);
-        let text: String = out
-            .iter()
-            .filter_map(|event| match event {
-                StreamEvent::Delta { text, .. } => Some(text.as_str()),
-                _ => None,
-            })
-            .collect();
-        assert_eq!(text, "ab");
+        assert_eq!(text_of(&out), "ab");
         assert_eq!(finish_of(&mut decoder).len(), 1);
     }
 }
@@ -319,14 +321,7 @@ fn words_of_which_it_is_odd_what_they_are_are_shown_and_reported() {
             matches!(out.last(), Some(StreamEvent::Finish(_))),
             "{out:?}"
         );
-        let text: String = out
-            .iter()
-            .filter_map(|event| match event {
-                StreamEvent::Delta { text, .. } => Some(text.as_str()),
-                _ => None,
-            })
-            .collect();
-        assert_eq!(text, "words and more");
+        assert_eq!(text_of(&out), "words and more");
         assert!(
             out.contains(&StreamEvent::Delta {
                 block: 0,
