@@ -3,10 +3,11 @@
 //! Each prompt is a stop. Where the list is left, the composer, the turns and the
 //! runs of that stop are put aside, and come back with it: going back runs
 //! nothing. What was on the page before the list is a stop too. The list lies in
-//! the tab's storage; results do not, as nowhere else.
+//! the tab's storage; results go to the history, as everywhere.
 
 use super::{
     comparison::{Comparison, Turn, use_comparison},
+    history,
     notices::{Notices, Undo, use_notices},
     pane::RunCell,
 };
@@ -264,6 +265,7 @@ impl Prompts {
 
     /// Puts aside what is on the page.
     fn leave(self) {
+        history::keep_news();
         let place = self.at.get_untracked().unwrap_or(OWN);
         let stop = Stop::of(self.comparison);
         self.stops.update_value(|stops| {

@@ -3,10 +3,11 @@
 use super::{DOCUMENTS, Deleted, ENTRIES, GONE, History, Message, keep::new_id};
 use crate::{
     app::{notices::Undo, task},
-    browser::{clock, timer::Timer},
-    core::{
-        history::{Entry, Row, StoreError, search},
-        json,
+    browser::{clock, store::Transaction, timer::Timer},
+    core::history::{
+        Entry, Gone, Row, StoreError,
+        gone::{second_of, to_erase},
+        search,
     },
     words::words,
 };
@@ -16,25 +17,37 @@ use std::sync::Arc;
 /// How long what was deleted can come back: longer than a toast offers the undo,
 /// however long it is held.
 const GONE_MS: i32 = 40_000;
-/// What another tab deleted so many seconds ago cannot come back any more.
-const GONE_S: i64 = 60;
+/// What another tab deleted so many seconds ago cannot come back any more: longer
+/// than its dialog, and then its toast, offer it.
+const GONE_S: i64 = 120;
+/// Deletions of so many seconds before the last one come back with it.
+const TOGETHER_S: i64 = 20;
 /// How many bytes a comparison may want.
 const WANTED: u64 = 2_000_000;
 
-/// The ids in lists of what was deleted.
-pub(super) fn ids_of(gone: &[(String, String)]) -> Vec<String> {
-    let lists = gone
-        .iter()
-        .filter_map(|(_, text)| json::from_str::<Vec<String>>(text).ok());
-    lists.flatten().collect()
+/// A deletion that is being noted.
+struct Deletion {
+    gone: Gone,
+    /// Whether it is to be taken back once it is noted.
+    is_unwanted: bool,
 }
 
-/// When a list of what was deleted was made; its key begins with the second.
-fn second_of(key: &str) -> i64 {
-    let second = key.split('-').next();
-    second
-        .and_then(|text| text.parse().ok())
-        .unwrap_or_default()
+/// The deletions of this tab.
+#[derive(Default)]
+pub(super) struct Deletions {
+    /// Those that are being noted, the latest last.
+    under_way: Vec<Deletion>,
+    /// The keys of those that are noted and can be undone.
+    noted: Vec<String>,
+    /// Ends that.
+    purge: Option<Timer>,
+    is_making_room: bool,
+}
+
+/// What was deleted and can still come back.
+pub(super) async fn all_gone(reading: &Transaction) -> Result<Vec<Gone>, StoreError> {
+    let lists = reading.all(GONE).await?;
+    Ok(lists.into_iter().map(Gone::read).collect())
 }
 
 impl History {
@@ -43,33 +56,26 @@ impl History {
         if ids.is_empty() {
             return;
         }
-        // Tabs that delete in the same second must not share a key.
-        let key = format!("{}-{}", clock::wall().0, new_id());
         let rows = self.take_out(&ids);
+        let gone = Gone::new(clock::wall().0, &new_id(), ids);
+        let deletion = Deletion {
+            gone: gone.clone(),
+            is_unwanted: false,
+        };
         self.inner
-            .update_value(|inner| inner.deleting.push(key.clone()));
+            .update_value(|inner| inner.deletions.under_way.push(deletion));
         task::spawn(async move {
-            let count = ids.len();
-            let w = words().history();
-            let noted = self.mark_gone(&key, &ids).await;
-            let is_taken_back = self.end_deletion(&key);
+            let noted = self.mark_gone(&gone).await;
+            let is_taken_back = self.end_deletion(&gone.key);
             match noted {
-                Ok(()) if is_taken_back => self.bring_back(Deleted { key, count }).await,
+                Ok(()) if is_taken_back => self.bring_back(Deleted::of(&gone)).await,
                 Ok(()) => {
                     self.tell();
-                    self.message.set(Some(Message {
-                        text: (w.deleted)(count),
-                        is_bad: false,
-                        deleted: Some(Deleted { key, count }),
-                    }));
-                    if !self.in_dialog.get_untracked() {
-                        self.leave_dialog();
-                    }
-                    self.purge_later();
+                    self.offer(&gone);
                 }
                 Err(StoreError::Full) if is_taken_back => self.put_back(rows),
                 // No room to note that they can come back.
-                Err(StoreError::Full) => self.delete_for_good(ids).await,
+                Err(StoreError::Full) => self.delete_for_good(gone.ids).await,
                 Err(error) => {
                     self.put_back(rows);
                     self.say_trouble(&error);
@@ -78,15 +84,55 @@ impl History {
         });
     }
 
+    /// Offers the undo of a deletion, and of those just before it.
+    fn offer(self, gone: &Gone) {
+        let standing = self.message.with_untracked(|message| {
+            let deleted = message
+                .as_ref()
+                .and_then(|message| message.deleted.as_ref());
+            deleted.cloned()
+        });
+        let mut deleted = standing.unwrap_or_default();
+        let since = gone.second() - TOGETHER_S;
+        deleted.lists.retain(|(key, _)| second_of(key) >= since);
+        deleted.lists.extend(Deleted::of(gone).lists);
+        self.message.set(Some(Message {
+            text: (words().history().deleted)(deleted.count()),
+            is_bad: false,
+            is_of_deletion: true,
+            deleted: Some(deleted),
+        }));
+        self.inner
+            .update_value(|inner| inner.deletions.noted.push(gone.key.clone()));
+        if !self.in_dialog.get_untracked() {
+            self.leave_dialog();
+        }
+        self.purge_later();
+    }
+
     /// A deletion is noted; whether it is to be taken back at once.
     fn end_deletion(self, key: &str) -> bool {
         let ended = self.inner.try_update_value(|inner| {
-            let wanted = inner.undo_wanted.len();
-            inner.deleting.retain(|one| one != key);
-            inner.undo_wanted.retain(|one| one != key);
-            inner.undo_wanted.len() < wanted
+            let mut ended = inner
+                .deletions
+                .under_way
+                .extract_if(.., |one| one.gone.key == key);
+            ended.any(|one| one.is_unwanted)
         });
         ended.unwrap_or_default()
+    }
+
+    /// Whether an entry is being deleted: a list that was read before that was
+    /// noted still has it.
+    pub(super) fn is_being_deleted(self, id: &str) -> bool {
+        self.inner.with_value(|inner| {
+            let mut ids = inner
+                .deletions
+                .under_way
+                .iter()
+                .flat_map(|one| &one.gone.ids);
+            ids.any(|one| one == id)
+        })
     }
 
     /// Takes entries off the list, and gives them.
@@ -104,21 +150,21 @@ impl History {
         self.rows.update(|rows| Arc::make_mut(rows).extend(taken));
     }
 
-    async fn mark_gone(self, key: &str, ids: &[String]) -> Result<(), StoreError> {
+    async fn mark_gone(self, gone: &Gone) -> Result<(), StoreError> {
         let change = self.store().await?.change(&[GONE])?;
-        let text = serde_json::to_string(ids).unwrap_or_default();
-        change.put(GONE, key, &text)?;
+        change.put(GONE, &gone.key, &gone.text())?;
         change.done().await
     }
 
     /// Brings back what was deleted last, also where that is still being noted.
     pub fn undo(self) {
         let is_under_way = self.inner.try_update_value(|inner| {
-            let wanted = &inner.undo_wanted;
-            let last = inner.deleting.iter().rfind(|key| !wanted.contains(key));
-            let last = last.cloned();
-            inner.undo_wanted.extend(last.clone());
-            last.is_some()
+            let last = inner
+                .deletions
+                .under_way
+                .iter_mut()
+                .rfind(|one| !one.is_unwanted);
+            last.map(|one| one.is_unwanted = true).is_some()
         });
         if is_under_way == Some(true) {
             return;
@@ -134,89 +180,130 @@ impl History {
     pub fn leave_dialog(self) {
         let message = self.message.get_untracked();
         self.message.set(None);
-        let Some(Message { text, deleted, .. }) = message else {
+        let Some(deleted) = message.and_then(|message| message.deleted) else {
             return;
         };
-        let Some(deleted) = deleted else { return };
+        let text = (words().history().deleted)(deleted.count());
         let undo = Undo::new(move || task::spawn(self.bring_back(deleted.clone())));
         self.notices.toast_with_undo(text, undo);
         self.purge_later();
     }
 
-    async fn bring_back(self, Deleted { key, count }: Deleted) {
+    async fn bring_back(self, deleted: Deleted) {
         let w = words().history();
-        match self.unmark_gone(&key).await {
-            Ok(true) => {
+        match self.unmark_gone(&deleted).await {
+            Ok(0) => self.say(w.undo_failed, true),
+            Ok(count) => {
                 self.tell();
                 self.load();
                 self.say((w.undone)(count), false);
             }
-            Ok(false) => self.say(w.undo_failed, true),
             Err(error) => self.say_trouble(&error),
         }
     }
 
-    async fn unmark_gone(self, key: &str) -> Result<bool, StoreError> {
+    /// A file may have brought in what could come back: no undo is offered for it.
+    pub(super) async fn look_at_offer(self) {
+        let offered = self
+            .message
+            .with_untracked(|message| message.as_ref().is_some_and(|it| it.deleted.is_some()));
+        if !offered {
+            return;
+        }
+        // Where that cannot be read, the undo says so.
+        let Ok(gone) = self.gone_now().await else {
+            return;
+        };
+        self.message.update(|message| {
+            let Some(it) = message else { return };
+            let Some(deleted) = &mut it.deleted else {
+                return;
+            };
+            deleted.take_counts(&gone);
+            let is_empty = deleted.count() == 0;
+            if it.is_of_deletion {
+                it.text = (words().history().deleted)(deleted.count());
+            }
+            if is_empty && it.is_of_deletion {
+                *message = None;
+            } else if is_empty {
+                it.deleted = None;
+            }
+        });
+    }
+
+    async fn gone_now(self) -> Result<Vec<Gone>, StoreError> {
+        let store = self.store().await?;
+        let reading = store.read(&[GONE])?;
+        all_gone(&reading).await
+    }
+
+    /// How many entries are no longer gone.
+    async fn unmark_gone(self, deleted: &Deleted) -> Result<usize, StoreError> {
         let change = self.store().await?.change(&[GONE])?;
-        let is_there = change.get(GONE, key).await?.is_some();
-        change.delete(GONE, key)?;
+        let mut back = 0;
+        for (key, _) in &deleted.lists {
+            // As it is now: a file may have brought some of them in again.
+            if let Some(text) = change.get(GONE, key).await? {
+                back += Gone::read((key.clone(), text)).ids.len();
+            }
+            change.delete(GONE, key)?;
+        }
         change.done().await?;
-        Ok(is_there)
+        Ok(back)
     }
 
     /// Gives up what was deleted too long ago to come back.
-    pub(super) fn purge(self, gone: &[(String, String)]) {
-        let now = clock::wall().0;
-        let old = gone.iter().filter(|(key, _)| now - second_of(key) > GONE_S);
-        let old: Vec<_> = old.cloned().collect();
-        if !old.is_empty() {
+    pub(super) fn purge_old(self, gone: &[Gone]) {
+        if gone.iter().any(is_old) {
             task::spawn(async move {
                 // The next list tries again.
-                self.purge_now(&old).await.ok();
+                self.purge(is_old).await.ok();
             });
         }
     }
 
     fn purge_later(self) {
         let purge = Timer::once(GONE_MS, move || self.purge_own());
-        self.inner.update_value(|inner| inner.purge = purge);
+        self.inner
+            .update_value(|inner| inner.deletions.purge = purge);
     }
 
     /// Gives up what this tab deleted: nothing offers it any more.
     fn purge_own(self) {
-        let offers = |message: &Message| message.deleted.is_some();
-        if self
-            .message
-            .with_untracked(|it| it.as_ref().is_some_and(offers))
-        {
-            self.message.set(None);
-        }
+        self.message.update(|message| {
+            let is_of_deletion = message.as_ref().is_some_and(|it| it.is_of_deletion);
+            if is_of_deletion {
+                *message = None;
+            } else if let Some(message) = message {
+                message.deleted = None;
+            }
+        });
+        let noted = self
+            .inner
+            .try_update_value(|inner| std::mem::take(&mut inner.deletions.noted));
+        let noted = noted.unwrap_or_default();
         task::spawn(async move {
-            self.purge_older_than(i64::from(GONE_MS) / 1000 - 1)
+            // What fails here is done with the next list.
+            self.purge(|gone| is_old(gone) || noted.contains(&gone.key))
                 .await
                 .ok();
             self.look_at_room().await;
         });
     }
 
-    async fn purge_older_than(self, seconds: i64) -> Result<(), StoreError> {
-        let store = self.store().await?;
-        let gone = store.read(&[GONE])?.all(GONE).await?;
-        let now = clock::wall().0;
-        let old = gone
-            .into_iter()
-            .filter(|(key, _)| now - second_of(key) >= seconds);
-        self.purge_now(&old.collect::<Vec<_>>()).await
-    }
-
-    async fn purge_now(self, gone: &[(String, String)]) -> Result<(), StoreError> {
+    /// Erases what deletions took away, where those are over. What was brought back
+    /// meanwhile is none of them.
+    async fn purge(self, over: impl Fn(&Gone) -> bool) -> Result<(), StoreError> {
         let change = self.store().await?.change(&[ENTRIES, DOCUMENTS, GONE])?;
-        for (key, _) in gone {
-            change.delete(GONE, key)?;
+        let all = all_gone(&change).await?;
+        let (over, ids) = to_erase(&all, over);
+        for gone in over {
+            change.delete(GONE, &gone.key)?;
         }
-        for id in ids_of(gone) {
-            change.delete(ENTRIES, &id)?;
-            change.delete(DOCUMENTS, &id)?;
+        for id in ids {
+            change.delete(ENTRIES, id)?;
+            change.delete(DOCUMENTS, id)?;
         }
         change.done().await
     }
@@ -250,21 +337,32 @@ impl History {
         oldest.into_iter().cloned().collect()
     }
 
-    /// Deletes the oldest entries for good, then keeps what is on the page.
+    /// Deletes the oldest entries for good, then keeps what is on the page. Once at
+    /// a time: what is the oldest then is another.
     pub fn make_room(self) {
+        let begins = self.inner.try_update_value(|inner| {
+            !std::mem::replace(&mut inner.deletions.is_making_room, true)
+        });
+        if begins != Some(true) {
+            return;
+        }
         let oldest = untrack(|| self.oldest());
         let bytes = oldest.iter().map(|entry| entry.bytes).sum();
         let ids: Vec<String> = oldest.into_iter().map(|entry| entry.id).collect();
         task::spawn(async move {
             let w = words().history();
             // What waits for an undo gives its room first.
-            let freed = match self.purge_older_than(0).await {
+            let freed = match self.purge(|_| true).await {
                 Ok(()) => self.erase(&ids).await,
                 Err(error) => Err(error),
             };
             match freed {
                 Ok(()) => {
+                    // What could come back until now went first.
+                    self.message.set(None);
                     self.say((w.made_room)(ids.len(), bytes), false);
+                    // Until it is known whether that was enough.
+                    self.trouble.set(None);
                     self.take_out(&ids);
                     self.tell();
                     self.save_again();
@@ -272,6 +370,12 @@ impl History {
                 Err(error) => self.say_trouble(&error),
             }
             self.look_at_room().await;
+            self.inner
+                .update_value(|inner| inner.deletions.is_making_room = false);
         });
     }
+}
+
+fn is_old(gone: &Gone) -> bool {
+    clock::wall().0 - gone.second() > GONE_S
 }

@@ -1,15 +1,15 @@
 //! Writes the comparison on the page down: after its runs have ended, never
 //! while a stream could notice.
 
-use super::{DOCUMENTS, ENTRIES, GONE, History, gone::ids_of, mark_kept};
+use super::{DOCUMENTS, ENTRIES, GONE, History, gone::all_gone, mark_kept};
 use crate::{
     app::{results, task},
     browser::{clock, events::Listener, page, random, timer::Timer},
     core::{
         history::{
-            Entry, Next, StoreError, Thread,
+            Entry, Next, StoreError,
             entry::{Label, keep_ended},
-            files, thread,
+            files, gone,
         },
         json,
         recipe::result::ResultDoc,
@@ -26,9 +26,6 @@ const LONG_REST_MS: i32 = 2_000;
 /// The same with long answers: to write them costs the others a frame, and memory
 /// in the midst of theirs.
 const LONGEST_REST_MS: i32 = 8_000;
-/// From how many bytes on answers are long. With more attached bytes than this
-/// nothing is written while runs stream.
-const LIGHT_BYTES: usize = 256_000;
 
 /// A page that was taken down to be written.
 pub(super) struct Page {
@@ -39,11 +36,19 @@ pub(super) struct Page {
 
 /// Takes down what is on the page before something else takes its place.
 pub fn keep_page() {
-    THE.with(|history| {
-        if let Some(history) = history.get() {
-            history.save_news();
-        }
-    });
+    with(History::save_news);
+}
+
+/// The same where runs go on that the page will not show: what is new of those
+/// that have ended.
+pub fn keep_news() {
+    with(History::save_if_new);
+}
+
+fn with(act: impl FnOnce(History)) {
+    if let Some(history) = THE.get() {
+        act(history);
+    }
 }
 
 thread_local! {
@@ -60,7 +65,10 @@ impl History {
             let active = runner.active.get();
             // Also what ended before this part of the program was there.
             if before.is_none_or(|before| active < before) {
-                untrack(|| self.on_end(active));
+                untrack(|| self.on_end());
+            } else if self.is_private.get_untracked() {
+                // It may end where the page does not show it.
+                self.mark_running_private();
             }
             active
         });
@@ -74,24 +82,36 @@ impl History {
         Effect::new(move |_| {
             comparison.turns.track();
             comparison.panes.track();
-            untrack(|| self.look_at_page());
+            untrack(|| {
+                self.look_at_page();
+                if self.has_news() {
+                    self.schedule(self.rest_ms());
+                }
+            });
         });
         if let Some(window) = page::window() {
             Listener::new(window, "pagehide", move |_| self.save_if_due()).forever();
         }
     }
 
-    fn on_end(self, active: usize) {
+    fn on_end(self) {
         if self.is_private.get_untracked() {
-            self.mark_private(|_| true);
-        } else if active == 0 {
-            self.schedule(REST_MS);
-        } else if self.answer_bytes() < LIGHT_BYTES {
-            self.schedule(LONG_REST_MS);
+            self.mark_page_private();
         } else {
-            self.schedule(LONGEST_REST_MS);
+            self.schedule(self.rest_ms());
         }
         self.look_at_page();
+    }
+
+    /// How long the page is left alone after the end of a run.
+    fn rest_ms(self) -> i32 {
+        if self.runner.active.get_untracked() == 0 {
+            REST_MS
+        } else if self.is_long() {
+            LONGEST_REST_MS
+        } else {
+            LONG_REST_MS
+        }
     }
 
     fn schedule(self, ms: i32) {
@@ -110,6 +130,17 @@ impl History {
         }
     }
 
+    /// The same, and what is not yet due, where no stream could notice.
+    fn save_if_new(self) {
+        let is_quiet = self.runner.active.get_untracked() == 0;
+        if is_quiet || (self.is_light() && !self.is_long()) {
+            let is_due = self.inner.with_value(|inner| inner.is_due);
+            if is_due || self.has_news() {
+                self.save_page();
+            }
+        }
+    }
+
     /// The same before something else takes the place of what is on the page.
     pub(super) fn save_news(self) {
         if self.inner.with_value(|inner| inner.is_due) || !self.is_page_kept() {
@@ -122,7 +153,7 @@ impl History {
     fn save_page(self) {
         let page = if self.is_private.get_untracked() {
             // What was stopped just now has not been marked yet.
-            self.mark_private(|_| true);
+            self.mark_page_private();
             None
         } else {
             self.take_down()
@@ -130,7 +161,7 @@ impl History {
         self.write(page);
     }
 
-    fn write(self, page: Option<Page>) {
+    pub(super) fn write(self, page: Option<Page>) {
         let may_begin = self.inner.try_update_value(|inner| {
             inner.is_due = false;
             inner.waiting.extend(page);
@@ -157,24 +188,6 @@ impl History {
         self.inner.update_value(|inner| inner.is_saving = false);
     }
 
-    fn is_light(self) -> bool {
-        let bytes = self.comparison.turns.with_untracked(|turns| {
-            let files = turns.iter().flat_map(|turn| &turn.attachments);
-            files.map(|file| file.bytes().len()).sum::<usize>()
-        });
-        bytes < LIGHT_BYTES
-    }
-
-    fn answer_bytes(self) -> usize {
-        let panes = self.comparison.panes.get_untracked();
-        let cells = panes.iter().flat_map(|pane| pane.cells.get_untracked());
-        let lengths = cells.map(|cell| {
-            let state = cell.state();
-            state.log.answer().len() + state.log.thinking().len()
-        });
-        lengths.sum()
-    }
-
     fn take_outcome(self, outcome: Result<(), StoreError>) {
         match outcome {
             Ok(()) => {
@@ -196,96 +209,13 @@ impl History {
         self.look_at_page();
     }
 
-    /// The runs on the page that were sent and have ended.
-    fn ended(self) -> Vec<u32> {
-        let mut ended = Vec::new();
-        let turns = self.comparison.turns.get_untracked();
-        for pane in self.comparison.panes.get_untracked() {
-            for cell in pane.cells.get_untracked() {
-                let state = cell.state();
-                let is_meant = turns.iter().any(|turn| turn.id == cell.turn);
-                if is_meant && state.sent.is_some() && state.log.phase().is_over() {
-                    ended.push(cell.id);
-                }
-            }
-        }
-        ended
-    }
-
-    /// What to do about what is on the page.
-    fn next(self) -> (Vec<u32>, Next) {
-        let runs = self.ended();
-        let next = self
-            .inner
-            .with_value(|inner| thread::next(&inner.threads, &runs, &inner.private_runs));
-        (runs, next)
-    }
-
-    /// Sees whether what is on the page is kept.
-    pub(super) fn look_at_page(self) {
-        let (_, next) = self.next();
-        let current = match &next {
-            Next::Update(thread) => Some(thread.id.clone()),
-            _ => None,
-        };
-        if self.current.get_untracked() != current {
-            self.current.set(current);
-        }
-        let has_private_runs = next == Next::Private;
-        if self.has_private_runs.get_untracked() != has_private_runs {
-            self.has_private_runs.set(has_private_runs);
-        }
-    }
-
-    /// Whether all that is answered on the page is kept.
-    pub fn is_page_kept(self) -> bool {
-        let (runs, next) = self.next();
-        match next {
-            Next::Nothing => true,
-            Next::Update(thread) => runs.iter().all(|run| thread.runs.contains(run)),
-            Next::Private | Next::Begin => false,
-        }
-    }
-
-    /// Runs that are under way belong to private mode.
-    pub(super) fn mark_running_private(self) {
-        self.mark_private(|is_over| !is_over);
-    }
-
-    fn mark_private(self, which: impl Fn(bool) -> bool) {
-        for pane in self.comparison.panes.get_untracked() {
-            for cell in pane.cells.get_untracked() {
-                let is_over = cell.state().log.phase().is_over();
-                self.inner.update_value(|inner| {
-                    let is_kept = inner
-                        .threads
-                        .iter()
-                        .any(|thread| thread.runs.contains(&cell.id));
-                    if which(is_over) && !is_kept && !inner.private_runs.contains(&cell.id) {
-                        inner.private_runs.push(cell.id);
-                    }
-                });
-            }
-        }
-    }
-
-    /// Keeps the comparison on the page though runs of it were private, also
-    /// while the mode is on.
-    pub fn keep_after_all(self) {
-        let runs = self.ended();
-        self.inner.update_value(|inner| {
-            inner.private_runs.retain(|run| !runs.contains(run));
-        });
-        self.write(self.take_down());
-    }
-
     /// Tries to keep the comparison on the page once more.
     pub fn save_again(self) {
         self.save_page();
     }
 
     /// What is on the page; `None` where nothing of it is to be kept.
-    fn take_down(self) -> Option<Page> {
+    pub(super) fn take_down(self) -> Option<Page> {
         let (runs, next) = self.next();
         if matches!(next, Next::Nothing | Next::Private) {
             return None;
@@ -310,13 +240,12 @@ impl History {
         let change = store.change(&[ENTRIES, DOCUMENTS, GONE])?;
         if let Some(thread) = self.thread_of(&runs) {
             let old = change.get(ENTRIES, &thread.id).await?;
-            let gone = change.all(GONE).await?;
+            let gone = all_gone(&change).await?;
             let old = old.and_then(|text| json::from_str::<Entry>(&text).ok());
             // Another tab went on with it, or it was deleted: what is on this
             // page is then an entry of its own.
-            let is_ours = |entry: &Entry| {
-                entry.revision == thread.revision && !ids_of(&gone).contains(&entry.id)
-            };
+            let is_ours =
+                |entry: &Entry| entry.revision == thread.revision && !gone::has(&gone, &entry.id);
             let old = old.filter(is_ours);
             if old.is_none() && runs.iter().all(|run| thread.runs.contains(run)) {
                 // Nothing new: what was deleted is not to come back.
@@ -343,35 +272,6 @@ impl History {
         self.show_entry(entry);
         self.tell();
         Ok(())
-    }
-
-    /// The entry that a page with these runs goes on with.
-    fn thread_of(self, runs: &[u32]) -> Option<Thread> {
-        let next = self
-            .inner
-            .with_value(|inner| thread::next(&inner.threads, runs, &inner.private_runs));
-        match next {
-            Next::Update(thread) => Some(thread),
-            _ => None,
-        }
-    }
-
-    /// Notes which runs of the page an entry holds.
-    pub(super) fn note(self, entry: &Entry, runs: Vec<u32>) {
-        let thread = Thread {
-            id: entry.id.clone(),
-            revision: entry.revision,
-            runs,
-        };
-        self.inner
-            .update_value(|inner| thread::note(&mut inner.threads, thread));
-        self.look_at_page();
-    }
-
-    /// Notes that the page now shows an entry.
-    pub(super) fn note_shown(self, entry: &Entry) {
-        let runs = self.ended();
-        self.note(entry, runs);
     }
 }
 

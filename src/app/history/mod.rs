@@ -1,15 +1,18 @@
 //! What is kept of comparisons on this device.
 //!
-//! [`keep`] writes the comparison on the page down when its runs end, [`shelf`]
-//! lists and opens what is kept, [`gone`] deletes it, [`travel`] carries all of it out as a
-//! file and in again. All of this lies in the third part of the program.
+//! [`keep`] writes the comparison on the page down when its runs end, [`on_page`]
+//! knows what of it is kept, [`private`] keeps from it what is to leave no trace,
+//! [`shelf`] lists and opens entries, [`gone`] deletes them, [`travel`] carries all of
+//! it out as a file and in again. All of this lies in the third part of the program.
 
 mod gone;
 mod keep;
+mod on_page;
+mod private;
 mod shelf;
 mod travel;
 
-pub use keep::keep_page;
+pub use keep::{keep_news, keep_page};
 pub use travel::LARGEST;
 
 use super::{
@@ -27,7 +30,7 @@ use crate::{
         store::{Schema, Store},
         timer::Timer,
     },
-    core::history::{Entry, ImportError, Row, Skipped, StoreError, Thread},
+    core::history::{Entry, Gone, ImportError, Row, Skipped, StoreError, Thread},
     words::words,
 };
 use leptos::prelude::*;
@@ -37,15 +40,13 @@ use std::{collections::VecDeque, rc::Rc, sync::Arc};
 const ENTRIES: &str = "entries";
 /// Their documents by the same ids, as JSON.
 const DOCUMENTS: &str = "documents";
-/// What was deleted and can still come back: lists of ids by a number.
+/// What was deleted and can still come back: lists of ids.
 const GONE: &str = "gone";
 /// The database. Each version adds to what the one before it had.
 const SCHEMA: Schema = Schema {
     name: "touchstone-history",
     steps: &[&[ENTRIES, DOCUMENTS, GONE]],
 };
-/// Holds whether nothing is kept.
-const PRIVATE_KEY: &str = "touchstone.private";
 /// Holds whether anything is kept, for the part of the program that cannot look.
 pub const KEPT_KEY: &str = "touchstone.kept";
 
@@ -115,17 +116,38 @@ pub struct Message {
     pub text: String,
     /// Whether something failed.
     pub is_bad: bool,
+    /// Whether it says that something was deleted.
+    pub is_of_deletion: bool,
     /// What it offers to bring back.
     pub deleted: Option<Deleted>,
 }
 
 /// Entries that can still come back.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Deleted {
-    /// The list of them.
-    key: String,
+    /// The keys of their lists, with how many are in each.
+    lists: Vec<(String, usize)>,
+}
+
+impl Deleted {
+    fn of(gone: &Gone) -> Self {
+        let lists = vec![(gone.key.clone(), gone.ids.len())];
+        Self { lists }
+    }
+
+    /// Takes over how many are gone by now.
+    fn take_counts(&mut self, all: &[Gone]) {
+        self.lists.retain_mut(|(key, count)| {
+            let now = all.iter().find(|gone| gone.key == *key);
+            *count = now.map_or(0, |gone| gone.ids.len());
+            *count > 0
+        });
+    }
+
     /// How many they are.
-    count: usize,
+    fn count(&self) -> usize {
+        self.lists.iter().map(|(_, count)| count).sum()
+    }
 }
 
 /// What the history keeps to itself.
@@ -138,7 +160,6 @@ struct Inner {
     /// Runs that were made in private mode.
     private_runs: Vec<u32>,
     timer: Option<Timer>,
-    purge: Option<Timer>,
     /// Pages that wait to be written, the oldest first.
     waiting: VecDeque<keep::Page>,
     is_saving: bool,
@@ -146,12 +167,11 @@ struct Inner {
     /// Counts what this page and others changed.
     changes: u32,
     is_due: bool,
+    /// Counts the entries that were to be opened.
+    openings: u32,
     /// What the person was told last about why nothing is kept.
     told: Option<StoreError>,
-    /// The keys of deletions that are being noted, the latest last.
-    deleting: Vec<String>,
-    /// Those of them that are to be taken back once they are.
-    undo_wanted: Vec<String>,
+    deletions: gone::Deletions,
 }
 
 /// The history as signals.
@@ -195,7 +215,7 @@ pub fn provide() {
         rows: RwSignal::new(Arc::default()),
         stage: RwSignal::new(Stage::Unread),
         trouble: RwSignal::new(None),
-        is_private: RwSignal::new(is_private()),
+        is_private: RwSignal::new(private::is_private()),
         has_private_runs: RwSignal::new(false),
         current: RwSignal::new(None),
         busy: RwSignal::new(None),
@@ -221,17 +241,12 @@ pub fn use_history() -> History {
     expect_context()
 }
 
-fn is_private() -> bool {
-    storage::get(Place::Device, PRIVATE_KEY).is_some()
-}
-
 impl History {
     /// Another tab changed something.
     fn hear(self) {
-        if !storage::is_refused() {
-            self.is_private.set(is_private());
-        }
-        if self.stage.get_untracked() == Stage::Ready {
+        self.hear_private();
+        // What is being read now may be of before that.
+        if matches!(self.stage.get_untracked(), Stage::Ready | Stage::Reading) {
             self.load();
         }
     }
@@ -258,35 +273,22 @@ impl History {
         Ok(store)
     }
 
-    /// Lets nothing be kept from now on, or again.
-    pub fn set_private(self, is_on: bool) {
-        // What runs across the switch was begun or ends in private mode; what has
-        // ended before was not.
-        self.mark_running_private();
-        self.save_if_due();
-        if is_on {
-            storage::set(Place::Device, PRIVATE_KEY, "1");
-        } else {
-            storage::remove(Place::Device, PRIVATE_KEY);
-        }
-        self.is_private.set(is_on);
-        self.tell();
-        let w = words().history();
-        self.notices
-            .say(if is_on { w.private_on } else { w.private_off });
-    }
-
     /// Says something in the dialog, or, where that was closed meanwhile, in a
-    /// toast.
+    /// toast. What can still come back is still offered.
     fn say(self, text: impl Into<String>, is_bad: bool) {
         if !self.in_dialog.get_untracked() {
             return self.notices.toast(text);
         }
-        self.message.set(Some(Message {
-            text: text.into(),
-            is_bad,
-            deleted: None,
-        }));
+        let text = text.into();
+        self.message.update(|message| {
+            let deleted = message.take().and_then(|before| before.deleted);
+            *message = Some(Message {
+                text,
+                is_bad,
+                is_of_deletion: false,
+                deleted,
+            });
+        });
     }
 
     /// Says in the dialog what is wrong with the database.
@@ -304,7 +306,8 @@ impl History {
 
     /// Puts an entry into the list, in place of an older form of it.
     fn show_entry(self, entry: Entry) {
-        if self.stage.get_untracked() != Stage::Ready {
+        let is_listed = self.stage.get_untracked() == Stage::Ready;
+        if !is_listed || self.is_being_deleted(&entry.id) {
             return;
         }
         let row = Arc::new(row(entry, &Calendar::make()));

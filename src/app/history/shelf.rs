@@ -1,6 +1,6 @@
 //! Lists what is kept, opens it, and changes its tags.
 
-use super::{DOCUMENTS, ENTRIES, GONE, History, Stage, fold, gone::ids_of, mark_kept, row};
+use super::{DOCUMENTS, ENTRIES, GONE, History, Stage, fold, gone::all_gone, mark_kept, row};
 use crate::{
     app::{results, task},
     browser::{calendar::Calendar, page, quota, timer},
@@ -8,7 +8,7 @@ use crate::{
         history::{
             Entry, Row, StoreError,
             entry::{FORM, Label},
-            files, search, tags,
+            files, gone, search, tags,
         },
         json,
         recipe::{RecipeError, result::ResultDoc},
@@ -63,8 +63,9 @@ impl History {
             };
             self.inner.update_value(|inner| inner.is_reading = false);
             self.stage.set(match read {
-                Ok(rows) => {
+                Ok(mut rows) => {
                     mark_kept(!rows.is_empty());
+                    rows.retain(|row| !self.is_being_deleted(&row.entry.id));
                     self.rows.set(Arc::new(rows));
                     Stage::Ready
                 }
@@ -78,13 +79,12 @@ impl History {
         let store = self.store().await?;
         let reading = store.read(&[ENTRIES, GONE])?;
         let entries = reading.all(ENTRIES).await?;
-        let gone = reading.all(GONE).await?;
-        self.purge(&gone);
-        let gone = ids_of(&gone);
+        let gone = all_gone(&reading).await?;
+        self.purge_old(&gone);
         let calendar = Calendar::make();
         let mut rows = Vec::with_capacity(entries.len());
         for (at, (id, text)) in entries.into_iter().enumerate() {
-            if gone.contains(&id) {
+            if gone::has(&gone, &id) {
                 continue;
             }
             if at % AT_ONCE == AT_ONCE - 1 {
@@ -149,7 +149,16 @@ impl History {
     /// Fills the page in with an entry; says how that went. Whether it is there.
     pub async fn open(self, entry: &Entry) -> bool {
         let w = words().history();
-        match self.document(&entry.id).await {
+        let own = self.inner.try_update_value(|inner| {
+            inner.openings += 1;
+            inner.openings
+        });
+        let document = self.document(&entry.id).await;
+        // Another was chosen while this one was read.
+        if Some(self.inner.with_value(|inner| inner.openings)) != own {
+            return false;
+        }
+        match document {
             Ok(document) => {
                 self.runner.stop_all();
                 self.save_news();
@@ -188,13 +197,16 @@ impl History {
     }
 
     /// Reads and writes in one go: another tab may be writing the entry too.
+    /// `None` where it is no longer kept.
     pub(super) async fn change_tags(
         self,
         id: &str,
         change: impl FnOnce(&mut Vec<String>),
     ) -> Result<Option<Entry>, StoreError> {
-        let writing = self.store().await?.change(&[ENTRIES])?;
+        let writing = self.store().await?.change(&[ENTRIES, GONE])?;
+        let gone = all_gone(&writing).await?;
         let text = writing.get(ENTRIES, id).await?;
+        let text = text.filter(|_| !gone::has(&gone, id));
         let entry = text.and_then(|text| json::from_str::<Entry>(&text).ok());
         let Some(mut entry) = entry else {
             return Ok(None);

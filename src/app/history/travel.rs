@@ -1,6 +1,6 @@
 //! Everything that is kept as one file, and such a file read in again.
 
-use super::{Busy, DOCUMENTS, ENTRIES, History, Report, Stopped, fold};
+use super::{Busy, DOCUMENTS, ENTRIES, GONE, History, Report, Stopped, fold, gone::all_gone};
 use crate::{
     app::task,
     browser::{
@@ -8,7 +8,10 @@ use crate::{
         files::{Incoming, IncomingFile},
         page, timer,
     },
-    core::history::{Entry, Imported, Meeting, Reader, Shelf, StoreError, export, tags},
+    core::{
+        history::{Entry, Imported, Meeting, Reader, Shelf, StoreError, export, gone, tags},
+        json,
+    },
     words::words,
 };
 use leptos::prelude::*;
@@ -120,6 +123,7 @@ impl History {
         self.report.set(Some(report));
         self.tell();
         self.load();
+        task::spawn(self.look_at_offer());
     }
 
     /// Takes back what the last import changed: what it added is deleted, with an
@@ -154,7 +158,8 @@ impl History {
     async fn import_entries(self, text: &str, report: &mut Report) -> Result<(), Stopped> {
         let mut reader = Reader::open(text).map_err(Stopped::File)?;
         let rows = self.read().await.map_err(Stopped::Store)?;
-        let mut known = Shelf::of(rows.iter().map(|row| &row.entry));
+        let gone = self.gone_entries().await.map_err(Stopped::Store)?;
+        let mut known = Shelf::of(rows.iter().map(|row| &row.entry), &gone);
         let mut waiting: Vec<(Entry, String)> = Vec::new();
         let mut end = Ok(());
         loop {
@@ -185,6 +190,19 @@ impl History {
             .await
             .map_err(Stopped::Store)?;
         end
+    }
+
+    /// The entries that were deleted and can still come back.
+    async fn gone_entries(self) -> Result<Vec<Entry>, StoreError> {
+        let store = self.store().await?;
+        let reading = store.read(&[ENTRIES, GONE])?;
+        let gone = all_gone(&reading).await?;
+        let mut entries = Vec::new();
+        for id in gone.iter().flat_map(|gone| &gone.ids) {
+            let text = reading.get(ENTRIES, id).await?;
+            entries.extend(text.and_then(|text| json::from_str::<Entry>(&text).ok()));
+        }
+        Ok(entries)
     }
 
     /// Sorts one entry into what waits to be written.
@@ -238,7 +256,16 @@ impl History {
         if waiting.is_empty() {
             return Ok(());
         }
-        let change = self.store().await?.change(&[ENTRIES, DOCUMENTS])?;
+        let change = self.store().await?.change(&[ENTRIES, DOCUMENTS, GONE])?;
+        // What was deleted a moment ago and comes with the file is kept again.
+        let ids: Vec<&str> = waiting.iter().map(|(entry, _)| entry.id.as_str()).collect();
+        for gone in gone::without(all_gone(&change).await?, &ids) {
+            if gone.ids.is_empty() {
+                change.delete(GONE, &gone.key)?;
+            } else {
+                change.put(GONE, &gone.key, &gone.text())?;
+            }
+        }
         for (entry, document) in waiting.iter() {
             let line = serde_json::to_string(entry)
                 .map_err(|error| StoreError::Other(error.to_string()))?;

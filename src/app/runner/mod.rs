@@ -162,6 +162,12 @@ impl Runner {
         true
     }
 
+    /// The runs that have begun and are not over.
+    pub fn running(&self) -> Vec<u32> {
+        self.inner
+            .with_value(|inner| inner.jobs.keys().copied().collect())
+    }
+
     fn launch(&self, ready: Vec<u32>) {
         for id in ready {
             let found = self.inner.with_value(|inner| inner.jobs.get(&id).cloned());

@@ -7,6 +7,8 @@ use super::{Entry, search::Fold, tags};
 pub struct Shelf {
     /// Id, fingerprint and tags of each.
     known: Vec<(String, String, Vec<String>)>,
+    /// Id and fingerprint of those that were deleted and can still come back.
+    gone: Vec<(String, String)>,
 }
 
 /// What becomes of an entry that comes in.
@@ -21,8 +23,9 @@ pub enum Meeting {
 }
 
 impl Shelf {
-    /// Of the entries that are here.
-    pub fn of<'a>(entries: impl Iterator<Item = &'a Entry>) -> Self {
+    /// Of the entries that are here, and of those that were deleted and can still
+    /// come back.
+    pub fn of<'a>(entries: impl Iterator<Item = &'a Entry>, gone: &[Entry]) -> Self {
         let known = entries.map(|entry| {
             (
                 entry.id.clone(),
@@ -32,6 +35,10 @@ impl Shelf {
         });
         Self {
             known: known.collect(),
+            gone: gone
+                .iter()
+                .map(|entry| (entry.id.clone(), entry.fingerprint.clone()))
+                .collect(),
         }
     }
 
@@ -48,19 +55,27 @@ impl Shelf {
                 Meeting::Known
             };
         }
-        // The same comparison gone on elsewhere: both are kept.
-        let mut id = coming.id.clone();
-        if id.is_empty() || self.known.iter().any(|(known, _, _)| *known == id) {
-            let mark: String = coming.fingerprint.chars().take(12).collect();
-            id = if id.is_empty() {
-                mark
-            } else {
-                format!("{id}-{mark}")
-            };
-        }
         let fingerprint = coming.fingerprint.clone();
+        let back = self.gone.iter().find(|(_, gone)| *gone == fingerprint);
+        let id = back.map_or_else(|| self.id_for(coming), |(id, _)| id.clone());
         self.known
             .push((id.clone(), fingerprint, coming.tags.clone()));
         Meeting::New(id)
+    }
+
+    /// Its own id, unless another comparison has that, here or about to come back:
+    /// the same one gone on elsewhere. Both are kept.
+    fn id_for(&self, coming: &Entry) -> String {
+        let id = &coming.id;
+        let known = self.known.iter().map(|(known, _, _)| known);
+        let mut taken = known.chain(self.gone.iter().map(|(gone, _)| gone));
+        let mark = || coming.fingerprint.chars().take(12).collect::<String>();
+        if id.is_empty() {
+            mark()
+        } else if taken.any(|taken| taken == id) {
+            format!("{id}-{}", mark())
+        } else {
+            id.clone()
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! - [`entry`] is what the list shows of a comparison, made from its document.
 //! - [`search`] finds, sorts and adds up entries.
 //! - [`tags`] are the person's own words on them.
+//! - [`gone`] is what was deleted and can still come back.
 //! - [`thread`] decides which entry a comparison on the page is kept in.
 //! - [`files`] keeps what is attached to a turn once instead of once for each
 //!   pane.
@@ -16,6 +17,7 @@
 pub mod entry;
 pub mod export;
 pub mod files;
+pub mod gone;
 pub mod import;
 pub mod merge;
 pub mod search;
@@ -24,6 +26,7 @@ pub mod thread;
 pub mod trouble;
 
 pub use entry::{Entry, PaneFigures, Spent};
+pub use gone::Gone;
 pub use import::{ImportError, Imported, Reader, Skipped};
 pub use merge::{Meeting, Shelf};
 pub use search::{Row, Sort, Totals};

@@ -127,6 +127,8 @@ fn walk(event: &KeyboardEvent, panel: Panel) {
         "End" => row
             .parent_element()
             .and_then(|list| list.last_element_child()),
+        // A key that is held would go through the list.
+        "Delete" if event.repeat() => return,
         "Delete" if target.class_list().contains("history-name") => {
             let delete = row.query_selector("[data-testid=history-delete]");
             if let Some(delete) = delete

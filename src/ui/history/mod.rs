@@ -155,8 +155,14 @@ fn body() -> AnyView {
 fn Said() -> impl IntoView {
     let history = use_history();
     let undo = move || {
-        let deleted = history.message.get().and_then(|it| it.deleted);
-        deleted.map(|_| {
+        let message = history.message.get()?;
+        // Beside other words it says what it undoes.
+        let text = if message.is_of_deletion {
+            words().kit.undo
+        } else {
+            words().history().undo_deletion
+        };
+        message.deleted.map(|_| {
             view! {
                 <button
                     type="button"
@@ -167,7 +173,7 @@ fn Said() -> impl IntoView {
                         focus::later(["[data-testid=history-search]"]);
                     }
                 >
-                    {words().kit.undo}
+                    {text}
                 </button>
             }
             .into_any()

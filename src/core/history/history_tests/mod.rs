@@ -2,6 +2,7 @@
 
 mod entries;
 mod files;
+mod gone;
 mod search;
 mod threads;
 mod travel;

@@ -200,7 +200,10 @@ fn documents_are_told_apart_by_content_not_by_who_wrote_them() {
 fn what_is_here_already_is_not_doubled() {
     let mut tagged = entry("a", "one", 1);
     tagged.tags = vec!["keep".to_owned()];
-    let mut shelf = Shelf::of([&entry("a", "one", 1), &entry("b", "two", 1)].into_iter());
+    let mut shelf = Shelf::of(
+        [&entry("a", "one", 1), &entry("b", "two", 1)].into_iter(),
+        &[],
+    );
     assert_eq!(shelf.meet(&entry("a", "one", 1), &lower), Meeting::Known);
     // The same under another id, with a tag.
     tagged.id = "z".to_owned();
@@ -223,6 +226,19 @@ fn what_is_here_already_is_not_doubled() {
     assert!(
         matches!(shelf.meet(&entry("", "four", 1), &lower), Meeting::New(id) if !id.is_empty())
     );
+}
+
+#[test]
+fn what_was_just_deleted_comes_back_as_it_was_or_stands_beside_an_older_form() {
+    let gone = [entry("a", "as it is now", 1), entry("b", "two", 1)];
+    let mut shelf = Shelf::of([].into_iter(), &gone);
+    // The same document, whatever its id in the file: it is the deleted one.
+    let same = entry("z", "two", 1);
+    assert_eq!(shelf.meet(&same, &lower), Meeting::New("b".to_owned()));
+    assert_eq!(shelf.meet(&same, &lower), Meeting::Known);
+    // An older form takes nothing from what the undo can bring back.
+    let older = entry("a", "as it was", 1);
+    assert!(matches!(shelf.meet(&older, &lower), Meeting::New(id) if id.starts_with("a-")));
 }
 
 proptest! {
