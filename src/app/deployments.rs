@@ -2,10 +2,8 @@
 //! the picker, kept in this browser, bound to the origin. Its prices, rules and
 //! limits are those of the model.
 
-use crate::{
-    browser::storage::{self, Place},
-    core::{domain::ModelId, strict, wire::endpoint::Endpoint},
-};
+use super::remembered;
+use crate::core::{domain::ModelId, wire::endpoint::Endpoint};
 use std::cell::RefCell;
 
 const DEPLOYMENTS: &str = "touchstone.deployments";
@@ -20,12 +18,7 @@ thread_local! {
 
 fn with<T>(use_rows: impl FnOnce(&mut Rows) -> T) -> T {
     ROWS.with_borrow_mut(|rows| {
-        let rows = rows.get_or_insert_with(|| {
-            storage::get(Place::Device, DEPLOYMENTS)
-                .and_then(|text| strict::from_str(&text).ok())
-                .unwrap_or_default()
-        });
-        use_rows(rows)
+        use_rows(rows.get_or_insert_with(|| remembered::read(DEPLOYMENTS).unwrap_or_default()))
     })
 }
 
@@ -46,11 +39,13 @@ pub fn note(endpoint: &Endpoint, deployment: &ModelId, model: &str) -> bool {
     let origin = endpoint.real_origin().as_str();
     let (deployment, model) = (deployment.as_str().trim(), model.trim());
     with(|rows| {
+        if let Some(stored) = remembered::read_anew(DEPLOYMENTS) {
+            *rows = stored;
+        }
         rows.retain(|row| row.0 != origin || row.1 != deployment);
         if !model.is_empty() && !deployment.is_empty() {
             rows.push((origin.to_owned(), deployment.to_owned(), model.to_owned()));
         }
-        let text = serde_json::to_string(rows);
-        text.is_ok_and(|text| storage::set(Place::Device, DEPLOYMENTS, &text))
+        remembered::keep(DEPLOYMENTS, rows)
     })
 }

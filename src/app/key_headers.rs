@@ -3,13 +3,10 @@
 //!
 //! A static and no context, for the reason that `relays` has.
 
-use crate::{
-    browser::storage::{self, Place},
-    core::{
-        domain::{Origin, ProviderId},
-        strict,
-        wire::key_header::KeyHeader,
-    },
+use super::remembered;
+use crate::core::{
+    domain::{Origin, ProviderId},
+    wire::key_header::KeyHeader,
 };
 use leptos::{prelude::*, reactive::graph::Observer};
 use std::sync::LazyLock;
@@ -19,14 +16,8 @@ const STORE_KEY: &str = "touchstone.key-headers";
 /// Provider, origin, header as it was typed.
 type Row = (String, String, String);
 
-static ROWS: LazyLock<ArcRwSignal<Vec<Row>>> = LazyLock::new(|| {
-    let stored = storage::get(Place::Device, STORE_KEY);
-    ArcRwSignal::new(
-        stored
-            .and_then(|text| strict::from_str(&text).ok())
-            .unwrap_or_default(),
-    )
-});
+static ROWS: LazyLock<ArcRwSignal<Vec<Row>>> =
+    LazyLock::new(|| ArcRwSignal::new(remembered::read(STORE_KEY).unwrap_or_default()));
 
 /// The header as it was typed, right or wrong (tracked, where there is somebody
 /// to track it).
@@ -53,12 +44,14 @@ pub fn of(provider: &ProviderId, origin: &Origin) -> Option<KeyHeader> {
 /// browser keeps it.
 pub fn set(provider: &ProviderId, origin: &Origin, typed: &str) -> bool {
     ROWS.update(|rows| {
+        if let Some(stored) = remembered::read_anew(STORE_KEY) {
+            *rows = stored;
+        }
         rows.retain(|row| row.0 != provider.as_str() || row.1 != origin.as_str());
         if !typed.trim().is_empty() {
             let [provider, origin] = [provider.as_str(), origin.as_str()].map(str::to_owned);
             rows.push((provider, origin, typed.trim().to_owned()));
         }
     });
-    let text = serde_json::to_string(&ROWS.get_untracked());
-    text.is_ok_and(|text| storage::set(Place::Device, STORE_KEY, &text))
+    remembered::keep(STORE_KEY, &ROWS.get_untracked())
 }

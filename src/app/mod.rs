@@ -32,6 +32,7 @@ pub mod pane;
 pub mod prices;
 pub mod prompts;
 pub mod relays;
+pub mod remembered;
 pub mod replay;
 pub mod results;
 pub mod routes;

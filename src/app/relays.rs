@@ -4,16 +4,12 @@
 //! A static and no context, because endpoints are worked out in many places
 //! that have no owner to ask.
 
-use super::key_headers;
-use crate::{
-    browser::storage::{self, Place},
-    core::{
-        catalog::Provider,
-        domain::{Api, ProviderId},
-        sorted::SortedMap,
-        strict,
-        wire::endpoint::{self, Endpoint, EndpointError},
-    },
+use super::{key_headers, remembered};
+use crate::core::{
+    catalog::Provider,
+    domain::{Api, ProviderId},
+    sorted::SortedMap,
+    wire::endpoint::{self, Endpoint, EndpointError},
 };
 use leptos::{prelude::*, reactive::graph::Observer};
 use std::sync::LazyLock;
@@ -23,11 +19,22 @@ const STORE_KEY: &str = "touchstone.relays";
 /// As they were typed, right or wrong.
 type All = SortedMap<String, String>;
 
-static RELAYS: LazyLock<ArcRwSignal<All>> = LazyLock::new(|| {
-    let stored = storage::get(Place::Device, STORE_KEY);
-    let pairs = stored.and_then(|text| strict::from_str::<Vec<(String, String)>>(&text).ok());
-    ArcRwSignal::new(pairs.into_iter().flatten().collect())
-});
+static RELAYS: LazyLock<ArcRwSignal<All>> =
+    LazyLock::new(|| ArcRwSignal::new(stored().unwrap_or_default()));
+
+fn stored() -> Option<All> {
+    remembered::read(STORE_KEY).map(all_of)
+}
+
+fn all_of(pairs: Vec<(String, String)>) -> All {
+    pairs.into_iter().collect()
+}
+
+/// Whether the address is kept: one that is not plain may hold a name and a
+/// password.
+fn is_plain(typed: &str) -> bool {
+    endpoint::origin_of(typed).is_some() && !typed.contains('?')
+}
 
 /// The relay of a provider as it was typed (tracked, where there is somebody
 /// to track it).
@@ -50,6 +57,12 @@ pub fn providers() -> Vec<ProviderId> {
 pub fn set(provider: &ProviderId, typed: &str) -> bool {
     let typed = typed.trim();
     RELAYS.update(|all| {
+        if let Some(stored) = remembered::read_anew(STORE_KEY).map(all_of) {
+            let here = std::mem::replace(all, stored);
+            for (id, typed) in here.iter().filter(|(_, typed)| !is_plain(typed)) {
+                all.insert(id.clone(), typed.clone());
+            }
+        }
         if typed.is_empty() {
             all.remove(provider.as_str());
         } else {
@@ -57,10 +70,8 @@ pub fn set(provider: &ProviderId, typed: &str) -> bool {
         }
     });
     let all = RELAYS.get_untracked();
-    // What is no plain address is not kept: it may hold a name and password.
-    let is_plain = |text: &str| endpoint::origin_of(text).is_some() && !text.contains('?');
     let all: Vec<_> = all.iter().filter(|(_, typed)| is_plain(typed)).collect();
-    serde_json::to_string(&all).is_ok_and(|text| storage::set(Place::Device, STORE_KEY, &text))
+    remembered::keep(STORE_KEY, &all)
 }
 
 /// Where requests go, by way of the provider's relay where that is meant for

@@ -9,6 +9,7 @@ use crate::{
     },
     core::{
         domain::Origin,
+        json,
         openai_account::Account,
         pricing::{Day, PicoUsd},
         real::real,
@@ -17,6 +18,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use serde::Serialize;
+use serde_json::Value;
 
 const STORE_KEY: &str = "touchstone.settings";
 
@@ -128,7 +130,7 @@ pub fn provide() {
         openai_project: RwSignal::new(stored.openai_project),
         other: Memo::new(move |_| other(&currency.get(), &rate.get(), rate_day.get()?)),
     };
-    Effect::new(move |before: Option<()>| {
+    Effect::new(move |before: Option<Value>| {
         let stored = Stored {
             theme: settings.theme.get(),
             idle_limit_s: settings.idle_limit_s.get(),
@@ -142,14 +144,42 @@ pub fn provide() {
         };
         let theme = (stored.theme != Theme::System).then(|| stored.theme.as_str());
         page::set_root_attribute("data-theme", theme);
+        let now = serde_json::to_value(&stored).unwrap_or_default();
         // Nothing is stored until something was changed.
-        if before.is_some()
-            && let Ok(text) = serde_json::to_string(&stored)
-        {
-            storage::set(Place::Device, STORE_KEY, &text);
+        if let Some(before) = before {
+            store(&before, &now);
         }
+        now
     });
     provide_context(settings);
+}
+
+/// What is stored together: one without the other means something else.
+const TOGETHER: [&[&str]; 2] = [
+    &["currency", "rate", "rate_day"],
+    &["openai_organization", "openai_project"],
+];
+
+/// Stores what was changed, with what belongs to it, and nothing else: another tab
+/// may have changed the rest since it was read.
+fn store(before: &Value, now: &Value) {
+    let is_changed = |name: &str| before.get(name) != now.get(name);
+    let stored = storage::get(Place::Device, STORE_KEY);
+    let stored = stored.and_then(|text| json::parse(&text).ok());
+    let stored = stored.filter(Value::is_object);
+    let mut all = stored.unwrap_or_else(|| before.clone());
+    if let (Some(all), Some(now)) = (all.as_object_mut(), now.as_object()) {
+        for (name, value) in now {
+            let group = TOGETHER.iter().find(|group| group.contains(&name.as_str()));
+            let is_meant = group.map_or(is_changed(name), |group| {
+                group.iter().any(|name| is_changed(name))
+            });
+            if is_meant {
+                all.insert(name.clone(), value.clone());
+            }
+        }
+    }
+    storage::set(Place::Device, STORE_KEY, &all.to_string());
 }
 
 fn other(code: &str, typed: &str, day: i64) -> Option<OtherCurrency> {
