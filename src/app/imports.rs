@@ -1,9 +1,13 @@
 //! What comes in from elsewhere: read, looked at, then filled in (the third
-//! part).
+//! part). [`stage`] is where the dialog stands.
+
+mod stage;
+
+pub use stage::{Dropped, Found, FoundBeside, Stage};
 
 use super::{
     Comparison, History, Notices, Prompts, Runner, Vault,
-    ballots::{self, Ballots, Refused, use_ballots},
+    ballots::{self, Ballots, use_ballots},
     history, link,
     notices::Undo,
     results, task, use_comparison, use_history, use_notices, use_prompts, use_runner, use_vault,
@@ -16,11 +20,8 @@ use crate::{
     core::{
         attach::Attachment,
         ballot::found::Found as FoundBallot,
-        import::{
-            self, Beside, Choice, FoundKey, ImportError, Imported, LARGEST, LeftOut, Suite, Thing,
-        },
+        import::{self, Choice, FoundKey, ImportError, LARGEST, Thing},
         playlist::Playlist,
-        recipe::Recipe,
     },
     words::words,
 };
@@ -33,99 +34,6 @@ use std::{
 /// How the files begin that a history is exported as.
 pub const HISTORY_NAME: &str = "touchstone-history-";
 
-/// Where the dialog stands.
-#[derive(Clone)]
-pub enum Stage {
-    /// It is not open.
-    Closed,
-    /// It asks for something.
-    Asking,
-    /// A file is being read.
-    Reading,
-    /// Something cannot be imported.
-    Failed {
-        /// The file's name; empty for what was pasted.
-        name: String,
-        /// Why.
-        error: ImportError,
-        /// The file, which could be attached.
-        file: Option<Dropped>,
-    },
-    /// The browser gave no bytes.
-    Unreadable {
-        /// The file's name.
-        name: String,
-    },
-    /// Here is what it would fill in.
-    Found(Box<Found>),
-    /// Here is something with a place of its own.
-    Beside(Box<FoundBeside>),
-    /// Ballots of it were not counted; what was is.
-    Refused(Refused),
-}
-
-/// What was found.
-#[derive(Clone)]
-pub struct Found {
-    /// The file's name; empty for what was pasted.
-    pub name: String,
-    /// What is in it.
-    pub imported: Imported,
-    /// The file, where it could be attached instead.
-    pub file: Option<Dropped>,
-}
-
-impl Found {
-    /// Its prompts and values, where they are several, and whether all of them
-    /// fit into one list.
-    pub fn suite(&self) -> Option<(&Suite, bool)> {
-        let suite = self.imported.suite.as_ref()?;
-        Some((suite, suite.list().is_some()))
-    }
-
-    /// What it would fill in. Of one with a single prompt nothing is chosen.
-    pub fn recipe(&self, choice: Choice) -> Recipe {
-        match &self.imported.suite {
-            Some(suite) => suite.recipe(&self.imported.recipe, choice),
-            None => self.imported.recipe.clone(),
-        }
-    }
-
-    /// The list of prompts that comes with it, if that was chosen.
-    pub fn list(&self, choice: Choice) -> Option<Playlist> {
-        let suite = self.imported.suite.as_ref()?;
-        (choice == Choice::All).then(|| suite.list())?
-    }
-
-    /// What it would leave out.
-    pub fn left_out(&self, choice: Choice) -> Vec<LeftOut> {
-        let mut all = self.imported.left_out.clone();
-        let suite = self.imported.suite.as_ref();
-        all.extend(suite.into_iter().flat_map(|suite| suite.left_out(choice)));
-        all
-    }
-}
-
-/// Something with a place of its own.
-#[derive(Clone)]
-pub struct FoundBeside {
-    /// The file's name; empty for what was pasted.
-    pub name: String,
-    /// What it is.
-    pub beside: Beside,
-    /// Its text.
-    text: Arc<str>,
-    /// The file, where it could be attached instead.
-    pub file: Option<Dropped>,
-}
-
-/// A file that was dropped, which may be meant for the prompt.
-#[derive(Clone)]
-pub struct Dropped {
-    name: String,
-    bytes: Arc<[u8]>,
-}
-
 /// The dialog for imports.
 #[derive(Clone, Copy)]
 pub struct Imports {
@@ -133,6 +41,8 @@ pub struct Imports {
     pub stage: RwSignal<Stage>,
     /// What was pasted.
     pub text: RwSignal<String>,
+    /// Counts the files that were looked at.
+    readings: StoredValue<u32>,
     comparison: Comparison,
     runner: Runner,
     notices: Notices,
@@ -153,6 +63,7 @@ pub fn provide() {
     let imports = Imports {
         stage: RwSignal::new(Stage::Closed),
         text: RwSignal::new(String::new()),
+        readings: StoredValue::new(0),
         comparison: use_comparison(),
         runner: use_runner(),
         notices: use_notices(),
@@ -222,9 +133,19 @@ impl Imports {
     fn look_at(&self, file: IncomingFile) {
         let this = *self;
         self.stage.set(Stage::Reading);
+        self.readings.update_value(|readings| *readings += 1);
+        let own = self.readings.get_value();
         task::spawn(async move {
             let name = file.name();
-            match read(&file).await {
+            let bytes = read(&file).await;
+            // The dialog was closed, or shows something else by now.
+            let reads = this
+                .stage
+                .with_untracked(|stage| matches!(stage, Stage::Reading));
+            if !reads || this.readings.get_value() != own {
+                return;
+            }
+            match bytes {
                 Ok(bytes) => this.show(name, import::look_at_bytes(&bytes), &bytes, None),
                 Err(Some(error)) => this.show(name, Err(error), &[], None),
                 Err(None) => this.stage.set(Stage::Unreadable { name }),

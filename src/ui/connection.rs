@@ -2,7 +2,7 @@
 
 use super::{kit, relays::start_command};
 use crate::{
-    app::{connection, task, use_notices, use_runner, use_vault},
+    app::{Notices, Runner, Vault, connection, task, use_notices, use_runner, use_vault},
     browser::page,
     core::{
         catalog::{Catalog, LocalLine, Provider},
@@ -81,8 +81,76 @@ fn line(line: LocalLine) -> AnyView {
 #[derive(Clone, PartialEq)]
 enum Stage {
     Idle,
-    Testing,
-    Found(Box<Diagnosis>),
+    /// The number of the test.
+    Testing(u32),
+    Found(Box<Found>),
+}
+
+/// What a test found, and of what.
+#[derive(Clone, PartialEq)]
+struct Found {
+    diagnosis: Diagnosis,
+    endpoint: Endpoint,
+    model: ModelId,
+}
+
+/// One test after another, of whatever endpoint is chosen.
+struct Test {
+    /// Of no owner: a test may outlast its button.
+    stage: ArcRwSignal<Stage>,
+    count: StoredValue<u32>,
+    runner: Runner,
+    vault: Vault,
+    notices: Notices,
+}
+
+impl Test {
+    /// What is found is of the endpoint that was tested: with another one it goes.
+    fn new(endpoint: Signal<Option<Endpoint>>) -> Self {
+        let stage = ArcRwSignal::new(Stage::Idle);
+        let shown = stage.clone();
+        Effect::new(move |before: Option<Option<Endpoint>>| {
+            let now = endpoint.get();
+            if before.is_some_and(|before| before != now) {
+                shown.set(Stage::Idle);
+            }
+            now
+        });
+        Self {
+            stage,
+            count: StoredValue::new(0),
+            runner: use_runner(),
+            vault: use_vault(),
+            notices: use_notices(),
+        }
+    }
+
+    /// Begins one, unless one is under way.
+    fn begin(&self, endpoint: Endpoint, model: ModelId) {
+        let is_testing = matches!(self.stage.get_untracked(), Stage::Testing(_));
+        let Some(row) = row_of(&endpoint).filter(|_| !is_testing) else {
+            return;
+        };
+        self.count.update_value(|count| *count += 1);
+        let own = Stage::Testing(self.count.get_value());
+        self.stage.set(own.clone());
+        let (stage, notices) = (self.stage.clone(), self.notices);
+        let (runner, vault) = (self.runner, self.vault);
+        task::spawn(async move {
+            let diagnosis = connection::test(row, &endpoint, &model, runner, vault).await;
+            // Another endpoint was chosen meanwhile.
+            if stage.get_untracked() != own {
+                return;
+            }
+            // The one line that is read out says it; the card shows it.
+            notices.say(explain(&diagnosis, &endpoint, &model).title);
+            stage.set(Stage::Found(Box::new(Found {
+                diagnosis,
+                endpoint,
+                model,
+            })));
+        });
+    }
 }
 
 /// A button that tests a connection, and what that found.
@@ -95,42 +163,11 @@ pub fn TestConnection(
     #[prop(into)]
     model: Signal<ModelId>,
 ) -> impl IntoView {
-    let runner = use_runner();
-    let vault = use_vault();
-    let notices = use_notices();
-    // Of no owner: the test may outlast the button.
-    let stage = ArcRwSignal::new(Stage::Idle);
-    // What was found is of the endpoint that was tested.
-    Effect::new({
-        let stage = stage.clone();
-        move |before: Option<Option<Endpoint>>| {
-            let now = endpoint.get();
-            if before.is_some_and(|before| before != now) {
-                stage.set(Stage::Idle);
-            }
-            now
-        }
-    });
-    let test = {
-        let stage = stage.clone();
-        move |_| {
-            let Some((endpoint, row)) =
-                untrack(|| Some((endpoint.get()?, row_of(&endpoint.get()?)?)))
-            else {
-                return;
-            };
-            if stage.get_untracked() == Stage::Testing {
-                return;
-            }
-            let model = model.get_untracked();
-            let stage = stage.clone();
-            stage.set(Stage::Testing);
-            task::spawn(async move {
-                let found = connection::test(row, &endpoint, &model, runner, vault).await;
-                // The one line that is read out says it; the card shows it.
-                notices.say(explain(&found, &endpoint, &model).title);
-                stage.set(Stage::Found(Box::new(found)));
-            });
+    let test = Test::new(endpoint);
+    let stage = test.stage.clone();
+    let press = move |_| {
+        if let Some(endpoint) = endpoint.get_untracked() {
+            test.begin(endpoint, model.get_untracked());
         }
     };
     let w = words().connection();
@@ -142,7 +179,7 @@ pub fn TestConnection(
     };
     let is_testing = {
         let stage = stage.clone();
-        move || stage.with(|stage| *stage == Stage::Testing)
+        move || stage.with(|stage| matches!(stage, Stage::Testing(_)))
     };
     view! {
         <div class="connection-test">
@@ -153,7 +190,7 @@ pub fn TestConnection(
                     data-testid="test-connection"
                     disabled=move || endpoint.with(Option::is_none)
                     aria-busy=move || is_testing().to_string()
-                    on:click=test
+                    on:click=press
                 >
                     {w.test}
                 </button>
@@ -163,12 +200,11 @@ pub fn TestConnection(
                 {move || {
                     match stage.get() {
                         Stage::Idle => ().into_any(),
-                        Stage::Testing => {
+                        Stage::Testing(_) => {
                             view! { <p class="hint">{w.testing}</p> }.into_any()
                         }
                         Stage::Found(found) => {
-                            let endpoint = endpoint.get_untracked();
-                            endpoint.map(|endpoint| card(&found, &endpoint, &model.get_untracked())).into_any()
+                            card(&found.diagnosis, &found.endpoint, &found.model).into_any()
                         }
                     }
                 }}

@@ -24,7 +24,9 @@ export async function watch(video, found) {
     video.srcObject = stream;
     await video.play();
     while (video.isConnected) {
-      for (const code of await detector.detect(video)) found(code.rawValue);
+      const codes = await detector.detect(video);
+      if (!video.isConnected) break;
+      for (const code of codes) found(code.rawValue);
       await new Promise((resolve) => setTimeout(resolve, PAUSE));
     }
     return "";

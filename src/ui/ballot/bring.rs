@@ -85,7 +85,11 @@ pub(super) fn view(it: Desk) -> AnyView {
 pub(super) fn add(it: Desk, problems: RwSignal<Vec<String>>, found: Vec<Found>) -> Refused {
     let w = words().ballot();
     let all = found.len();
-    let (said, refused) = it.ballots.add(&it.subject.get_untracked(), found);
+    // A file may be read more slowly than the dialog is closed.
+    let Some(subject) = it.subject.try_get_untracked() else {
+        return Vec::new();
+    };
+    let (said, refused) = it.ballots.add(&subject, found);
     let texts = refused
         .iter()
         .map(|(line, error)| (w.problem)(*line, &(w.error)(error)));

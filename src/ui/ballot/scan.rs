@@ -61,7 +61,8 @@ fn looking(
         task::spawn(async move {
             // Every text once: the same code stands in front of the camera for long.
             let on_text = move |text: String| {
-                if seen.with_value(|seen| seen.contains(&text)) {
+                // What is read as the picture leaves the page is too late.
+                if seen.try_with_value(|seen| seen.contains(&text)) != Some(false) {
                     return;
                 }
                 seen.update_value(|seen| seen.push(text.clone()));

@@ -33,6 +33,24 @@ pub struct Form {
 }
 
 impl Form {
+    /// Tracks all that a link is made of.
+    pub(super) fn track(self) {
+        for typed in [
+            self.provider,
+            self.base,
+            self.key,
+            self.from,
+            self.limit,
+            self.model,
+        ] {
+            typed.track();
+        }
+        for typed in [self.expires, self.passphrase, self.site] {
+            typed.track();
+        }
+        self.other_key.track();
+    }
+
     pub(super) fn new() -> Self {
         let vault = use_vault();
         let (provider, base) = likely(vault);

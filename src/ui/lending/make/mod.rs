@@ -46,22 +46,12 @@ fn Make(lending: Lending) -> impl IntoView {
     let made = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(String::new());
-    // What was made is of what was typed then.
+    // What was made is of what was typed then, also where it is made only after
+    // that was changed.
+    let changes = StoredValue::new(0_u32);
     Effect::new(move |_| {
-        for typed in [
-            form.provider,
-            form.base,
-            form.key,
-            form.from,
-            form.limit,
-            form.model,
-        ] {
-            typed.track();
-        }
-        for typed in [form.expires, form.passphrase, form.site] {
-            typed.track();
-        }
-        form.other_key.track();
+        form.track();
+        changes.update_value(|changes| *changes += 1);
         made.set(None);
     });
     let submit = move |event: SubmitEvent| {
@@ -80,11 +70,13 @@ fn Make(lending: Lending) -> impl IntoView {
         problem.set(String::new());
         busy.set(true);
         let passphrase = form.passphrase.get_untracked();
+        let made_of = changes.get_value();
         task::spawn(async move {
             let origin = Origin::new(page::origin_of(site.as_str()).unwrap_or_default());
             let text = lending.seal(&lent, &passphrase, &origin).await;
             busy.try_set(false);
             match text {
+                Ok(_) if changes.try_get_value() != Some(made_of) => {}
                 Ok(text) => {
                     made.try_set(Some(site.with_fragment(&format!("#k={text}"))));
                 }
