@@ -12,7 +12,8 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// Attaches files to the draft, one after another, in their order.
+/// Attaches files to the draft, one after another, in their order. A run that
+/// waits for one that cannot be attached waits for the person from then on.
 pub fn add(incoming: Incoming, comparison: Comparison, files: Files, notices: Notices) {
     let count = incoming.len();
     // A drop says nothing of what it is for; one file at a time may be opened.
@@ -20,10 +21,12 @@ pub fn add(incoming: Incoming, comparison: Comparison, files: Files, notices: No
     files.reading.update(|reading| *reading += count);
     task::spawn(async move {
         let mut added = 0;
+        let holds_run = || comparison.run_waits.set_value(false);
         for file in incoming.into_files() {
             let name = file.name();
             let outcome = if file.len() > LARGEST {
                 if may_open && is_opened_large(&file, notices).await {
+                    holds_run();
                     done_reading(files);
                     return;
                 }
@@ -31,6 +34,7 @@ pub fn add(incoming: Incoming, comparison: Comparison, files: Files, notices: No
             } else {
                 match file.read().await {
                     Some(bytes) if may_open && is_opened(&name, &bytes, notices).await => {
+                        holds_run();
                         done_reading(files);
                         return;
                     }
@@ -38,6 +42,9 @@ pub fn add(incoming: Incoming, comparison: Comparison, files: Files, notices: No
                     None => Err(AttachError::Unreadable),
                 }
             };
+            if outcome.is_err() {
+                holds_run();
+            }
             done_reading(files);
             match outcome {
                 Ok(attachment) => {
