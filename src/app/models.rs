@@ -15,7 +15,7 @@ use crate::{
     },
     core::{
         catalog::Provider,
-        domain::{Failure, ModelId},
+        domain::{ApiKey, Failure, ModelId},
         sorted::SortedMap,
         wire::{
             endpoint::Endpoint,
@@ -123,11 +123,11 @@ impl ModelLists {
         let runner = self.runner;
         runner.enqueue_list(id, endpoint.origin.clone(), move || {
             task::spawn(async move {
-                let mut list = this.fetch(provider, &endpoint).await;
-                if let (ModelList::Failed(failure), Some(key)) =
-                    (&mut list, this.vault.key(&provider.id, &endpoint.origin))
-                {
-                    failure.redact(&key);
+                // The one that is sent: another may be in its place before the reply.
+                let sent = this.vault.key(&provider.id, &endpoint.origin);
+                let mut list = this.fetch(provider, &endpoint, sent.as_ref()).await;
+                if let (ModelList::Failed(failure), Some(sent)) = (&mut list, &sent) {
+                    failure.redact(sent);
                 }
                 this.lists.update(|lists| {
                     lists.insert(key, list);
@@ -137,7 +137,12 @@ impl ModelLists {
         });
     }
 
-    async fn fetch(&self, provider: &Provider, endpoint: &Endpoint) -> ModelList {
+    async fn fetch(
+        &self,
+        provider: &Provider,
+        endpoint: &Endpoint,
+        key: Option<&ApiKey>,
+    ) -> ModelList {
         let mut all = Vec::new();
         let mut page: Option<String> = None;
         for _ in 0..MAX_PAGES {
@@ -153,11 +158,10 @@ impl ModelLists {
             // A list that never comes must not hold its place in the queue.
             let handle = guard.handle();
             let _limit = Timer::once(LIST_LIMIT_MS, move || handle.abort());
-            let key = self.vault.key(&provider.id, &endpoint.origin);
-            if let Some(key) = &key {
+            if let Some(key) = key {
                 request.auth = request.auth.of_key(key);
             }
-            let bound = key.as_ref().map(|key| (&endpoint.origin, key));
+            let bound = key.map(|key| (&endpoint.origin, key));
             let Ok(mut reply) = send(&request, bound, &guard).await else {
                 return ModelList::Unreachable;
             };
