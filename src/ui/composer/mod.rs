@@ -22,7 +22,7 @@ use crate::{
     core::queue::Order,
     ui::dialogs::{PickFor, use_dialogs},
     ui::figure::{Content, Popover},
-    ui::kit::{Icon, IconName, focus},
+    ui::kit::{self, Icon, IconName, focus},
     ui::later::late,
     ui::pane::is_covered,
     words::words,
@@ -327,7 +327,10 @@ fn RunButtons() -> impl IntoView {
                 class="btn btn-stop"
                 class:absent=move || !running.get()
                 data-testid="stop"
-                on:click=move |_| {
+                on:click=move |event| {
+                    if kit::is_second(&event) {
+                        return;
+                    }
                     runner.stop_all();
                     focus::later([focus::RUN]);
                 }
@@ -341,7 +344,10 @@ fn RunButtons() -> impl IntoView {
                 class:absent=move || running.get() || !may_repeat.get()
                 data-testid="run-again"
                 title=w.again_hint
-                on:click=move |_| {
+                on:click=move |event| {
+                    if kit::is_second(&event) {
+                        return;
+                    }
                     runner.run_again();
                     focus::later([focus::RUN]);
                 }

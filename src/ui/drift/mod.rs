@@ -10,11 +10,11 @@ use crate::{
         drift::{self, Seen},
         run::Phase,
     },
-    ui::kit::{Dialog, Each},
+    ui::kit::{self, Dialog, Each},
     words::words,
 };
 use lacking::{Missing, lacking};
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
 use way::{Steps, Way};
 
 /// Whether the dialog is open.
@@ -102,7 +102,10 @@ fn Body() -> impl IntoView {
         }
     };
     let is_running = move || runner.active.get() > 0;
-    let press = move |_| {
+    let press = move |event: MouseEvent| {
+        if kit::is_second(&event) {
+            return;
+        }
         if runner.active.get_untracked() > 0 {
             runner.stop_all();
         } else {

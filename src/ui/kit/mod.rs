@@ -20,6 +20,13 @@ pub use name::cut_name;
 pub use square::square;
 
 use std::cell::Cell;
+use web_sys::MouseEvent;
+
+/// Whether a click is the second of a double click: where a button gave way to
+/// another in its place, that was meant for the first.
+pub fn is_second(click: &MouseEvent) -> bool {
+    click.detail() == 2
+}
 
 /// An element id that is used once in the life of the page.
 pub fn unique_id(stem: &str) -> String {

@@ -7,7 +7,7 @@ use crate::{
     ui::{
         dialogs::{PickFor, use_dialogs},
         figure::{Content, Popover},
-        kit::{Icon, IconName, Menu, cut_name, focus},
+        kit::{self, Icon, IconName, Menu, cut_name, focus},
         later::{late, use_later},
     },
     words::words,
@@ -233,7 +233,10 @@ fn RunButton(
             data-testid=test_id
             aria-label=label
             title=label
-            on:click=move |_| {
+            on:click=move |event| {
+                if kit::is_second(&event) {
+                    return;
+                }
                 run();
                 focus::later([focus::pane(pane.id).as_str()]);
             }
