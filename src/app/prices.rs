@@ -170,9 +170,10 @@ impl RunState {
         if let Some(restored) = &self.restored {
             return restored.cost();
         }
-        // Whoever waits may already be known to cost nothing.
-        let waits_since = (self.log.phase() == Phase::Queued).then_some(now);
-        let (Some(setup), Some(sent_at)) = (&self.setup, self.sent_at.or(waits_since)) else {
+        // Whoever waits, or was stopped while it did, may be known to cost nothing.
+        let has_waited = matches!(self.log.phase(), Phase::Queued | Phase::Stopped);
+        let waited = has_waited.then_some(now);
+        let (Some(setup), Some(sent_at)) = (&self.setup, self.sent_at.or(waited)) else {
             return Cost::Unknown(CostGap::NotSent);
         };
         let endpoint = self.endpoint.as_ref();

@@ -548,6 +548,9 @@ fn nobody_charges_for_what_runs_at_home() {
     run.log = RunLog::new();
     run.log.queued();
     assert_eq!(run.cost(None), Cost::Local);
+    // And where it was stopped before it came.
+    run.log.stop(Millis(5.0));
+    assert_eq!(run.cost(None), Cost::Local);
     let mut waiting = chat("openai", "https://api.openai.com", "gpt-5.4", &usage);
     waiting.log = RunLog::new();
     waiting.log.queued();
