@@ -69,6 +69,8 @@ pub fn load_bar(progress: Signal<Option<Progress>>) -> AnyView {
             (Stage::Fetching, Some(percent)) => (w.fetching)(&done, &megabytes(now.total), percent),
             (Stage::Fetching, None) if now.done > 0.0 => (w.fetching_so_far)(&done),
             (Stage::Fetching, None) => w.getting_ready.to_owned(),
+            // llama.cpp does not say how far it is once it has read the file.
+            (Stage::Loading, Some(100)) => w.starting.to_owned(),
             (Stage::Loading, percent) => (w.loading)(percent.unwrap_or_default()),
         }
     };
