@@ -19,10 +19,10 @@ const FIXTURES = [
   {
     match: { userMessage: 'hang up' },
     // Long enough that a busy machine has read some of it when the server hangs up.
-    response: { content: `one two three four five ${'and so on '.repeat(20)}` },
+    response: { content: `one two three four five ${'and so on '.repeat(60)}` },
     chunkSize: 4,
     latency: 60,
-    disconnectAfterMs: 1200,
+    disconnectAfterMs: 3500,
   },
   { match: { userMessage: 'garble' }, response: { content: 'x' }, chaos: { malformedRate: 1 } },
 ];

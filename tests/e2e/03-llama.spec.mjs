@@ -48,7 +48,7 @@ async function watchAnswers(app) {
   });
 }
 
-scene('a real answer streams into both panes at once', twoPanes(), async ({ app }) => {
+scene('a real answer streams into both panes at once', twoPanes(96), async ({ app }) => {
   await ready(app);
   await watchAnswers(app);
   await app.run();
@@ -62,10 +62,18 @@ scene('a real answer streams into both panes at once', twoPanes(), async ({ app 
     assert.ok((await pane.raw()).trim().length > 20);
     assert.equal(await pane.finish(), 'length', 'the limit ended it');
     const { output_tokens: output } = await pane.metrics();
-    assert.equal(output.value, LIMIT);
+    assert.equal(output.value, 96);
     assert.equal(output.source, 'reported');
   }
 });
+
+/** Which part of the text came in the first chunk that held any. */
+function firstShare({ after_ms: after, chars }) {
+  let now = 0;
+  const pieces = chars.map((count, at) => ({ count, at: (now += after[at]) })).filter(({ count }) => count > 0);
+  const sum = (list) => list.reduce((total, { count }) => total + count, 0);
+  return sum(pieces.filter(({ at }) => at === pieces[0].at)) / sum(pieces);
+}
 
 scene('figures follow from the marks of the export', twoPanes(96), async ({ app }) => {
   await ready(app);
@@ -86,6 +94,12 @@ scene('figures follow from the marks of the export', twoPanes(96), async ({ app 
     near('ttfa_ms', marks.first_answer_ms);
     near('total_ms', marks.end_ms);
     const window = marks.last_answer_ms - marks.first_answer_ms;
+    if (!figures.output_tokens_per_s) {
+      // No rate follows from a burst, as on a machine that stalls: docs/metrics.md.
+      assert.ok(window < 200 || firstShare(run.chunks) > 0.1, 'a rate was withheld without a reason');
+      assert.equal(run.figures.output_tokens_per_s, undefined);
+      continue;
+    }
     near('output_tokens_per_s', ((figures.output_tokens.value - 1) / window) * 1000);
     assert.equal(figures.output_tokens_per_s.source, 'computed');
   }

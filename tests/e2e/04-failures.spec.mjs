@@ -236,10 +236,9 @@ for (const [place, options] of Object.entries(COUNTED)) {
     const first = numbers(await pane.fails('rate_limited'));
     const start = first.find((value) => value > SECONDS - 6 && value <= SECONDS);
     assert.ok(start, `about ${SECONDS} seconds in ${first}`);
-    await until(async () => numbers((await pane.error()).text).includes(start - 2), {
-      timeout: 6000,
-      what: 'the wait to count down',
-    });
+    // A machine that stalls skips some of the seconds.
+    const isLess = (value) => value > SECONDS - 16 && value <= start - 2;
+    await until(async () => numbers((await pane.error()).text).some(isLess), { what: 'the wait to count down' });
     assert.equal(lane.posts.length, 1);
   });
 }

@@ -123,9 +123,9 @@ for (const [dialect, steps] of Object.entries({
 }
 
 scene('a stall fails after the idle limit that the person set, text kept', onePane(stream(PART, { end: 'stall' })), async ({ app, lane }) => {
-  await app.idleLimit(1);
   const pane = await go(app);
   await pane.shows('last word');
+  await app.idleLimit(1);
   const text = await pane.fails('timeout');
   assert.match(text, /\b1\b/, 'the limit is named');
   assert.match(await pane.answer(), /Kept to the last word/);

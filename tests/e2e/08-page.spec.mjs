@@ -322,6 +322,18 @@ scene('eight panes are laid out at 390 pixels, and nothing else scrolls sideways
     assert.ok(width <= 390, `the page is ${width} pixels wide`);
   });
 
+for (const width of [390, 320]) {
+  scene(`a comparison is named at ${width} pixels too`, mixed(2, { context: { viewport: { width, height: 700 } } }), async ({ app }) => {
+    await app.panes(2);
+    const title = app.page.getByTestId('title');
+    await title.fill('Named on a phone, at some length');
+    assert.match(await app.page.title(), /^Named on a phone/);
+    const overflow = await app.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(overflow <= 0, 'nothing scrolls sideways');
+    assert.ok((await title.boundingBox()).width >= 56, 'wide enough to hit');
+  });
+}
+
 scene('consent, prompt, run and stop work with the keyboard alone', ({ bytes }) => {
   const lane = bytes.lane().reply(stream([chat.start(), chat.text('Begun'), { gate: gate().opened }]));
   return {

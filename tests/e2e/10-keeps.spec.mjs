@@ -128,12 +128,13 @@ scene('the next question does not cut off what is being answered', ({ bytes }) =
 });
 
 scene('keep-alives after the finish do not hold a run open', ({ bytes }) => {
-  const pings = Array.from({ length: 40 }, () => [': ping\n\n', { wait: 250 }]).flat();
+  const pings = Array.from({ length: 120 }, () => [': ping\n\n', { wait: 250 }]).flat();
   const lane = bytes.lane().reply(stream([...chat.whole('The answer.').filter((frame) => !String(frame).includes('[DONE]')), ...pings]));
   return { allow: [bytes.origin], fragment: recipeLink({ prompt: 'Go.', panes: [compatible(lane)] }) };
 }, async ({ app }) => {
   const pane = await go(app);
-  await pane.reaches('done', { timeout: 8_000 });
+  // The pings go on for longer than that.
+  await pane.reaches('done', { timeout: 20_000 });
 });
 
 scene('what was made of a linked page survives its reload', onePane(stream(chat.whole('x'))), async ({ app }) => {

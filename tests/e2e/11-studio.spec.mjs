@@ -45,7 +45,8 @@ async function tryAgain(app, line) {
 async function demo(app) {
   await app.page.getByTestId('start-demo').click();
   const panes = await app.panes(4);
-  await until(async () => (await panes[0].phase()) === 'answering', { what: 'the demo to answer' });
+  // It may have ended before a slow machine looks.
+  await until(async () => /^(answering|done)$/.test(await panes[0].phase()), { what: 'the demo to answer' });
   // What stands there is enough.
   await app.page.keyboard.press('Escape');
   for (const pane of panes) await until(async () => /^(done|stopped|failed)$/.test(await pane.phase()), { what: 'every pane to end' });
@@ -55,11 +56,14 @@ async function demo(app) {
 }
 
 scene('the third part comes once, when nothing runs any more', {}, async ({ app }) => {
-  await app.page.getByTestId('start-demo').click();
-  const [first] = await app.panes(4);
-  await until(async () => (await first.phase()) === 'answering', { what: 'the demo to answer' });
-  assert.equal(asked(app), 0, 'not while something runs');
-  for (const pane of await app.panes(4)) await pane.reaches('done');
+  // One press and no more: between a pointer's down and up the page is idle, and may fetch it.
+  await app.page.getByTestId('start-demo').evaluate((button) => button.click());
+  const panes = await app.panes(4);
+  await until(async () => /^(answering|done)$/.test(await panes[0].phase()), { what: 'the demo to answer' });
+  const early = asked(app);
+  const phases = await Promise.all(panes.map((pane) => pane.phase()));
+  assert.ok(early === 0 || phases.every((phase) => /^(done|failed)$/.test(phase)), `not while something runs: ${phases}`);
+  for (const pane of panes) await pane.reaches('done');
   await until(() => asked(app) === 1, { what: 'the third part to be fetched' });
   await app.action('share');
   await app.page.getByTestId('share-dialog').waitFor();

@@ -23,13 +23,14 @@ const OPENAI = { provider: 'openai', model: 'gpt-4.1' };
 const TEXT = 'Some words of an answer. '.repeat(12);
 
 /** Scene options: panes on the internet, each host with its reply. */
-function priced(panes, replies, { prices = table(), params, ...rest } = {}) {
+function priced(panes, replies, { prices, params, ...rest } = {}) {
   return ({ internet }) => {
     for (const [host, reply] of Object.entries(replies)) internet.host(host).reply(reply);
     return {
       allow: Object.keys(replies).map((host) => `https://${host}`),
       fragment: recipeLink({ prompt: 'Go.', panes, ...(params ? { params } : {}) }),
-      prepare: serving(prices),
+      // Made now: a file may be at work over midnight.
+      prepare: serving(prices ?? table()),
       ...rest,
     };
   };

@@ -89,20 +89,24 @@ scene('text shows while it streams, and stop keeps it', ({ bytes }) => {
 scene('a refused key, a hidden refusal and a cut stream are told apart', ({ bytes, internet }) => {
   const told = bytes.lane().reply(json(401, openaiError('Incorrect key provided.')));
   const hidden = internet.host('api.openai.com').reply(json(401, {}, { cors: 'preflight-only' }));
-  const cut = bytes.lane().reply(stream([chat.start(), chat.text('Half an')], { end: 'drop' }));
+  // The cut waits until the text is on the screen: the browser may drop what it has not yet given away.
+  const held = gate();
+  const cut = bytes.lane().reply(stream([chat.start(), chat.text('Half an'), { gate: held.opened }], { end: 'drop' }));
   return {
     allow: [bytes.origin, 'https://api.openai.com'],
     fragment: recipeLink({
       prompt: 'Go.',
       panes: [compatible(told), { provider: 'openai', model: 'gpt-4.1' }, compatible(cut)],
     }),
-    hand: { hidden },
+    hand: { hidden, held },
   };
-}, async ({ app, hidden }) => {
+}, async ({ app, hidden, held }) => {
   const [one, two, three] = await app.panes(3);
   await app.approve();
   await app.key('openai', 'https://api.openai.com', 'key-for-tests');
   await app.run();
+  await three.shows('Half an');
+  held.open();
   await app.settled();
   assert.match(await one.fails('auth'), /Incorrect key provided\./);
   await two.fails('blocked');

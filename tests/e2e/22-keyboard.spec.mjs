@@ -160,6 +160,8 @@ scene('a whole comparison, from the empty page to an undo, by keyboard alone', (
   await app.panes(1);
   await until(async () => !(await focusOn(page)).lost, { what: 'the focus after a removal' });
   await held(page, 'after the removal');
+  // The pointer only holds the toast: it would be gone before a slow machine gets there.
+  await app.page.getByTestId('toast').first().hover();
   await tabTo(page, 'undo');
   await held(page, 'on the undo');
   await enter(page);

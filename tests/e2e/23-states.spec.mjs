@@ -212,7 +212,11 @@ const DONE = {
       await app.page.getByTestId('cancel-edit').waitFor();
     },
   },
-  'a removal that can be undone': { open: (app) => app.pane(1).menu('pane-remove'), close: async (app) => {
+  'a removal that can be undone': { open: async (app) => {
+    await app.pane(1).menu('pane-remove');
+    // A toast that is pointed at stays.
+    await app.page.getByTestId('toast').first().hover();
+  }, close: async (app) => {
     await app.page.getByTestId('undo').first().click();
     await app.panes(2);
   } },

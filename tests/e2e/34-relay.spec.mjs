@@ -10,7 +10,7 @@ import { startWithoutCors } from './harness/no_cors.mjs';
 import { refusedRelay, startRelay, startRelayTo } from './harness/relay.mjs';
 import { recipeLink } from './harness/recipe.mjs';
 import { stage } from './harness/stage.mjs';
-import { until } from './harness/wait.mjs';
+import { gate, until } from './harness/wait.mjs';
 
 const ANSWER = 'First a word, then another, and at the end the word tellurium.';
 const FIXTURES = [
@@ -61,11 +61,18 @@ scene('through the relay the same server answers, whole and piece by piece', () 
   assert.equal(await pane.mark('host'), HOST, 'the route is that of the provider');
   await app.key('openai', world.relay.origin, KEY);
   world.front.asked.length = 0;
+  // The server holds back what follows its first word: the relay must not wait for it.
+  const rest = gate();
+  world.front.held = { text: 'Firs', opened: rest.opened };
   await app.run();
+  await pane.shows('Firs');
+  assert.ok(!(await pane.raw()).includes('tellurium'));
+  world.front.held = null;
+  rest.open();
   await pane.reaches('done');
   assert.equal(await pane.raw(), ANSWER);
   const { ttft_ms: ttft, total_ms: total, cost_usd: cost } = await pane.metrics();
-  assert.ok(ttft.value < total.value, 'it came in pieces');
+  assert.ok(ttft.value < total.value);
   assert.equal(cost.source, 'computed', 'it is priced as the provider, not as a server at home');
 
   const [asked] = world.front.asked.filter(({ method }) => method === 'POST');

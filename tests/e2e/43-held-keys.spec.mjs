@@ -83,13 +83,32 @@ scene('a row shows all that belongs to it once it has the focus, on a phone too'
   assert.deepEqual(await findings(app.page), []);
 });
 
+/** Runs in the page: what is to come after seconds comes when `passTime` is called. */
+const holdTime = () => {
+  const [set, clear] = [globalThis.setTimeout.bind(globalThis), globalThis.clearTimeout.bind(globalThis)];
+  const due = new Map();
+  globalThis.setTimeout = (act, ms, ...rest) => {
+    if (ms < 2000) return set(act, ms, ...rest);
+    const id = 1e9 + due.size;
+    due.set(id, () => act(...rest));
+    return id;
+  };
+  globalThis.clearTimeout = (id) => (due.has(id) ? due.set(id, () => {}) : clear(id));
+  globalThis.passTime = () => {
+    for (const [id, act] of [...due]) {
+      due.set(id, () => {});
+      act();
+    }
+  };
+};
+
 const box = (locator) => locator.evaluate((element) => {
   const { left, top, right, bottom } = element.getBoundingClientRect();
   return { left, top, right, bottom };
 });
 
 for (const [where, context] of [['a desk', {}], ['a phone', PHONE]]) {
-  scene(`a toast of an open dialog covers nothing of it and takes a click, on ${where}`, { context }, async ({ app }) => {
+  scene(`a toast of an open dialog covers nothing of it and takes a click, on ${where}`, { context, prepare: (page) => page.addInitScript(holdTime) }, async ({ app }) => {
     const settings = await app.openSettings();
     await settings.locator('input[data-key-for=openai]').fill('sk-ant-this-is-of-another');
     await settings.locator('.key-row[data-open]').getByTestId('save-key').click();
@@ -110,7 +129,7 @@ for (const [where, context] of [['a desk', {}], ['a phone', PHONE]]) {
   });
 }
 
-scene('a toast outlives the dialog that it came in, and stands over one that opens after it', {}, async ({ app }) => {
+scene('a toast outlives the dialog that it came in, and stands over one that opens after it', { prepare: (page) => page.addInitScript(holdTime) }, async ({ app }) => {
   const settings = await app.openSettings();
   await settings.locator('input[data-key-for=openai]').fill('sk-ant-this-is-of-another');
   await settings.locator('.key-row[data-open]').getByTestId('save-key').click();
@@ -123,25 +142,6 @@ scene('a toast outlives the dialog that it came in, and stands over one that ope
   await toast.getByRole('button', { name: 'Dismiss' }).click();
   await toast.waitFor({ state: 'hidden' });
 });
-
-/** Runs in the page: what is to come after seconds comes when `passTime` is called. */
-const holdTime = () => {
-  const [set, clear] = [globalThis.setTimeout.bind(globalThis), globalThis.clearTimeout.bind(globalThis)];
-  const due = new Map();
-  globalThis.setTimeout = (act, ms, ...rest) => {
-    if (ms < 2000) return set(act, ms, ...rest);
-    const id = 1e9 + due.size;
-    due.set(id, () => act(...rest));
-    return id;
-  };
-  globalThis.clearTimeout = (id) => (due.has(id) ? due.set(id, () => {}) : clear(id));
-  globalThis.passTime = () => {
-    for (const [id, act] of [...due]) {
-      due.set(id, () => {});
-      act();
-    }
-  };
-};
 
 for (const [how, hold, release] of [
   ['is pointed at', (toast) => toast.hover(), (page) => page.mouse.move(2, 2)],

@@ -129,7 +129,8 @@ const onceItMoves = (app, act) =>
       window.__moved = 0;
       const look = () => {
         const bar = document.querySelector('[data-testid=incoming-progress] progress');
-        if (!bar?.value) return requestAnimationFrame(look);
+        // Timers, as those of the unpacking: frames may starve.
+        if (!bar?.value) return setTimeout(look, 0);
         window.__moved = bar.value;
         if (act === 'click') document.querySelector(argument).click();
         else location.hash = argument;

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { findings } from './harness/axe.mjs';
+import { turns } from './harness/hold.mjs';
 import { recipeLink } from './harness/recipe.mjs';
 import { violations } from './harness/schema.mjs';
 import { openApp, stage } from './harness/stage.mjs';
@@ -480,6 +481,32 @@ scene('a camera that is refused is a message, and pasting still works', () => ({
   assert.equal(await dialog.locator('video').count(), 0);
   await dialog.getByTestId('paste-ballots').fill('x');
   assert.ok(await dialog.getByTestId('add-ballots').isEnabled());
+});
+
+scene('a code that is read as the camera is stopped comes too late, and the page goes on', () => ({
+  ...demos(),
+  prepare: (page) => page.addInitScript(() => {
+    window.BarcodeDetector = class {
+      detect() { return new Promise((resolve) => { window.detected = resolve; }); }
+    };
+    const stream = () => Promise.resolve(document.createElement('canvas').captureStream());
+    Object.defineProperty(navigator, 'mediaDevices', { value: { getUserMedia: stream } });
+    HTMLMediaElement.prototype.play = () => Promise.resolve();
+  }),
+}), async ({ app }) => {
+  await app.run();
+  await app.settled();
+  const dialog = await openBallots(app);
+  await dialog.getByTestId('scan-ballots').click();
+  await until(() => app.page.evaluate(() => Boolean(window.detected)), { what: 'the camera to look' });
+  await dialog.getByTestId('scan-ballots').click();
+  await dialog.locator('video').waitFor({ state: 'detached' });
+  await app.page.evaluate(() => window.detected([{ rawValue: 'no ballot' }]));
+  await turns(app.page);
+  assert.equal(await app.page.locator('#crash').isVisible(), false);
+  assert.equal(await dialog.getByTestId('ballot-problems').count(), 0);
+  await dialog.getByTestId('scan-ballots').click();
+  await dialog.locator('video').waitFor();
 });
 
 scene('what the camera sees becomes a ballot', () => ({

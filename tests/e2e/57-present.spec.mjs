@@ -158,7 +158,7 @@ scene('answers can be read from the back row, and nothing scrolls sideways or sh
   await app.approve();
   for (const [count, least] of [[2, 28], [4, 24], [8, 18]]) {
     if (count > 2) {
-      await app.goto('about:blank').catch(() => {});
+      await app.page.goto('about:blank');
       await app.goto(world.site.url + recipeLink({ prompt: 'Go.', panes: panes.slice(0, count) }));
     }
     await app.panes(count);
@@ -437,7 +437,7 @@ scene('a vote while presenting goes by keyboard alone, in letters for the back r
   await left(app);
 });
 
-scene('a replay while presenting goes by keyboard alone, turn by turn', () => demos('demo-1000', 'demo-cut-1000'), async ({ app }) => {
+scene('a replay while presenting goes by keyboard alone, turn by turn', () => demos('demo-200', 'demo-cut-1000'), async ({ app }) => {
   await app.panes(2);
   await begin(app);
   await press(app, 'k');

@@ -91,6 +91,107 @@ scene('two tabs keep their runs side by side', two('in the first tab'), async ({
   await page.close();
 });
 
+/**
+ * Holds what the database answers in this page until it is let go: `reads` of the list of what was
+ * deleted, and the `writes` to it. The database itself goes on.
+ */
+function holdAnswers(page) {
+  return page.evaluate(() => {
+    const held = { reads: [], writes: [] };
+    const hold = (kind, target, name) => {
+      const wait = new Promise((resolve) => held[kind].push(resolve));
+      Object.defineProperty(target, `on${name}`, {
+        set: (then) => target.addEventListener(name, (event) => wait.then(() => then(event))),
+      });
+      return target;
+    };
+    const { getAll } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.getAll = function heldGetAll(...all) {
+      const request = getAll.apply(this, all);
+      return this.name === 'gone' && this.transaction.mode === 'readonly' ? hold('reads', request, 'success') : request;
+    };
+    const { transaction } = IDBDatabase.prototype;
+    IDBDatabase.prototype.transaction = function heldTransaction(names, mode, ...rest) {
+      const made = transaction.call(this, names, mode, ...rest);
+      return mode === 'readwrite' && [...names].join() === 'gone' ? hold('writes', made, 'complete') : made;
+    };
+    window.answers = {
+      held: (kind) => held[kind].length,
+      letGo: (kind) => held[kind].splice(0).forEach((resolve) => resolve()),
+      end() {
+        IDBObjectStore.prototype.getAll = getAll;
+        IDBDatabase.prototype.transaction = transaction;
+        for (const kind of Object.keys(held)) this.letGo(kind);
+      },
+    };
+  });
+}
+
+/** Waits until so many answers of a kind are held. */
+const held = (page, kind, count) =>
+  until(() => page.evaluate(({ kind, count }) => window.answers.held(kind) === count, { kind, count }), { what: `${count} held ${kind}` });
+
+/** What another tab says when it has changed something. */
+const anotherTabTells = (page) => page.evaluate((name) => new BroadcastChannel(name).postMessage(true), DATABASE);
+
+scene('what is deleted while the list is being read does not come back with it', {}, async ({ app }) => {
+  await runAll(app, ['first', 'second']);
+  const panel = await new HistoryPanel(app).open();
+  await panel.holds(2);
+  const { page } = app;
+  await holdAnswers(page);
+  // Another tab changed something: the list is read, and the answer is of before the deletion.
+  await anotherTabTells(page);
+  await held(page, 'reads', 1);
+  await panel.root.getByTestId('history-delete').first().click();
+  await panel.holds(1);
+  await held(page, 'writes', 1);
+  const room = await page.evaluate(() => new Promise((resolve) => {
+    // The list has been taken in when the page next asks how much room there is.
+    const { estimate } = StorageManager.prototype;
+    StorageManager.prototype.estimate = function heardEstimate() {
+      StorageManager.prototype.estimate = estimate;
+      resolve('asked');
+      return estimate.call(this);
+    };
+    window.answers.letGo('reads');
+  }));
+  assert.equal(room, 'asked');
+  await panel.holds(1);
+  await page.evaluate(() => window.answers.end());
+  await panel.root.getByTestId('history-undo').waitFor();
+  await panel.holds(1);
+  await panel.root.getByTestId('history-undo').click();
+  await panel.holds(2);
+});
+
+scene('what another tab changes while the list is first read is not missed', {}, async ({ app }) => {
+  await runAll(app, ['first', 'second']);
+  const { page } = app;
+  const [id] = Object.keys((await stored(page)).entries);
+  await app.page.reload();
+  await app.ready();
+  await holdAnswers(page);
+  await app.action('history-button');
+  await held(page, 'reads', 1);
+  await page.evaluate(async ({ name, id }) => {
+    const request = indexedDB.open(name);
+    await new Promise((resolve) => (request.onsuccess = resolve));
+    const change = request.result.transaction(['gone', 'documents'], 'readwrite');
+    change.objectStore('gone').put(JSON.stringify([id]), `${Math.floor(Date.now() / 1000)}-another`);
+    await new Promise((resolve) => (change.oncomplete = resolve));
+    request.result.close();
+  }, { name: DATABASE, id });
+  await anotherTabTells(page);
+  // The word has come when one that was sent after it has.
+  await page.evaluate((name) => new Promise((resolve) => {
+    new BroadcastChannel(name).onmessage = resolve;
+    new BroadcastChannel(name).postMessage(true);
+  }), DATABASE);
+  await page.evaluate(() => window.answers.end());
+  await new HistoryPanel(app).holds(1);
+});
+
 scene('a newer form of the database in another tab is said, and the answers stay', two(), async ({ app, world }) => {
   await app.panes(2);
   await run(app);

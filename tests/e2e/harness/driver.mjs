@@ -92,7 +92,7 @@ class Locator {
 
   /** Waits for the first element, as Playwright does before it acts or reads. */
   async evaluate(look, argument) {
-    const one = await until(() => this.handle(), { timeout: 20_000, what: JSON.stringify(this.steps) });
+    const one = await until(() => this.handle(), { timeout: 30_000, what: JSON.stringify(this.steps) });
     return one.evaluate(look, argument);
   }
 
@@ -132,7 +132,7 @@ class Locator {
     return this.evaluate((one) => one.getBoundingClientRect().toJSON());
   }
 
-  waitFor({ state = 'visible', timeout = 20_000 } = {}) {
+  waitFor({ state = 'visible', timeout = 30_000 } = {}) {
     const look = {
       attached: (all) => all.length > 0,
       detached: (all) => all.length === 0,
@@ -144,7 +144,7 @@ class Locator {
 
   async click() {
     await until(async () => (await this.handle()).evaluate(takesClick), {
-      timeout: 20_000,
+      timeout: 30_000,
       what: `a click on ${JSON.stringify(this.steps)}`,
     });
     await (await this.handle()).click();

@@ -35,7 +35,7 @@ export class Pane {
   }
 
   /** Waits for one of these phases; fails at once in another end state. */
-  async reaches(phases, { timeout = 20_000 } = {}) {
+  async reaches(phases, { timeout = 30_000 } = {}) {
     const wanted = [phases].flat();
     const phase = await until(
       async () => {
@@ -66,7 +66,7 @@ export class Pane {
   }
 
   /** Waits until the answer holds `part`. */
-  shows(part, { timeout = 20_000 } = {}) {
+  shows(part, { timeout = 30_000 } = {}) {
     return until(async () => ((await this.answer()) ?? '').includes(part), {
       timeout,
       what: `pane ${this.index} to show ${JSON.stringify(part)}`,
@@ -220,13 +220,13 @@ export class App {
   /** Opens a page that does not get what it needs to read its link. */
   async gotoWaiting(url) {
     await this.page.goto(url);
-    await this.page.getByTestId('opening').waitFor({ timeout: 20_000 });
+    await this.page.getByTestId('opening').waitFor({ timeout: 30_000 });
   }
 
   async ready() {
-    await this.page.getByTestId('prompt').waitFor({ state: 'attached', timeout: 20_000 });
+    await this.page.getByTestId('prompt').waitFor({ state: 'attached', timeout: 30_000 });
     // A link or a kept draft is read by the third part.
-    await this.page.getByTestId('opening').waitFor({ state: 'hidden', timeout: 20_000 });
+    await this.page.getByTestId('opening').waitFor({ state: 'hidden', timeout: 30_000 });
   }
 
   /** Changes the fragment as a click on another link of the author would. */
@@ -322,7 +322,7 @@ export class App {
   }
 
   /** Waits until every pane has ended; returns their phases. */
-  async settled({ timeout = 20_000 } = {}) {
+  async settled({ timeout = 30_000 } = {}) {
     return until(
       async () => {
         const phases = await this.page

@@ -16,12 +16,25 @@ import { startStatic } from './static.mjs';
 const LAUNCH = { chromium: launch, engine: launchEngine, firefox: launchFirefox };
 /** So many milliseconds late; 0 in every run but those that look for a race. */
 const LATE_MS = Number(process.env.LATE_FRAMES ?? 0);
+/** So many needless questions before each of the page's own to its database; 0 likewise. */
+const LATE_ASKS = Number(process.env.LATE_DATABASE ?? 0);
 const OUTPUT = fileURLToPath(new URL('../output', import.meta.url));
 
 /** Runs in the page: every frame callback comes this much later, as on a busy machine. */
 function comeLate(ms) {
   const next = globalThis.requestAnimationFrame.bind(globalThis);
   globalThis.requestAnimationFrame = (call) => next(() => setTimeout(() => call(performance.now()), ms));
+}
+
+/** Runs in the page: the database answers late, by the work that it is given first. */
+function askBefore(count) {
+  const { transaction } = IDBDatabase.prototype;
+  IDBDatabase.prototype.transaction = function lateTransaction(names, ...rest) {
+    const made = transaction.call(this, names, ...rest);
+    const store = made.objectStore(typeof names === 'string' ? names : names[0]);
+    for (let asked = 0; asked < count; asked += 1) store.get('-');
+    return made;
+  };
 }
 
 /** Starts the servers that `needs` names; each field is filled before the tests. */
@@ -66,9 +79,10 @@ export async function openApp(world, options = {}) {
     acceptDownloads: true,
     ...rest,
   });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   if (LATE_MS > 0) await page.addInitScript?.(comeLate, LATE_MS);
+  if (LATE_ASKS > 0) await page.addInitScript?.(askBefore, LATE_ASKS);
   const app = new App(page, { origin: new URL(address).origin, allow });
   await options.prepare?.(page);
   if (options.waits) await app.gotoWaiting(address + fragment);
@@ -100,7 +114,7 @@ export function stage(needs = {}) {
   after(() => world.stop?.());
 
   const scene = (name, options, act) =>
-    test(name, { timeout: 90_000 }, async (t) => {
+    test(name, { timeout: 180_000 }, async (t) => {
       world.internet.forgetHosts();
       const settings = typeof options === 'function' ? options(world) : options;
       const app = await openApp(world, settings);

@@ -7,7 +7,7 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
  * What `look` throws is kept and told if the time runs out.
  * The longer it waits, the less often it looks: to look is work for the page that it waits for.
  */
-export async function until(look, { timeout = 20_000, every = 20, what = 'the condition' } = {}) {
+export async function until(look, { timeout = 30_000, every = 20, what = 'the condition' } = {}) {
   const end = Date.now() + timeout;
   let last;
   let next = every;
