@@ -108,7 +108,7 @@ for (const [name, state] of Object.entries(STATES)) {
     await until(async () => state.says.test(await pane.root.innerText()), { what: `the words of ${name}` }).catch(async (error) => {
       throw new Error(`${error.message} in: ${await pane.root.innerText()}`);
     });
-    assert.ok(await pane.root.getByTestId(state.next).isVisible(), `${state.next} is offered`);
+    await pane.root.getByTestId(state.next).waitFor();
     await readable(app, name);
   });
 }

@@ -159,7 +159,7 @@ scene('a model that takes no image is not asked, and says what to do', panes([
   assert.match(text, /Nothing was sent/);
   assert.match(text, /“square\.png” is an image, and this model takes none\. Choose another model for this pane, or take the file out of the message\./);
   assert.deepEqual(posted(app, world.aimock.origin).map((one) => one.body.model), ['gpt-4.1']);
-  assert.ok(await app.pane(0).root.getByRole('button', { name: 'Choose a model' }).isVisible());
+  await app.pane(0).root.getByRole('button', { name: 'Choose a model' }).waitFor();
   await app.pane(0).root.getByTestId('change-message').click();
   await until(async () => (await tiles(app).count()) === 1, { what: 'the message to come back with its file' });
   await app.page.getByTestId('remove-attachment').click();

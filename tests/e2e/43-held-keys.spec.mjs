@@ -75,7 +75,7 @@ scene('a row shows all that belongs to it once it has the focus, on a phone too'
   const row = settings.locator('.key-row', { has: app.page.locator('[data-key-for=openrouter]') });
   assert.equal(await row.getByTestId('keep-for-tab').isVisible(), false, 'a closed row is a name and a field');
   await row.locator('input[data-key-for=openrouter]').click();
-  for (const mark of ['sign-in', 'keep-for-tab', 'save-key']) assert.ok(await row.getByTestId(mark).isVisible(), mark);
+  for (const mark of ['sign-in', 'keep-for-tab', 'save-key']) await row.getByTestId(mark).waitFor();
   await row.getByText('Keep for this tab').click();
   assert.equal(await row.getByTestId('keep-for-tab').isChecked(), true, 'a click on the words of the box is heard');
   const sideways = await settings.locator('.dialog-body').evaluate((body) => body.scrollWidth - body.clientWidth);
@@ -136,9 +136,10 @@ scene('a toast outlives the dialog that it came in, and stands over one that ope
   const toast = app.page.getByTestId('toast').filter({ hasText: 'looks like a key of Anthropic' });
   await toast.waitFor();
   await app.closeSettings();
-  assert.ok(await toast.isVisible(), 'over the page');
+  // It moves from the one to the other: over the page, then in the dialog.
+  await toast.waitFor();
   await app.openSettings();
-  assert.ok(await toast.isVisible(), 'in the dialog');
+  await toast.waitFor();
   await toast.getByRole('button', { name: 'Dismiss' }).click();
   await toast.waitFor({ state: 'hidden' });
 });
