@@ -5,6 +5,7 @@ import { launchWithoutStorage } from './harness/browser.mjs';
 import { DATABASE, HistoryPanel, demo, kept, link, run, runAll, stored, two } from './harness/history.mjs';
 import { App } from './harness/page.mjs';
 import { stage } from './harness/stage.mjs';
+import { secondTab } from './harness/tabs.mjs';
 import { until } from './harness/wait.mjs';
 
 const { world, scene } = stage({});
@@ -16,18 +17,9 @@ async function blank(page, world) {
   await page.goto(url);
 }
 
-/** Another tab of the same browser, open on this fragment. */
-async function secondTab(app, fragment) {
-  const page = await app.page.context().newPage();
-  app.popups.length = 0;
-  const second = new App(page, { origin: new URL(world.site.url).origin, allow: [] });
-  await second.goto(`${world.site.url}${fragment}`);
-  return second;
-}
-
 scene('two tabs that write at the same time lose nothing', { fragment: link('in the first tab', [demo('demo-fast-500')]) }, async ({ app }) => {
   await app.panes(1);
-  const second = await secondTab(app, link('in the second tab', [demo('demo-fast-500')]));
+  const second = await secondTab(app, world.site, link('in the second tab', [demo('demo-fast-500')]));
   await second.panes(1);
   const ROUNDS = 4;
   const rounds = async (one, name) => {
@@ -65,7 +57,7 @@ scene('two tabs keep their runs side by side', two('in the first tab'), async ({
   await run(app);
   const panel = await new HistoryPanel(app).open();
   await panel.holds(1);
-  const second = await secondTab(app, two('in the second tab').fragment);
+  const second = await secondTab(app, world.site, two('in the second tab').fragment);
   const { page } = second;
   await second.panes(2);
   await second.run();

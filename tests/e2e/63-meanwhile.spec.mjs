@@ -6,22 +6,13 @@ import { stream } from './harness/byte_server.mjs';
 import { hold, turns } from './harness/hold.mjs';
 import { HistoryPanel, demo, kept, link, run, runAll, stored } from './harness/history.mjs';
 import { go, onePane } from './harness/one_pane.mjs';
-import { App } from './harness/page.mjs';
 import { compatible } from './harness/recipe.mjs';
 import { stage } from './harness/stage.mjs';
+import { secondTab } from './harness/tabs.mjs';
 import { gate, until } from './harness/wait.mjs';
 import { chat } from './harness/wire.mjs';
 
 const { world, scene } = stage({ bytes: true });
-
-/** Another tab of the same browser. */
-async function secondTab(app, fragment = '', allow = []) {
-  const page = await app.page.context().newPage();
-  app.popups.length = 0;
-  const second = new App(page, { origin: new URL(world.site.url).origin, allow });
-  await second.goto(world.site.url + fragment);
-  return second;
-}
 
 // --- What is kept -----------------------------------------------------------
 
@@ -67,7 +58,7 @@ scene('private mode that is switched in another tab holds for what runs across i
   const lane = bytes.lane().reply(stream([chat.start(), chat.text('Whispered'), { gate: held.opened }]));
   return { hand: { held, lane }, allow: [bytes.origin] };
 }, async ({ app, held, lane }) => {
-  const second = await secondTab(app, link('slow', [compatible(lane)]), [world.bytes.origin]);
+  const second = await secondTab(app, world.site, link('slow', [compatible(lane)]), [world.bytes.origin]);
   const [pane] = await second.panes(1);
   await second.approve();
   const panel = await new HistoryPanel(app).open();
@@ -173,7 +164,7 @@ scene('going through a list keeps nothing twice, also after a pane was removed',
 // --- Two tabs ---------------------------------------------------------------
 
 scene('two tabs change different settings, and none of them is lost', {}, async ({ app }) => {
-  const second = await secondTab(app);
+  const second = await secondTab(app, world.site);
   const relay = async (one, provider, base) => {
     const settings = await one.openSettings();
     await settings.getByTestId('relay-provider').selectOption(provider);
@@ -202,7 +193,7 @@ scene('two tabs change different settings, and none of them is lost', {}, async 
 });
 
 scene('a currency of one tab never gets the rate of another', {}, async ({ app }) => {
-  const second = await secondTab(app);
+  const second = await secondTab(app, world.site);
   const here = await app.openSettings();
   await here.getByTestId('currency').fill('EUR');
   await here.getByTestId('rate').fill('0.92');
