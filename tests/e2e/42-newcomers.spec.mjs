@@ -24,7 +24,8 @@ const FIXTURES = [
     match: { userMessage: QUESTION },
     response: { content: ANSWER, usage: { prompt_tokens: 9, completion_tokens: 12, input_tokens: 9, output_tokens: 12 } },
     chunkSize: 4,
-    streamingProfile: { ttft: 30, tps: 40, jitter: 0 },
+    // So slow that a machine which stalls for a second still gets it in pieces.
+    streamingProfile: { ttft: 30, tps: 8, jitter: 0 },
   },
 ];
 
@@ -81,7 +82,7 @@ async function startsARelay(command, page) {
   }
 }
 
-/** Asks the question and waits for all panes: whole answers with their figures. */
+/** Asks the question and waits for all panes: whole answers that came in pieces. */
 async function asks(app, who, count) {
   const panes = await app.panes(count);
   await who.fill('Prompt', QUESTION);
@@ -90,7 +91,7 @@ async function asks(app, who, count) {
   for (const pane of panes) {
     assert.equal(await pane.raw(), ANSWER);
     const { ttft_ms: first, total_ms: total } = await pane.metrics();
-    assert.ok(first.value <= total.value, 'the first token is no later than the last');
+    assert.ok(first.value < total.value, 'it came in pieces');
   }
   return panes;
 }
